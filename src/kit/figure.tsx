@@ -1,0 +1,246 @@
+/**
+ * @file The shell of every figure: title, presets, controls, picture, summary, caption, tools.
+ *
+ * The life of a figure:
+ *
+ * ```
+ * build ─ static HTML ─→ at rest ─ pointer, focus, touch ─→ loading ─→ alive
+ *                                  or its key in the address
+ * ```
+ *
+ * In the page `mount.tsx` hydrates what the build rendered; both render this component.
+ */
+import { Component, type ComponentChildren } from "preact";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { readAddress, writeAddress } from "./address.ts";
+import { FigureId } from "./chart.tsx";
+import { Control } from "./controls.tsx";
+import { DataTable } from "./data-table.tsx";
+import type { Listing } from "./listing.ts";
+import type { Param, Params, Values } from "./params.ts";
+import type { Site } from "./provenance.ts";
+import { createRunner, type Outcome } from "./runner.ts";
+import { CodeView, Tools } from "./tools.tsx";
+import { initialValues, presetValues, sameValues, type AnyWidget } from "./widget.ts";
+
+export type FigureProps = {
+  widget: AnyWidget;
+  /** "2.2.1", on a page that numbers its figures. */
+  number?: string;
+  site: Site;
+  /** Address of the page, without query. */
+  pageAddress: string;
+  listing: Listing;
+  /** Address of the embed page of this figure. */
+  embedAddress: string;
+  /** Address at which a code listing opens as a live cell; absent where there is none. */
+  cellLink?: (code: string) => string;
+  /** Result of the defaults. */
+  initialResult: unknown;
+  createWorker?: () => Worker;
+};
+
+/** Figures with all parts; what differs between page and browser comes in as props. */
+export function Figure(props: FigureProps) {
+  const { widget, number } = props;
+  const state = useFigureState(props);
+  const { values, shown, result, change } = state;
+  const params = Object.entries(widget.params as Params).filter(([, param]) => !param.inView);
+  const rows = [params.filter(([, param]) => !param.secondary), params.filter(([, param]) => param.secondary)];
+  const control = ([name, param]: [string, Param]) => (
+    <Control key={name} id={`${widget.id}-${name}`} name={name} param={param} value={values[name] as never} set={(value: unknown) => change({ [name]: value } as Partial<Values<Params>>)} />
+  );
+  const view = useMemo(
+    () => widget.view(result, { values: shown, set: change, id: widget.id }),
+    [result, shown],
+  );
+  const summary = widget.summary(result, shown);
+  const table = useMemo(() => widget.table(result, shown), [result, shown]);
+  return (
+    <FigureId.Provider value={widget.id}>
+      <p class="figure-title" id={`${widget.id}-title`}>
+        {number && <span class="figure-number">Figure {number}</span>} {widget.title}
+      </p>
+      <div class="figure-presets" role="group" aria-label="Presets">
+        {Object.keys(widget.presets).map((preset) => (
+          <button key={preset} type="button" data-action={`preset-${preset}`} aria-pressed={sameValues(widget, values, presetValues(widget, preset))} onClick={() => state.jump(presetValues(widget, preset))}>
+            {preset}
+          </button>
+        ))}
+      </div>
+      {rows.map((row, i) => row.length > 0 && <div key={i} class={i === 0 ? "figure-controls" : "figure-controls secondary"} role="group" aria-label={i === 0 ? "Parameters" : "More parameters"}>{row.map(control)}</div>)}
+      <figure aria-labelledby={`${widget.id}-title`} aria-busy={state.busy}>
+        <div class="figure-view">
+          <Guard key={state.round}>{view}</Guard>
+        </div>
+        {state.progress !== null && <progress class="figure-progress" aria-label="Computing" {...(state.progress > 0 && { value: state.progress })} />}
+        {state.error && <p class="figure-error" role="alert">{state.error}</p>}
+        {state.problems.length > 0 && (
+          <div class="figure-problems" role="status">
+            {state.problems.map((problem) => <p key={problem}>{problem}</p>)}
+            <button type="button" class="quiet" onClick={state.dismiss}>Dismiss</button>
+          </div>
+        )}
+        <p class="figure-summary">{summary}</p>
+        <Announcement text={summary} />
+        <figcaption>
+          {widget.caption} <span class="figure-source">After {widget.source} of the report.</span>
+        </figcaption>
+      </figure>
+      <Tools {...props} values={values} table={table} atRest={sameValues(widget, values, initialValues(widget))} reset={() => state.jump(initialValues(widget))} />
+      <details class="figure-data">
+        <summary>Data</summary>
+        <DataTable table={table} caption={widget.title} />
+      </details>
+      <details class="figure-code">
+        <summary>Code</summary>
+        <CodeView widget={widget} values={values} listing={props.listing} cellLink={props.cellLink} />
+      </details>
+    </FigureId.Provider>
+  );
+}
+
+/** What a figure knows while it is alive. The address is the only place where state outlives the page. */
+function useFigureState({ widget, initialResult, createWorker }: FigureProps) {
+  const [values, setValues] = useState<Values<Params>>(() => initialValues(widget));
+  const [outcome, setOutcome] = useState<{ result: unknown; of: Values<Params> }>(() => ({ result: initialResult, of: values }));
+  const [error, setError] = useState<string | null>(null);
+  const [problems, setProblems] = useState<string[]>([]);
+  const [progress, setProgress] = useState<number | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [round, setRound] = useState(0);
+  const runner = useMemo(() => createRunner(widget, createWorker), [widget, createWorker]);
+  const current = useRef(values);
+  const computed = useRef(values);
+  const frame = useRef(0);
+  const patience = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+
+  /** Draws at most once a frame, however many inputs come in. */
+  function show(next: Values<Params>): void {
+    current.current = next;
+    cancelAnimationFrame(frame.current);
+    frame.current = requestAnimationFrame(() => {
+      setValues(next);
+      if (sameComputation(widget, next, computed.current)) return;
+      computed.current = next;
+      clearTimeout(patience.current);
+      patience.current = setTimeout(() => setProgress(0), patienceMs);
+      setBusy(true);
+      runner.run(next, (done) => finish(next, done), (fraction) => setProgress((old) => (old === null ? old : fraction)));
+    });
+  }
+
+  function finish(of: Values<Params>, done: Outcome): void {
+    clearTimeout(patience.current);
+    setProgress(null);
+    setBusy(false);
+    if ("error" in done) {
+      setError(done.error.message);
+      return;
+    }
+    setError(null);
+    setRound((old) => old + (error === null ? 0 : 1));
+    setOutcome({ result: done.result, of });
+  }
+
+  function readLocation(): void {
+    const asked = readAddress(widget, location.search.slice(1));
+    setProblems(asked.problems);
+    show(asked.values);
+  }
+
+  useEffect(() => {
+    if (readAddress(widget, location.search.slice(1)).mentioned) readLocation();
+    addEventListener("popstate", readLocation);
+    return () => {
+      removeEventListener("popstate", readLocation);
+      runner.stop();
+    };
+  }, [runner]);
+
+  // View and summary see the values that the result is of, so that the two never contradict each other.
+  const shown = useMemo(() => ({ ...outcome.of, ...viewOnly(widget, values) }), [outcome, values]);
+
+  return {
+    values,
+    shown,
+    result: outcome.result,
+    error,
+    problems,
+    progress,
+    busy,
+    round,
+    dismiss: () => setProblems([]),
+    /** A control moved: the address follows, and the back button stays what it was. */
+    change(change: Partial<Values<Params>>): void {
+      const next = { ...current.current, ...change } as Values<Params>;
+      show(next);
+      writeLocation(widget, next, "replace");
+    },
+    /** A preset or a reset: a step that the back button undoes. */
+    jump(next: Values<Params>): void {
+      setProblems([]);
+      show(next);
+      writeLocation(widget, next, "push");
+    },
+  };
+}
+
+/** A progress bar shows after this many milliseconds. */
+const patienceMs = 200;
+
+function sameComputation(widget: AnyWidget, a: Values<Params>, b: Values<Params>): boolean {
+  return Object.entries(widget.params as Params).every(([name, param]) => param.viewOnly || a[name] === b[name] || param.print(a[name] as never) === param.print(b[name] as never));
+}
+
+function viewOnly(widget: AnyWidget, values: Values<Params>): Values<Params> {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => (widget.params as Params)[name].viewOnly)) as Values<Params>;
+}
+
+let pendingWrite: ReturnType<typeof setTimeout> | undefined;
+
+/** Browsers limit how often the address may change, so a drag writes it a few times a second. */
+function writeLocation(widget: AnyWidget, values: Values<Params>, how: "replace" | "push"): void {
+  const write = (): void => {
+    const query = writeAddress(widget, values, location.search.slice(1));
+    const address = location.pathname + (query && `?${query}`) + location.hash;
+    if (address === location.pathname + location.search + location.hash) return;
+    if (how === "push") history.pushState(null, "", address);
+    else history.replaceState(null, "", address);
+  };
+  clearTimeout(pendingWrite);
+  if (how === "push") write();
+  else pendingWrite = setTimeout(write, 150);
+}
+
+/** Says the result to screen readers, once it stands still. */
+function Announcement({ text }: { text: string }) {
+  const [said, setSaid] = useState("");
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) {
+      first.current = false;
+      return;
+    }
+    const timer = setTimeout(() => setSaid(text), 700);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return <p class="visually-hidden" aria-live="polite">{said}</p>;
+}
+
+/** A view that throws shows why, and the figure around it lives on. */
+class Guard extends Component<{ children: ComponentChildren }, { error: Error | null }> {
+  override state: { error: Error | null } = { error: null };
+
+  static override getDerivedStateFromError(error: Error) {
+    return { error };
+  }
+
+  override componentDidUpdate(previous: { children: ComponentChildren }) {
+    if (this.state.error && previous.children !== this.props.children) this.setState({ error: null });
+  }
+
+  override render() {
+    return this.state.error ? <p class="figure-error" role="alert">{this.state.error.message}</p> : this.props.children;
+  }
+}

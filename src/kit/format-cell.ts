@@ -1,0 +1,12 @@
+/** @file How a cell of a data table reads. */
+import type { Cell, Column, Row } from "./widget.ts";
+
+/** Numbers to six digits unless the column says otherwise; nothing for a missing value. */
+export function formatCell(cell: Cell, column: Pick<Column<Row>, "format">): string {
+  if (cell === null) return "–";
+  if (column.format) return column.format(cell as never);
+  if (typeof cell === "boolean") return cell ? "yes" : "no";
+  if (typeof cell === "string") return cell;
+  if (Number.isInteger(cell)) return cell.toLocaleString("en-US");
+  return String(Number(cell.toPrecision(6)));
+}

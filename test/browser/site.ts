@@ -1,0 +1,63 @@
+/** @file The built site on a port of its own, and a browser to open it with. */
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
+import sirv from "sirv";
+import { chromiumPath, launchArguments } from "./chromium.ts";
+
+/** Where `astro build` leaves the site; `SITE_DIR` names another place. */
+export const siteFolder = process.env.SITE_DIR ?? fileURLToPath(new URL("../../dist/", import.meta.url));
+
+export type TestSite = {
+  /** `http://127.0.0.1:<port>`, without a slash at the end. */
+  origin: string;
+  browser: Browser;
+  /** A page in a fresh context; it collects what went wrong in it. */
+  open(path: string, options?: BrowserContextOptions): Promise<OpenPage>;
+  close(): Promise<void>;
+};
+
+export type OpenPage = {
+  page: Page;
+  /** Errors on the console, exceptions, violations of the page's policy, requests to other hosts. */
+  troubles: string[];
+};
+
+/** Serves the built site on loopback and starts a browser. Close it in `afterAll`. */
+export async function startSite(): Promise<TestSite> {
+  if (!existsSync(siteFolder)) throw new Error(`The site is not built: ${siteFolder} does not exist. Run \`npm run build\`.`);
+  const serve = sirv(siteFolder, { dev: false, etag: true });
+  const server: Server = createServer((request, response) => serve(request, response, () => response.writeHead(404).end("not found")));
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const browser = await chromium.launch({ executablePath: chromiumPath(), args: launchArguments });
+
+  async function open(path: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    const page = await context.newPage();
+    const troubles: string[] = [];
+    page.on("pageerror", (error) => troubles.push(`exception: ${error.message}`));
+    page.on("console", (message) => message.type() === "error" && troubles.push(`console: ${message.text()}`));
+    page.on("request", (request) => {
+      const { protocol, origin: target } = new URL(request.url());
+      if (!["data:", "blob:"].includes(protocol) && target !== origin) troubles.push(`request to another host: ${request.url()}`);
+    });
+    if (options.javaScriptEnabled !== false) {
+      await page.addInitScript(() => {
+        document.addEventListener("securitypolicyviolation", (event) => console.error(`policy violation: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
+      });
+    }
+    await page.goto(origin + path, { waitUntil: "load" });
+    return { page, troubles };
+  }
+
+  async function close(): Promise<void> {
+    await browser.close();
+    server.closeAllConnections();
+    await new Promise((closed) => server.close(closed));
+  }
+
+  return { origin, browser, open, close };
+}

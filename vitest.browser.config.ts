@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+/** Tests of the built site in a real browser: one file after the other, since they measure time as well. */
+export default defineConfig({
+  test: {
+    include: ["test/browser/**/*.test.ts"],
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 180_000,
+  },
+});
