@@ -1,2 +1,30 @@
 /** @file Public face of the computation module: its table of contents, nothing else. */
 export { createRandom, maxSeed, type Random } from "./random.ts";
+
+// model: configurations, parameters, FLOP, cache
+export {
+  deepseekV2, deepseekV2Lite, deepseekV3, llama31With405B, mixtral8x22B, models, qwen25With72B,
+  type GroupedAttention, type LatentAttention, type ModelConfig, type MoeConfig,
+} from "./model/configs.ts";
+export {
+  activatedParameterCount, attentionParameters, countingConventions, expertParameters, parameterComponents, parameterCount, predictionModuleCount, routerParameters, sumParameters,
+  type CountingConvention, type ParameterComponent, type ParameterCount, type PredictionModuleCount,
+} from "./model/parameters.ts";
+export { printedCounts, type PrintedCount } from "./model/printed-counts.ts";
+export { cachedValuesPerToken, kvCacheBytesPerToken } from "./model/kv-cache.ts";
+export { forwardFlop, sixTimesActivated, sumFlop, trainingFlop, type FlopCount, type FlopOptions } from "./model/flop.ts";
+
+// training: time and money (§1)
+export { h100, h800, type Accelerator } from "./training/hardware.ts";
+export { achievedFlopPerSecond, gpuHours, modelFlopUtilization, rentalUsd, tokensPerSecondFromHours, tokensPerSecondPerGpu, trainingDays } from "./training/run.ts";
+export { checkTable1, llama31Run, publishedHours, publishedRun, publishedStages, type CheckedFigure } from "./training/published-run.ts";
+
+// precision: number formats and quantization (§3.3)
+export {
+  bf16, decode, e2m1, e4m3, e5m2, e5m6, e8m0, encode, exponentOf, fp16, largestCode, numberFormats, numberLine, overflowRules, roundTo, spacingAt,
+  type NumberFormat, type OverflowRule,
+} from "./precision/formats.ts";
+export { decodeArray, encodeArray, newCodes, type Codes } from "./precision/arrays.ts";
+export { granularities, powerOfTwoAtLeast, quantize, type Granularity, type Quantized, type QuantizeOptions } from "./precision/quantize.ts";
+export { errorByMagnitude, errorMetrics, type ErrorMetrics, type MagnitudeBin } from "./precision/error.ts";
+export { sampleMatrix, sampleShapes, type SampleOptions, type SampleShape } from "./precision/samples.ts";

@@ -1,0 +1,78 @@
+/** @file Encoding and decoding of whole arrays, fast. */
+import { requireLength, requireOneOf } from "../check.ts";
+import { decode, encode, overflowRules, type NumberFormat, type OverflowRule } from "./formats.ts";
+
+export type Codes = Uint8Array | Uint16Array;
+
+/**
+ * Codes of many values: what `encode` gives for each.
+ *
+ * Float32 values into a format of at most 5 mantissa bits take a table of 65,536 codes, one for each upper half of a
+ * float32. The lower half can only matter by being zero or not, so it is folded into the lowest bit of the upper one
+ * ("rounding to odd"); that is exact as long as the table sees two bits more than the format keeps.
+ *
+ * @param into  where to write; left out, a new array of the format's width
+ * @throws RangeError if `into` has another length than `values`
+ */
+export function encodeArray(format: NumberFormat, values: Float32Array | Float64Array, overflow: OverflowRule = "saturate", into: Codes = newCodes(format, values.length)): Codes {
+  requireOneOf({ overflow }, overflowRules);
+  requireLength({ into }, values.length);
+  if (values instanceof Float32Array && format.mantissaBits <= 5 && format.signed && format.special !== "none") {
+    const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+    lookUp(codeTable(format, overflow), bits, into);
+  } else {
+    for (let i = 0; i < values.length; i++) into[i] = encode(format, values[i], overflow);
+  }
+  return into;
+}
+
+/** Values of many codes. */
+export function decodeArray(format: NumberFormat, codes: Codes): Float64Array {
+  const valueOfCode = valueTable(format);
+  const values = new Float64Array(codes.length);
+  for (let i = 0; i < codes.length; i++) values[i] = valueOfCode[codes[i]];
+  return values;
+}
+
+/** An array for codes of the format: a byte each if that is enough. */
+export function newCodes({ bits }: NumberFormat, length: number): Codes {
+  return bits <= 8 ? new Uint8Array(length) : new Uint16Array(length);
+}
+
+function lookUp(codeOfUpperHalf: Uint8Array, bits: Uint32Array, into: Codes): void {
+  const { length } = bits;
+  for (let i = 0; i < length; i++) {
+    const word = bits[i];
+    into[i] = codeOfUpperHalf[(word >>> 16) | (((word & 0xffff) + 0xffff) >>> 16)];
+  }
+}
+
+const codeTables = new Map<string, Uint8Array>();
+const valueTables = new Map<string, Float64Array>();
+
+/** Code of each upper half of a float32. Tables are made once; they are a function of their key alone. */
+function codeTable(format: NumberFormat, overflow: OverflowRule): Uint8Array {
+  const key = `${format.id} ${overflow}`;
+  let table = codeTables.get(key);
+  if (!table) {
+    const view = new DataView(new ArrayBuffer(4));
+    table = Uint8Array.from({ length: 0x1_0000 }, (_, upper) => {
+      view.setUint16(0, upper);
+      const value = view.getFloat32(0);
+      const code = encode(format, value, overflow);
+      // The sign of a NaN is kept, as casts on hardware do.
+      return Number.isNaN(value) && upper >= 0x8000 ? code + 2 ** (format.bits - 1) : code;
+    });
+    codeTables.set(key, table);
+  }
+  return table;
+}
+
+function valueTable(format: NumberFormat): Float64Array {
+  let table = valueTables.get(format.id);
+  if (!table) {
+    table = Float64Array.from({ length: 2 ** format.bits }, (_, code) => decode(format, code));
+    valueTables.set(format.id, table);
+  }
+  return table;
+}

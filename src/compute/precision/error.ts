@@ -1,0 +1,82 @@
+/** @file How far quantized values are from the originals. */
+import { requireLength } from "../check.ts";
+import { exponentOf } from "./formats.ts";
+
+type Values = Float32Array | Float64Array;
+
+export type ErrorMetrics = {
+  /** Largest |x̂ − x| / |x| over the values that are not 0; 1 where a value was lost. */
+  maxRelative: number;
+  /** √(Σ (x̂ − x)² / Σ x²). */
+  rmsRelative: number;
+  /** Signal to quantization noise, −20 log₁₀ of `rmsRelative`; infinite where nothing was lost. */
+  sqnrDb: number;
+  /** Share of the values that were not 0 and now are. */
+  underflowed: number;
+  /** Mean of |x̂ − x| / |x| over the values that are not 0. */
+  meanRelative: number;
+};
+
+/**
+ * Error of `restored` against `original`.
+ *
+ * @throws RangeError if the lengths differ
+ */
+export function errorMetrics(original: Values, restored: Values): ErrorMetrics {
+  requireLength({ restored }, original.length);
+  let maxRelative = 0;
+  let sumRelative = 0;
+  let noise = 0;
+  let signal = 0;
+  let nonzero = 0;
+  let lost = 0;
+  for (let i = 0; i < original.length; i++) {
+    const value = original[i];
+    const difference = restored[i] - value;
+    signal += value * value;
+    noise += difference * difference;
+    if (value === 0) continue;
+    nonzero++;
+    if (restored[i] === 0) lost++;
+    const relative = Math.abs(difference / value);
+    sumRelative += relative;
+    if (relative > maxRelative) maxRelative = relative;
+  }
+  const rmsRelative = signal === 0 ? 0 : Math.sqrt(noise / signal);
+  return {
+    maxRelative,
+    rmsRelative,
+    sqnrDb: rmsRelative === 0 ? Infinity : -20 * Math.log10(rmsRelative),
+    underflowed: nonzero === 0 ? 0 : lost / nonzero,
+    meanRelative: nonzero === 0 ? 0 : sumRelative / nonzero,
+  };
+}
+
+export type MagnitudeBin = {
+  /** Values from 2^exponent up to twice that. */
+  exponent: number;
+  count: number;
+  meanRelative: number;
+  maxRelative: number;
+  underflowed: number;
+};
+
+/** Error by magnitude: one bin for each power of two that occurs, from the smallest. Zeros are in none. */
+export function errorByMagnitude(original: Values, restored: Values): MagnitudeBin[] {
+  requireLength({ restored }, original.length);
+  const bins = new Map<number, MagnitudeBin>();
+  for (let i = 0; i < original.length; i++) {
+    const value = Math.abs(original[i]);
+    if (value === 0) continue;
+    const exponent = exponentOf(value);
+    let bin = bins.get(exponent);
+    if (!bin) bins.set(exponent, (bin = { exponent, count: 0, meanRelative: 0, maxRelative: 0, underflowed: 0 }));
+    const relative = Math.abs(restored[i] - original[i]) / value;
+    bin.count++;
+    bin.meanRelative += relative;
+    if (relative > bin.maxRelative) bin.maxRelative = relative;
+    if (restored[i] === 0) bin.underflowed++;
+  }
+  for (const bin of bins.values()) bin.meanRelative /= bin.count;
+  return [...bins.values()].sort((a, b) => a.exponent - b.exponent);
+}

@@ -1,0 +1,22 @@
+/** @file Accelerators, as data. Peaks are dense: data sheets print twice as much, for matrices half of zeros. */
+
+export type Accelerator = {
+  id: string;
+  name: string;
+  /** FLOP per second. */
+  peakBf16: number;
+  peakFp8: number;
+  source: string;
+};
+
+/** The report's. Same die as the H100; slower links and FP64, which do not matter for peaks of products. */
+export const h800: Accelerator = {
+  id: "h800",
+  name: "H800 SXM",
+  peakBf16: 989.4e12,
+  peakFp8: 1978.9e12,
+  source: "NVIDIA H100 data sheet, SXM, halved for dense matrices; 385 TFLOP/s being 38.94% in arXiv:2505.09343, Table 4, agrees",
+};
+
+/** Llama 3.1's. */
+export const h100: Accelerator = { ...h800, id: "h100", name: "H100 SXM 80GB", source: "NVIDIA H100 data sheet, SXM, halved for dense matrices" };

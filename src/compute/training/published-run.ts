@@ -1,0 +1,71 @@
+/** @file The published training run: what Table 1 prints, and what follows from it. */
+import { rentalUsd, trainingDays } from "./run.ts";
+
+/** Stages of Table 1, in hours of an H800. */
+export const publishedStages = [
+  { stage: "Pre-training", hours: 2_664_000 },
+  { stage: "Context extension", hours: 119_000 },
+  { stage: "Post-training", hours: 5_000 },
+] as const;
+
+/** What the report says of the run, besides the hours. */
+export const publishedRun = {
+  /** §1, §4.1 */
+  tokens: 14.8e12,
+  /** §3.1 */
+  gpus: 2048,
+  /** §1: an assumption about rent, not a bill. */
+  usdPerGpuHour: 2,
+  /** §1 */
+  hoursPerTrillionTokens: 180_000,
+} as const;
+
+/** Hours of the whole run. */
+export const publishedHours = publishedStages.reduce((sum, { hours }) => sum + hours, 0);
+
+/** GPU-hours of Llama 3.1 405B, and what they were hours of. */
+export const llama31Run = {
+  hours: 30.84e6,
+  tokens: 15.6e12,
+  source: "meta-llama/Llama-3.1-405B, model card: 30.84M hours of H100-80GB",
+} as const;
+
+export type CheckedFigure = {
+  statement: string;
+  printed: string;
+  /** The printed figure as a number, in the unit of `computed`. */
+  value: number;
+  computed: number;
+  /** Half a unit of the last digit printed. */
+  tolerance: number;
+  agrees: boolean;
+  /** How `computed` came about, from other figures than the printed one. */
+  formula: string;
+  source: string;
+};
+
+/**
+ * Seven figures of §1 and Table 1, each recomputed from others of them.
+ *
+ * Five are independent: hours of two stages, rate, tokens, GPUs, price. The hours of the later stages have nothing
+ * in the report to be checked against but the sum, so each is recomputed from that.
+ */
+export function checkTable1(): CheckedFigure[] {
+  const [pre, context, post] = publishedStages.map(({ hours }) => hours);
+  const { tokens, gpus, usdPerGpuHour, hoursPerTrillionTokens } = publishedRun;
+  const trillions = tokens / 1e12;
+  const total = 2_788_000;
+  return [
+    figure("Pre-training", "2664K", pre, hoursPerTrillionTokens * trillions, 500, "180K hours per trillion × 14.8 trillion tokens", "Table 1"),
+    figure("Context extension", "119K", context, total - pre - post, 500, "total − pre-training − post-training", "Table 1"),
+    figure("Post-training", "5K", post, total - pre - context, 500, "total − pre-training − context extension", "Table 1"),
+    figure("Total", "2788K", total, pre + context + post, 500, "sum of the three stages", "Table 1"),
+    figure("Cost", "$5.576M", 5_576_000, rentalUsd(pre + context + post, usdPerGpuHour), 500, "total hours × $2", "Table 1"),
+    figure("Hours per trillion tokens", "180K", hoursPerTrillionTokens, pre / trillions, 500, "pre-training hours / 14.8", "§1"),
+    figure("Days per trillion tokens", "3.7", 3.7, trainingDays(hoursPerTrillionTokens, gpus), 0.05, "180K hours / 2048 GPUs / 24", "§1"),
+  ];
+}
+
+function figure(statement: string, printed: string, value: number, computed: number, tolerance: number, formula: string, source: string): CheckedFigure {
+  return { statement, printed, value, computed, tolerance, agrees: Math.abs(computed - value) <= tolerance, formula, source };
+}
