@@ -28,3 +28,10 @@ export { decodeArray, encodeArray, newCodes, type Codes } from "./precision/arra
 export { granularities, powerOfTwoAtLeast, quantize, type Granularity, type Quantized, type QuantizeOptions } from "./precision/quantize.ts";
 export { errorByMagnitude, errorMetrics, type ErrorMetrics, type MagnitudeBin } from "./precision/error.ts";
 export { sampleMatrix, sampleShapes, type SampleOptions, type SampleShape } from "./precision/samples.ts";
+
+// moe: the gate, its load and its balance (§2.1.2)
+export { affinities, affinityKinds, gateOf, route, traceToken, type AffinityKind, type GateOptions, type Routing, type TokenTrace } from "./moe/gate.ts";
+export { expertLoad, groupHistogram, groupsPerToken, loadEntropy, maxViolation, meanLoad } from "./moe/load.ts";
+export { simulateBalancing, updateBias, type BalanceStep } from "./moe/balance.ts";
+export { syntheticLogits, type BatchOptions } from "./moe/batch.ts";
+export { sequenceBalanceLoss } from "./moe/balance-loss.ts";

@@ -128,12 +128,16 @@ export function largestCode({ exponentBits, mantissaBits, special }: NumberForma
 
 /** ⌊log₂ x⌋ of a positive number, from its bits: a logarithm can miss by one. */
 export function exponentOf(value: number): number {
-  const view = new DataView(new ArrayBuffer(8));
-  view.setFloat64(0, value);
-  const field = (view.getUint16(0) >> 4) & 0x7ff;
+  doubles[0] = value;
+  const field = (words[highWord] >>> 20) & 0x7ff;
   // Subnormal doubles: the exponent is where their highest bit is.
   return field === 0 ? (value === 0 ? -1075 : exponentOf(value * 2 ** 60) - 60) : field - 1023;
 }
+
+/** One double, seen as two words: scratch space that holds nothing between calls. */
+const doubles = new Float64Array(1);
+const words = new Uint32Array(doubles.buffer);
+const highWord = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
 
 function infinityCode(format: NumberFormat): number {
   return largestCode(format) + 1;

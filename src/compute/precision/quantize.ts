@@ -1,7 +1,7 @@
 /** @file Quantization with scales: one for the tensor, for each tile of a row, or for each square block (§3.3.2). */
 import { requireLength, requireNonNegative, requireOneOf, requirePositiveInteger } from "../check.ts";
-import { decodeArray, newCodes, type Codes } from "./arrays.ts";
-import { encode, exponentOf, type NumberFormat } from "./formats.ts";
+import { decodeArray, encodeArray, type Codes } from "./arrays.ts";
+import { exponentOf, spacingAt, type NumberFormat } from "./formats.ts";
 
 /** What shares a scale. `none`: nothing is scaled at all. */
 export const granularities = ["none", "tensor", "tile", "block"] as const;
@@ -50,13 +50,15 @@ export function quantize(values: Float32Array | Float64Array, { rows, columns }:
   requireNonNegative({ amaxFloor });
   const { scaleOfValue, groups } = groupsOf(rows, columns, granularity, groupSize);
   const scales = granularity === "none" ? new Float64Array(groups).fill(1) : scalesOf(values, scaleOfValue, groups, format, powerOfTwoScales, amaxFloor);
-  const codes = newCodes(format, values.length);
+  // From here on up, values round past the largest one.
+  const limit = format.largest + spacingAt(format, format.largest) / 2;
+  const scaled = new Float32Array(values.length);
   let saturated = 0;
   for (let i = 0; i < values.length; i++) {
-    const scaled = Math.fround(values[i] / scales[scaleOfValue[i]]);
-    if (Math.abs(scaled) > format.largest) saturated++;
-    codes[i] = encode(format, scaled, "saturate");
+    scaled[i] = values[i] / scales[scaleOfValue[i]];
+    if (Math.abs(scaled[i]) > limit) saturated++;
   }
+  const codes = encodeArray(format, scaled);
   const restored = decodeArray(format, codes);
   for (let i = 0; i < restored.length; i++) restored[i] *= scales[scaleOfValue[i]];
   return { format, codes, scales, scaleOfValue, values: restored, saturated };

@@ -1,0 +1,57 @@
+/** @file Balancing without auxiliary loss (§2.1.2): a bias per expert, moved after each step against its load. */
+import { requireLength, requireNonNegative, requireNonNegativeInteger } from "../check.ts";
+import { expertLoad, maxViolation, meanLoad } from "./load.ts";
+import { route, type GateOptions, type Routing } from "./gate.ts";
+import { syntheticLogits, type BatchOptions } from "./batch.ts";
+
+/**
+ * Biases after one step: b_i ← b_i + γ · sign(mean − load_i).
+ *
+ * An expert exactly at the mean keeps its bias; the report does not say.
+ *
+ * @param biasUpdateSpeed  γ; 0.001 for the first 14.3T tokens, 0 for the last 500B (§4.2)
+ */
+export function updateBias(bias: ArrayLike<number>, tokensOfExpert: Uint32Array, biasUpdateSpeed: number): Float64Array {
+  requireLength({ bias }, tokensOfExpert.length);
+  requireNonNegative({ biasUpdateSpeed });
+  const mean = meanLoad(tokensOfExpert);
+  return Float64Array.from(bias, (value, expert) => value + biasUpdateSpeed * Math.sign(mean - tokensOfExpert[expert]));
+}
+
+/** One step of a run: the biases that routed its batch, and what came of it. */
+export type BalanceStep = {
+  bias: Float64Array;
+  logits: Float64Array;
+  routing: Routing;
+  tokensOfExpert: Uint32Array;
+  maxViolation: number;
+};
+
+/**
+ * A run of `steps` bias updates: step 0 routes with the biases given, each later one with updated ones.
+ *
+ * Batches are drawn anew at each step, from experts of the same popularity.
+ *
+ * @param report  told the share that is done, after each step
+ * @returns steps + 1 entries
+ */
+export function simulateBalancing(
+  batch: BatchOptions,
+  gate: GateOptions,
+  { steps, biasUpdateSpeed, initialBias }: { steps: number; biasUpdateSpeed: number; initialBias?: ArrayLike<number> },
+  report: (share: number) => void = () => {},
+): BalanceStep[] {
+  requireNonNegativeInteger({ steps });
+  requireNonNegative({ biasUpdateSpeed });
+  let bias = initialBias ? Float64Array.from(initialBias) : new Float64Array(gate.routedExperts);
+  const run: BalanceStep[] = [];
+  for (let step = 0; step <= steps; step++) {
+    const logits = syntheticLogits(batch, step);
+    const routing = route(logits, bias, gate);
+    const tokensOfExpert = expertLoad(routing.expertOfSlot, gate.routedExperts);
+    run.push({ bias, logits, routing, tokensOfExpert, maxViolation: maxViolation(tokensOfExpert) });
+    bias = updateBias(bias, tokensOfExpert, biasUpdateSpeed);
+    report((step + 1) / (steps + 1));
+  }
+  return run;
+}
