@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import {
+  refuse, requireFinite, requireInRange, requireIntegerInRange, requireLength, requireNonNegative, requireNonNegativeInteger, requireOneOf,
+  requirePositive, requirePositiveInteger,
+} from "../../src/compute/check.ts";
+
+type Check = (values: Record<string, number>) => void;
+
+/** What each check lets through, what it refuses, and how it says so. The rules are by hand, from the docstrings. */
+const checks: readonly { title: string; check: Check; rule: string; accepts: number[]; refuses: number[] }[] = [
+  { title: "requireFinite", check: requireFinite, rule: "be a finite number", accepts: [-1.5, -0, 0, Number.MAX_VALUE], refuses: [NaN, Infinity, -Infinity] },
+  { title: "requirePositive", check: requirePositive, rule: "be a finite number above 0", accepts: [Number.MIN_VALUE, 0.5, Number.MAX_VALUE], refuses: [0, -0, -1, NaN, Infinity] },
+  { title: "requireNonNegative", check: requireNonNegative, rule: "be a finite number, 0 or above", accepts: [0, -0, 0.5], refuses: [-Number.MIN_VALUE, NaN, Infinity] },
+  { title: "requirePositiveInteger", check: requirePositiveInteger, rule: "be a positive integer", accepts: [1, 2 ** 53 - 1], refuses: [0, -1, 1.5, 2 ** 53, NaN, Infinity] },
+  { title: "requireNonNegativeInteger", check: requireNonNegativeInteger, rule: "be an integer, 0 or above", accepts: [0, -0, 1, 2 ** 53 - 1], refuses: [-1, 0.5, 2 ** 53, NaN, Infinity] },
+  { title: "requireInRange(values, −1, 2.5)", check: (values) => requireInRange(values, -1, 2.5), rule: "be from -1 to 2.5", accepts: [-1, 0.3, 2.5], refuses: [-1.0001, 2.5001, NaN, Infinity] },
+  { title: "requireIntegerInRange(values, 2, 8)", check: (values) => requireIntegerInRange(values, 2, 8), rule: "be an integer from 2 to 8", accepts: [2, 5, 8], refuses: [1, 9, 2.5, NaN, Infinity] },
+  { title: "requireOneOf(values, [1, 3])", check: (values) => requireOneOf(values, [1, 3]), rule: "be one of 1, 3", accepts: [1, 3], refuses: [2, NaN] },
+];
+
+describe.each(checks)("$title", ({ check, rule, accepts, refuses }) => {
+  it.each(accepts)("lets %d through", (value) => {
+    expect(check({ value })).toBeUndefined();
+  });
+  it.each(refuses)("refuses %d by name, rule and value", (value) => {
+    expect(() => check({ amax: value })).toThrow(new RangeError(`amax must ${rule} (got ${value})`));
+  });
+  it("names the first of several that it refuses", () => {
+    const [good, bad] = [accepts[0], refuses[0]];
+    expect(() => check({ first: good, second: bad, third: bad })).toThrow(/^second must /);
+  });
+});
+
+describe("requireOneOf(values, allowed)", () => {
+  it("puts strings in quotation marks", () => {
+    expect(() => requireOneOf({ affinity: "tanh" }, ["sigmoid", "softmax"])).toThrow(
+      new RangeError('affinity must be one of "sigmoid", "softmax" (got "tanh")'),
+    );
+  });
+});
+
+describe("requireLength(arrays, length)", () => {
+  it("lets plain and typed arrays of that length through", () => {
+    expect(requireLength({ a: [1, 2], b: new Uint8Array(2) }, 2)).toBeUndefined();
+  });
+  it("says how many entries there are", () => {
+    expect(() => requireLength({ bias: new Float64Array(3) }, 4)).toThrow(new RangeError("bias must have 4 entries (got 3)"));
+  });
+});
+
+describe("refuse(name, rule, value)", () => {
+  it("throws always, in the grammar of every message", () => {
+    expect(() => refuse("ppSize", "be even", 7)).toThrow(new RangeError("ppSize must be even (got 7)"));
+  });
+  it.each([["text", '"text"'], [null, "null"], [undefined, "undefined"], [true, "true"]])("shows %j readably", (value, shown) => {
+    expect(() => refuse("x", "be a number", value)).toThrow(new RangeError(`x must be a number (got ${shown})`));
+  });
+});
