@@ -35,3 +35,8 @@ export { expertLoad, groupHistogram, groupsPerToken, loadEntropy, maxViolation, 
 export { simulateBalancing, updateBias, type BalanceStep } from "./moe/balance.ts";
 export { syntheticLogits, type BatchOptions } from "./moe/batch.ts";
 export { sequenceBalanceLoss } from "./moe/balance-loss.ts";
+
+// what the figures ask for, each in one call
+export { estimateRun, flopRules, knownSpeeds, type RunAssumptions, type RunEstimate } from "./training/estimate.ts";
+export { quantizationExperiment, type Experiment, type ExperimentOptions } from "./precision/experiment.ts";
+export { routerPlayground, type PlaygroundOptions, type PlaygroundStep } from "./moe/playground.ts";

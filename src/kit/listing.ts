@@ -32,6 +32,6 @@ export function listingText(listing: Listing, widget: AnyWidget, values: Values<
 
 function literal(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.join(", ")}]`;
-  return String(value);
+  if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
+  return Object.is(value, -0) ? "-0" : String(value);
 }

@@ -148,7 +148,7 @@ export function numbers(
     max,
     maxLength,
     kind: "numbers",
-    print: (values) => values.map(String).join(" "),
+    print: (values) => values.map((value) => (Object.is(value, -0) ? "-0" : String(value))).join(" "),
     parse(text) {
       const parts = text.split(/[\s,;]+/).filter((part) => part !== "");
       if (parts.length > maxLength) return fail(spec.label, `hold at most ${maxLength} numbers`, `${parts.length} of them`);
@@ -180,7 +180,7 @@ function numeric(spec: NumberSpec & { integer: boolean; step: number }): NumberP
     if (value === null || value < min || value > max) return fail(label, rule, text);
     if (spec.integer && !Number.isInteger(value)) return fail(label, rule, text);
     if (stepped && (value - min) % step !== 0) return fail(label, rule, text);
-    return { value };
+    return { value: value + 0 }; // −0 prints as 0, so it is 0
   };
   const initial = parse(String(spec.initial));
   if ("error" in initial) throw new RangeError(initial.error);

@@ -43,7 +43,7 @@ export function simulateBalancing(
 ): BalanceStep[] {
   requireNonNegativeInteger({ steps });
   requireNonNegative({ biasUpdateSpeed });
-  let bias = initialBias ? Float64Array.from(initialBias) : new Float64Array(gate.routedExperts);
+  let bias: Float64Array = initialBias ? Float64Array.from(initialBias) : new Float64Array(gate.routedExperts);
   const run: BalanceStep[] = [];
   for (let step = 0; step <= steps; step++) {
     const logits = syntheticLogits(batch, step);

@@ -1,0 +1,80 @@
+/** @file A small router under balancing, step by step: all that the playground shows, in one call. */
+import { requireIntegerInRange } from "../check.ts";
+import { simulateBalancing } from "./balance.ts";
+import type { AffinityKind, GateOptions, TokenTrace } from "./gate.ts";
+import { affinities, traceToken } from "./gate.ts";
+import { groupHistogram, groupsPerToken, loadEntropy, meanLoad } from "./load.ts";
+
+export type PlaygroundOptions = {
+  tokens: number;
+  routedExperts: number;
+  expertGroups: number;
+  limitedGroups: number;
+  activatedExperts: number;
+  affinity: AffinityKind;
+  skew: number;
+  /** γ */
+  biasUpdateSpeed: number;
+  steps: number;
+  /** Biases before the first step; missing ones are 0. */
+  bias: readonly number[];
+  /** The token that is followed. */
+  token: number;
+  seed: number;
+};
+
+/** What one step shows. */
+export type PlaygroundStep = {
+  bias: Float64Array;
+  tokensOfExpert: Uint32Array;
+  meanLoad: number;
+  maxViolation: number;
+  /** In bits. */
+  entropy: number;
+  /** [expertGroups + 1]: tokens by the number of groups they are sent to. */
+  tokensOfGroupCount: Uint32Array;
+  /** [tokens × activatedExperts] */
+  expertOfSlot: Uint16Array;
+  /** [tokens × routedExperts], for batches that can be drawn; else empty. */
+  affinity: Float32Array;
+  trace: TokenTrace;
+};
+
+/** Matrices of affinities up to this size are handed out for drawing. */
+const mostCells = 4096;
+
+/**
+ * Steps 0 to `steps` of a run: fresh tokens of the same corpus at each, biases moved after each.
+ *
+ * Gates are normalized and scaled as in V3; groups are ranked by K_r/M biased affinities.
+ *
+ * @param report  told the share that is done
+ * @throws RangeError if an option does not fit the others
+ * @source §2.1.2
+ */
+export function routerPlayground(options: PlaygroundOptions, report?: (share: number) => void): PlaygroundStep[] {
+  const { tokens, routedExperts, expertGroups, limitedGroups, activatedExperts, affinity, skew, biasUpdateSpeed, steps, bias, token, seed } = options;
+  requireIntegerInRange({ expertGroups }, 1, routedExperts);
+  requireIntegerInRange({ "Nodes per token": limitedGroups }, 1, expertGroups);
+  requireIntegerInRange({ "Experts per token": activatedExperts }, 1, (routedExperts / expertGroups) * limitedGroups);
+  const gate: GateOptions = {
+    routedExperts, activatedExperts, expertGroups, limitedGroups, affinity,
+    groupScore: "biased",
+    groupScoreTerms: Math.min(routedExperts / expertGroups, Math.max(1, Math.floor(activatedExperts / limitedGroups))),
+    normalizedGates: true,
+    routeScale: 2.5,
+  };
+  const initialBias = Float64Array.from({ length: routedExperts }, (_, expert) => bias[expert] ?? 0);
+  const followed = Math.min(token, tokens - 1);
+  return simulateBalancing({ tokens, routedExperts, skew, seed }, gate, { steps, biasUpdateSpeed, initialBias }, report).map((step) => ({
+    bias: step.bias,
+    tokensOfExpert: step.tokensOfExpert,
+    meanLoad: meanLoad(step.tokensOfExpert),
+    maxViolation: step.maxViolation,
+    entropy: loadEntropy(step.tokensOfExpert),
+    tokensOfGroupCount: groupHistogram(groupsPerToken(step.routing.expertOfSlot, activatedExperts, routedExperts, expertGroups), expertGroups),
+    expertOfSlot: step.routing.expertOfSlot,
+    affinity: tokens * routedExperts <= mostCells ? Float32Array.from(affinities(step.logits, routedExperts, affinity)) : new Float32Array(0),
+    trace: traceToken(step.logits.subarray(followed * routedExperts, (followed + 1) * routedExperts), step.bias, gate),
+  }));
+}

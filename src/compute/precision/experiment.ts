@@ -1,0 +1,84 @@
+/** @file One matrix through one format: all that the error explorer shows, in one call. */
+import { refuse, requireIntegerInRange, requireOneOf, requirePositive } from "../check.ts";
+import { errorByMagnitude, errorMetrics, type ErrorMetrics, type MagnitudeBin } from "./error.ts";
+import { bf16, numberFormats, numberLine, type NumberFormat } from "./formats.ts";
+import { quantize, type Granularity } from "./quantize.ts";
+import { sampleMatrix, type SampleShape } from "./samples.ts";
+
+export type ExperimentOptions = {
+  /** A kind of sample, or the numbers given. */
+  values: SampleShape | "given";
+  given: readonly number[];
+  /** Id of a format. */
+  format: string;
+  granularity: Granularity;
+  groupSize: number;
+  powerOfTwoScales: boolean;
+  /** Standard deviation of the bulk of a sample. */
+  spread: number;
+  outlierFactor: number;
+  seed: number;
+};
+
+export type Experiment = {
+  format: NumberFormat;
+  count: number;
+  metrics: ErrorMetrics & { saturated: number };
+  /** BF16 without scales, for comparison. */
+  reference: ErrorMetrics;
+  byMagnitude: MagnitudeBin[];
+  referenceByMagnitude: MagnitudeBin[];
+  /** The first values, each with all that happens to it. */
+  followed: { value: number; scale: number; scaled: number; code: number; restored: number; relativeError: number }[];
+  /** Non-negative finite values of the format. */
+  line: number[];
+  scales: { count: number; smallest: number; largest: number };
+};
+
+/** Sample matrices are [128 × 256]: a block of weights is square, and a row has two tiles. */
+const sampleRows = 128;
+const sampleColumns = 256;
+const followedValues = 24;
+
+/**
+ * Quantizes, restores and measures.
+ *
+ * Numbers given are one row. Numbers past float32's range are refused.
+ *
+ * @throws RangeError if an option is not allowed
+ */
+export function quantizationExperiment({ values, given, format: id, granularity, groupSize, powerOfTwoScales, spread, outlierFactor, seed }: ExperimentOptions): Experiment {
+  requireOneOf({ format: id }, numberFormats.map((format) => format.id));
+  requirePositive({ spread });
+  requireIntegerInRange({ groupSize }, 1, sampleColumns);
+  const format = numberFormats.find((candidate) => candidate.id === id)!;
+  if (!format.signed) refuse("format", "have a sign", format.name);
+  const isGiven = values === "given";
+  const original = isGiven ? givenValues(given) : sampleMatrix({ shape: values, rows: sampleRows, columns: sampleColumns, seed, spread, outlierFactor });
+  const size = isGiven ? { rows: 1, columns: original.length } : { rows: sampleRows, columns: sampleColumns };
+  const quantized = quantize(original, size, format, { granularity, groupSize, powerOfTwoScales });
+  const reference = quantize(original, size, bf16, { granularity: "none" });
+  return {
+    format,
+    count: original.length,
+    metrics: { ...errorMetrics(original, quantized.values), saturated: quantized.saturated / original.length },
+    reference: errorMetrics(original, reference.values),
+    byMagnitude: errorByMagnitude(original, quantized.values),
+    referenceByMagnitude: errorByMagnitude(original, reference.values),
+    followed: Array.from(original.subarray(0, followedValues), (value, i) => {
+      const scale = quantized.scales[quantized.scaleOfValue[i]];
+      const restored = quantized.values[i];
+      return { value, scale, scaled: value / scale, code: quantized.codes[i], restored, relativeError: value === 0 ? 0 : Math.abs(restored / value - 1) };
+    }),
+    // A line of thousands of values is a gray bar: only formats of few bits have one to show.
+    line: format.bits <= 12 ? [...numberLine(format)].filter((value) => value >= 0) : [],
+    scales: { count: quantized.scales.length, smallest: Math.min(...quantized.scales), largest: Math.max(...quantized.scales) },
+  };
+}
+
+function givenValues(given: readonly number[]): Float32Array {
+  if (given.length === 0) refuse("given", "hold at least one number", "none");
+  const values = Float32Array.from(given);
+  values.forEach((value, i) => Number.isFinite(value) || refuse(`given[${i}]`, "lie within the range of float32", given[i]));
+  return values;
+}

@@ -1,0 +1,99 @@
+/** @file A training run estimated from what is known of it: the report's Table 1 as a calculation that can be changed. */
+import { requireNonNegative, requireOneOf, requirePositive, requirePositiveInteger } from "../check.ts";
+import { deepseekV3 } from "../model/configs.ts";
+import { sixTimesActivated, sumFlop, trainingFlop } from "../model/flop.ts";
+import { h800 } from "./hardware.ts";
+import { llama31Run, publishedStages } from "./published-run.ts";
+import { achievedFlopPerSecond, gpuHours, modelFlopUtilization, rentalUsd, tokensPerSecondFromHours, tokensPerSecondPerGpu, trainingDays } from "./run.ts";
+
+/** What is known of the speed: the other two follow. */
+export const knownSpeeds = ["hours", "utilization", "speed"] as const;
+/** How FLOP per token are counted: 6·N, or exactly for V3's shapes at 4K, half or all of the attention square. */
+export const flopRules = ["six", "v3-causal", "v3-full"] as const;
+
+export type RunAssumptions = {
+  known: (typeof knownSpeeds)[number];
+  tokens: number;
+  /** Enters under the rule `six` only. */
+  activatedParameters: number;
+  flopRule: (typeof flopRules)[number];
+  /** Share of the peak; used if it is what is known. */
+  utilization: number;
+  /** Per GPU; likewise. */
+  tokensPerSecond: number;
+  /** GPU-hours of pre-training; likewise. */
+  hours: number;
+  gpus: number;
+  usdPerGpuHour: number;
+  /** GPU-hours of what comes after pre-training. */
+  laterHours: number;
+  peak: "bf16" | "fp8";
+};
+
+export type RunEstimate = {
+  flopPerToken: number;
+  /** Per GPU. */
+  tokensPerSecond: number;
+  /** Per GPU. */
+  flopPerSecond: number;
+  peakFlopPerSecond: number;
+  utilization: number;
+  /** GPU-hours of pre-training. */
+  hours: number;
+  totalHours: number;
+  /** Of pre-training, on all GPUs. */
+  days: number;
+  daysPerTrillionTokens: number;
+  usd: number;
+  /** Hours by run and stage: this one, V3 as published, Llama 3.1 405B. */
+  comparison: { run: string; stage: string; hours: number }[];
+  /** Hours of this run over those of V3 as published, pre-training alone. */
+  ratioToPublished: number;
+};
+
+/**
+ * Hours, days, dollars, speed and utilization of a run, from one of hours, utilization and speed.
+ *
+ * @throws RangeError if an assumption is not allowed
+ * @source §1, Table 1
+ */
+export function estimateRun(assumptions: RunAssumptions): RunEstimate {
+  const { known, tokens, activatedParameters, flopRule, gpus, usdPerGpuHour, laterHours, peak } = assumptions;
+  requireOneOf({ known }, knownSpeeds);
+  requireOneOf({ flopRule }, flopRules);
+  requireOneOf({ peak }, ["bf16", "fp8"]);
+  requirePositive({ tokens, activatedParameters });
+  requirePositiveInteger({ gpus });
+  requireNonNegative({ laterHours });
+  const flopPerToken = flopRule === "six" ? sixTimesActivated(activatedParameters) : sumFlop(trainingFlop(deepseekV3, { context: 4096, causal: flopRule === "v3-causal" }));
+  const peakFlopPerSecond = peak === "bf16" ? h800.peakBf16 : h800.peakFp8;
+  const tokensPerSecond = speed(assumptions, flopPerToken, peakFlopPerSecond);
+  const flopPerSecond = achievedFlopPerSecond(tokensPerSecond, flopPerToken);
+  const hours = gpuHours(tokens, tokensPerSecond);
+  const totalHours = hours + laterHours;
+  return {
+    flopPerToken, tokensPerSecond, flopPerSecond, peakFlopPerSecond, hours, totalHours,
+    utilization: modelFlopUtilization(flopPerSecond, peakFlopPerSecond),
+    days: trainingDays(hours, gpus),
+    daysPerTrillionTokens: trainingDays(hours / (tokens / 1e12), gpus),
+    usd: rentalUsd(totalHours, usdPerGpuHour),
+    ratioToPublished: hours / publishedStages[0].hours,
+    comparison: [
+      { run: "This run", stage: "Pre-training", hours },
+      { run: "This run", stage: "Later stages", hours: laterHours },
+      { run: "V3, published", stage: "Pre-training", hours: publishedStages[0].hours },
+      { run: "V3, published", stage: "Later stages", hours: publishedStages[1].hours + publishedStages[2].hours },
+      { run: "Llama 3.1 405B", stage: "Pre-training", hours: llama31Run.hours },
+    ],
+  };
+}
+
+function speed({ known, utilization, tokensPerSecond, hours, tokens }: RunAssumptions, flopPerToken: number, peak: number): number {
+  switch (known) {
+    case "hours": return tokensPerSecondFromHours(tokens, hours);
+    case "utilization": return tokensPerSecondPerGpu(utilization, peak, flopPerToken);
+    case "speed":
+      requirePositive({ tokensPerSecond });
+      return tokensPerSecond;
+  }
+}
