@@ -99,7 +99,7 @@ describe("integer(below)", () => {
   // Chi-square over 7 values and 70,000 draws: 6 degrees of freedom, 22.46 is the 99.9% point. The seed is fixed.
   it("is uniform over a bound that does not divide 2³²", () => {
     const random = createRandom(17);
-    const countOfValue = new Array<number>(7).fill(0);
+    const countOfValue = Array.from({ length: 7 }, () => 0);
     for (let i = 0; i < 70_000; i++) countOfValue[random.integer(7)]++;
     expect(countOfValue.reduce((sum, count) => sum + (count - 10_000) ** 2 / 10_000, 0)).toBeLessThan(22.46);
   });
