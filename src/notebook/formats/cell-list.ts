@@ -1,0 +1,57 @@
+/** @file What holds for the cells of any notebook, however they came in: their ids, their number, their size. */
+import type { CellSource } from "../index.ts";
+
+/** More than any page needs; a file or a link with more is not a notebook of ours. */
+export const maxCells = 200;
+
+/** All sources together, in UTF-16 units. */
+export const maxSourceLength = 200_000;
+
+/** Jupyter allows 64 characters, so longer ids could not be exported. */
+export const maxIdLength = 64;
+
+/** What reading a file or a link comes to: the cells, or one sentence for the reader that says why not. */
+export type ReadCells = { cells: CellSource[] } | { problem: string };
+
+/** Whether `id` is kebab-case and short enough for every format: `kv-growth`, `cell-2`. */
+export function isCellId(id: string): boolean {
+  return id.length <= maxIdLength && /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id);
+}
+
+/** The first of `cell-1`, `cell-2`, … that is not taken. */
+export function freshId(taken: Iterable<string>): string {
+  const all = new Set(taken);
+  let n = 1;
+  while (all.has(`cell-${n}`)) n++;
+  return `cell-${n}`;
+}
+
+/** One sentence on what is wrong with a list of cells, or null if nothing is. */
+export function problemOf(cells: readonly CellSource[]): string | null {
+  if (cells.length === 0) return "It has no cells.";
+  if (cells.length > maxCells) return `It has ${cells.length} cells; at most ${maxCells} are read.`;
+  const total = cells.reduce((sum, { source }) => sum + source.length, 0);
+  if (total > maxSourceLength) return `Its code is too long: ${total} characters; at most ${maxSourceLength} are read.`;
+  const seen = new Set<string>();
+  for (const { id } of cells) {
+    if (!isCellId(id)) return `“${id.slice(0, 80)}” cannot be the name of a cell: names are lower-case words joined by hyphens.`;
+    if (seen.has(id)) return `Two cells are named “${id}”.`;
+    seen.add(id);
+  }
+  return null;
+}
+
+/**
+ * Cells with valid, unique ids: a bad or repeated one is replaced by the first free `cell-n`, good ones stay.
+ * For files that people or other programs have edited.
+ */
+export function withValidIds(cells: readonly CellSource[]): CellSource[] {
+  const taken = new Set(cells.map(({ id }) => id).filter(isCellId));
+  const seen = new Set<string>();
+  return cells.map(({ id, source }) => {
+    const kept = isCellId(id) && !seen.has(id) ? id : freshId(taken);
+    seen.add(kept);
+    taken.add(kept);
+    return { id: kept, source };
+  });
+}

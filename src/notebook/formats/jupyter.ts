@@ -1,0 +1,121 @@
+/**
+ * @file Cells as a Jupyter notebook (nbformat 4.5), outputs included, and back.
+ *
+ * The kernel named is Deno's: it runs TypeScript as the cells have it, keeps `const` from one cell to the next, and
+ * loads npm packages. The file is in the order in which the cells must run, so that "Run all" works; the order of the
+ * page stands in the metadata. A first cell, marked as ours, provides what the page gives every cell.
+ *
+ * @source nbformat 4.5 JSON schema (jupyter/nbformat, nbformat/v4/nbformat.v4.5.schema.json)
+ */
+import type { CellSource } from "../index.ts";
+import { problemOf, withValidIds, type ReadCells } from "./cell-list.ts";
+import { jupyterPrelude } from "./script-prelude.ts";
+
+/** What one `display` of a cell showed, in each form that there is. */
+export type FileOutput = { text: string; html?: string; svg?: string };
+
+/** What a cell showed when it last ran, and how it ended. */
+export type FileOutputs = { outputs: readonly FileOutput[]; error?: { message: string } };
+
+type Lines = string[];
+type Output =
+  | { output_type: "display_data"; data: Record<string, Lines>; metadata: Record<string, never> }
+  | { output_type: "error"; ename: string; evalue: string; traceback: string[] };
+type CodeCell = { cell_type: "code"; id: string; metadata: Record<string, unknown>; execution_count: number | null; outputs: Output[]; source: Lines };
+
+/** Id of the cell that stands in for the page; its underscores keep it apart from the ids of readers' cells. */
+const preludeId = "v3_companion_setup";
+
+/**
+ * The text of an `.ipynb` file.
+ *
+ * @param outputsOf  by id; a cell that is missing counts as not run
+ * @param runOrder  ids in the order in which the cells must run; of cells that are left out, the page's order, last
+ * @returns JSON that ends in a newline; {@link fromJupyter} gives back exactly `cells`
+ * @throws RangeError if `cells` is no notebook
+ */
+export function toJupyter(
+  cells: readonly CellSource[],
+  outputsOf: ReadonlyMap<string, FileOutputs> = new Map(),
+  runOrder: readonly string[] = cells.map(({ id }) => id),
+): string {
+  const problem = problemOf(cells);
+  if (problem) throw new RangeError(`cells must be a notebook (got: ${problem})`);
+  const rank = new Map(runOrder.map((id, i) => [id, i]));
+  const placed = cells.map((cell, i) => ({ cell, place: i + 1, rank: rank.get(cell.id) ?? Infinity }));
+  placed.sort((a, b) => (a.rank === b.rank ? 0 : a.rank - b.rank));
+  const prelude: CodeCell = { cell_type: "code", id: preludeId, metadata: { v3companion: { role: "setup" } }, execution_count: null, outputs: [], source: toLines(jupyterPrelude(cells)) };
+  const notebook = {
+    cells: [prelude, ...placed.map(({ cell, place }, i) => codeCell(cell, place, i + 2, outputsOf.get(cell.id)))],
+    metadata: {
+      kernelspec: { display_name: "Deno", language: "typescript", name: "deno" },
+      language_info: { codemirror_mode: "typescript", file_extension: ".ts", mimetype: "text/x.typescript", name: "typescript", pygments_lexer: "typescript" },
+    },
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
+  return `${JSON.stringify(notebook, null, 1)}\n`;
+}
+
+/**
+ * The code cells of a notebook file, in the order of their page; text cells are left out. Reads every notebook of
+ * format 4, ours or not. Never throws.
+ */
+export function fromJupyter(text: string): ReadCells {
+  let notebook: unknown;
+  try {
+    notebook = JSON.parse(text.replace(/^\ufeff/, ""));
+  } catch {
+    return { problem: "The file cannot be opened. It is not JSON, so it is no Jupyter notebook." };
+  }
+  if (!isRecord(notebook) || !Array.isArray(notebook.cells) || typeof notebook.nbformat !== "number") {
+    return { problem: "The file cannot be opened. It is no Jupyter notebook: it has no list of cells." };
+  }
+  if (notebook.nbformat !== 4) return { problem: `The file cannot be opened. It is a notebook of format ${notebook.nbformat}; format 4 is read.` };
+  const read: (CellSource & { place: number })[] = [];
+  for (const cell of notebook.cells as unknown[]) {
+    if (!isRecord(cell) || cell.cell_type !== "code" || ours(cell).role === "setup") continue;
+    const source = joined(cell.source);
+    if (source === null) return { problem: "The file cannot be opened. A cell of it has no source." };
+    const { place } = ours(cell);
+    read.push({ id: typeof cell.id === "string" ? cell.id : "", source, place: typeof place === "number" ? place : Infinity });
+  }
+  read.sort((a, b) => (a.place === b.place ? 0 : a.place - b.place));
+  const cells = withValidIds(read.map(({ id, source }) => ({ id, source })));
+  const problem = problemOf(cells);
+  return problem ? { problem: `The file cannot be opened. ${problem}` } : { cells };
+}
+
+function codeCell({ id, source }: CellSource, place: number, count: number, run: FileOutputs | undefined): CodeCell {
+  const shown: Output[] = (run?.outputs ?? []).map(({ text, html, svg }) => ({
+    output_type: "display_data",
+    data: {
+      ...(svg === undefined ? {} : { "image/svg+xml": toLines(svg) }),
+      ...(html === undefined ? {} : { "text/html": toLines(html) }),
+      "text/plain": toLines(text),
+    },
+    metadata: {},
+  }));
+  const errors: Output[] = run?.error ? [{ output_type: "error", ename: "Error", evalue: run.error.message, traceback: run.error.message.split("\n") }] : [];
+  return { cell_type: "code", id, metadata: { v3companion: { place } }, execution_count: run ? count : null, outputs: [...shown, ...errors], source: toLines(source) };
+}
+
+/** Lines with their ends, as the format keeps long text. */
+function toLines(text: string): Lines {
+  return text === "" ? [] : text.split(/(?<=\n)/);
+}
+
+/** A string or a list of strings, as the format allows; null if it is neither. */
+function joined(value: unknown): string | null {
+  if (typeof value === "string") return value;
+  return Array.isArray(value) && value.every((part) => typeof part === "string") ? value.join("") : null;
+}
+
+function ours(cell: Record<string, unknown>): Record<string, unknown> {
+  const metadata = isRecord(cell.metadata) ? cell.metadata.v3companion : undefined;
+  return isRecord(metadata) ? metadata : {};
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,56 @@
+/** @file What the page gives every cell, for cells that run elsewhere: only the parts that these cells name. */
+import type { CellSource } from "../index.ts";
+
+/** For Node: figures are printed as SVG, tables as tables, everything else as `console.log` has it. */
+export function scriptPrelude(cells: readonly CellSource[]): string {
+  return prelude(cells, { display: nodeDisplay, plot: "@observablehq/plot", linkedom: "linkedom" });
+}
+
+/** For Deno's Jupyter kernel, which shows figures and tables by itself. */
+export function jupyterPrelude(cells: readonly CellSource[]): string {
+  return prelude(cells, { display: denoDisplay, plot: "npm:@observablehq/plot", linkedom: "npm:linkedom" });
+}
+
+type Place = { display: string; plot: string; linkedom: string };
+
+function prelude(cells: readonly CellSource[], { display, plot, linkedom }: Place): string {
+  const names = (name: string): boolean => cells.some(({ source }) => new RegExp(`\\b${name}\\b`).test(source));
+  const parts = [`import * as v3 from "v3-companion/compute";`, display];
+  if (names("view") || names("Inputs")) parts.push(inputs);
+  if (names("Plot")) parts.push(plotWithDocument(plot, linkedom));
+  return parts.join("\n\n");
+}
+
+const nodeDisplay = `/** Shows a value as the page does, in a terminal. */
+const display = <T>(value: T): T => {
+  const { outerHTML } = Object(value) as { outerHTML?: unknown };
+  if (typeof outerHTML === "string") console.log(outerHTML);
+  else if (Array.isArray(value) && value.length > 0 && value.every((row) => typeof row === "object" && row !== null)) console.table(value);
+  else console.log(value);
+  return value;
+};`;
+
+const denoDisplay = `/** Shows a value under the cell. */
+const display = <T>(value: T): T => {
+  void Deno.jupyter.display(value);
+  return value;
+};`;
+
+/** The values are those that the inputs of the page start with. */
+const inputs = `/** Inputs have no place here: each stands at the value that it starts with. */
+const view = <T>(input: { readonly value: T }): T => input.value;
+const Inputs = {
+  range: ([min, max]: [number, number], { value = (min + max) / 2 }: { label?: string; value?: number; step?: number } = {}) => ({ value }),
+  select: <T>(options: readonly T[] | Map<string, T>, { value = [...options.values()][0] }: { label?: string; value?: T; format?: (value: T) => string } = {}) => ({ value }),
+  checkbox: <T>(_options: readonly T[], { value = [] }: { label?: string; value?: readonly T[]; format?: (value: T) => string } = {}) => ({ value: [...value] }),
+  toggle: ({ value = false }: { label?: string; value?: boolean } = {}) => ({ value }),
+  text: ({ value = "" }: { label?: string; value?: string; placeholder?: string } = {}) => ({ value }),
+  button: (_label: string) => ({ value: 0 }),
+};`;
+
+const plotWithDocument = (plot: string, linkedom: string): string => `/** Observable Plot, drawing without a browser. */
+const Plot = await (async () => {
+  const [plot, { parseHTML }] = await Promise.all([import("${plot}"), import("${linkedom}")]);
+  const { document } = parseHTML("<!doctype html><html><body></body></html>");
+  return { ...plot, plot: (options: import("${plot}").PlotOptions) => plot.plot({ document, ...options }) };
+})();`;

@@ -1,0 +1,74 @@
+/**
+ * @file Cells as a `.ts` file that Node runs as it is, and back.
+ *
+ * A line `// %% cell 2: kv-growth` begins each cell, as in the notebooks of editors that know this mark; the number is
+ * the cell's place on the page, since the file is in the order in which the cells must run. Where a cell holds
+ * such a line itself, the whole file uses a mark with more percent signs: the first line says which.
+ */
+import type { CellSource } from "../index.ts";
+import { problemOf, withValidIds, type ReadCells } from "./cell-list.ts";
+import { scriptPrelude } from "./script-prelude.ts";
+
+const firstLine = (mark: string): string => `// Notebook of The V3 Companion; its cells begin with "${mark} cell".`;
+const firstLinePattern = /^\ufeff?\/\/ Notebook of The V3 Companion; its cells begin with "(\/\/ %%+) cell"\.(\r?)$/;
+
+/**
+ * A script of these cells.
+ *
+ * @param runOrder  ids in the order in which the cells must run; of cells that are left out, the page's order, last
+ * @returns ends in a newline; {@link fromScript} gives back exactly `cells`
+ * @throws RangeError if `cells` is no notebook
+ */
+export function toScript(cells: readonly CellSource[], runOrder: readonly string[] = cells.map(({ id }) => id)): string {
+  const problem = problemOf(cells);
+  if (problem) throw new RangeError(`cells must be a notebook (got: ${problem})`);
+  const mark = freeMark(cells);
+  const rank = new Map(runOrder.map((id, i) => [id, i]));
+  const rankOf = ({ id }: CellSource): number => rank.get(id) ?? Infinity;
+  const inRunOrder = cells.map((cell, i) => ({ cell, place: i + 1 })).sort((a, b) => (rankOf(a.cell) === rankOf(b.cell) ? 0 : rankOf(a.cell) - rankOf(b.cell)));
+  const parts = inRunOrder.map(({ cell, place }) => `${mark} cell ${place}: ${cell.id}\n${cell.source}\n\n`);
+  return [
+    `${firstLine(mark)}\n`,
+    "// Run it with Node 22.18 or later where the package v3-companion is installed: node <this file>\n",
+    `${scriptPrelude(cells)}\n\n`,
+    ...parts,
+    `${mark} end\n`,
+  ].join("");
+}
+
+/**
+ * The cells of a script, in the order of their page. A file that is not ours becomes one cell. Never throws.
+ */
+export function fromScript(text: string): ReadCells {
+  const header = firstLinePattern.exec(text.slice(0, text.indexOf("\n") + 1).replace(/\n$/, ""));
+  if (!header) return checked([{ id: "cell-1", source: text.replace(/^\ufeff/, "") }]);
+  const [, mark, carriageReturn] = header;
+  // The header is ours and has no carriage return: if it has one now, the whole file was converted.
+  const lines = (carriageReturn ? text.replaceAll("\r\n", "\n") : text).split("\n");
+  const found: { id: string; place: number; lines: string[] }[] = [];
+  for (const line of lines) {
+    const begin = line.startsWith(`${mark} cell `) ? /^(\d{1,6}): ?(.*)$/.exec(line.slice(mark.length + 6).trimEnd()) : null;
+    if (begin) found.push({ id: begin[2], place: Number(begin[1]), lines: [] });
+    else if (line.trimEnd() === `${mark} end`) break;
+    else found.at(-1)?.lines.push(line);
+  }
+  const inPageOrder = found.sort((a, b) => a.place - b.place); // stable: cells with equal numbers stay as they stand
+  return checked(withValidIds(inPageOrder.map(({ id, lines }) => ({ id, source: sourceOf(lines) }))));
+}
+
+/** An empty line closes a cell; an editor may have taken it away. */
+function sourceOf(lines: string[]): string {
+  return (lines.at(-1) === "" ? lines.slice(0, -1) : lines).join("\n");
+}
+
+function checked(cells: CellSource[]): ReadCells {
+  const problem = problemOf(cells);
+  return problem ? { problem: `The file cannot be opened. ${problem}` } : { cells };
+}
+
+/** `// %%`, or as many percent signs more as it takes until no line of any cell begins with it. */
+function freeMark(cells: readonly CellSource[]): string {
+  let mark = "// %%";
+  while (cells.some(({ source }) => source.split("\n").some((line) => line.startsWith(mark)))) mark += "%";
+  return mark;
+}

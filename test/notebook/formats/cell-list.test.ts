@@ -1,0 +1,36 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { freshId, isCellId, problemOf, withValidIds } from "../../../src/notebook/formats/cell-list.ts";
+
+describe("isCellId(id)", () => {
+  it.each(["a", "kv-growth", "cell-12", "e4m3", "a".repeat(64)])("takes %s", (id) => expect(isCellId(id)).toBe(true));
+  it.each(["", "A", "kv_growth", "kv--growth", "-a", "a-", "1a", "a b", "a\n", "é", "a".repeat(65)])("refuses %j", (id) => expect(isCellId(id)).toBe(false));
+});
+
+describe("freshId(taken)", () => {
+  it("is the first that is free", () => {
+    expect(freshId([])).toBe("cell-1");
+    expect(freshId(["cell-1", "cell-3", "kv-growth"])).toBe("cell-2");
+  });
+});
+
+describe("withValidIds(cells)", () => {
+  it("leaves good ids, and makes every list valid", () => {
+    fc.assert(fc.property(fc.array(fc.oneof(fc.constantFrom("a", "b", "cell-1", "cell-2"), fc.string()), { minLength: 1, maxLength: 12 }), (ids) => {
+      const made = withValidIds(ids.map((id) => ({ id, source: id })));
+      expect(problemOf(made)).toBeNull();
+      expect(made.map(({ source }) => source)).toEqual(ids);
+      made.forEach(({ id }, i) => {
+        if (isCellId(ids[i]) && ids.indexOf(ids[i]) === i) expect(id).toBe(ids[i]);
+      });
+    }));
+  });
+});
+
+describe("problemOf(cells)", () => {
+  it("counts cells and characters", () => {
+    expect(problemOf(Array.from({ length: 200 }, (_, i) => ({ id: `c${i}`, source: "x".repeat(1000) })))).toBeNull();
+    expect(problemOf(Array.from({ length: 201 }, (_, i) => ({ id: `c${i}`, source: "" })))).toBe("It has 201 cells; at most 200 are read.");
+    expect(problemOf([{ id: "a", source: "x".repeat(100_001) }, { id: "b", source: "x".repeat(100_000) }])).toBe("Its code is too long: 200001 characters; at most 200000 are read.");
+  });
+});

@@ -1,0 +1,81 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { fromJupyter, toJupyter, type FileOutputs } from "../../../src/notebook/formats/jupyter.ts";
+import { anyCells } from "./any-cells.ts";
+import { nbformatProblems } from "./nbformat.ts";
+
+const cells = [{ id: "use", source: "display(hours);\n" }, { id: "define", source: "const hours = v3.gpuHours(1e12, 1e4);" }];
+
+const anyOutputs = fc.record({
+  outputs: fc.array(fc.record({ text: fc.string(), html: fc.string(), svg: fc.string() }, { requiredKeys: ["text"] }), { maxLength: 3 }),
+  error: fc.option(fc.record({ message: fc.string() }), { nil: undefined }),
+});
+
+describe("toJupyter(cells, outputsOf, runOrder)", () => {
+  it("is what the schema of nbformat 4.5 asks for, whatever the cells and their outputs hold", () => {
+    fc.assert(fc.property(anyCells, anyOutputs, (any, outputs) => {
+      const notebook = JSON.parse(toJupyter(any, new Map([[any[0].id, outputs]])));
+      expect(nbformatProblems(notebook)).toEqual([]);
+    }));
+  });
+  it("names the kernel and the language", () => {
+    const { metadata, nbformat, nbformat_minor } = JSON.parse(toJupyter(cells));
+    expect(metadata.kernelspec).toEqual({ display_name: "Deno", language: "typescript", name: "deno" });
+    expect(metadata.language_info.name).toBe("typescript");
+    expect([nbformat, nbformat_minor]).toEqual([4, 5]);
+  });
+  it("stands in the order in which the cells must run, after a cell that sets up", () => {
+    const { cells: written } = JSON.parse(toJupyter(cells, new Map(), ["define", "use"]));
+    expect(written.map((cell: { id: string }) => cell.id)).toEqual(["v3_companion_setup", "define", "use"]);
+    expect(written[0].source.join("")).toContain('import * as v3 from "v3-companion/compute";');
+  });
+  it("keeps outputs in every form, and errors, and tells cells that did not run", () => {
+    const run: FileOutputs = { outputs: [{ text: "27000", html: "<b>27000</b>", svg: "<svg>\n</svg>" }], error: { message: "x is not defined" } };
+    const written = JSON.parse(toJupyter(cells, new Map([["use", run]]))).cells;
+    expect(written[1].outputs).toEqual([
+      { output_type: "display_data", data: { "image/svg+xml": ["<svg>\n", "</svg>"], "text/html": ["<b>27000</b>"], "text/plain": ["27000"] }, metadata: {} },
+      { output_type: "error", ename: "Error", evalue: "x is not defined", traceback: ["x is not defined"] },
+    ]);
+    expect([written[1].execution_count, written[2].execution_count]).toEqual([2, null]);
+  });
+  it("names what it refuses", () => {
+    expect(() => toJupyter([])).toThrow(new RangeError("cells must be a notebook (got: It has no cells.)"));
+  });
+});
+
+describe("fromJupyter(text)", () => {
+  it("restores exactly what was written, in any order of running", () => {
+    fc.assert(fc.property(anyCells.chain((any) => fc.tuple(fc.constant(any), fc.shuffledSubarray(any.map(({ id }) => id)))), ([any, order]) => {
+      expect(fromJupyter(toJupyter(any, new Map(), order))).toEqual({ cells: any });
+    }));
+  });
+  it("reads a notebook of another kernel: code cells only, names made where they are not ours", () => {
+    const foreign = {
+      nbformat: 4, nbformat_minor: 4, metadata: {},
+      cells: [
+        { cell_type: "markdown", metadata: {}, source: "# Title" },
+        { cell_type: "code", metadata: {}, source: "const a = 1;", outputs: [], execution_count: null },
+        { cell_type: "code", id: "A_1", metadata: {}, source: ["const b = 2;\n", "b"], outputs: [], execution_count: 1 },
+        { cell_type: "code", id: "cell-1", metadata: {}, source: [], outputs: [], execution_count: 1 },
+      ],
+    };
+    expect(fromJupyter(`\ufeff${JSON.stringify(foreign)}`)).toEqual({ cells: [{ id: "cell-2", source: "const a = 1;" }, { id: "cell-3", source: "const b = 2;\nb" }, { id: "cell-1", source: "" }] });
+  });
+  it("says what is wrong with a file that is none", () => {
+    expect(fromJupyter("not json")).toEqual({ problem: "The file cannot be opened. It is not JSON, so it is no Jupyter notebook." });
+    expect(fromJupyter("[]")).toEqual({ problem: "The file cannot be opened. It is no Jupyter notebook: it has no list of cells." });
+    expect(fromJupyter('{"nbformat":3,"cells":[]}')).toEqual({ problem: "The file cannot be opened. It is a notebook of format 3; format 4 is read." });
+    expect(fromJupyter('{"nbformat":4,"cells":[]}')).toEqual({ problem: "The file cannot be opened. It has no cells." });
+    expect(fromJupyter('{"nbformat":4,"cells":[{"cell_type":"code","source":5}]}')).toEqual({ problem: "The file cannot be opened. A cell of it has no source." });
+  });
+  it("never throws, whatever JSON it is given", () => {
+    fc.assert(fc.property(fc.json(), (json) => {
+      expect(Object.keys(fromJupyter(json))).toEqual(["problem"]);
+    }));
+    const part = fc.oneof(fc.jsonValue({ maxDepth: 1 }), fc.record({ cell_type: fc.constantFrom("code", "markdown", 3), source: fc.jsonValue({ maxDepth: 1 }), id: fc.jsonValue({ maxDepth: 1 }), metadata: fc.jsonValue({ maxDepth: 2 }) }));
+    fc.assert(fc.property(fc.array(part), (parts) => {
+      const read = fromJupyter(JSON.stringify({ nbformat: 4, cells: parts }));
+      expect("problem" in read || read.cells.length > 0).toBe(true);
+    }));
+  });
+});
