@@ -32,7 +32,7 @@ export { sampleMatrix, sampleShapes, type SampleOptions, type SampleShape } from
 // moe: the gate, its load and its balance (§2.1.2)
 export { affinities, affinityKinds, gateOf, route, traceToken, type AffinityKind, type GateOptions, type Routing, type TokenTrace } from "./moe/gate.ts";
 export { expertLoad, groupHistogram, groupsPerToken, loadEntropy, maxViolation, meanLoad } from "./moe/load.ts";
-export { simulateBalancing, updateBias, type BalanceStep } from "./moe/balance.ts";
+export { balanceRun, updateBias, type BalanceStep } from "./moe/balance.ts";
 export { syntheticLogits, type BatchOptions } from "./moe/batch.ts";
 export { sequenceBalanceLoss } from "./moe/balance-loss.ts";
 

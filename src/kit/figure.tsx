@@ -45,7 +45,7 @@ export function Figure(props: FigureProps) {
   const { widget, number } = props;
   const state = useFigureState(props);
   const { values, shown, result, change } = state;
-  const params = Object.entries(widget.params as Params).filter(([, param]) => !param.inView);
+  const params = Object.entries(widget.params as Params).filter(([, param]) => !param.inView && (param.when?.(values) ?? true));
   const rows = [params.filter(([, param]) => !param.secondary), params.filter(([, param]) => param.secondary)];
   const control = ([name, param]: [string, Param]) => (
     <Control key={name} id={`${widget.id}-${name}`} name={name} param={param} value={values[name] as never} set={(value: unknown) => change({ [name]: value } as Partial<Values<Params>>)} />

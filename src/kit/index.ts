@@ -2,3 +2,9 @@
 export { defineWidget, type Cell, type Column, type Row, type Table, type ViewContext, type Widget } from "./widget.ts";
 export { choice, integer, number, numbers, seed, timeline, toggle, type Params, type Values } from "./params.ts";
 export { Chart, narrowWidth, wideWidth, type ChartSize } from "./chart.tsx";
+export { Readout, type ReadoutItem } from "./readout.tsx";
+export { columnScale, HeatMap } from "./heat-map.tsx";
+export { ColumnBars } from "./column-bars.tsx";
+export {
+  formatBinaryBytes, formatBytes, formatCount, formatDays, formatExact, formatNumber, formatPercent, formatRatio, formatSi, formatUsd,
+} from "./format.ts";

@@ -22,6 +22,8 @@ type Common<T> = {
   inView?: boolean;
   /** Only the view reads it (a point in time, a picked token): a change draws again and does not compute again. */
   viewOnly?: boolean;
+  /** Whether it matters, given the others; while it does not, its control is not shown. */
+  when?(values: Readonly<Record<string, unknown>>): boolean;
   /** Standing in a second row, for settings that few readers touch. */
   secondary?: boolean;
 };

@@ -84,10 +84,12 @@ function topLevelNames(tree: ts.SourceFile): { fromCompute: string[]; elsewhere:
 
 /** `const compute = (values) => …;`, the first parameter typed, the indentation that of a file's top level. */
 function functionText(compute: Compute, source: string): string {
-  const [first] = compute.parameters;
+  const [first, report] = compute.parameters;
   const parameter = first ? `${source.slice(first.getStart(), first.name.end)}: typeof values` : "";
   const body = compute.body!;
-  const text = ts.isBlock(body) ? body.getText() : comments(body, source) + body.getText();
+  const whole = ts.isBlock(body) ? body.getText() : comments(body, source) + body.getText();
+  // Outside the page nobody waits for a progress bar.
+  const text = report ? whole.replace(new RegExp(`,\\s*${report.name.getText()}(?=\\s*\\))`, "g"), "") : whole;
   const start = source.lastIndexOf("\n", compute.getStart()) + 1;
   const indentation = /^ */.exec(source.slice(start))![0].length;
   const flat = text.replace(new RegExp(`\n {1,${indentation}}`, "g"), "\n");

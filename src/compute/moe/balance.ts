@@ -1,5 +1,5 @@
 /** @file Balancing without auxiliary loss (§2.1.2): a bias per expert, moved after each step against its load. */
-import { requireLength, requireNonNegative, requireNonNegativeInteger } from "../check.ts";
+import { requireLength, requireNonNegative } from "../check.ts";
 import { expertLoad, maxViolation, meanLoad } from "./load.ts";
 import { route, type GateOptions, type Routing } from "./gate.ts";
 import { syntheticLogits, type BatchOptions } from "./batch.ts";
@@ -28,30 +28,23 @@ export type BalanceStep = {
 };
 
 /**
- * A run of `steps` bias updates: step 0 routes with the biases given, each later one with updated ones.
+ * A run of bias updates, one step at a time: the first step routes with the biases given, each later one with updated
+ * ones. Never ends by itself.
  *
  * Batches are drawn anew at each step, from experts of the same popularity.
- *
- * @param report  told the share that is done, after each step
- * @returns steps + 1 entries
  */
-export function simulateBalancing(
+export function* balanceRun(
   batch: BatchOptions,
   gate: GateOptions,
-  { steps, biasUpdateSpeed, initialBias }: { steps: number; biasUpdateSpeed: number; initialBias?: ArrayLike<number> },
-  report: (share: number) => void = () => {},
-): BalanceStep[] {
-  requireNonNegativeInteger({ steps });
+  { biasUpdateSpeed, initialBias }: { biasUpdateSpeed: number; initialBias?: ArrayLike<number> },
+): Generator<BalanceStep, never> {
   requireNonNegative({ biasUpdateSpeed });
   let bias: Float64Array = initialBias ? Float64Array.from(initialBias) : new Float64Array(gate.routedExperts);
-  const run: BalanceStep[] = [];
-  for (let step = 0; step <= steps; step++) {
+  for (let step = 0; ; step++) {
     const logits = syntheticLogits(batch, step);
     const routing = route(logits, bias, gate);
     const tokensOfExpert = expertLoad(routing.expertOfSlot, gate.routedExperts);
-    run.push({ bias, logits, routing, tokensOfExpert, maxViolation: maxViolation(tokensOfExpert) });
+    yield { bias, logits, routing, tokensOfExpert, maxViolation: maxViolation(tokensOfExpert) };
     bias = updateBias(bias, tokensOfExpert, biasUpdateSpeed);
-    report((step + 1) / (steps + 1));
   }
-  return run;
 }

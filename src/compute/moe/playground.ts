@@ -1,8 +1,7 @@
 /** @file A small router under balancing, step by step: all that the playground shows, in one call. */
-import { requireIntegerInRange } from "../check.ts";
-import { simulateBalancing } from "./balance.ts";
-import type { AffinityKind, GateOptions, TokenTrace } from "./gate.ts";
-import { affinities, traceToken } from "./gate.ts";
+import { requireIntegerInRange, requireNonNegativeInteger } from "../check.ts";
+import { balanceRun } from "./balance.ts";
+import { affinities, traceToken, type AffinityKind, type GateOptions, type TokenTrace } from "./gate.ts";
 import { groupHistogram, groupsPerToken, loadEntropy, meanLoad } from "./load.ts";
 
 export type PlaygroundOptions = {
@@ -52,8 +51,9 @@ const mostCells = 4096;
  * @throws RangeError if an option does not fit the others
  * @source §2.1.2
  */
-export function routerPlayground(options: PlaygroundOptions, report?: (share: number) => void): PlaygroundStep[] {
+export function routerPlayground(options: PlaygroundOptions, report: (share: number) => void = () => {}): PlaygroundStep[] {
   const { tokens, routedExperts, expertGroups, limitedGroups, activatedExperts, affinity, skew, biasUpdateSpeed, steps, bias, token, seed } = options;
+  requireNonNegativeInteger({ steps });
   requireIntegerInRange({ expertGroups }, 1, routedExperts);
   requireIntegerInRange({ "Nodes per token": limitedGroups }, 1, expertGroups);
   requireIntegerInRange({ "Experts per token": activatedExperts }, 1, (routedExperts / expertGroups) * limitedGroups);
@@ -66,15 +66,22 @@ export function routerPlayground(options: PlaygroundOptions, report?: (share: nu
   };
   const initialBias = Float64Array.from({ length: routedExperts }, (_, expert) => bias[expert] ?? 0);
   const followed = Math.min(token, tokens - 1);
-  return simulateBalancing({ tokens, routedExperts, skew, seed }, gate, { steps, biasUpdateSpeed, initialBias }, report).map((step) => ({
-    bias: step.bias,
-    tokensOfExpert: step.tokensOfExpert,
-    meanLoad: meanLoad(step.tokensOfExpert),
-    maxViolation: step.maxViolation,
-    entropy: loadEntropy(step.tokensOfExpert),
-    tokensOfGroupCount: groupHistogram(groupsPerToken(step.routing.expertOfSlot, activatedExperts, routedExperts, expertGroups), expertGroups),
-    expertOfSlot: step.routing.expertOfSlot,
-    affinity: tokens * routedExperts <= mostCells ? Float32Array.from(affinities(step.logits, routedExperts, affinity)) : new Float32Array(0),
-    trace: traceToken(step.logits.subarray(followed * routedExperts, (followed + 1) * routedExperts), step.bias, gate),
-  }));
+  const shown: PlaygroundStep[] = [];
+  for (const step of balanceRun({ tokens, routedExperts, skew, seed }, gate, { biasUpdateSpeed, initialBias })) {
+    const { expertOfSlot } = step.routing;
+    shown.push({
+      bias: step.bias,
+      tokensOfExpert: step.tokensOfExpert,
+      meanLoad: meanLoad(step.tokensOfExpert),
+      maxViolation: step.maxViolation,
+      entropy: loadEntropy(step.tokensOfExpert),
+      tokensOfGroupCount: groupHistogram(groupsPerToken(expertOfSlot, activatedExperts, routedExperts, expertGroups), expertGroups),
+      expertOfSlot,
+      affinity: tokens * routedExperts <= mostCells ? Float32Array.from(affinities(step.logits, routedExperts, affinity)) : new Float32Array(0),
+      trace: traceToken(step.logits.subarray(followed * routedExperts, (followed + 1) * routedExperts), step.bias, gate),
+    });
+    report(shown.length / (steps + 1));
+    if (shown.length > steps) break;
+  }
+  return shown;
 }

@@ -1,0 +1,105 @@
+/** @file What a number format does to numbers: error by magnitude, the number line with its gaps, metrics beside BF16. */
+import * as Plot from "@observablehq/plot";
+import { quantizationExperiment } from "../compute/index.ts";
+import { Chart, choice, defineWidget, formatExact, formatNumber, formatPercent, integer, number, numbers, Readout, seed, toggle } from "../kit/index.ts";
+
+export default defineWidget({
+  id: "fp8-error",
+  title: "What a format does to numbers",
+  source: "§3.3.2",
+  caption:
+    "Formats, tiles of 1 × 128, blocks of 128 × 128 and scales from the largest value are the report’s; the matrices of 128 × 256 seeded values are ours, since it prints no tensors. E5M6 has infinities here, which the report leaves open. BF16 is compared without scales.",
+  params: {
+    values: choice({ label: "Values", options: { normal: "Normal", outliers: "Outlier columns", heavy: "Heavy tails", given: "Your own" }, initial: "outliers", published: null }),
+    given: numbers({ label: "Your numbers", initial: [0.1, -0.25, 3.14159, 448, 480, 0.001, -0.0009765625, 17], published: null, maxLength: 256, help: "Paste up to 256 numbers.", when: ({ values }) => values === "given" }),
+    format: choice({ label: "Format", options: { e4m3: "E4M3", e5m2: "E5M2", e5m6: "E5M6", bf16: "BF16", fp16: "FP16", e2m1: "E2M1" }, initial: "e4m3" }),
+    granularity: choice({ label: "One scale for", options: { none: "Nothing", tensor: "Tensor", tile: "1 × N tile", block: "N × N block" }, initial: "tile" }),
+    groupSize: integer({ label: "N", min: 1, max: 256, scale: "log", initial: 128, help: "Elements that share a scale, along a row.", when: ({ granularity }) => granularity === "tile" || granularity === "block" }),
+    spread: number({ label: "Spread", min: 1e-9, max: 1e6, scale: "log", initial: 1, published: null, help: "Standard deviation of the bulk.", when: ({ values }) => values !== "given" }),
+    outlierFactor: number({ label: "Outliers larger by", unit: "×", min: 1, max: 1e6, scale: "log", initial: 100, published: null, secondary: true, when: ({ values }) => values === "outliers" }),
+    powerOfTwoScales: toggle({ label: "Round scales up to powers of two", initial: false, secondary: true, published: null }),
+    window: number({ label: "Number line up to", min: 0.01, max: 448, scale: "log", initial: 4, published: null, secondary: true, viewOnly: true }),
+    seed: seed({ when: ({ values }) => values !== "given" }),
+  },
+  presets: {
+    "As published": {},
+    "One scale for all": { granularity: "tensor", outlierFactor: 10_000 },
+    "No scale, small values": { values: "normal", granularity: "none", spread: 0.001 },
+    "E5M2, as others use": { format: "e5m2" },
+    "Ties and overflow": { values: "given", granularity: "none", given: [448, 464, 480, 1000, 1.0625, 1.1875, 0.0009765625, 0.00146484375, -0] },
+  },
+  heavy: () => true,
+  compute: (values) => quantizationExperiment(values),
+  view: ({ metrics, reference, byMagnitude, referenceByMagnitude, followed, line, format, scales, count }, { values }) => (
+    <>
+      <Readout
+        items={[
+          { label: "RMS error", text: formatPercent(metrics.rmsRelative), exact: metrics.rmsRelative, note: `BF16: ${formatPercent(reference.rmsRelative)}` },
+          { label: "Signal to noise", text: Number.isFinite(metrics.sqnrDb) ? `${formatNumber(metrics.sqnrDb)} dB` : "no error", exact: Number.isFinite(metrics.sqnrDb) ? metrics.sqnrDb : undefined, unit: "dB", note: `BF16: ${Number.isFinite(reference.sqnrDb) ? `${formatNumber(reference.sqnrDb)} dB` : "no error"}` },
+          { label: "Largest error", text: formatPercent(metrics.maxRelative), exact: metrics.maxRelative, note: `BF16: ${formatPercent(reference.maxRelative)}` },
+          { label: "Lost to zero", text: formatPercent(metrics.underflowed), exact: metrics.underflowed, note: `of ${formatExact(count)} values` },
+          { label: "Cut off at the top", text: formatPercent(metrics.saturated), exact: metrics.saturated, note: `past ${formatNumber(format.largest, 5)} after scaling` },
+          { label: "Scales", text: formatExact(scales.count), exact: scales.count, note: scales.count === 1 ? formatNumber(scales.smallest) : `${formatNumber(scales.smallest)} to ${formatNumber(scales.largest)}` },
+        ]}
+      />
+      <Chart
+        label={`Mean relative error of ${format.name} by magnitude of the value, beside BF16`}
+        options={({ narrow }) => ({
+          height: 230,
+          marginLeft: 52,
+          marginRight: 16,
+          x: { label: "Magnitude of the value, from 2ⁿ", tickFormat: (n: number) => `2${superscript(n)}`, ticks: narrow ? 4 : 8, interval: 1 },
+          y: { label: "Mean relative error", type: "log", domain: [1e-4, 1.5], clamp: true, grid: true, tickFormat: (share: number) => formatPercent(share), ticks: [1e-4, 1e-3, 1e-2, 1e-1, 1] },
+          marks: [
+            Plot.line(referenceByMagnitude.filter(({ meanRelative }) => meanRelative > 0), { x: "exponent", y: "meanRelative", stroke: "var(--neutral)", strokeWidth: 2 }),
+            Plot.line(byMagnitude.filter(({ meanRelative }) => meanRelative > 0), { x: "exponent", y: "meanRelative", stroke: "var(--loss-5)", strokeWidth: 2 }),
+            Plot.dot(byMagnitude.filter(({ meanRelative }) => meanRelative > 0), { x: "exponent", y: "meanRelative", r: (bin) => Math.sqrt(bin.count), fill: "var(--loss-5)", fillOpacity: 0.55 }),
+          ],
+          r: { range: [0.5, 8] },
+        })}
+      />
+      <p class="legend"><span class="key loss">{format.name}; a dot’s area is the number of values</span><span class="key neutral">BF16</span></p>
+      <Chart
+        label={`Values of ${format.name} from 0 to ${values.window}, and where the first scaled values round to`}
+        options={{
+          height: 150,
+          marginLeft: 52,
+          marginRight: 16,
+          marginTop: 18,
+          x: { label: `After scaling, as ${format.name} sees it`, domain: [0, values.window], clamp: false },
+          y: { axis: null, domain: [0, 1] },
+          marks: [
+            Plot.ruleX(line.filter((value) => value <= values.window).slice(0, mostTicks), { y1: 0, y2: 0.42, stroke: "var(--ink-soft)", strokeWidth: 1 }),
+            Plot.link(inWindow(followed, values.window), { x1: ({ scaled }) => Math.abs(scaled), y1: 0.86, x2: ({ restored, scale }) => Math.abs(restored / scale), y2: 0.44, stroke: "var(--loss-5)", strokeOpacity: 0.7 }),
+            Plot.dot(inWindow(followed, values.window), { x: ({ scaled }) => Math.abs(scaled), y: 0.88, r: 3, fill: "var(--loss-5)" }),
+            Plot.text([line.length === 0 ? `${format.name} has too many values to draw` : "each tick is a value that the format has"], { frameAnchor: "top-left", dy: -14, fill: "var(--ink-soft)" }),
+          ],
+        }}
+      />
+    </>
+  ),
+  summary: ({ format, metrics, reference }) =>
+    `${format.name} leaves an RMS error of ${formatPercent(metrics.rmsRelative)}, against ${formatPercent(reference.rmsRelative)} in BF16; ${formatPercent(metrics.underflowed)} of the values are lost to zero.`,
+  table: ({ followed }) => ({
+    columns: [
+      { key: "value", label: "Value" },
+      { key: "scale", label: "Scale" },
+      { key: "scaled", label: "After scaling" },
+      { key: "code", label: "Code", format: (code: number) => `0x${code.toString(16).padStart(2, "0")}` },
+      { key: "restored", label: "Restored" },
+      { key: "relativeError", label: "Relative error", format: (share: number) => formatPercent(share) },
+    ],
+    rows: followed,
+  }),
+});
+
+/** More ticks than this are a gray bar. */
+const mostTicks = 400;
+
+function inWindow<T extends { scaled: number }>(followed: readonly T[], window: number): T[] {
+  return followed.filter(({ scaled }) => Math.abs(scaled) <= window);
+}
+
+function superscript(n: number): string {
+  return [...String(n)].map((character) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(character)] ?? "⁻").join("");
+}

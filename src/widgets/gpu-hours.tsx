@@ -1,0 +1,90 @@
+/** @file Table 1 as a calculation: hours, days, dollars and utilization of a training run. */
+import * as Plot from "@observablehq/plot";
+import { estimateRun } from "../compute/index.ts";
+import { Chart, choice, defineWidget, formatCount, formatDays, formatNumber, formatPercent, formatRatio, formatSi, formatUsd, integer, number, Readout } from "../kit/index.ts";
+
+export default defineWidget({
+  id: "gpu-hours",
+  title: "What a training run costs",
+  source: "§1, Table 1",
+  caption:
+    "Hours, tokens, GPUs and price are the report’s. Activated parameters are its rounded 37 B, and 6 FLOP for each of them and each token is the usual rule, which leaves attention out; the report states neither FLOP nor utilization. Peaks are those of an H800 SXM. Llama 3.1 405B: 30.84 M hours of H100, by its model card, for 15.6 T tokens.",
+  params: {
+    known: choice({ label: "Start from", options: { hours: "GPU-hours", utilization: "Utilization", speed: "Tokens per second" }, initial: "hours", help: "One of the three is known, the other two follow." }),
+    hours: number({ label: "Pre-training", unit: "GPU-hours", min: 1e3, max: 1e9, scale: "log", initial: 2_664_000, format: (value) => formatCount(value, 4), when: ({ known }) => known === "hours" }),
+    utilization: number({ label: "Utilization (MFU)", unit: "% of peak", min: 1, max: 100, step: 0.5, initial: 34.5, published: null, when: ({ known }) => known === "utilization" }),
+    tokensPerSecond: number({ label: "Speed", unit: "tokens/s per GPU", min: 1, max: 1e6, scale: "log", initial: 1543, published: null, when: ({ known }) => known === "speed" }),
+    tokens: number({ label: "Tokens", min: 1e9, max: 1e15, scale: "log", initial: 14.8e12, format: (value) => formatCount(value) }),
+    activatedParameters: number({ label: "Activated parameters", min: 1e8, max: 1e13, scale: "log", initial: 37e9, format: (value) => formatCount(value), help: "Parameters that work on one token.", when: ({ flopRule }) => flopRule === "six" }),
+    gpus: integer({ label: "GPUs", min: 1, max: 1_000_000, scale: "log", initial: 2048, format: (value) => formatNumber(value, 7) }),
+    usdPerGpuHour: number({ label: "Price", unit: "$ per GPU-hour", min: 0, max: 20, step: 0.1, initial: 2 }),
+    laterHours: number({ label: "Context extension and post-training", unit: "GPU-hours", min: 0, max: 10e6, step: 1000, initial: 124_000, secondary: true, format: (value) => formatCount(value, 4) }),
+    flopRule: choice({
+      label: "FLOP per token", secondary: true, initial: "six", published: null,
+      options: { "six": "6 × activated", "v3-causal": "V3 exact, causal", "v3-full": "V3 exact, full square" },
+      help: "Exact: every product of V3’s shapes at 4,096 tokens, without the prediction module; causal counts half of the attention square.",
+    }),
+    peak: choice({ label: "Peak", secondary: true, initial: "bf16", published: null, options: { bf16: "BF16, 989 TFLOP/s", fp8: "FP8, 1,979 TFLOP/s" } }),
+  },
+  presets: {
+    "As published": {},
+    "Llama 3.1 405B": { hours: 30_840_000, tokens: 15.6e12, activatedParameters: 405e9, gpus: 16_384, laterHours: 0 },
+    "V3 on Llama’s tokens": { known: "speed", tokens: 15.6e12 },
+    "At half the FP8 peak": { known: "utilization", utilization: 50, peak: "fp8" },
+    "Exact FLOP, causal": { flopRule: "v3-causal" },
+  },
+  compute: ({ utilization, ...rest }) => estimateRun({ ...rest, utilization: utilization / 100 }),
+  view: (run, { values }) => (
+    <>
+      <Readout
+        items={[
+          { label: "Pre-training", text: `${formatCount(run.hours, 4)} GPU-hours`, exact: run.hours, unit: "GPU-hours", note: `${formatRatio(run.ratioToPublished)} the published run` },
+          { label: "On the cluster", text: formatDays(run.days, 3), exact: run.days, unit: "days", note: `${formatDays(run.daysPerTrillionTokens)} per trillion tokens` },
+          { label: "Rent, all stages", text: formatUsd(run.usd), exact: run.usd, unit: "US dollars", note: `${formatCount(run.totalHours, 4)} hours × $${formatNumber(values.usdPerGpuHour)}` },
+          { label: "Speed of one GPU", text: `${formatNumber(run.tokensPerSecond)} tokens/s`, exact: run.tokensPerSecond, unit: "tokens/s", note: `${formatSi(run.flopPerSecond, "FLOP/s")}` },
+          { label: "Utilization", text: formatPercent(run.utilization), exact: 100 * run.utilization, unit: "%", note: `of ${formatSi(run.peakFlopPerSecond, "FLOP/s")}, ${values.peak === "fp8" ? "FP8" : "BF16"}` },
+          { label: "Work per token", text: formatSi(run.flopPerToken, "FLOP"), exact: run.flopPerToken, unit: "FLOP", note: "forward and backward" },
+        ]}
+      />
+      <Chart
+        label="GPU-hours of this run, of V3 as published and of Llama 3.1 405B"
+        options={({ narrow }) => ({
+          height: 170,
+          marginLeft: narrow ? 84 : 110,
+          marginRight: 44,
+          x: { label: "GPU-hours", grid: true, ticks: narrow ? 3 : 6, tickFormat: (value: number) => formatCount(value) },
+          y: { label: null, domain: ["This run", "V3, published", "Llama 3.1 405B"] },
+          color: { domain: ["Pre-training", "Later stages"], range: ["var(--accent)", "var(--accent-soft)"] },
+          marks: [
+            Plot.barX(run.comparison, { x: "hours", y: "run", fill: ({ run: name, stage }) => (name === "Llama 3.1 405B" ? "var(--neutral)" : stage === "Pre-training" ? "var(--accent)" : "var(--accent-soft)"), insetTop: 4, insetBottom: 4 }),
+            Plot.text(run.comparison.filter(({ stage }) => stage === "Pre-training"), {
+              x: ({ run: name }: { run: string }) => run.comparison.filter((row) => row.run === name).reduce((sum, row) => sum + row.hours, 0),
+              y: "run",
+              text: ({ run: name }: { run: string }) => formatCount(run.comparison.filter((row) => row.run === name).reduce((sum, row) => sum + row.hours, 0)),
+              textAnchor: "start",
+              dx: 4,
+            }),
+            Plot.ruleX([0]),
+          ],
+        })}
+      />
+      <p class="legend"><span class="key accent">Pre-training</span><span class="key accent-soft">Context extension and post-training</span><span class="key neutral">Another model, on other chips</span></p>
+    </>
+  ),
+  summary: (run, { gpus, peak }) =>
+    `Pre-training takes ${formatCount(run.hours, 4)} GPU-hours: ${formatDays(run.days, 3)} on ${formatNumber(gpus, 7)} GPUs at ${formatPercent(run.utilization)} of the ${peak === "fp8" ? "FP8" : "BF16"} peak; all stages rent for ${formatUsd(run.usd)}.`,
+  table: (run) => ({
+    columns: [{ key: "quantity", label: "Quantity" }, { key: "value", label: "Value" }, { key: "unit", label: "Unit" }],
+    rows: [
+      { quantity: "FLOP per token, training", value: run.flopPerToken, unit: "FLOP" },
+      { quantity: "Speed of one GPU", value: run.tokensPerSecond, unit: "tokens/s" },
+      { quantity: "Achieved by one GPU", value: run.flopPerSecond, unit: "FLOP/s" },
+      { quantity: "Peak of one GPU", value: run.peakFlopPerSecond, unit: "FLOP/s" },
+      { quantity: "Utilization", value: run.utilization, unit: "share of peak" },
+      { quantity: "Days of pre-training", value: run.days, unit: "days" },
+      { quantity: "Days per trillion tokens", value: run.daysPerTrillionTokens, unit: "days" },
+      { quantity: "Rent, all stages", value: run.usd, unit: "US dollars" },
+      ...run.comparison.map(({ run: name, stage, hours }) => ({ quantity: `${name}: ${stage.toLowerCase()}`, value: hours, unit: "GPU-hours" })),
+    ],
+  }),
+});

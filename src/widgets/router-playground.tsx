@@ -1,0 +1,199 @@
+/** @file The router at work: who gets which token, what that asks of each expert, and how a bias evens it out. */
+import * as Plot from "@observablehq/plot";
+import { routerPlayground, type PlaygroundStep } from "../compute/index.ts";
+import { Chart, choice, ColumnBars, defineWidget, formatNumber, formatPercent, HeatMap, integer, number, numbers, Readout, seed, timeline, wideWidth } from "../kit/index.ts";
+
+const steps = 40;
+
+export default defineWidget({
+  id: "router-playground",
+  title: "A router and its balance",
+  source: "§2.1.2, eq. 12–16",
+  caption:
+    "Sigmoid affinities, bias for the choice alone, limited nodes and the sign rule for updates are the report’s; gate values carry the released model’s factor 2.5. The tokens are seeded and ours, skewed on purpose, and a fresh batch comes at every step. The report’s γ is 0.001 over hundreds of thousands of steps; a larger one shows the same in 40.",
+  params: {
+    routedExperts: choice({ label: "Routed experts", options: { 8: "8", 16: "16", 32: "32", 64: "64", 128: "128", 256: "256" }, initial: "16", published: "256" }),
+    expertGroups: choice({ label: "Nodes", options: { 1: "1", 2: "2", 4: "4", 8: "8" }, initial: "4", published: "8" }),
+    activatedExperts: integer({ label: "Experts per token", min: 1, max: 16, initial: 4, published: 8, help: "K_r" }),
+    limitedGroups: integer({ label: "Nodes per token, at most", min: 1, max: 8, initial: 2, published: 4, help: "M" }),
+    affinity: choice({ label: "Affinity", options: { sigmoid: "Sigmoid", softmax: "Softmax" }, initial: "sigmoid" }),
+    biasUpdateSpeed: number({ label: "Bias update speed γ", min: 0, max: 0.1, step: 0.001, initial: 0.02, published: 0.001 }),
+    step: timeline({ label: "Step", min: 0, max: steps, initial: 0, unit: "updates" }),
+    skew: number({ label: "Skew", min: 0, max: 2, step: 0.05, initial: 0.8, published: null, secondary: true, help: "Spread of the experts’ popularity, in logits." }),
+    tokens: integer({ label: "Tokens", min: 8, max: 4096, scale: "log", initial: 32, published: null, secondary: true }),
+    token: integer({ label: "Followed token", min: 0, max: 4095, initial: 0, published: null, secondary: true, fieldOnly: true }),
+    seed: seed(),
+    bias: numbers({ label: "Bias before the first step", initial: [], min: -1, max: 1, maxLength: 256, inView: true }),
+  },
+  presets: {
+    "Small enough to follow": {},
+    "As published": { routedExperts: "256", expertGroups: "8", activatedExperts: 8, limitedGroups: 4, biasUpdateSpeed: 0.001, tokens: 1024 },
+    "256 experts, faster": { routedExperts: "256", expertGroups: "8", activatedExperts: 8, limitedGroups: 4, biasUpdateSpeed: 0.01, tokens: 1024, step: 40 },
+    "Balanced after 40 steps": { step: 40 },
+    "No balancing": { biasUpdateSpeed: 0, step: 40 },
+    "Any node": { limitedGroups: 4 },
+  },
+  heavy: ({ tokens, routedExperts }) => tokens * Number(routedExperts) > 2048,
+  compute: ({ routedExperts, expertGroups, ...rest }, report) =>
+    routerPlayground({ ...rest, routedExperts: Number(routedExperts), expertGroups: Number(expertGroups), steps: 40 }, report),
+  view: (run, { values, set }) => {
+    const now = run[values.step];
+    const experts = now.tokensOfExpert.length;
+    const groupSize = experts / Number(values.expertGroups);
+    const followed = Math.min(values.token, values.tokens - 1);
+    const moveBias = (expert: number, value: number): void =>
+      set({ bias: Array.from(now.bias, (old, i) => Number((i === expert ? value : old).toFixed(3))), step: 0 });
+    return (
+      <>
+        <Readout
+          items={[
+            { label: "Busiest expert", text: `+${formatPercent(now.maxViolation)}`, exact: now.maxViolation, note: "above the mean (MaxVio)" },
+            { label: "Mean load", text: `${formatNumber(now.meanLoad, 4)} tokens`, exact: now.meanLoad, note: `least ${Math.min(...now.tokensOfExpert)}, most ${Math.max(...now.tokensOfExpert)}` },
+            { label: "Entropy of the load", text: `${formatNumber(now.entropy)} bits`, exact: now.entropy, unit: "bits", note: `of ${formatNumber(Math.log2(experts))} at most` },
+            { label: "Nodes per token", text: formatNumber(meanGroups(now)), exact: meanGroups(now), note: `limit ${Math.min(values.limitedGroups, Number(values.expertGroups))}` },
+          ]}
+        />
+        <div class="columns-chart">
+          <p class="columns-label">Tokens ↓ experts →</p>
+          <HeatMap
+            rows={Math.min(values.tokens, mostRows)}
+            columns={experts}
+            groupSize={groupSize}
+            shades={shades}
+            shadeOf={shadesOf(now, values.activatedExperts, experts)}
+            marked={followed < mostRows ? followed : undefined}
+            onPick={(token) => set({ token })}
+            label={`Chosen experts of each token; token ${followed} is followed`}
+            width={wideWidth}
+            height={192}
+          />
+          <p class="columns-label">Load</p>
+          <ColumnBars
+            values={now.tokensOfExpert}
+            min={0}
+            max={Math.max(...run.flatMap((step) => Math.max(...step.tokensOfExpert)))}
+            groupSize={groupSize}
+            reference={now.meanLoad}
+            classOf={(expert) => (now.tokensOfExpert[expert] > now.meanLoad ? "over" : "under")}
+            nameOf={(expert) => `Load of expert ${expert}`}
+            label={`Load of each expert; the dashed line is the mean, ${formatNumber(now.meanLoad, 4)}`}
+            width={wideWidth}
+            height={72}
+          />
+          <p class="columns-label">Bias (drag)</p>
+          <ColumnBars
+            values={now.bias}
+            min={-1}
+            max={1}
+            groupSize={groupSize}
+            classOf={() => "bias"}
+            nameOf={(expert) => `Bias of expert ${expert}`}
+            onMove={moveBias}
+            step={0.02}
+            label="Bias of each expert"
+            width={wideWidth}
+            height={72}
+          />
+        </div>
+        <p class="legend"><span class="key accent">Chosen</span><span class="key shade">Affinity</span><span class="key loss">Above the mean</span><span class="key neutral">Below</span><span>Gaps part nodes{values.tokens > mostRows ? `; the first ${mostRows} of ${values.tokens} tokens are drawn` : ""}.</span></p>
+        <Chart
+          label={`Busiest expert above the mean at each step; now step ${values.step}`}
+          options={{
+            height: 130,
+            marginLeft: 52,
+            x: { label: "Step", domain: [0, steps] },
+            y: { label: "MaxVio", grid: true, ticks: 4, zero: true },
+            marks: [
+              Plot.lineY(run, { x: (_, step) => step, y: "maxViolation", stroke: "var(--accent)", strokeWidth: 2 }),
+              Plot.ruleX([values.step], { stroke: "var(--ink-soft)", strokeDasharray: "3 3" }),
+              Plot.dot([now], { x: () => values.step, y: "maxViolation", fill: "var(--accent)", r: 4 }),
+            ],
+          }}
+        />
+        <TokenPath step={now} token={followed} groupSize={groupSize} />
+      </>
+    );
+  },
+  summary: (run, { step }) => {
+    const { maxViolation } = run[step];
+    return `At step ${step} the busiest expert has ${formatPercent(maxViolation)} more tokens than the mean, against ${formatPercent(run[0].maxViolation)} before any update; a token visits ${formatNumber(meanGroups(run[step]))} nodes on average.`;
+  },
+  table: (run, { step }) => ({
+    columns: [
+      { key: "expert", label: "Expert" },
+      { key: "load", label: "Load", unit: "tokens" },
+      { key: "overMean", label: "Load over mean" },
+      { key: "bias", label: "Bias" },
+      { key: "affinity", label: "Affinity of the followed token" },
+      { key: "gate", label: "Gate of the followed token" },
+    ],
+    rows: Array.from(run[step].tokensOfExpert, (load, expert) => {
+      const { bias, meanLoad, trace } = run[step];
+      const slot = trace.chosen.indexOf(expert);
+      return { expert, load, overMean: load / meanLoad, bias: bias[expert], affinity: trace.affinity[expert], gate: slot < 0 ? 0 : trace.gates[slot] };
+    }),
+  }),
+});
+
+/** Tokens drawn: a row under three pixels could not be picked. */
+const mostRows = 64;
+/** Shades 1 to 4 are affinity, the last one is "chosen". */
+const shades = 5;
+
+function shadesOf({ expertOfSlot, affinity }: PlaygroundStep, activatedExperts: number, experts: number): (row: number, column: number) => number {
+  const chosen = new Set<number>();
+  for (let slot = 0; slot < Math.min(expertOfSlot.length, mostRows * activatedExperts); slot++) {
+    chosen.add(Math.floor(slot / activatedExperts) * experts + expertOfSlot[slot]);
+  }
+  return (row, column) => {
+    const cell = row * experts + column;
+    if (chosen.has(cell)) return shades;
+    return affinity.length === 0 ? 0 : Math.min(shades - 1, Math.floor(affinity[cell] * shades));
+  };
+}
+
+function meanGroups({ tokensOfGroupCount }: PlaygroundStep): number {
+  let tokens = 0;
+  let visits = 0;
+  tokensOfGroupCount.forEach((count, groups) => {
+    tokens += count;
+    visits += count * groups;
+  });
+  return visits / tokens;
+}
+
+/** One token through equations 15, 16 and 13: its chosen experts, and the best that were not. */
+function TokenPath({ step: { trace, bias }, token, groupSize }: { step: PlaygroundStep; token: number; groupSize: number }) {
+  const runnersUp = Array.from(trace.biased.keys())
+    .filter((expert) => !trace.chosen.includes(expert))
+    .sort((a, b) => trace.biased[b] - trace.biased[a])
+    .slice(0, 3);
+  return (
+    <div class="data-table token-path" tabIndex={0} role="region" aria-label={`Token ${token} through the gate`}>
+      <table>
+        <caption>Token {token}: nodes {trace.openGroups.join(", ")} stay open; Σ g′ = {formatNumber(trace.sum)}</caption>
+        <thead>
+          <tr><th scope="col">Expert</th><th scope="col">Node</th><th scope="col">s</th><th scope="col">b</th><th scope="col">s + b</th><th scope="col">Chosen</th><th scope="col">g′</th><th scope="col">g</th></tr>
+        </thead>
+        <tbody>
+          {[...trace.chosen, ...runnersUp].map((expert) => {
+            const slot = trace.chosen.indexOf(expert);
+            const node = Math.floor(expert / groupSize);
+            return (
+              <tr key={expert} class={slot < 0 ? "not-chosen" : undefined}>
+                <td class="number">{expert}</td>
+                <td class="number">{node}</td>
+                <td class="number">{trace.affinity[expert].toFixed(3)}</td>
+                <td class="number">{bias[expert].toFixed(3).replace("-", "−")}</td>
+                <td class="number">{trace.biased[expert].toFixed(3).replace("-", "−")}</td>
+                <td>{slot >= 0 ? "yes" : trace.openGroups.includes(node) ? "no" : "node closed"}</td>
+                <td class="number">{slot < 0 ? "0" : trace.unnormalized[slot].toFixed(3)}</td>
+                <td class="number">{slot < 0 ? "0" : trace.gates[slot].toFixed(3)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
