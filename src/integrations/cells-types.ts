@@ -3,11 +3,12 @@
  * beside it, when the site is built.
  *
  * Each cell becomes a module of its own in memory, followed by imports of every name that the other cells declare and
- * exports of its own. So names are shared in any order, imports stay local, and lines and columns are those of the cell.
+ * exports of its own. So names, imported ones too, are shared in any order, and lines and columns are those of the cell.
  */
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import type { CellSource } from "../notebook/index.ts";
+import { scopeNames } from "../notebook/scope-names.ts";
 import { cellGlobals } from "./cells-globals.ts";
 
 /** What is wrong in a cell; `line` counts from 1 within the cell. */
@@ -66,7 +67,7 @@ const fileOf = ({ id }: CellSource): string => `${cellFolder}/${id}.ts`;
 function moduleOf(cell: CellSource, cells: readonly CellSource[], names: Map<string, Names>): string {
   const own = names.get(cell.id)!;
   const imports = cells.filter((other) => other !== cell).map((other) => {
-    const wanted = names.get(other.id)!.declared.filter((name) => !own.declared.includes(name) && !own.imported.includes(name));
+    const wanted = names.get(other.id)!.declared.filter((name) => !own.declared.includes(name) && !own.local.includes(name));
     return wanted.length === 0 ? "" : `import { ${wanted.join(", ")} } from "./${other.id}.ts";`;
   });
   return `${cell.source}\n;${imports.join("")}export { ${own.declared.join(", ")} };\n`;
@@ -91,12 +92,15 @@ function hostOf(files: Map<string, string>): ts.CompilerHost {
   };
 }
 
-type Names = { declared: string[]; imported: string[]; lineOf: Map<string, number> };
+type Names = {
+  /** Values and types of the top level, imported values among them: shared with the other cells. */ declared: string[];
+  /** Imported types, and packages under the name that they have in every cell: more than one cell may do that. */ local: string[];
+  lineOf: Map<string, number>;
+};
 
-/** Values and types that a cell declares at its top, and what it imports. */
 function topLevelNames({ id, source }: CellSource): Names {
   const tree = ts.createSourceFile(`${id}.ts`, source, ts.ScriptTarget.Latest, true);
-  const names: Names = { declared: [], imported: [], lineOf: new Map() };
+  const names: Names = { declared: [], local: [], lineOf: new Map() };
   const declare = (name: ts.Identifier): void => {
     if (names.lineOf.has(name.text)) return; // overloads; a real repetition is TypeScript's to tell
     names.declared.push(name.text);
@@ -106,19 +110,20 @@ function topLevelNames({ id, source }: CellSource): Names {
     if (ts.isIdentifier(name)) declare(name);
     else for (const element of name.elements) if (ts.isBindingElement(element)) bind(element.name);
   };
+  const importClause = ({ importClause: clause }: ts.ImportDeclaration): void => {
+    const typesOnly = clause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
+    const own = (name: ts.Identifier, local: boolean): void => (local ? void names.local.push(name.text) : declare(name));
+    if (clause?.name) own(clause.name, typesOnly);
+    const bindings = clause?.namedBindings;
+    if (bindings && ts.isNamespaceImport(bindings)) own(bindings.name, typesOnly || scopeNames.some((name) => name === bindings.name.text));
+    else if (bindings) for (const element of bindings.elements) own(element.name, typesOnly || element.isTypeOnly);
+  };
   for (const statement of tree.statements) {
     if (ts.isVariableStatement(statement)) statement.declarationList.declarations.forEach(({ name }) => bind(name));
-    else if (ts.isImportDeclaration(statement)) names.imported.push(...importedNames(statement));
+    else if (ts.isImportDeclaration(statement)) importClause(statement);
     else if ((ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement) || ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) && statement.name) declare(statement.name);
   }
   return names;
-}
-
-function importedNames({ importClause }: ts.ImportDeclaration): string[] {
-  if (!importClause) return [];
-  const { name, namedBindings } = importClause;
-  const named = !namedBindings ? [] : ts.isNamespaceImport(namedBindings) ? [namedBindings.name.text] : namedBindings.elements.map((element) => element.name.text);
-  return name ? [name.text, ...named] : named;
 }
 
 /** A name belongs to one cell: the second that declares it is told so. */

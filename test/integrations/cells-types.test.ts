@@ -17,14 +17,17 @@ describe("checkTypes(cells)", () => {
     ))).toEqual([]);
     expect(checkTypes(cells("const n: string = view(Inputs.range([1, 8]));"))).toEqual([{ id: "a", line: 1, message: "Type 'number' is not assignable to type 'string'." }]);
   });
-  it("shares names in any order, and leaves imports to their cell", () => {
+  it("shares names in any order, imported ones too", () => {
     expect(checkTypes(cells(
-      "const twice = 2 * once;\nconst t: Pair = [twice, other];",
+      "const twice = 2 * once;\nconst t: Pair = [twice, other];\nf(1, 1);",
       "const once = 1;\ntype Pair = [number, number];\nconst { other } = { other: 3 };",
       'import { gpuHours as f } from "v3-companion/compute";\nf(1, 1);',
-      'import { gpuHours as f } from "v3-companion/compute";\nf(1, 1);',
     ))).toEqual([]);
-    expect(checkTypes(cells('import { gpuHours as f } from "v3-companion/compute";', "f(1, 1);"))).toEqual([{ id: "b", line: 1, message: "Cannot find name 'f'." }]);
+  });
+  it("leaves imported types, and packages under their usual name, to each cell", () => {
+    const both = 'import type { ModelConfig } from "v3-companion/compute";\nimport * as v3 from "v3-companion/compute";\n';
+    expect(checkTypes(cells(`${both}const a: ModelConfig = v3.deepseekV3;`, `${both}const b: ModelConfig = a;`))).toEqual([]);
+    expect(checkTypes(cells(both, "let c: ModelConfig;"))).toEqual([{ id: "b", line: 1, message: "Cannot find name 'ModelConfig'." }]);
   });
   it("gives the cell and its line, in the order of the page", () => {
     expect(checkTypes(cells("const a = 1;\n\nv3.noSuchThing;", "const b: string = a;"))).toEqual([
@@ -38,6 +41,7 @@ describe("checkTypes(cells)", () => {
   it("refuses what would not be erased, a name declared twice, and a write to another cell's name", () => {
     expect(checkTypes(cells("enum E { A }"))).toEqual([{ id: "a", line: 1, message: "This syntax is not allowed when 'erasableSyntaxOnly' is enabled." }]);
     expect(checkTypes(cells("const x = 1;", "\nconst x = 2;"))).toEqual([{ id: "b", line: 2, message: '"x" is declared by cell "a" already; a name belongs to one cell of a chapter' }]);
+    expect(checkTypes(cells('import { gpuHours } from "v3-companion/compute";', 'import { gpuHours } from "v3-companion/compute";'))).toHaveLength(1);
     expect(checkTypes(cells("let x = 1;", "x = 2;"))).toEqual([{ id: "b", line: 1, message: "Cannot assign to 'x' because it is an import." }]);
   });
   it("keeps chapters apart", () => {

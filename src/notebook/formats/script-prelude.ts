@@ -1,9 +1,20 @@
 /** @file What the page gives every cell, for cells that run elsewhere: only the parts that these cells name. */
 import type { CellSource } from "../index.ts";
+import { liftedImports, type LiftedImport } from "./script-cell.ts";
 
 /** For Node: figures are printed as SVG, tables as tables, everything else as `console.log` has it. */
 export function scriptPrelude(cells: readonly CellSource[]): string {
-  return prelude(cells, { display: nodeDisplay, plot: "@observablehq/plot", linkedom: "linkedom" });
+  const lifted = [...new Map(cells.flatMap(({ source }) => liftedImports(source)).map((one) => [one.local, one])).values()];
+  const parts = [prelude(cells, { display: nodeDisplay, plot: "@observablehq/plot", linkedom: "linkedom" }), ...(lifted.length === 0 ? [] : [declare(lifted)])];
+  return parts.join("\n\n");
+}
+
+/** What the cells import, for all of them. */
+function declare(lifted: readonly LiftedImport[]): string {
+  const named = (from: string): string[] => lifted.filter((one) => one.from === from && one.imported !== "*").map(({ imported, local }) => (imported === local ? local : `${imported}: ${local}`));
+  const lists = ["v3", "Plot", "Inputs"].map((from) => ({ from, names: named(from) })).filter(({ names }) => names.length > 0);
+  const wholes = lifted.filter(({ imported, from, local }) => imported === "*" && from !== local);
+  return [...lists.map(({ from, names }) => `const { ${names.join(", ")} } = ${from};`), ...wholes.map(({ from, local }) => `const ${local} = ${from};`)].join("\n");
 }
 
 /** For Deno's Jupyter kernel, which shows figures and tables by itself. */
@@ -14,10 +25,10 @@ export function jupyterPrelude(cells: readonly CellSource[]): string {
 type Place = { display: string; plot: string; linkedom: string };
 
 function prelude(cells: readonly CellSource[], { display, plot, linkedom }: Place): string {
-  const names = (name: string): boolean => cells.some(({ source }) => new RegExp(`\\b${name}\\b`).test(source));
+  const names = (name: string): boolean => cells.some(({ source }) => new RegExp(`(?<!\\w)${name}\\b`).test(source));
   const parts = [`import * as v3 from "v3-companion/compute";`, display];
-  if (names("view") || names("Inputs")) parts.push(inputs);
-  if (names("Plot")) parts.push(plotWithDocument(plot, linkedom));
+  if (names("view") || names("Inputs") || names("@observablehq/inputs")) parts.push(inputs);
+  if (names("Plot") || names("@observablehq/plot")) parts.push(plotWithDocument(plot, linkedom));
   return parts.join("\n\n");
 }
 

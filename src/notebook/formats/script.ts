@@ -3,10 +3,11 @@
  *
  * A line `// %% cell 2: kv-growth` begins each cell, as in the notebooks of editors that know this mark; the number is
  * the cell's place on the page, since the file is in the order in which the cells must run. Where a cell holds
- * such a line itself, the whole file uses a mark with more percent signs: the first line says which.
+ * such a mark itself, the whole file uses one with more percent signs: the first line says which.
  */
 import type { CellSource } from "../index.ts";
 import { problemOf, withValidIds, type ReadCells } from "./cell-list.ts";
+import { fromScriptLines, toScriptLines } from "./script-cell.ts";
 import { scriptPrelude } from "./script-prelude.ts";
 
 const firstLine = (mark: string): string => `// Notebook of The V3 Companion; its cells begin with "${mark} cell".`;
@@ -26,7 +27,7 @@ export function toScript(cells: readonly CellSource[], runOrder: readonly string
   const rank = new Map(runOrder.map((id, i) => [id, i]));
   const rankOf = ({ id }: CellSource): number => rank.get(id) ?? Infinity;
   const inRunOrder = cells.map((cell, i) => ({ cell, place: i + 1 })).sort((a, b) => (rankOf(a.cell) === rankOf(b.cell) ? 0 : rankOf(a.cell) - rankOf(b.cell)));
-  const parts = inRunOrder.map(({ cell, place }) => `${mark} cell ${place}: ${cell.id}\n${cell.source}\n\n`);
+  const parts = inRunOrder.map(({ cell, place }) => `${mark} cell ${place}: ${cell.id}\n${toScriptLines(cell.source, mark)}\n\n`);
   return [
     `${firstLine(mark)}\n`,
     "// Run it with Node 22.18 or later where the package v3-companion is installed: node <this file>\n",
@@ -53,12 +54,12 @@ export function fromScript(text: string): ReadCells {
     else found.at(-1)?.lines.push(line);
   }
   const inPageOrder = found.sort((a, b) => a.place - b.place); // stable: cells with equal numbers stay as they stand
-  return checked(withValidIds(inPageOrder.map(({ id, lines }) => ({ id, source: sourceOf(lines) }))));
+  return checked(withValidIds(inPageOrder.map(({ id, lines }) => ({ id, source: fromScriptLines(withoutEnd(lines), mark) }))));
 }
 
 /** An empty line closes a cell; an editor may have taken it away. */
-function sourceOf(lines: string[]): string {
-  return (lines.at(-1) === "" ? lines.slice(0, -1) : lines).join("\n");
+function withoutEnd(lines: string[]): string[] {
+  return lines.at(-1) === "" ? lines.slice(0, -1) : lines;
 }
 
 function checked(cells: CellSource[]): ReadCells {
@@ -66,9 +67,9 @@ function checked(cells: CellSource[]): ReadCells {
   return problem ? { problem: `The file cannot be opened. ${problem}` } : { cells };
 }
 
-/** `// %%`, or as many percent signs more as it takes until no line of any cell begins with it. */
+/** `// %%`, or as many percent signs more as it takes until no cell holds it. */
 function freeMark(cells: readonly CellSource[]): string {
   let mark = "// %%";
-  while (cells.some(({ source }) => source.split("\n").some((line) => line.startsWith(mark)))) mark += "%";
+  while (cells.some(({ source }) => source.includes(mark))) mark += "%";
   return mark;
 }
