@@ -30,8 +30,10 @@ export { errorByMagnitude, errorMetrics, type ErrorMetrics, type MagnitudeBin } 
 export { sampleMatrix, sampleShapes, type SampleOptions, type SampleShape } from "./precision/samples.ts";
 
 // moe: the gate, its load and its balance (§2.1.2)
-export { affinities, affinityKinds, gateOf, route, traceToken, type AffinityKind, type GateOptions, type Routing, type TokenTrace } from "./moe/gate.ts";
-export { expertLoad, groupHistogram, groupsPerToken, loadEntropy, maxViolation, meanLoad } from "./moe/load.ts";
+export { affinities, affinityKinds, type AffinityKind } from "./moe/affinity.ts";
+export { gateOf, route, type GateOptions, type Routing } from "./moe/gate.ts";
+export { traceToken, type TokenTrace } from "./moe/trace.ts";
+export { expertLoad, groupHistogram, groupsPerToken, loadEntropy, maxViolation, meanGroupsPerToken, meanLoad } from "./moe/load.ts";
 export { balanceRun, updateBias, type BalanceStep } from "./moe/balance.ts";
 export { syntheticLogits, type BatchOptions } from "./moe/batch.ts";
 export { sequenceBalanceLoss } from "./moe/balance-loss.ts";

@@ -1,5 +1,5 @@
 /** @file Balancing without auxiliary loss (§2.1.2): a bias per expert, moved after each step against its load. */
-import { requireLength, requireNonNegative } from "../check.ts";
+import { refuse, requireLength, requireNonNegative } from "../check.ts";
 import { expertLoad, maxViolation, meanLoad } from "./load.ts";
 import { route, type GateOptions, type Routing } from "./gate.ts";
 import { syntheticLogits, type BatchOptions } from "./batch.ts";
@@ -9,7 +9,10 @@ import { syntheticLogits, type BatchOptions } from "./batch.ts";
  *
  * An expert exactly at the mean keeps its bias; the report does not say.
  *
+ * @param bias  b_i, [routedExperts]
  * @param biasUpdateSpeed  γ; 0.001 for the first 14.3T tokens, 0 for the last 500B (§4.2)
+ * @throws RangeError if lengths differ, or `biasUpdateSpeed` is negative
+ * @source §2.1.2, after eq. 16; the sign rule is arXiv:2408.15664, algorithm 1
  */
 export function updateBias(bias: ArrayLike<number>, tokensOfExpert: Uint32Array, biasUpdateSpeed: number): Float64Array {
   requireLength({ bias }, tokensOfExpert.length);
@@ -31,7 +34,11 @@ export type BalanceStep = {
  * A run of bias updates, one step at a time: the first step routes with the biases given, each later one with updated
  * ones. Never ends by itself.
  *
- * Batches are drawn anew at each step, from experts of the same popularity.
+ * Batches are drawn anew at each step, from experts of the same popularity. Ask `next()` to step.
+ *
+ * @param initialBias  b_i before the first step, [routedExperts]; zeros if left out
+ * @throws RangeError, on the first step, for what `syntheticLogits` and `route` refuse
+ * @source §2.1.2
  */
 export function* balanceRun(
   batch: BatchOptions,
@@ -39,6 +46,7 @@ export function* balanceRun(
   { biasUpdateSpeed, initialBias }: { biasUpdateSpeed: number; initialBias?: ArrayLike<number> },
 ): Generator<BalanceStep, never> {
   requireNonNegative({ biasUpdateSpeed });
+  if (batch.routedExperts !== gate.routedExperts) refuse("batch.routedExperts", `be the gate's ${gate.routedExperts}`, batch.routedExperts);
   let bias: Float64Array = initialBias ? Float64Array.from(initialBias) : new Float64Array(gate.routedExperts);
   for (let step = 0; ; step++) {
     const logits = syntheticLogits(batch, step);

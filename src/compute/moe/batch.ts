@@ -18,7 +18,9 @@ export type BatchOptions = {
  * Popularity and topics depend on the seed alone, tokens on seed and step: every step is a fresh batch of the same
  * corpus. Token t is of topic t mod `topics`.
  *
+ * @param step  0 for the first batch
  * @returns [tokens × routedExperts]
+ * @throws RangeError if a count is not a positive integer, `skew` negative or `seed` not a 32-bit one
  */
 export function syntheticLogits({ tokens, routedExperts, skew, topics = 4, seed }: BatchOptions, step = 0): Float64Array {
   requirePositiveInteger({ tokens, routedExperts, topics });

@@ -1,11 +1,12 @@
 /** @file The gate: which experts work on a token, and with what weight (§2.1.2, eq. 12 to 16). */
 import { refuse, requireFinite, requireIntegerInRange, requireLength, requireOneOf, requirePositiveInteger } from "../check.ts";
 import type { MoeConfig } from "../model/configs.ts";
-
-export const affinityKinds = ["sigmoid", "softmax"] as const;
-export type AffinityKind = (typeof affinityKinds)[number];
+import { affinityKinds, judge, tokensOf, type AffinityKind } from "./affinity.ts";
+import { openBest, scoreGroups } from "./groups.ts";
+import { highest } from "./highest.ts";
 
 export type GateOptions = {
+  /** N_r */
   routedExperts: number;
   /** K_r: experts for each token. */
   activatedExperts: number;
@@ -19,9 +20,11 @@ export type GateOptions = {
    * with bias.
    */
   groupScore: "biased" | "affinity";
-  /** Affinities summed for a group. The report: K_r/M, which is 2 for V3. V2 takes the best one. */
+  /** Scores summed for a group. The report: K_r/M; the released V3: 2, which is the same for it; V2 takes the best one. */
   groupScoreTerms: number;
+  /** Whether the gates of a token sum to 1 (before scaling), as in eq. 13. V2's do not. */
   normalizedGates: boolean;
+  /** Factor on every gate value. 2.5 in the released V3; the report does not mention it. */
   routeScale: number;
 };
 
@@ -33,7 +36,11 @@ export type Routing = {
   gateOfSlot: Float64Array;
 };
 
-/** The gate of a published model, as its released code has it. */
+/**
+ * The gate of a published model, as its released code has it.
+ *
+ * For the report's own wording, `{ ...gateOf(moe), groupScore: "affinity", routeScale: 1 }`.
+ */
 export function gateOf({ routedExperts, activatedExperts, expertGroups, limitedGroups, affinity, normalizedGates, routeScale, routingBias }: MoeConfig): GateOptions {
   return {
     routedExperts, activatedExperts, expertGroups, limitedGroups, affinity, normalizedGates, routeScale,
@@ -43,121 +50,58 @@ export function gateOf({ routedExperts, activatedExperts, expertGroups, limitedG
 }
 
 /**
- * Affinity of each token to each expert.
- *
- * Sigmoid judges each expert by itself (V3, eq. 15), softmax against the others (V2).
- *
- * @param logits  [tokens × routedExperts]: u_t^T e_i
- * @returns s_{i,t}, same shape
- */
-export function affinities(logits: Float32Array | Float64Array, routedExperts: number, kind: AffinityKind): Float64Array {
-  requireOneOf({ affinity: kind }, affinityKinds);
-  const result = new Float64Array(logits.length);
-  if (kind === "sigmoid") {
-    for (let i = 0; i < logits.length; i++) result[i] = 1 / (1 + Math.exp(-logits[i]));
-    return result;
-  }
-  for (let start = 0; start < logits.length; start += routedExperts) {
-    let largest = -Infinity;
-    for (let i = start; i < start + routedExperts; i++) if (logits[i] > largest) largest = logits[i];
-    let sum = 0;
-    for (let i = start; i < start + routedExperts; i++) sum += result[i] = Math.exp(logits[i] - largest);
-    for (let i = start; i < start + routedExperts; i++) result[i] /= sum;
-  }
-  return result;
-}
-
-/**
  * Routes tokens to experts.
  *
  * A token's groups are ranked, all but the best M closed; of what is left the K_r experts with the highest s + b are
- * taken, and gate values come from s alone: the bias steers the choice and never the weight (eq. 16). Equal scores go
- * to the lower index. Should every chosen affinity be 0, the gate values are equal shares; the released code gives NaN.
+ * taken, and gate values come from s alone: the bias steers the choice and never the weight (eq. 16). A closed expert is
+ * out of the question, even where every open one has s + b < 0 (a mask of 0 instead of −∞ would let it in). Equal scores
+ * go to the lower index. Should every chosen affinity be 0, normalized gate values are equal shares; the released code
+ * gives NaN.
  *
  * @param logits  [tokens × routedExperts]
  * @param bias  b_i, [routedExperts]; `null` for none
- * @throws RangeError if sizes do not fit, or an option is not allowed
+ * @throws RangeError if sizes do not fit, an option is not allowed, or a number is not finite
  * @source §2.1.2, eq. 13 to 16; deepseek-ai/DeepSeek-V3, inference/model.py, `Gate`
  */
 export function route(logits: Float32Array | Float64Array, bias: ArrayLike<number> | null, options: GateOptions): Routing {
   requireGate(options, bias);
-  const { routedExperts, activatedExperts, expertGroups, limitedGroups, affinity } = options;
-  if (logits.length % routedExperts !== 0) refuse("logits", `have a multiple of ${routedExperts} entries`, logits.length);
-  const tokens = logits.length / routedExperts;
-  const scores = affinities(logits, routedExperts, affinity);
+  const { routedExperts, activatedExperts, expertGroups, limitedGroups, affinity, groupScoreTerms } = options;
+  const tokens = tokensOf(logits, routedExperts);
+  const limited = limitedGroups < expertGroups;
+  const groupSize = routedExperts / expertGroups;
+  const biasOfExpert = bias ? Float64Array.from(bias) : new Float64Array(routedExperts);
+  const scores = new Float64Array(routedExperts);
   const biased = new Float64Array(routedExperts);
+  const ranked = options.groupScore === "biased" ? biased : scores;
   const groupScores = new Float64Array(expertGroups);
   const openGroups = new Int32Array(limitedGroups);
   const chosen = new Int32Array(activatedExperts);
   const expertOfSlot = new Uint16Array(tokens * activatedExperts);
   const gateOfSlot = new Float64Array(tokens * activatedExperts);
-  const groupSize = routedExperts / expertGroups;
   for (let token = 0; token < tokens; token++) {
-    const start = token * routedExperts;
-    for (let i = 0; i < routedExperts; i++) biased[i] = scores[start + i] + (bias ? bias[i] : 0);
-    if (limitedGroups === expertGroups) for (let i = 0; i < expertGroups; i++) openGroups[i] = i;
-    else {
-      scoreGroups(groupScores, options.groupScore === "biased" ? biased : scores.subarray(start, start + routedExperts), options.groupScoreTerms);
-      highest(groupScores, null, 1, openGroups);
-      openGroups.sort(); // so that equal scores go to the lower index
+    judge(logits, token * routedExperts, affinity, scores);
+    for (let i = 0; i < routedExperts; i++) biased[i] = scores[i] + biasOfExpert[i];
+    if (limited) {
+      scoreGroups(groupScores, ranked, groupScoreTerms);
+      openBest(groupScores, openGroups);
     }
-    highest(biased, openGroups, groupSize, chosen);
-    weigh(scores, start, chosen, options, gateOfSlot, token * activatedExperts);
+    highest(biased, limited ? openGroups : null, groupSize, chosen);
     expertOfSlot.set(chosen, token * activatedExperts);
+    weigh(scores, chosen, options, gateOfSlot, token * activatedExperts);
   }
   return { expertOfSlot, gateOfSlot };
 }
 
-/** Everything on the way from one token's logits to its gate values, in the order of the equations. */
-export type TokenTrace = {
-  /** s_i, eq. 15. */
-  affinity: Float64Array;
-  /** s_i + b_i, eq. 16. */
-  biased: Float64Array;
-  /** One for each group. */
-  groupScores: Float64Array;
-  /** Groups that stay open, in rising order. */
-  openGroups: number[];
-  /** Chosen experts, the best first. */
-  chosen: number[];
-  /** g′ of the chosen ones: their affinities, without bias. */
-  unnormalized: number[];
-  /** Σ g′ */
-  sum: number;
-  /** g of the chosen ones, route scale included. */
-  gates: number[];
-};
-
-/** Follows one token through the gate. Same choices as `route`. */
-export function traceToken(logits: Float32Array | Float64Array, bias: ArrayLike<number> | null, options: GateOptions): TokenTrace {
-  requireLength({ logits }, options.routedExperts);
-  const { expertOfSlot, gateOfSlot } = route(logits, bias, options);
-  const affinity = affinities(logits, options.routedExperts, options.affinity);
-  const biased = affinity.map((score, i) => score + (bias ? bias[i] : 0));
-  const groupScores = new Float64Array(options.expertGroups);
-  scoreGroups(groupScores, options.groupScore === "biased" ? biased : affinity, options.groupScoreTerms);
-  const openGroups = new Int32Array(options.limitedGroups);
-  highest(groupScores, null, 1, openGroups);
-  const unnormalized = Array.from(expertOfSlot, (expert) => affinity[expert]);
-  return {
-    affinity, biased, groupScores,
-    openGroups: [...openGroups].sort((a, b) => a - b),
-    chosen: [...expertOfSlot],
-    unnormalized,
-    sum: unnormalized.reduce((sum, value) => sum + value, 0),
-    gates: [...gateOfSlot],
-  };
-}
-
 function requireGate(options: GateOptions, bias: ArrayLike<number> | null): void {
-  const { routedExperts, activatedExperts, expertGroups, limitedGroups, groupScoreTerms, routeScale, groupScore } = options;
-  requirePositiveInteger({ routedExperts, expertGroups });
-  requireIntegerInRange({ routedExperts }, 1, 65_536);
-  requireIntegerInRange({ limitedGroups }, 1, expertGroups);
+  const { routedExperts, activatedExperts, expertGroups, limitedGroups, groupScoreTerms, routeScale, groupScore, affinity } = options;
+  requireIntegerInRange({ routedExperts }, 1, mostExperts);
+  requirePositiveInteger({ expertGroups });
   if (routedExperts % expertGroups !== 0) refuse("routedExperts", `be a multiple of ${expertGroups} groups`, routedExperts);
   const groupSize = routedExperts / expertGroups;
+  requireIntegerInRange({ limitedGroups }, 1, expertGroups);
   requireIntegerInRange({ activatedExperts }, 1, limitedGroups * groupSize);
   requireIntegerInRange({ groupScoreTerms }, 1, groupSize);
+  requireOneOf({ affinity }, affinityKinds);
   requireOneOf({ groupScore }, ["biased", "affinity"]);
   requireFinite({ routeScale });
   if (bias) {
@@ -166,62 +110,16 @@ function requireGate(options: GateOptions, bias: ArrayLike<number> | null): void
   }
 }
 
-/** Sum of the best `terms` scores of each group. */
-function scoreGroups(groupScores: Float64Array, scores: Float64Array, terms: number): void {
-  const groupSize = scores.length / groupScores.length;
-  if (terms === 2) {
-    for (let group = 0, at = 0; group < groupScores.length; group++) {
-      let first = -Infinity;
-      let second = -Infinity;
-      for (const end = at + groupSize; at < end; at++) {
-        const score = scores[at];
-        if (score > first) {
-          second = first;
-          first = score;
-        } else if (score > second) second = score;
-      }
-      groupScores[group] = first + second;
-    }
-    return;
-  }
-  const best = new Int32Array(terms);
-  for (let group = 0; group < groupScores.length; group++) {
-    highest(scores.subarray(group * groupSize, (group + 1) * groupSize), null, 1, best);
-    groupScores[group] = best.reduce((sum, i) => sum + scores[group * groupSize + i], 0);
-  }
-}
+/** As many as a Uint16 can name. */
+const mostExperts = 65_536;
 
-/**
- * Indices of the highest scores, falling; equal ones in rising order. `into` says how many.
- *
- * @param groups  groups of `groupSize` neighbors to look at, in rising order; `null` for all scores
- */
-function highest(scores: Float64Array, groups: Int32Array | null, groupSize: number, into: Int32Array): void {
-  const wanted = into.length;
-  let found = 0;
-  let least = -Infinity;
-  const spans = groups ? groups.length : 1;
-  for (let span = 0; span < spans; span++) {
-    const from = groups ? groups[span] * groupSize : 0;
-    const end = groups ? from + groupSize : scores.length;
-    for (let i = from; i < end; i++) {
-      const score = scores[i];
-      if (found === wanted && !(score > least)) continue;
-      // Insertion from the end: the list is short, and most scores do not get here.
-      let at = found < wanted ? found++ : wanted - 1;
-      for (; at > 0 && scores[into[at - 1]] < score; at--) into[at] = into[at - 1];
-      into[at] = i;
-      least = scores[into[found - 1]];
-    }
-  }
-}
-
-function weigh(scores: Float64Array, start: number, chosen: Int32Array, { normalizedGates, routeScale }: GateOptions, into: Float64Array, at: number): void {
+/** Gate values of the chosen experts, eq. 13, into the slots from `at` on. */
+function weigh(scores: Float64Array, chosen: Int32Array, { normalizedGates, routeScale }: GateOptions, gateOfSlot: Float64Array, at: number): void {
   let sum = 0;
-  for (let slot = 0; slot < chosen.length; slot++) sum += scores[start + chosen[slot]];
+  for (let slot = 0; slot < chosen.length; slot++) sum += scores[chosen[slot]];
   for (let slot = 0; slot < chosen.length; slot++) {
-    const score = scores[start + chosen[slot]];
-    const share = !normalizedGates ? score : sum === 0 ? 1 / chosen.length : score / sum;
-    into[at + slot] = share * routeScale;
+    const score = scores[chosen[slot]];
+    const gate = !normalizedGates ? score : sum === 0 ? 1 / chosen.length : score / sum;
+    gateOfSlot[at + slot] = gate * routeScale;
   }
 }

@@ -1,8 +1,10 @@
 /** @file A small router under balancing, step by step: all that the playground shows, in one call. */
 import { requireIntegerInRange, requireNonNegativeInteger } from "../check.ts";
 import { balanceRun } from "./balance.ts";
-import { affinities, traceToken, type AffinityKind, type GateOptions, type TokenTrace } from "./gate.ts";
+import { affinities, type AffinityKind } from "./affinity.ts";
+import type { GateOptions } from "./gate.ts";
 import { groupHistogram, groupsPerToken, loadEntropy, meanLoad } from "./load.ts";
+import { traceToken, type TokenTrace } from "./trace.ts";
 
 export type PlaygroundOptions = {
   tokens: number;
@@ -17,7 +19,7 @@ export type PlaygroundOptions = {
   steps: number;
   /** Biases before the first step; missing ones are 0. */
   bias: readonly number[];
-  /** The token that is followed. */
+  /** The token that is followed; the last one, if there are fewer. */
   token: number;
   seed: number;
 };
@@ -45,7 +47,7 @@ const mostCells = 4096;
 /**
  * Steps 0 to `steps` of a run: fresh tokens of the same corpus at each, biases moved after each.
  *
- * Gates are normalized and scaled as in V3; groups are ranked by K_r/M biased affinities.
+ * Gates are normalized and scaled as in V3; groups are ranked by their best K_r/M biased affinities (rounded down, at least 1).
  *
  * @param report  told the share that is done
  * @throws RangeError if an option does not fit the others
@@ -53,7 +55,7 @@ const mostCells = 4096;
  */
 export function routerPlayground(options: PlaygroundOptions, report: (share: number) => void = () => {}): PlaygroundStep[] {
   const { tokens, routedExperts, expertGroups, limitedGroups, activatedExperts, affinity, skew, biasUpdateSpeed, steps, bias, token, seed } = options;
-  requireNonNegativeInteger({ steps });
+  requireNonNegativeInteger({ steps, token });
   requireIntegerInRange({ expertGroups }, 1, routedExperts);
   requireIntegerInRange({ "Nodes per token": limitedGroups }, 1, expertGroups);
   requireIntegerInRange({ "Experts per token": activatedExperts }, 1, (routedExperts / expertGroups) * limitedGroups);
