@@ -7,7 +7,7 @@
  */
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
-import type { CellSource } from "../notebook/index.ts";
+import type { CellSource } from "../notebook/cell.ts";
 import { scopeNames } from "../notebook/scope-names.ts";
 import { cellGlobals } from "./cells-globals.ts";
 
@@ -44,7 +44,7 @@ export function checkTypes(cells: readonly CellSource[]): CellProblem[] {
   const twice = declaredTwice(cells);
   if (twice.length > 0) return twice;
   const files = new Map<string, string>([[globalsFile, cellGlobals]]);
-  const names = new Map(cells.map((cell) => [cell.id, topLevelNames(cell)]));
+  const names: NamesOfCell = new Map(cells.map((cell) => [cell.id, topLevelNames(cell)]));
   for (const cell of cells) files.set(fileOf(cell), moduleOf(cell, cells, names));
   const program = ts.createProgram([...files.keys()], options, hostOf(files), previous);
   previous = program;
@@ -64,10 +64,12 @@ const cellFolder = `${root}content/cells`;
 const fileOf = ({ id }: CellSource): string => `${cellFolder}/${id}.ts`;
 
 /** The cell as a module: its own lines first, so that positions need no correction. */
-function moduleOf(cell: CellSource, cells: readonly CellSource[], names: Map<string, Names>): string {
+function moduleOf(cell: CellSource, cells: readonly CellSource[], names: NamesOfCell): string {
   const own = names.get(cell.id)!;
+  const known = new Set([...own.declared, ...own.local]);
   const imports = cells.filter((other) => other !== cell).map((other) => {
-    const wanted = names.get(other.id)!.declared.filter((name) => !own.declared.includes(name) && !own.local.includes(name));
+    const wanted = names.get(other.id)!.declared.filter((name) => !known.has(name));
+    for (const name of wanted) known.add(name);
     return wanted.length === 0 ? "" : `import { ${wanted.join(", ")} } from "./${other.id}.ts";`;
   });
   return `${cell.source}\n;${imports.join("")}export { ${own.declared.join(", ")} };\n`;
@@ -96,11 +98,13 @@ type Names = {
   /** Values and types of the top level, imported values among them: shared with the other cells. */ declared: string[];
   /** Imported types, and packages under the name that they have in every cell: more than one cell may do that. */ local: string[];
   lineOf: Map<string, number>;
+  /** Package and export of an imported name: the same may be imported by several cells. */ originOf: Map<string, string>;
 };
+type NamesOfCell = ReadonlyMap<string, Names>;
 
 function topLevelNames({ id, source }: CellSource): Names {
   const tree = ts.createSourceFile(`${id}.ts`, source, ts.ScriptTarget.Latest, true);
-  const names: Names = { declared: [], local: [], lineOf: new Map() };
+  const names: Names = { declared: [], local: [], lineOf: new Map(), originOf: new Map() };
   const declare = (name: ts.Identifier): void => {
     if (names.lineOf.has(name.text)) return; // overloads; a real repetition is TypeScript's to tell
     names.declared.push(name.text);
@@ -110,13 +114,17 @@ function topLevelNames({ id, source }: CellSource): Names {
     if (ts.isIdentifier(name)) declare(name);
     else for (const element of name.elements) if (ts.isBindingElement(element)) bind(element.name);
   };
-  const importClause = ({ importClause: clause }: ts.ImportDeclaration): void => {
+  const importClause = ({ importClause: clause, moduleSpecifier }: ts.ImportDeclaration): void => {
     const typesOnly = clause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
-    const own = (name: ts.Identifier, local: boolean): void => (local ? void names.local.push(name.text) : declare(name));
-    if (clause?.name) own(clause.name, typesOnly);
+    const own = (name: ts.Identifier, imported: string, local: boolean): void => {
+      if (local) return void names.local.push(name.text);
+      declare(name);
+      names.originOf.set(name.text, `${(moduleSpecifier as ts.StringLiteral).text} ${imported}`);
+    };
+    if (clause?.name) own(clause.name, "default", typesOnly);
     const bindings = clause?.namedBindings;
-    if (bindings && ts.isNamespaceImport(bindings)) own(bindings.name, typesOnly || scopeNames.some((name) => name === bindings.name.text));
-    else if (bindings) for (const element of bindings.elements) own(element.name, typesOnly || element.isTypeOnly);
+    if (bindings && ts.isNamespaceImport(bindings)) own(bindings.name, "*", typesOnly || scopeNames.some((name) => name === bindings.name.text));
+    else if (bindings) for (const element of bindings.elements) own(element.name, (element.propertyName ?? element.name).text, typesOnly || element.isTypeOnly);
   };
   for (const statement of tree.statements) {
     if (ts.isVariableStatement(statement)) statement.declarationList.declarations.forEach(({ name }) => bind(name));
@@ -126,15 +134,17 @@ function topLevelNames({ id, source }: CellSource): Names {
   return names;
 }
 
-/** A name belongs to one cell: the second that declares it is told so. */
+/** A name belongs to one cell, but several may import it alike: the second that declares another is told so. */
 function declaredTwice(cells: readonly CellSource[]): CellProblem[] {
-  const owner = new Map<string, string>();
-  return cells.flatMap((cell) => [...topLevelNames(cell).lineOf].flatMap(([name, line]) => {
-    const first = owner.get(name);
-    if (first === undefined) {
-      owner.set(name, cell.id);
-      return [];
-    }
-    return [{ id: cell.id, line, message: `"${name}" is declared by cell "${first}" already; a name belongs to one cell of a chapter` }];
-  }));
+  const owner = new Map<string, { id: string; origin: string | undefined }>();
+  return cells.flatMap((cell) => {
+    const { lineOf, originOf } = topLevelNames(cell);
+    return [...lineOf].flatMap(([name, line]) => {
+      const first = owner.get(name);
+      const origin = originOf.get(name);
+      if (!first) owner.set(name, { id: cell.id, origin });
+      if (!first || (origin !== undefined && origin === first.origin)) return [];
+      return [{ id: cell.id, line, message: `"${name}" is declared by cell "${first.id}" already; a name belongs to one cell of a chapter` }];
+    });
+  });
 }

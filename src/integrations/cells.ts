@@ -7,7 +7,7 @@ import type { MdxJsxFlowElement } from "mdast-util-mdx-jsx";
 import type { VFile } from "vfile";
 import { highlight } from "../kit/highlight.ts";
 import { isCellId } from "../notebook/formats/cell-list.ts";
-import type { CellSource } from "../notebook/index.ts";
+import type { CellSource } from "../notebook/cell.ts";
 import type { CellProblem } from "./cells-types.ts";
 
 /** A cell as it stands in a chapter. */

@@ -1,6 +1,6 @@
 /** @file What can be done to a list of cells. Every function gives a new list; a step that is not possible, the same one. */
 import { freshId, withValidIds } from "./formats/cell-list.ts";
-import type { CellSource } from "./index.ts";
+import type { CellSource } from "./cell.ts";
 
 /** With an empty cell after the one named, or at the end. */
 export function insertAfter(cells: readonly CellSource[], after: string | null, source = ""): { cells: CellSource[]; id: string } {

@@ -3,7 +3,7 @@
  * here throws, every failure is one sentence for the reader.
  */
 import { problemOf } from "./formats/cell-list.ts";
-import type { CellSource } from "./index.ts";
+import type { CellSource } from "./cell.ts";
 
 export const storageKey = "v3-companion.scratch";
 

@@ -1,5 +1,5 @@
 /** @file What holds for the cells of any notebook, however they came in: their ids, their number, their size. */
-import type { CellSource } from "../index.ts";
+import type { CellSource } from "../cell.ts";
 
 /** More than any page needs; a file or a link with more is not a notebook of ours. */
 export const maxCells = 200;

@@ -7,8 +7,9 @@
  *
  * @source nbformat 4.5 JSON schema (jupyter/nbformat, nbformat/v4/nbformat.v4.5.schema.json)
  */
-import type { CellSource } from "../index.ts";
+import type { CellSource } from "../cell.ts";
 import { problemOf, withValidIds, type ReadCells } from "./cell-list.ts";
+import { inRunOrder, type PlacedCell } from "./run-order.ts";
 import { jupyterPrelude } from "./script-prelude.ts";
 
 /** What one `display` of a cell showed, in each form that there is. */
@@ -30,23 +31,15 @@ const preludeId = "v3_companion_setup";
  * The text of an `.ipynb` file.
  *
  * @param outputsOf  by id; a cell that is missing counts as not run
- * @param runOrder  ids in the order in which the cells must run; of cells that are left out, the page's order, last
  * @returns JSON that ends in a newline; {@link fromJupyter} gives back exactly `cells`
  * @throws RangeError if `cells` is no notebook
  */
-export function toJupyter(
-  cells: readonly CellSource[],
-  outputsOf: ReadonlyMap<string, FileOutputs> = new Map(),
-  runOrder: readonly string[] = cells.map(({ id }) => id),
-): string {
+export function toJupyter(cells: readonly CellSource[], outputsOf: ReadonlyMap<string, FileOutputs> = new Map()): string {
   const problem = problemOf(cells);
   if (problem) throw new RangeError(`cells must be a notebook (got: ${problem})`);
-  const rank = new Map(runOrder.map((id, i) => [id, i]));
-  const placed = cells.map((cell, i) => ({ cell, place: i + 1, rank: rank.get(cell.id) ?? Infinity }));
-  placed.sort((a, b) => (a.rank === b.rank ? 0 : a.rank - b.rank));
   const prelude: CodeCell = { cell_type: "code", id: preludeId, metadata: { v3companion: { role: "setup" } }, execution_count: null, outputs: [], source: toLines(jupyterPrelude(cells)) };
   const notebook = {
-    cells: [prelude, ...placed.map(({ cell, place }, i) => codeCell(cell, place, i + 2, outputsOf.get(cell.id)))],
+    cells: [prelude, ...inRunOrder(cells).map((cell, i) => codeCell(cell, i + 2, outputsOf.get(cell.id)))],
     metadata: {
       kernelspec: { display_name: "Deno", language: "typescript", name: "deno" },
       language_info: { codemirror_mode: "typescript", file_extension: ".ts", mimetype: "text/x.typescript", name: "typescript", pygments_lexer: "typescript" },
@@ -86,7 +79,7 @@ export function fromJupyter(text: string): ReadCells {
   return problem ? { problem: `The file cannot be opened. ${problem}` } : { cells };
 }
 
-function codeCell({ id, source }: CellSource, place: number, count: number, run: FileOutputs | undefined): CodeCell {
+function codeCell({ id, source, place }: PlacedCell, count: number, run: FileOutputs | undefined): CodeCell {
   const shown: Output[] = (run?.outputs ?? []).map(({ text, html, svg }) => ({
     output_type: "display_data",
     data: {

@@ -4,7 +4,7 @@
  * Base64url of one byte for the version, four for a check sum, then deflated JSON: `[["id", "source"], …]`.
  */
 import { deflateSync, inflateSync, strFromU8, strToU8 } from "fflate";
-import type { CellSource } from "../index.ts";
+import type { CellSource } from "../cell.ts";
 import { maxCells, maxSourceLength, problemOf, type ReadCells } from "./cell-list.ts";
 
 const version = 1;

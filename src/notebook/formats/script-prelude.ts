@@ -1,5 +1,5 @@
 /** @file What the page gives every cell, for cells that run elsewhere: only the parts that these cells name. */
-import type { CellSource } from "../index.ts";
+import type { CellSource } from "../cell.ts";
 import { liftedImports, type LiftedImport } from "./script-cell.ts";
 
 /** For Node: figures are printed as SVG, tables as tables, everything else as `console.log` has it. */
@@ -47,17 +47,9 @@ const display = <T>(value: T): T => {
   return value;
 };`;
 
-/** The values are those that the inputs of the page start with. */
-const inputs = `/** Inputs have no place here: each stands at the value that it starts with. */
-const view = <T>(input: { readonly value: T }): T => input.value;
-const Inputs = {
-  range: ([min, max]: [number, number], { value = (min + max) / 2 }: { label?: string; value?: number; step?: number } = {}) => ({ value }),
-  select: <T>(options: readonly T[] | Map<string, T>, { value = [...options.values()][0] }: { label?: string; value?: T; format?: (value: T) => string } = {}) => ({ value }),
-  checkbox: <T>(_options: readonly T[], { value = [] }: { label?: string; value?: readonly T[]; format?: (value: T) => string } = {}) => ({ value: [...value] }),
-  toggle: ({ value = false }: { label?: string; value?: boolean } = {}) => ({ value }),
-  text: ({ value = "" }: { label?: string; value?: string; placeholder?: string } = {}) => ({ value }),
-  button: (_label: string) => ({ value: 0 }),
-};`;
+const inputs = `import { Inputs } from "v3-companion/inputs";
+/** Inputs have no place here: each stands at the value that it starts with. */
+const view = <T>(input: { readonly value: T }): T => input.value;`;
 
 const plotWithDocument = (plot: string, linkedom: string): string => `/** Observable Plot, drawing without a browser. */
 const Plot = await (async () => {

@@ -5,8 +5,9 @@
  * the cell's place on the page, since the file is in the order in which the cells must run. Where a cell holds
  * such a mark itself, the whole file uses one with more percent signs: the first line says which.
  */
-import type { CellSource } from "../index.ts";
+import type { CellSource } from "../cell.ts";
 import { problemOf, withValidIds, type ReadCells } from "./cell-list.ts";
+import { inRunOrder } from "./run-order.ts";
 import { fromScriptLines, toScriptLines } from "./script-cell.ts";
 import { scriptPrelude } from "./script-prelude.ts";
 
@@ -16,18 +17,14 @@ const firstLinePattern = /^\ufeff?\/\/ Notebook of The V3 Companion; its cells b
 /**
  * A script of these cells.
  *
- * @param runOrder  ids in the order in which the cells must run; of cells that are left out, the page's order, last
  * @returns ends in a newline; {@link fromScript} gives back exactly `cells`
  * @throws RangeError if `cells` is no notebook
  */
-export function toScript(cells: readonly CellSource[], runOrder: readonly string[] = cells.map(({ id }) => id)): string {
+export function toScript(cells: readonly CellSource[]): string {
   const problem = problemOf(cells);
   if (problem) throw new RangeError(`cells must be a notebook (got: ${problem})`);
   const mark = freeMark(cells);
-  const rank = new Map(runOrder.map((id, i) => [id, i]));
-  const rankOf = ({ id }: CellSource): number => rank.get(id) ?? Infinity;
-  const inRunOrder = cells.map((cell, i) => ({ cell, place: i + 1 })).sort((a, b) => (rankOf(a.cell) === rankOf(b.cell) ? 0 : rankOf(a.cell) - rankOf(b.cell)));
-  const parts = inRunOrder.map(({ cell, place }) => `${mark} cell ${place}: ${cell.id}\n${toScriptLines(cell.source, mark)}\n\n`);
+  const parts = inRunOrder(cells).map(({ id, source, place }) => `${mark} cell ${place}: ${id}\n${toScriptLines(source, mark)}\n\n`);
   return [
     `${firstLine(mark)}\n`,
     "// Run it with Node 22.18 or later where the package v3-companion is installed: node <this file>\n",

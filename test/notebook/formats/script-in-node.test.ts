@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fromScript, toScript } from "../../../src/notebook/formats/script.ts";
-import type { CellSource } from "../../../src/notebook/index.ts";
+import type { CellSource } from "../../../src/notebook/cell.ts";
 
 /** Inside the repository, where the package's own name leads to the computation module. */
 const output = fileURLToPath(new URL("../../output/", import.meta.url));
@@ -16,8 +16,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function runInNode(cells: readonly CellSource[], order?: string[]): string {
-  const script = toScript(cells, order);
+function runInNode(cells: readonly CellSource[]): string {
+  const script = toScript(cells);
   expect(fromScript(script)).toEqual({ cells });
   const file = join(folder, "notebook.ts");
   writeFileSync(file, script);
@@ -26,14 +26,14 @@ function runInNode(cells: readonly CellSource[], order?: string[]): string {
   return stdout;
 }
 
-describe("toScript(cells, runOrder), run by Node", () => {
+describe("toScript(cells), run by Node", () => {
   it("computes with the package, in the order of dependency", () => {
     const cells = [
       { id: "use", source: "display(hours / 1000);" },
       { id: "define", source: 'import { gpuHours } from "v3-companion/compute";\nconst hours: number = gpuHours(14.8e12, 1543.2098765432098);' },
     ];
     // 14.8e12 tokens / (1543.2098765432098 tokens/s × 3600 s/h) = 14.8 × 180,000 = 2,664,000 GPU-hours (Table 1: 2664K).
-    expect(Number(runInNode(cells, ["define", "use"]))).toBeCloseTo(2664, 6);
+    expect(Number(runInNode(cells))).toBeCloseTo(2664, 6);
   });
   it("lets inputs stand at the value that they start with", () => {
     const cells = [
