@@ -1,0 +1,280 @@
+/**
+ * @file Runs the cells of a notebook: in dependency order, and after a change just what depends on it.
+ *
+ * On `@observablehq/runtime`: a cell is one variable, and each name that it defines another, which waits for the
+ * cell's. Values travel in boxes, since the runtime would run a generator and wait for a promise. What the runtime cannot say well (duplicates, circles, places of errors) is found beforehand, in `graph.ts`.
+ *
+ * ```
+ *   cell a ("cell a") ──→ x ──→ cell b ("cell b") ──→ y
+ *                     └──→ s (a view: yields again when its control is moved)
+ * ```
+ */
+import { Runtime, RuntimeError, type Module, type Variable } from "@observablehq/runtime";
+import { analyzeCell, type CellAnalysis } from "./analyze.ts";
+import type { CellError, CellSource } from "./cell.ts";
+import { compileCell, lineInCell, type CellResult } from "./compile.ts";
+import { describe, type NarrowDrawing } from "./display/describe.ts";
+import type { DisplayTree } from "./display/tree.ts";
+import { notebookGraph, reachable, type NotebookGraph } from "./graph.ts";
+import { Input, Inputs } from "./inputs.ts";
+import type { Environment } from "./scope.ts";
+import { View } from "./view.ts";
+
+/** More outputs of one run of a cell are counted, not shown. */
+const mostOutputs = 100;
+/** Size of all outputs of one run, in characters of their JSON. */
+const mostSize = 2_000_000;
+
+export type CellOutcome = { outputs: DisplayTree[]; error: CellError | null };
+
+/** Who listens to an engine. All calls are about cells that were asked to run, or that follow from those. */
+export type EngineObserver = {
+  /** The code of a cell begins to run. */
+  started?(id: string): void;
+  /** A cell that is running has displayed something; `outputs` is all of this run so far. */
+  displayed?(id: string, outputs: readonly DisplayTree[]): void;
+  /** A cell has come to an end, well or not. */
+  finished?(id: string, outcome: CellOutcome): void;
+};
+
+export type Engine = {
+  /** Takes these for the cells of the notebook. Running cells whose source or inputs changed run again. */
+  setCells(cells: readonly CellSource[]): void;
+  /** Runs these cells anew, and with them those that they need and all that depend on them. */
+  run(ids: Iterable<string>): void;
+  /** Hands the value of a control to its cell. @returns whether it is a new one, so that cells run */
+  input(id: string, view: number, raw: unknown): boolean;
+  /** Resolves as soon as no cell has anything left to do. */
+  settled(): Promise<void>;
+  dispose(): void;
+};
+
+type LiveCell = {
+  /** Source, inputs and error as they were when the cell was defined: a change of any of them defines it anew. */
+  signature: string;
+  variable: Variable;
+  names: Map<string, Variable>;
+  run: Run | null;
+};
+
+/** One run of one cell. */
+type Run = { outputs: DisplayTree[]; inputs: Input<unknown>[]; size: number; leftOut: number; ended: boolean };
+
+/** An engine without cells. */
+export function createEngine(environment: Environment, observer: EngineObserver = {}, narrowDrawing?: NarrowDrawing): Engine {
+  const runtime = new Runtime();
+  const module: Module = runtime.module();
+  const analyses = new Map<string, { source: string; analysis: CellAnalysis }>();
+  const live = new Map<string, LiveCell>();
+  const busy = new Set<string>();
+  let cells: readonly CellSource[] = [];
+  let graph: NotebookGraph = notebookGraph(new Map());
+  let waiting: (() => void)[] = [];
+
+  function setCells(given: readonly CellSource[]): void {
+    cells = given;
+    const ids = new Set(given.map(({ id }) => id));
+    if (ids.size < given.length) throw new RangeError(`cells must have ids of their own (got ${given.map(({ id }) => id).join(", ")})`);
+    for (const id of [...analyses.keys()]) if (!ids.has(id)) analyses.delete(id);
+    for (const { id, source } of given) {
+      if (analyses.get(id)?.source !== source) analyses.set(id, { source, analysis: analyzeCell(source) });
+    }
+    graph = notebookGraph(new Map(given.map(({ id }) => [id, analyses.get(id)!.analysis])));
+    for (const id of [...live.keys()]) if (!ids.has(id)) retire(id);
+    // Cells that never ran stay at rest, unless one that did needs them now.
+    update(reachable(live.keys(), graph.upstreamOf), new Set());
+  }
+
+  function run(ids: Iterable<string>): void {
+    const asked = new Set(ids);
+    for (const id of asked) if (!analyses.has(id)) throw new RangeError(`id must be that of a cell (got ${id})`);
+    update(reachable(reachable(asked, graph.downstreamOf), graph.upstreamOf), asked);
+  }
+
+  /** Makes these cells live; defines those that changed, or are in `anew`. */
+  function update(all: ReadonlySet<string>, anew: ReadonlySet<string>): void {
+    const changed = cells.map(({ id }) => id).filter((id) => all.has(id) && (anew.has(id) || live.get(id)?.signature !== signatureOf(id)));
+    // A name may move from one cell to another: first all are let go.
+    for (const id of changed) undefineNames(id);
+    for (const id of changed) define(id);
+    markBusy(changed);
+  }
+
+  function signatureOf(id: string): string {
+    return JSON.stringify([analyses.get(id)!.source, graph.inputsOf.get(id), exportsOf(id), graph.errorOf.get(id)]);
+  }
+
+  /** The names that come from this cell: all that it defines, but of names that several cells import only the first's. */
+  function exportsOf(id: string): string[] {
+    return analyses.get(id)!.analysis.defines.filter((name) => graph.cellOfName.get(name) === id);
+  }
+
+  function define(id: string): void {
+    const { analysis } = analyses.get(id)!;
+    const cell: LiveCell = live.get(id) ?? { signature: "", variable: module.variable(observe(id)), names: new Map(), run: null };
+    live.set(id, cell);
+    cell.signature = signatureOf(id);
+    const error = graph.errorOf.get(id);
+    if (error) {
+      cell.variable.define(`cell ${id}`, [], () => {
+        cell.run = beginRun();
+        throw new PlacedError(error);
+      });
+    } else {
+      const inputs = graph.inputsOf.get(id)!;
+      let compiled: ReturnType<typeof compileCell> | null = null;
+      cell.variable.define(`cell ${id}`, inputs, (...boxes: { value: unknown }[]) => {
+        const own = (cell.run = beginRun());
+        observer.started?.(id);
+        const { v3, Plot, document } = environment;
+        const { display, view, log } = scopeOf(id, cell, own);
+        const console = { log, info: log, warn: log, error: log };
+        checkImports(analysis);
+        compiled ??= compileCell(id, analysis, inputs);
+        const result = compiled(v3, Plot, Inputs, display, view, console, document, ...boxes.map(({ value }) => value));
+        return result instanceof Promise ? result.then((done) => ended(own, done, display)) : ended(own, result, display);
+      });
+    }
+    for (const name of exportsOf(id)) {
+      const variable = module.variable(true);
+      cell.names.set(name, variable);
+      variable.define(name, [`cell ${id}`], ({ names }: Pick<CellResult, "names">) => {
+        const value = names[name];
+        return value instanceof View ? value.boxes() : { value };
+      });
+    }
+  }
+
+  function undefineNames(id: string): void {
+    const cell = live.get(id);
+    if (!cell) return;
+    for (const variable of cell.names.values()) variable.delete();
+    cell.names.clear();
+  }
+
+  function retire(id: string): void {
+    undefineNames(id);
+    live.get(id)?.variable.delete();
+    live.delete(id);
+    rest(id);
+  }
+
+  function observe(id: string) {
+    const finish = (error: CellError | null): void => {
+      const run = live.get(id)?.run ?? beginRun();
+      run.ended = true;
+      observer.finished?.(id, { outputs: outputsOf(run), error });
+      rest(id);
+    };
+    return {
+      pending: () => void busy.add(id),
+      fulfilled: () => finish(null),
+      rejected: (error: unknown) => {
+        if (error instanceof RuntimeError && error.input) live.get(id)!.run = beginRun(); // it did not get to run
+        finish(cellError(id, error));
+      },
+    };
+  }
+
+  function scopeOf(id: string, cell: LiveCell, run: Run) {
+    const show = (make: () => DisplayTree): void => {
+      if (cell.run !== run) return; // a newer run has begun
+      if (run.outputs.length >= mostOutputs || run.size >= mostSize) {
+        run.leftOut++;
+        return;
+      }
+      const tree = make();
+      const size = JSON.stringify(tree).length;
+      run.size += size;
+      if (run.size > mostSize) run.leftOut++;
+      else run.outputs.push(tree);
+      observer.displayed?.(id, run.outputs);
+      // What is displayed after the end (by a timer, say) belongs to the cell as well.
+      if (run.ended) observer.finished?.(id, { outputs: outputsOf(run), error: null });
+    };
+    return {
+      display<T>(value: T): T {
+        show(() => describe(value, narrowDrawing));
+        return value;
+      },
+      view(input: unknown): View {
+        if (!(input instanceof Input)) throw new TypeError("view(…) needs an input: Inputs.range, select, checkbox, toggle, text or button");
+        const place = run.inputs.push(input) - 1;
+        show(() => ({ kind: "control", view: place, control: { ...input.control } }));
+        return new View(input);
+      },
+      log(...values: unknown[]): void {
+        for (const value of values) show(() => describe(value, narrowDrawing));
+      },
+    };
+  }
+
+  function ended(run: Run, { names, value }: CellResult, display: (value: unknown) => unknown): Pick<CellResult, "names"> {
+    if (value !== undefined && !(value instanceof View) && run.outputs.length === 0) display(value);
+    return { names };
+  }
+
+  function checkImports(analysis: CellAnalysis): void {
+    const holders: Record<string, object> = { ...environment, Inputs };
+    for (const { from, imported, local } of analysis.imports) {
+      if (imported !== "*" && !(imported in holders[from])) throw new PlacedError({ message: `${imported} is not exported`, line: analysis.lineOfDefinition[local] });
+    }
+  }
+
+  function input(id: string, view: number, raw: unknown): boolean {
+    const cell = live.get(id);
+    const control = cell?.run?.inputs[view];
+    if (!control || !control.set(raw)) return false;
+    const followers = [...(graph.downstreamOf.get(id) ?? [])].filter((one) => live.has(one) && graph.inputsOf.get(one)!.some((name) => analyses.get(id)!.analysis.views.includes(name)));
+    markBusy(reachable(followers, graph.downstreamOf));
+    View.announce(control);
+    return true;
+  }
+
+  function markBusy(ids: Iterable<string>): void {
+    for (const id of ids) if (live.has(id)) busy.add(id);
+  }
+
+  function rest(id: string): void {
+    busy.delete(id);
+    if (busy.size > 0) return;
+    const resolve = waiting;
+    waiting = [];
+    for (const one of resolve) one();
+  }
+
+  return {
+    setCells,
+    run,
+    input,
+    settled: () => new Promise((resolve) => (busy.size === 0 ? resolve() : void waiting.push(resolve))),
+    dispose: () => runtime.dispose(),
+  };
+}
+
+/** An error whose place in the cell is known. */
+class PlacedError extends Error {
+  readonly line: number | undefined;
+
+  constructor({ message, line }: CellError) {
+    super(message);
+    this.line = line;
+  }
+}
+
+function beginRun(): Run {
+  return { outputs: [], inputs: [], size: 0, leftOut: 0, ended: false };
+}
+
+function outputsOf({ outputs, leftOut }: Run): DisplayTree[] {
+  return leftOut === 0 ? [...outputs] : [...outputs, { kind: "text", text: `… and ${leftOut.toLocaleString("en-US")} more outputs, which are not shown.` }];
+}
+
+function cellError(id: string, thrown: unknown): CellError {
+  if (thrown instanceof RuntimeError && thrown.input) return { message: `${thrown.input} has no value: ${thrown.message}` };
+  if (thrown instanceof PlacedError) return { message: thrown.message, line: thrown.line };
+  if (!(thrown instanceof Error)) return { message: String(thrown) };
+  const line = lineInCell(id, thrown);
+  const name = thrown.name === "Error" ? "" : `${thrown.name}: `;
+  return { message: `${name}${thrown.message}`, ...(line !== undefined && { line }) };
+}
