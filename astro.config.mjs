@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { rehypeHeadingIds, unified } from "@astrojs/markdown-remark";
+import mdx from "@astrojs/mdx";
+import sitemap from "@astrojs/sitemap";
+import { defineConfig } from "astro/config";
+import rehypeCitation from "rehype-citation";
+import rehypeKatex from "rehype-katex";
+import remarkMath from "remark-math";
+import { checkCitations } from "./src/integrations/citations.ts";
+import { figureNumbers } from "./src/integrations/figure-numbers.ts";
+import { highlightCode } from "./src/integrations/highlight-code.ts";
+import { sectionAnchors } from "./src/integrations/section-anchors.ts";
+import { scrollingTables } from "./src/integrations/scrolling-tables.ts";
+
+/** The one script that must run before the first paint; its text is inlined, so its hash is in the policy. */
+const themeScript = readFileSync(new URL("./src/layouts/theme-inline.js", import.meta.url), "utf8").trim();
+const hashOf = (text) => `sha256-${createHash("sha256").update(text).digest("base64")}`;
+
+export default defineConfig({
+  site: process.env.SITE ?? "https://v3-companion.github.io",
+  base: process.env.BASE ?? "/",
+  trailingSlash: "always",
+  build: { inlineStylesheets: "always" },
+  devToolbar: { enabled: false },
+  integrations: [mdx(), sitemap({ filter: (page) => !page.includes("/embed/") && !page.includes("/sandbox") })],
+  markdown: {
+    syntaxHighlight: false,
+    processor: unified({
+      smartypants: false,
+      remarkPlugins: [remarkMath, figureNumbers],
+      rehypePlugins: [
+        [rehypeKatex, { output: "mathml", strict: "error", throwOnError: true }],
+        rehypeHeadingIds,
+        sectionAnchors,
+        scrollingTables,
+        highlightCode,
+        checkCitations,
+        [rehypeCitation, { bibliography: "content/references.bib", path: import.meta.dirname, csl: "apa", linkCitations: true }],
+      ],
+    }),
+  },
+  security: {
+    csp: {
+      directives: [
+        "default-src 'none'", "img-src 'self' data: blob:", "font-src 'self'", "connect-src 'self'", "worker-src 'self'", "frame-src 'self'",
+        "manifest-src 'self'", "base-uri 'none'", "form-action 'none'",
+      ],
+      scriptDirective: { hashes: [hashOf(themeScript)] },
+      // Charts and formulas carry styles as attributes; style elements have hashes.
+      styleDirective: { resources: ["'self'", { resource: "'unsafe-inline'", kind: "attribute" }] },
+    },
+  },
+});

@@ -1,0 +1,14 @@
+/** @file What a number in prose is: computed, formatted, sourced. */
+
+export type ValueEntry = {
+  /** The number, from `src/compute`. */
+  value(): number;
+  /** As a person reads it. */
+  format(value: number): string;
+  /** Unit of the exact value: "parameters", "US dollars". */
+  unit: string;
+  /** Where in the report or elsewhere it can be checked, or how it comes about. */
+  source: string;
+};
+
+export type Values = Readonly<Record<string, ValueEntry>>;

@@ -1,0 +1,49 @@
+/** @file Numbers about the training run. */
+import {
+  achievedFlopPerSecond, checkTable1, h800, llama31Run, modelFlopUtilization, publishedHours, publishedRun, publishedStages, rentalUsd, sixTimesActivated, sumFlop, deepseekV3,
+  tokensPerSecondFromHours, trainingDays, trainingFlop,
+} from "../../compute/index.ts";
+import { formatCount, formatDays, formatNumber, formatPercent, formatRatio, formatSi, formatUsd } from "../../kit/format.ts";
+import type { Values } from "./entry.ts";
+
+const [pre, context, post] = publishedStages;
+const hours = { unit: "GPU-hours", format: (value: number) => formatCount(value, 4) };
+const speed = tokensPerSecondFromHours(publishedRun.tokens, pre.hours);
+const six = achievedFlopPerSecond(speed, sixTimesActivated(37e9));
+const causal = achievedFlopPerSecond(speed, sumFlop(trainingFlop(deepseekV3, { context: 4096 })));
+const full = achievedFlopPerSecond(speed, sumFlop(trainingFlop(deepseekV3, { context: 4096, causal: false })));
+const percent = { unit: "", format: (value: number) => formatPercent(value) };
+const flopPerSecond = { unit: "FLOP/s", format: (value: number) => formatSi(value, "FLOP/s") };
+
+export const trainingValues: Values = {
+  "run.tokens": { unit: "tokens", format: (value) => formatCount(value), value: () => publishedRun.tokens, source: "§1" },
+  "run.gpus": { unit: "GPUs", format: (value) => formatNumber(value, 6), value: () => publishedRun.gpus, source: "§3.1" },
+  "run.hours.pretraining": { ...hours, value: () => pre.hours, source: "Table 1" },
+  "run.hours.context": { ...hours, value: () => context.hours, source: "Table 1" },
+  "run.hours.posttraining": { ...hours, value: () => post.hours, source: "Table 1" },
+  "run.hours.total": { ...hours, value: () => publishedHours, source: "sum of the stages of Table 1" },
+  "run.hours.perTrillion": { ...hours, value: () => pre.hours / (publishedRun.tokens / 1e12), source: "pre-training hours / 14.8" },
+  "run.usd.total": { unit: "US dollars", format: (value) => formatUsd(value), value: () => rentalUsd(publishedHours, publishedRun.usdPerGpuHour), source: "total hours × $2" },
+  "run.usd.perHour": { unit: "US dollars", format: (value) => formatUsd(value), value: () => publishedRun.usdPerGpuHour, source: "assumed in §1" },
+  "run.usd.pretrainingShare": { ...percent, value: () => pre.hours / publishedHours, source: "pre-training over all stages" },
+  "run.days.perTrillion": { unit: "days", format: (value) => formatDays(value), value: () => trainingDays(pre.hours / (publishedRun.tokens / 1e12), publishedRun.gpus), source: "180K hours / 2,048 GPUs / 24" },
+  "run.days.pretraining": { unit: "days", format: (value) => formatDays(value, 3), value: () => trainingDays(pre.hours, publishedRun.gpus), source: "pre-training hours / 2,048 / 24" },
+  "run.hours.posttrainingOfCluster": { unit: "hours", format: (value) => `${formatNumber(value, 2)} hours`, value: () => post.hours / publishedRun.gpus, source: "post-training hours / 2,048" },
+  "run.speed.perGpu": { unit: "tokens/s", format: (value) => formatNumber(value, 4), value: () => speed, source: "14.8T tokens / 2.664M hours / 3,600" },
+  "run.speed.cluster": { unit: "tokens/s", format: (value) => formatCount(value), value: () => speed * publishedRun.gpus, source: "the same × 2,048" },
+  "run.flopPerSecond.six": { ...flopPerSecond, value: () => six, source: "6 × 37B × tokens per second" },
+  "run.flopPerSecond.causal": { ...flopPerSecond, value: () => causal, source: "exact FLOP, causal, × tokens per second" },
+  "run.flopPerSecond.full": { ...flopPerSecond, value: () => full, source: "exact FLOP, whole square, × tokens per second" },
+  "run.mfu.six": { ...percent, value: () => modelFlopUtilization(six, h800.peakBf16), source: "6 × 37B, of the BF16 peak" },
+  "run.mfu.causal": { ...percent, value: () => modelFlopUtilization(causal, h800.peakBf16), source: "exact, causal, of the BF16 peak" },
+  "run.mfu.full": { ...percent, value: () => modelFlopUtilization(full, h800.peakBf16), source: "exact, whole square, of the BF16 peak" },
+  "run.mfu.fp8": { ...percent, value: () => modelFlopUtilization(causal, h800.peakFp8), source: "exact, causal, of the FP8 peak" },
+  "h800.peak.bf16": { ...flopPerSecond, value: () => h800.peakBf16, source: h800.source },
+  "h800.peak.fp8": { unit: "FLOP/s", format: (value) => formatSi(value, "FLOP/s", 4), value: () => h800.peakFp8, source: h800.source },
+  "table1.figures": { unit: "figures", format: String, value: () => checkTable1().length, source: "§1 and Table 1" },
+  "table1.agree": { unit: "figures", format: String, value: () => checkTable1().filter(({ agrees }) => agrees).length, source: "figures that recompute" },
+  "llama405.hours": { ...hours, value: () => llama31Run.hours, source: llama31Run.source },
+  "llama405.tokens": { unit: "tokens", format: (value) => formatCount(value), value: () => llama31Run.tokens, source: "arXiv:2407.21783" },
+  "llama405.overV3.hours": { unit: "", format: (value) => formatRatio(value, 4), value: () => llama31Run.hours / publishedHours, source: "30.84M H100 hours / 2.788M H800 hours" },
+  "llama405.overV3.hoursPerToken": { unit: "", format: (value) => formatRatio(value), value: () => llama31Run.hours / llama31Run.tokens / (pre.hours / publishedRun.tokens), source: "hours per token, pre-training alone" },
+};
