@@ -16,6 +16,9 @@ type ChapterCell = CellSource & { parent: Parent; node: Code };
 /** HTML of what each cell of a chapter shows, by id. */
 type ChapterOutput = ReadonlyMap<string, string>;
 
+/** Cells of a chapter that take longer than this to run fail the build. */
+const mostSeconds = 60;
+
 /** Results by path: a chapter is compiled more than once a build, but checked and run once. */
 const built = new Map<string, { key: string; output: Promise<ChapterOutput> }>();
 
@@ -57,28 +60,46 @@ class CellsError extends Error {
 }
 
 async function check(cells: CellSource[]): Promise<CellSource[]> {
-  const { checkTypes } = await import("./cells-types.ts"); // TypeScript: only where there are cells
+  const { checkTypes } = await import("./cells-types.ts"); // TypeScript and all of it: only where there are cells
   const problems = checkTypes(cells);
   if (problems.length > 0) throw new CellsError(problems);
   return cells;
 }
 
+/** Chapters run one after the other: Plot draws into one document at a time. */
+let queue: Promise<unknown> = Promise.resolve();
+
+function run(cells: CellSource[]): Promise<ChapterOutput> {
+  const result = queue.then(() => runChapter(cells));
+  queue = result.catch(() => {}); // the chapter's own build hears of it
+  return result;
+}
+
 /** Loaded only here, so that a site without cells does not wait for it. */
-async function run(cells: CellSource[]): Promise<ChapterOutput> {
-  const [{ renderTree, runNotebook }, v3, Plot, { parseHTML }] = await Promise.all([
+async function runChapter(cells: CellSource[]): Promise<ChapterOutput> {
+  const [{ renderOutputs, runNotebook }, v3, Plot, { parseHTML }] = await Promise.all([
     import("../notebook/index.ts"),
     import("../compute/index.ts"),
     import("@observablehq/plot"),
     import("linkedom"),
   ]);
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
-  const results = await runNotebook(cells, { v3, Plot, document });
+  const results = await withinTime(runNotebook(cells, { v3, Plot, document: document as unknown as Document }), cells);
   const problems = cells.flatMap(({ id }) => {
     const error = results.get(id)!.error;
     return error ? [{ id, line: error.line ?? 1, message: error.message }] : [];
   });
   if (problems.length > 0) throw new CellsError(problems);
-  return new Map(cells.map(({ id }) => [id, results.get(id)!.outputs.map((tree) => renderTree(tree)).join("")]));
+  return new Map(cells.map(({ id }) => [id, renderOutputs(id, results.get(id)!.outputs)]));
+}
+
+/** A cell that waits for what never comes must not hang the build. (An endless loop does, and is seen.) */
+async function withinTime<T>(running: Promise<T>, cells: readonly CellSource[]): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new CellsError([{ id: cells[0].id, line: 1, message: `the cells of this chapter did not end within ${mostSeconds} s` }])), mostSeconds * 1000);
+  });
+  return Promise.race([running, tooLong]).finally(() => clearTimeout(timer));
 }
 
 /** Fenced blocks of language `ts` whose words begin with `cell`, in the order of the page. */
