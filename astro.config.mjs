@@ -7,6 +7,7 @@ import { defineConfig } from "astro/config";
 import rehypeCitation from "rehype-citation";
 import rehypeKatex from "rehype-katex";
 import remarkMath from "remark-math";
+import { remarkCells } from "./src/integrations/cells.ts";
 import { checkCitations } from "./src/integrations/citations.ts";
 import { figureNumbers } from "./src/integrations/figure-numbers.ts";
 import { highlightCode } from "./src/integrations/highlight-code.ts";
@@ -28,7 +29,7 @@ export default defineConfig({
     syntaxHighlight: false,
     processor: unified({
       smartypants: false,
-      remarkPlugins: [remarkMath, figureNumbers],
+      remarkPlugins: [remarkMath, figureNumbers, remarkCells],
       rehypePlugins: [
         [rehypeKatex, { output: "mathml", strict: "error", throwOnError: true }],
         rehypeHeadingIds,
