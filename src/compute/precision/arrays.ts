@@ -1,6 +1,6 @@
 /** @file Encoding and decoding of whole arrays, fast. */
-import { requireLength, requireOneOf } from "../check.ts";
-import { decode, encode, overflowRules, type NumberFormat, type OverflowRule } from "./formats.ts";
+import { refuse, requireLength, requireOneOf } from "../check.ts";
+import { codeOf, overflowRules, valueOfCode, type NumberFormat, type OverflowRule } from "./formats.ts";
 
 export type Codes = Uint8Array | Uint16Array;
 
@@ -12,25 +12,35 @@ export type Codes = Uint8Array | Uint16Array;
  * ("rounding to odd"); that is exact as long as the table sees two bits more than the format keeps.
  *
  * @param into  where to write; left out, a new array of the format's width
- * @throws RangeError if `into` has another length than `values`
+ * @throws RangeError if `into` has another length than `values` or too few bits for the format, or if the format has
+ *   no code for a value
  */
 export function encodeArray(format: NumberFormat, values: Float32Array | Float64Array, overflow: OverflowRule = "saturate", into: Codes = newCodes(format, values.length)): Codes {
   requireOneOf({ overflow }, overflowRules);
   requireLength({ into }, values.length);
+  if (into.BYTES_PER_ELEMENT * 8 < format.bits) refuse("into", `have ${format.bits} bits an entry for ${format.name}`, into.BYTES_PER_ELEMENT * 8);
   if (values instanceof Float32Array && format.mantissaBits <= 5 && format.signed && format.special !== "none") {
     const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
     lookUp(codeTable(format, overflow), bits, into);
   } else {
-    for (let i = 0; i < values.length; i++) into[i] = encode(format, values[i], overflow);
+    for (let i = 0; i < values.length; i++) into[i] = codeOf(format, values[i], overflow);
   }
   return into;
 }
 
-/** Values of many codes. */
+/**
+ * Values of many codes.
+ *
+ * @throws RangeError if a code has more bits than the format
+ */
 export function decodeArray(format: NumberFormat, codes: Codes): Float64Array {
-  const valueOfCode = valueTable(format);
+  const table = valueTable(format);
   const values = new Float64Array(codes.length);
-  for (let i = 0; i < codes.length; i++) values[i] = valueOfCode[codes[i]];
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i];
+    if (code >= table.length) refuse(`codes[${i}]`, `be from 0 to ${table.length - 1}`, code);
+    values[i] = table[code];
+  }
   return values;
 }
 
@@ -58,10 +68,7 @@ function codeTable(format: NumberFormat, overflow: OverflowRule): Uint8Array {
     const view = new DataView(new ArrayBuffer(4));
     table = Uint8Array.from({ length: 0x1_0000 }, (_, upper) => {
       view.setUint16(0, upper);
-      const value = view.getFloat32(0);
-      const code = encode(format, value, overflow);
-      // The sign of a NaN is kept, as casts on hardware do.
-      return Number.isNaN(value) && upper >= 0x8000 ? code + 2 ** (format.bits - 1) : code;
+      return codeOf(format, view.getFloat32(0), overflow);
     });
     codeTables.set(key, table);
   }
@@ -71,7 +78,7 @@ function codeTable(format: NumberFormat, overflow: OverflowRule): Uint8Array {
 function valueTable(format: NumberFormat): Float64Array {
   let table = valueTables.get(format.id);
   if (!table) {
-    table = Float64Array.from({ length: 2 ** format.bits }, (_, code) => decode(format, code));
+    table = Float64Array.from({ length: 2 ** format.bits }, (_, code) => valueOfCode(format, code));
     valueTables.set(format.id, table);
   }
   return table;

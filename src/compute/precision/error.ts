@@ -7,7 +7,7 @@ type Values = Float32Array | Float64Array;
 export type ErrorMetrics = {
   /** Largest |x̂ − x| / |x| over the values that are not 0; 1 where a value was lost. */
   maxRelative: number;
-  /** √(Σ (x̂ − x)² / Σ x²). */
+  /** √(Σ (x̂ − x)² / Σ x²); 0 where nothing was lost. */
   rmsRelative: number;
   /** Signal to quantization noise, −20 log₁₀ of `rmsRelative`; infinite where nothing was lost. */
   sqnrDb: number;
@@ -18,7 +18,7 @@ export type ErrorMetrics = {
 };
 
 /**
- * Error of `restored` against `original`.
+ * Error of `restored` against `original`. Meant for magnitudes within float32's range: squares are summed in double.
  *
  * @throws RangeError if the lengths differ
  */
@@ -42,7 +42,7 @@ export function errorMetrics(original: Values, restored: Values): ErrorMetrics {
     sumRelative += relative;
     if (relative > maxRelative) maxRelative = relative;
   }
-  const rmsRelative = signal === 0 ? 0 : Math.sqrt(noise / signal);
+  const rmsRelative = noise === 0 ? 0 : Math.sqrt(noise / signal);
   return {
     maxRelative,
     rmsRelative,
@@ -61,7 +61,11 @@ export type MagnitudeBin = {
   underflowed: number;
 };
 
-/** Error by magnitude: one bin for each power of two that occurs, from the smallest. Zeros are in none. */
+/**
+ * Error by magnitude: one bin for each power of two that occurs, from the smallest. Zeros are in none.
+ *
+ * @throws RangeError if the lengths differ
+ */
 export function errorByMagnitude(original: Values, restored: Values): MagnitudeBin[] {
   requireLength({ restored }, original.length);
   const bins = new Map<number, MagnitudeBin>();

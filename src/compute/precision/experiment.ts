@@ -72,7 +72,7 @@ export function quantizationExperiment({ values, given, format: id, granularity,
     }),
     // A line of thousands of values is a gray bar: only formats of few bits have one to show.
     line: format.bits <= 12 ? [...numberLine(format)].filter((value) => value >= 0) : [],
-    scales: { count: quantized.scales.length, smallest: Math.min(...quantized.scales), largest: Math.max(...quantized.scales) },
+    scales: { count: quantized.scales.length, smallest: quantized.scales.reduce((a, b) => Math.min(a, b)), largest: quantized.scales.reduce((a, b) => Math.max(a, b)) },
   };
 }
 

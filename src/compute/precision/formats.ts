@@ -1,5 +1,5 @@
 /** @file Number formats of few bits, as values of one type; encoding and decoding of single numbers. */
-import { refuse, requireIntegerInRange, requireOneOf } from "../check.ts";
+import { refuse, requireFinite, requireIntegerInRange, requireOneOf } from "../check.ts";
 
 /** A binary floating-point format: sign, exponent, mantissa, in this order from the highest bit. */
 export type NumberFormat = {
@@ -52,12 +52,18 @@ export type OverflowRule = (typeof overflowRules)[number];
  * The code of the format's value nearest to `value`; of two that are equally near, the one with an even mantissa.
  *
  * Rounded once, from double precision: a value that went through float32 before may come out one code away.
- * E8M0 refuses what has no logarithm; E2M1, which has no NaN, refuses NaN.
+ * E8M0 has no mantissa to be even: halfway it takes the larger power, and it refuses what is not above 0. E2M1, which
+ * has no NaN, refuses NaN. Saturation brings infinity to the largest value too; NaN stays NaN under both rules.
  *
  * @throws RangeError if the format has no code for `value`
  */
 export function encode(format: NumberFormat, value: number, overflow: OverflowRule = "saturate"): number {
   requireOneOf({ overflow }, overflowRules);
+  return codeOf(format, value, overflow);
+}
+
+/** `encode` for callers that have checked the overflow rule, once for many values. */
+export function codeOf(format: NumberFormat, value: number, overflow: OverflowRule): number {
   const { bits, bias, mantissaBits } = format;
   if (Number.isNaN(value)) {
     if (format.special === "none") refuse("value", `be a number, since ${format.name} has no NaN`, value);
@@ -82,8 +88,13 @@ export function encode(format: NumberFormat, value: number, overflow: OverflowRu
  * @throws RangeError if `code` is not an integer of the format's bits
  */
 export function decode(format: NumberFormat, code: number): number {
+  requireIntegerInRange({ code }, 0, 2 ** format.bits - 1);
+  return valueOfCode(format, code);
+}
+
+/** `decode` for callers that go through all codes. */
+export function valueOfCode(format: NumberFormat, code: number): number {
   const { bits, bias, mantissaBits, signed } = format;
-  requireIntegerInRange({ code }, 0, 2 ** bits - 1);
   const signBit = signed ? 2 ** (bits - 1) : 2 ** bits;
   const negative = code >= signBit;
   const magnitudeCode = negative ? code - signBit : code;
@@ -99,7 +110,11 @@ export function decode(format: NumberFormat, code: number): number {
   return negative ? -magnitude : magnitude;
 }
 
-/** `value` as the format holds it. */
+/**
+ * `value` as the format holds it.
+ *
+ * @throws RangeError if the format has no code for `value`
+ */
 export function roundTo(format: NumberFormat, value: number, overflow: OverflowRule = "saturate"): number {
   return decode(format, encode(format, value, overflow));
 }
@@ -112,8 +127,14 @@ export function numberLine(format: NumberFormat): Float64Array {
   return Float64Array.from([...negative, ...positive]);
 }
 
-/** Distance from one value of the format to the next, around `value`. */
+/**
+ * Distance from the largest value of the format that is not past `value` to the next one away from zero; of what is
+ * past the largest value, the distance below that. At a power of two the gap toward zero is half of it.
+ *
+ * @throws RangeError if `value` is not finite
+ */
 export function spacingAt(format: NumberFormat, value: number): number {
+  requireFinite({ value });
   const magnitude = Math.min(Math.abs(value), format.largest);
   const lowest = format.subnormals ? 1 - format.bias : -format.bias;
   return 2 ** (Math.max(magnitude === 0 ? lowest : exponentOf(magnitude), lowest) - format.mantissaBits);
@@ -126,7 +147,7 @@ export function largestCode({ exponentBits, mantissaBits, special }: NumberForma
   return special === "one-nan" ? all - 1 : all - 2 ** mantissaBits;
 }
 
-/** ⌊log₂ x⌋ of a positive number, from its bits: a logarithm can miss by one. */
+/** ⌊log₂ |x|⌋, from the bits: a logarithm can miss by one. −1075 for zero, 1024 for infinity and NaN. */
 export function exponentOf(value: number): number {
   doubles[0] = value;
   const field = (words[highWord] >>> 20) & 0x7ff;

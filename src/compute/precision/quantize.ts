@@ -1,7 +1,7 @@
 /** @file Quantization with scales: one for the tensor, for each tile of a row, or for each square block (§3.3.2). */
-import { requireLength, requireNonNegative, requireOneOf, requirePositiveInteger } from "../check.ts";
+import { requireLength, requireNonNegative, requireOneOf, requirePositive, requirePositiveInteger } from "../check.ts";
 import { decodeArray, encodeArray, type Codes } from "./arrays.ts";
-import { exponentOf, spacingAt, type NumberFormat } from "./formats.ts";
+import { exponentOf, largestCode, spacingAt, type NumberFormat } from "./formats.ts";
 
 /** What shares a scale. `none`: nothing is scaled at all. */
 export const granularities = ["none", "tensor", "tile", "block"] as const;
@@ -10,9 +10,12 @@ export type Granularity = (typeof granularities)[number];
 export type QuantizeOptions = {
   /** `tile`: 1 × groupSize along a row, the report's choice for activations; `block`: groupSize × groupSize, for weights. */
   granularity: Granularity;
-  /** N_C, 128 in the report. The last group of a row or column may be smaller. */
+  /** 128 in the report. The last group of a row or column may be smaller. */
   groupSize?: number;
-  /** Round each scale up to a power of two, so that scaling loses nothing (§3.3.2 asks it of some activations). */
+  /**
+   * Round each scale up to a power of two, so that scaling loses nothing (§3.3.3 asks it of some activations). Up, so
+   * that nothing saturates: OCP's microscaling formats (groups of 32) take the power from amax rounded down.
+   */
   powerOfTwoScales?: boolean;
   /** Least `amax` of a group. The released kernel has 1e-4, of which the report says nothing. */
   amaxFloor?: number;
@@ -27,7 +30,7 @@ export type Quantized = {
   scaleOfValue: Uint32Array;
   /** What the codes stand for, scale included. */
   values: Float64Array;
-  /** Values that were past the format's largest after scaling. */
+  /** How many values lay so far past the format's largest, after scaling, that they would have rounded past it. */
   saturated: number;
 };
 
@@ -36,10 +39,10 @@ export type Quantized = {
  *
  * Each group's scale is its largest magnitude over the format's largest value ("online": from these very values, not
  * from earlier ones), kept in float32 as on the GPU; a value is divided by it in float32, then rounded once, saturating.
- * A group of zeros has scale 1.
+ * A group of zeros has scale 1. Infinity does not enter the scale and saturates; NaN stays NaN.
  *
  * @param values  [rows × columns], row by row
- * @throws RangeError if the length does not fit or an option is not allowed
+ * @throws RangeError if the length does not fit or an option is not allowed, or if the format has no code for a value
  * @source §3.3.2; deepseek-ai/DeepSeek-V3, inference/kernel.py
  */
 export function quantize(values: Float32Array | Float64Array, { rows, columns }: { rows: number; columns: number }, format: NumberFormat, options: QuantizeOptions): Quantized {
@@ -50,13 +53,15 @@ export function quantize(values: Float32Array | Float64Array, { rows, columns }:
   requireNonNegative({ amaxFloor });
   const { scaleOfValue, groups } = groupsOf(rows, columns, granularity, groupSize);
   const scales = granularity === "none" ? new Float64Array(groups).fill(1) : scalesOf(values, scaleOfValue, groups, format, powerOfTwoScales, amaxFloor);
-  // From here on up, values round past the largest one.
+  // Halfway to the value that would come next. On it, a largest value with an even mantissa still holds.
   const limit = format.largest + spacingAt(format, format.largest) / 2;
+  const isLargestEven = largestCode(format) % 2 === 0;
   const scaled = new Float32Array(values.length);
   let saturated = 0;
   for (let i = 0; i < values.length; i++) {
     scaled[i] = values[i] / scales[scaleOfValue[i]];
-    if (Math.abs(scaled[i]) > limit) saturated++;
+    const magnitude = Math.abs(scaled[i]);
+    if (magnitude > limit || (magnitude === limit && !isLargestEven)) saturated++;
   }
   const codes = encodeArray(format, scaled);
   const restored = decodeArray(format, codes);
@@ -64,8 +69,13 @@ export function quantize(values: Float32Array | Float64Array, { rows, columns }:
   return { format, codes, scales, scaleOfValue, values: restored, saturated };
 }
 
-/** The smallest power of two that is at least `value`: exact, from the bits. */
+/**
+ * The smallest power of two that is at least `value`: exact, from the bits.
+ *
+ * @throws RangeError if `value` is not a finite number above 0
+ */
 export function powerOfTwoAtLeast(value: number): number {
+  requirePositive({ value });
   const power = 2 ** exponentOf(value);
   return power === value ? power : 2 * power;
 }
@@ -90,8 +100,8 @@ function scalesOf(values: Float32Array | Float64Array, scaleOfValue: Uint32Array
   }
   return amax.map((largest) => {
     if (largest === 0) return 1;
-    const scale = largest / format.largest;
     // Past float32's range a scale would be 0 or infinite; its ends stand in.
-    return powerOfTwo ? powerOfTwoAtLeast(scale) : Math.min(Math.max(Math.fround(scale), 2 ** -149), 2 ** 127);
+    const scale = Math.min(Math.max(largest / format.largest, 2 ** -149), 2 ** 127);
+    return powerOfTwo ? powerOfTwoAtLeast(scale) : Math.fround(scale);
   });
 }
