@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { bf16, e4m3, errorByMagnitude, errorMetrics, numberFormats, numberLine, quantizationExperiment, quantize, sampleMatrix, type ExperimentOptions } from "../../../src/compute/index.ts";
+
+const published: ExperimentOptions = {
+  values: "outliers", given: [], format: "e4m3", granularity: "tile", groupSize: 128, powerOfTwoScales: false, spread: 1, outlierFactor: 100, seed: 1,
+};
+
+describe("quantizationExperiment(options)", () => {
+  it("is what its parts give, one by one", () => {
+    const original = sampleMatrix({ shape: "outliers", rows: 128, columns: 256, seed: 1, outlierFactor: 100 });
+    const quantized = quantize(original, { rows: 128, columns: 256 }, e4m3, { granularity: "tile" });
+    const inBf16 = quantize(original, { rows: 128, columns: 256 }, bf16, { granularity: "none" }).values;
+    const experiment = quantizationExperiment(published);
+    expect(experiment.count).toBe(32_768);
+    expect(experiment.metrics).toEqual({ ...errorMetrics(original, quantized.values), saturated: quantized.saturated / 32_768 });
+    expect(experiment.reference).toEqual(errorMetrics(original, inBf16));
+    expect(experiment.byMagnitude).toEqual(errorByMagnitude(original, quantized.values));
+    expect(experiment.referenceByMagnitude).toEqual(errorByMagnitude(original, inBf16));
+    expect(experiment.scales).toEqual({ count: 256, smallest: Math.min(...quantized.scales), largest: Math.max(...quantized.scales) });
+    expect(experiment.line).toEqual([...numberLine(e4m3)].filter((value) => value >= 0));
+  });
+  // By hand: 896 / 448 = 2, 300 / 2 = 150 → 144, 288 / 300 − 1 = −0.04.
+  it("follows given numbers one by one", () => {
+    const { followed, count, metrics } = quantizationExperiment({ ...published, values: "given", given: [300, -896, 0] });
+    expect(count).toBe(3);
+    expect(followed).toEqual([
+      { value: 300, scale: 2, scaled: 150, code: 0x71, restored: 288, relativeError: 1 - 288 / 300 }, // 144 = 2⁷ × 1.125: 0.1110.001
+      { value: -896, scale: 2, scaled: -448, code: 0xfe, restored: -896, relativeError: 0 },
+      { value: 0, scale: 2, scaled: 0, code: 0, restored: 0, relativeError: 0 },
+    ]);
+    expect(metrics.maxRelative).toBe(12 / 300);
+  });
+  // By hand: the largest of 512 outliers is about 3.1 × 10,000, so less than 2⁻¹⁰ × 3.1e4 / 448 = 0.068 deviations becomes
+  // zero, which is 5.4% of normal values. With tiles of 32 half of the tiles have no outlier, and the others mostly a smaller one.
+  it("loses less than half as many values with a scale for each tile as with one for the tensor", () => {
+    const lost = (granularity: "tensor" | "tile"): number => quantizationExperiment({ ...published, outlierFactor: 10_000, granularity, groupSize: 32 }).metrics.underflowed;
+    expect(lost("tensor")).toBeGreaterThan(0.045);
+    expect(lost("tensor")).toBeLessThan(0.07);
+    expect(lost("tile")).toBeLessThan(lost("tensor") / 2);
+  });
+  // §3.3.2 prefers E4M3 to E5M2 on all tensors "for higher precision": one more bit of mantissa is 6 dB.
+  it("finds one more bit of mantissa worth about 6 dB", () => {
+    const sqnr = (format: string): number => quantizationExperiment({ ...published, values: "normal", format }).metrics.sqnrDb;
+    expect(sqnr("e4m3") - sqnr("e5m2")).toBeCloseTo(20 * Math.log10(2), 0); // within half a decibel
+    expect(sqnr("bf16")).toBeGreaterThan(sqnr("e4m3") + 20);
+  });
+  it.each(numberFormats.filter(({ signed }) => signed))("works for $name, with a number line where that has few values", (format) => {
+    const { line, byMagnitude } = quantizationExperiment({ ...published, format: format.id });
+    expect(line.length).toBe(format.bits <= 12 ? (numberLine(format).length + 1) / 2 : 0);
+    expect(byMagnitude.reduce((sum, { count }) => sum + count, 0)).toBe(32_768);
+  });
+  it.each<[Partial<ExperimentOptions>, string]>([
+    [{ format: "e3m4" }, 'format must be one of "e4m3", "e5m2", "e5m6", "bf16", "fp16", "e2m1", "e8m0" (got "e3m4")'],
+    [{ format: "e8m0" }, 'format must have a sign (got "E8M0")'],
+    [{ values: "given", given: [] }, 'given must hold at least one number (got "none")'],
+    [{ values: "given", given: [1, 1e39] }, "given[1] must lie within the range of float32 (got 1e+39)"],
+    [{ values: "given", given: [NaN] }, "given[0] must lie within the range of float32 (got NaN)"],
+    [{ values: "uniform" as "normal" }, 'shape must be one of "normal", "outliers", "heavy" (got "uniform")'],
+    [{ groupSize: 0 }, "groupSize must be an integer from 1 to 256 (got 0)"],
+    [{ spread: -1 }, "spread must be a finite number above 0 (got -1)"],
+    [{ granularity: "row" as "tile" }, 'granularity must be one of "none", "tensor", "tile", "block" (got "row")'],
+  ])("refuses %o", (options, message) => {
+    expect(() => quantizationExperiment({ ...published, ...options })).toThrow(new RangeError(message));
+  });
+});
