@@ -1,0 +1,21 @@
+/** @file `npm run bench`: measures, prints a table, and fails if a budget is missed. */
+import { bench as encode } from "./encode.ts";
+import { bench as route } from "./route.ts";
+
+const columns = ["what", "value", "unit", "budget", "pass"] as const;
+
+const rows: string[][] = [];
+for (const { name, run } of [encode, route]) {
+  console.error(`measuring ${name} …`);
+  for (const { what, value, unit, budget, pass } of await run()) {
+    rows.push([what, String(Number(value.toPrecision(3))), unit, budget, pass ? "yes" : "NO"]);
+  }
+}
+
+const widths = columns.map((column, i) => Math.max(column.length, ...rows.map((cells) => cells[i].length)));
+for (const cells of [columns, widths.map((width) => "-".repeat(width)), ...rows]) {
+  console.log(cells.map((cell, i) => (i === 1 ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join("  ").trimEnd());
+}
+const missed = rows.filter((cells) => cells[4] === "NO").length;
+if (missed > 0) console.error(`${missed} of ${rows.length} missed the budget.`);
+process.exit(missed === 0 ? 0 : 1);
