@@ -30,6 +30,11 @@ describe("quantizationExperiment(options)", () => {
     ]);
     expect(metrics.maxRelative).toBe(12 / 300);
   });
+  it("counts as saturated what lies past the format's largest value, as a share", () => {
+    const { metrics, scales } = quantizationExperiment({ ...published, values: "given", given: [1000, 1, -2, 448], granularity: "none" });
+    expect(metrics.saturated).toBe(1 / 4);
+    expect(scales).toEqual({ count: 1, smallest: 1, largest: 1 });
+  });
   // By hand: the largest of 512 outliers is about 3.1 × 10,000, so less than 2⁻¹⁰ × 3.1e4 / 448 = 0.068 deviations becomes
   // zero, which is 5.4% of normal values. With tiles of 32 half of the tiles have no outlier, and the others mostly a smaller one.
   it("loses less than half as many values with a scale for each tile as with one for the tensor", () => {
