@@ -1,0 +1,24 @@
+import * as Plot from "@observablehq/plot";
+import { parseHTML } from "linkedom";
+import { describe, expect, it } from "vitest";
+import { listingOf } from "../../src/components/figures/listing.ts";
+import { sourceOf, widgets } from "../../src/components/figures/registry.ts";
+import * as v3 from "../../src/compute/index.ts";
+import { listingText } from "../../src/kit/listing.ts";
+import { initialValues } from "../../src/kit/widget.ts";
+import { readLink, scratchLink } from "../../src/notebook/formats/link.ts";
+import { runNotebook } from "../../src/notebook/index.ts";
+
+const { document } = parseHTML("<!doctype html><html><body></body></html>") as unknown as { document: Document };
+
+describe("the code of a figure, opened as a cell", () => {
+  it.each(widgets.map((widget) => [widget.id, widget] as const))("%s: comes through the link, runs and shows a result", async (id, widget) => {
+    const source = listingText(listingOf(sourceOf(id), id), widget, initialValues(widget));
+    const link = scratchLink([{ id, source }]);
+    const read = readLink(link.slice(link.indexOf("#")));
+    expect(read).toEqual({ cells: [{ id, source }] });
+    const { outputs, error } = (await runNotebook([{ id, source }], { v3, Plot, document })).get(id)!;
+    expect(error).toBeUndefined();
+    expect(outputs).toHaveLength(1);
+  });
+});
