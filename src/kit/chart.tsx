@@ -78,6 +78,7 @@ function staticDrawings(options: Options, label: string, idPrefix: string, docum
 function plot(options: Options, size: ChartSize, label: string, idPrefix: string, document?: Document): Element {
   const given = typeof options === "function" ? options(size) : options;
   const figure = Plot.plot({
+    marginBottom: 42, // room for the label under the ticks
     ...given,
     width: size.width,
     className: "plot",

@@ -46,7 +46,7 @@ export function Figure(props: FigureProps) {
   const state = useFigureState(props);
   const { values, shown, result, change } = state;
   const params = Object.entries(widget.params as Params).filter(([, param]) => !param.inView && (param.when?.(values) ?? true));
-  const rows = [params.filter(([, param]) => !param.secondary), params.filter(([, param]) => param.secondary)];
+  const row = (secondary: boolean) => params.filter(([, param]) => (param.secondary ?? false) === secondary);
   const control = ([name, param]: [string, Param]) => (
     <Control key={name} id={`${widget.id}-${name}`} name={name} param={param} value={values[name] as never} set={(value: unknown) => change({ [name]: value } as Partial<Values<Params>>)} />
   );
@@ -68,7 +68,13 @@ export function Figure(props: FigureProps) {
           </button>
         ))}
       </div>
-      {rows.map((row, i) => row.length > 0 && <div key={i} class={i === 0 ? "figure-controls" : "figure-controls secondary"} role="group" aria-label={i === 0 ? "Parameters" : "More parameters"}>{row.map(control)}</div>)}
+      {row(false).length > 0 && <div class="figure-controls" role="group" aria-label="Parameters">{row(false).map(control)}</div>}
+      {row(true).length > 0 && (
+        <details class="figure-more">
+          <summary>More parameters</summary>
+          <div class="figure-controls" role="group" aria-label="More parameters">{row(true).map(control)}</div>
+        </details>
+      )}
       <figure aria-labelledby={`${widget.id}-title`} aria-busy={state.busy}>
         <div class="figure-view">
           <Guard key={state.round}>{view}</Guard>

@@ -45,7 +45,7 @@ export default defineWidget({
       <Chart
         label={`Mean relative error of ${format.name} by magnitude of the value, beside BF16`}
         options={({ narrow }) => ({
-          height: 230,
+          height: 242,
           marginLeft: 52,
           marginRight: 16,
           x: { label: "Magnitude of the value, from 2ⁿ", tickFormat: (n: number) => `2${superscript(n)}`, ticks: narrow ? 4 : 8, interval: 1 },
@@ -62,7 +62,7 @@ export default defineWidget({
       <Chart
         label={`Values of ${format.name} from 0 to ${values.window}, and where the first scaled values round to`}
         options={{
-          height: 150,
+          height: 162,
           marginLeft: 52,
           marginRight: 16,
           marginTop: 18,

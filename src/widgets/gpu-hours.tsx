@@ -11,14 +11,14 @@ export default defineWidget({
     "Hours, tokens, GPUs and price are the report’s. Activated parameters are its rounded 37 B, and 6 FLOP for each of them and each token is the usual rule, which leaves attention out; the report states neither FLOP nor utilization. Peaks are those of an H800 SXM. Llama 3.1 405B: 30.84 M hours of H100, by its model card, for 15.6 T tokens.",
   params: {
     known: choice({ label: "Start from", options: { hours: "GPU-hours", utilization: "Utilization", speed: "Tokens per second" }, initial: "hours", help: "One of the three is known, the other two follow." }),
-    hours: number({ label: "Pre-training", unit: "GPU-hours", min: 1e3, max: 1e9, scale: "log", initial: 2_664_000, format: (value) => formatCount(value, 4), when: ({ known }) => known === "hours" }),
+    hours: number({ label: "GPU-hours", min: 1e3, max: 1e9, scale: "log", initial: 2_664_000, format: (value) => formatCount(value, 4), when: ({ known }) => known === "hours" }),
     utilization: number({ label: "Utilization (MFU)", unit: "% of peak", min: 1, max: 100, step: 0.5, initial: 34.5, published: null, when: ({ known }) => known === "utilization" }),
-    tokensPerSecond: number({ label: "Speed", unit: "tokens/s per GPU", min: 1, max: 1e6, scale: "log", initial: 1543, published: null, when: ({ known }) => known === "speed" }),
+    tokensPerSecond: number({ label: "Speed", unit: "tokens/s/GPU", min: 1, max: 1e6, scale: "log", initial: 1543, published: null, when: ({ known }) => known === "speed" }),
     tokens: number({ label: "Tokens", min: 1e9, max: 1e15, scale: "log", initial: 14.8e12, format: (value) => formatCount(value) }),
     activatedParameters: number({ label: "Activated parameters", min: 1e8, max: 1e13, scale: "log", initial: 37e9, format: (value) => formatCount(value), help: "Parameters that work on one token.", when: ({ flopRule }) => flopRule === "six" }),
     gpus: integer({ label: "GPUs", min: 1, max: 1_000_000, scale: "log", initial: 2048, format: (value) => formatNumber(value, 7) }),
-    usdPerGpuHour: number({ label: "Price", unit: "$ per GPU-hour", min: 0, max: 20, step: 0.1, initial: 2 }),
-    laterHours: number({ label: "Context extension and post-training", unit: "GPU-hours", min: 0, max: 10e6, step: 1000, initial: 124_000, secondary: true, format: (value) => formatCount(value, 4) }),
+    usdPerGpuHour: number({ label: "Price", unit: "$/GPU-hour", min: 0, max: 20, step: 0.1, initial: 2 }),
+    laterHours: number({ label: "Later stages", unit: "GPU-hours", help: "Context extension and post-training.", min: 0, max: 10e6, step: 1000, initial: 124_000, secondary: true, format: (value) => formatCount(value, 4) }),
     flopRule: choice({
       label: "FLOP per token", secondary: true, initial: "six", published: null,
       options: { "six": "6 × activated", "v3-causal": "V3 exact, causal", "v3-full": "V3 exact, full square" },
@@ -38,7 +38,7 @@ export default defineWidget({
     <>
       <Readout
         items={[
-          { label: "Pre-training", text: `${formatCount(run.hours, 4)} GPU-hours`, exact: run.hours, unit: "GPU-hours", note: `${formatRatio(run.ratioToPublished)} the published run` },
+          { label: "GPU-hours, pre-training", text: formatCount(run.hours, 4), exact: run.hours, unit: "GPU-hours", note: `${formatRatio(run.ratioToPublished)} the published run` },
           { label: "On the cluster", text: formatDays(run.days, 3), exact: run.days, unit: "days", note: `${formatDays(run.daysPerTrillionTokens)} per trillion tokens` },
           { label: "Rent, all stages", text: formatUsd(run.usd), exact: run.usd, unit: "US dollars", note: `${formatCount(run.totalHours, 4)} hours × $${formatNumber(values.usdPerGpuHour)}` },
           { label: "Speed of one GPU", text: `${formatNumber(run.tokensPerSecond)} tokens/s`, exact: run.tokensPerSecond, unit: "tokens/s", note: `${formatSi(run.flopPerSecond, "FLOP/s")}` },
@@ -49,8 +49,8 @@ export default defineWidget({
       <Chart
         label="GPU-hours of this run, of V3 as published and of Llama 3.1 405B"
         options={({ narrow }) => ({
-          height: 170,
-          marginLeft: narrow ? 84 : 110,
+          height: 182,
+          marginLeft: narrow ? 100 : 110,
           marginRight: 44,
           x: { label: "GPU-hours", grid: true, ticks: narrow ? 3 : 6, tickFormat: (value: number) => formatCount(value) },
           y: { label: null, domain: ["This run", "V3, published", "Llama 3.1 405B"] },

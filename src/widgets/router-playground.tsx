@@ -15,7 +15,7 @@ export default defineWidget({
     routedExperts: choice({ label: "Routed experts", options: { 8: "8", 16: "16", 32: "32", 64: "64", 128: "128", 256: "256" }, initial: "16", published: "256" }),
     expertGroups: choice({ label: "Nodes", options: { 1: "1", 2: "2", 4: "4", 8: "8" }, initial: "4", published: "8" }),
     activatedExperts: integer({ label: "Experts per token", min: 1, max: 16, initial: 4, published: 8, help: "K_r" }),
-    limitedGroups: integer({ label: "Nodes per token, at most", min: 1, max: 8, initial: 2, published: 4, help: "M" }),
+    limitedGroups: integer({ label: "Nodes per token", min: 1, max: 8, initial: 2, published: 4, help: "M: at most so many" }),
     affinity: choice({ label: "Affinity", options: { sigmoid: "Sigmoid", softmax: "Softmax" }, initial: "sigmoid" }),
     biasUpdateSpeed: number({ label: "Bias update speed γ", min: 0, max: 0.1, step: 0.001, initial: 0.02, published: 0.001 }),
     step: timeline({ label: "Step", min: 0, max: steps, initial: 0, unit: "updates" }),
@@ -99,7 +99,7 @@ export default defineWidget({
         <Chart
           label={`Busiest expert above the mean at each step; now step ${values.step}`}
           options={{
-            height: 130,
+            height: 142,
             marginLeft: 52,
             x: { label: "Step", domain: [0, steps] },
             y: { label: "MaxVio", grid: true, ticks: 4, zero: true },

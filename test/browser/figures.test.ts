@@ -1,0 +1,224 @@
+/** What a reader does with a figure, in a real browser: on the embed pages, which hold one figure each. */
+import pixelmatch from "pixelmatch";
+import type { Page } from "playwright-core";
+import { PNG } from "pngjs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startSite, type TestSite } from "./site.ts";
+
+let site: TestSite;
+beforeAll(async () => { site = await startSite(); });
+afterAll(() => site.close());
+
+const alive = (page: Page, id: string) => page.waitForSelector(`[data-figure="${id}"][data-state="alive"]`);
+const summary = (page: Page) => page.textContent(".figure-summary");
+const query = (page: Page) => page.evaluate(() => location.search);
+
+describe("a figure at rest", () => {
+  it("is complete without script: picture, summary, caption, data", async () => {
+    const { page } = await site.open("/embed/gpu-hours/", { javaScriptEnabled: false });
+    expect(await page.locator(".chart svg:visible").count()).toBe(1);
+    expect(await summary(page)).toContain("$5.576");
+    await page.click(".figure-data summary");
+    expect(await page.locator(".figure-data td:visible").count()).toBeGreaterThan(10);
+    expect(await page.locator(".figure-controls:visible, .figure-tools:visible, .figure-presets:visible").count()).toBe(0);
+    await page.context().close();
+  });
+  it("downloads no kit before the reader shows interest", async () => {
+    const { page, troubles } = await site.open("/embed/gpu-hours/");
+    await page.waitForLoadState("networkidle");
+    const before = await page.evaluate(() => performance.getEntriesByType("resource").filter(({ name }) => name.endsWith(".js")).length);
+    await page.hover(".figure-title");
+    await alive(page, "gpu-hours");
+    const after = await page.evaluate(() => performance.getEntriesByType("resource").filter(({ name }) => name.endsWith(".js")).length);
+    expect(after).toBeGreaterThan(before);
+    expect(troubles).toEqual([]);
+    await page.context().close();
+  });
+  it("does not move or change when it comes alive", async () => {
+    const { page } = await site.open("/embed/gpu-hours/");
+    const look = () => page.locator(".figure").screenshot();
+    await page.mouse.move(1, 1);
+    const before = await look();
+    await page.focus(".figure-presets button");
+    await alive(page, "gpu-hours");
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    const [a, b] = [PNG.sync.read(before), PNG.sync.read(await look())];
+    expect([b.width, b.height]).toEqual([a.width, a.height]);
+    // Where a curve's edge falls between two pixels, two paints of the same page may differ.
+    expect(pixelmatch(a.data, b.data, undefined, a.width, a.height)).toBeLessThan(10);
+    await page.context().close();
+  });
+  it("loses no press that comes before its code", async () => {
+    const { page } = await site.open("/embed/gpu-hours/");
+    await page.route("**/*.js", async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      await route.continue();
+    });
+    await page.click("text=Llama 3.1 405B");
+    await alive(page, "gpu-hours");
+    await page.waitForFunction(() => document.querySelector(".figure-summary")!.textContent!.includes("30.84"));
+    await page.context().close();
+  });
+  it("loses no value that is set before its code", async () => {
+    const { page } = await site.open("/embed/gpu-hours/");
+    await page.route("**/*.js", async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      await route.continue();
+    });
+    await page.fill("input[type=text][data-param=gpus]", "4096");
+    await alive(page, "gpu-hours");
+    await page.waitForFunction(() => document.querySelector(".figure-summary")!.textContent!.includes("4,096 GPUs"));
+    expect(await page.inputValue("input[type=text][data-param=gpus]")).toBe("4096");
+    await page.context().close();
+  });
+});
+
+describe("state in the address", () => {
+  it("appears only after a change, holds only what differs, and goes with a reset", async () => {
+    const { page } = await site.open("/embed/gpu-hours/");
+    await page.hover(".figure-title");
+    await alive(page, "gpu-hours");
+    expect(await query(page)).toBe("");
+    await page.fill("input[type=text][data-param=gpus]", "4096");
+    await page.waitForFunction(() => location.search === "?gpu-hours.gpus=4096");
+    await page.click("[data-action=reset]");
+    expect(await query(page)).toBe("");
+    await page.goBack();
+    await page.waitForFunction(() => document.querySelector(".figure-summary")!.textContent!.includes("4,096 GPUs"));
+    await page.goForward();
+    await page.waitForFunction(() => document.querySelector(".figure-summary")!.textContent!.includes("2,048 GPUs"));
+    await page.context().close();
+  });
+  it("opens in the state of its link, in a fresh browser", async () => {
+    const { page } = await site.open("/embed/gpu-hours/?gpu-hours.hours=30840000&gpu-hours.tokens=15.6T");
+    await alive(page, "gpu-hours");
+    await page.waitForFunction(() => document.querySelector(".figure-summary")!.textContent!.includes("30.84"));
+    await page.context().close();
+  });
+  it("falls back where the address is wrong, and says so", async () => {
+    const { page, troubles } = await site.open("/embed/gpu-hours/?gpu-hours.gpus=%3Cimg%20src=x%3E&gpu-hours.known=magic&gpu-hours.x=1&%ff");
+    await alive(page, "gpu-hours");
+    await page.waitForSelector(".figure-problems");
+    const said = await page.textContent(".figure-problems");
+    expect(said).toContain("GPUs must be a whole number");
+    expect(said).toContain("Start from must be one of");
+    expect(said).toContain("no parameter “x”");
+    expect(await page.locator(".figure-problems img").count()).toBe(0);
+    expect(await summary(page)).toContain("2,048 GPUs");
+    expect(troubles).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe("controls", () => {
+  it("keep what was typed, and say what is wrong with it", async () => {
+    const { page } = await site.open("/embed/gpu-hours/");
+    await page.hover(".figure-title");
+    await alive(page, "gpu-hours");
+    await page.fill("input[type=text][data-param=gpus]", "many");
+    expect(await page.textContent(".control-error")).toBe("GPUs must be a whole number from 1 to 1,000,000 (got many)");
+    await page.press("input[type=text][data-param=gpus]", "Tab");
+    expect(await page.inputValue("input[type=text][data-param=gpus]")).toBe("many");
+    await page.click("text=Llama 3.1 405B");
+    await page.waitForFunction(() => !document.querySelector(".control-error"));
+    expect(await page.inputValue("input[type=text][data-param=gpus]")).toBe("16,384");
+    await page.context().close();
+  });
+  it("work with the keyboard alone", async () => {
+    const { page } = await site.open("/embed/gpu-hours/");
+    await page.focus("input[type=range][data-param=gpus]");
+    await alive(page, "gpu-hours");
+    await page.keyboard.press("End");
+    await page.waitForFunction(() => document.querySelector(".figure-summary")!.textContent!.includes("1,000,000 GPUs"));
+    await page.focus("[data-action=reset]");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.querySelector(".figure-summary")!.textContent!.includes("2,048 GPUs"));
+    await page.context().close();
+  });
+  it("say an impossible combination in the figure and stay alive", async () => {
+    const { page, troubles } = await site.open("/embed/router-playground/");
+    await page.hover(".figure-title");
+    await alive(page, "router-playground");
+    await page.fill("input[type=text][data-param=activatedExperts]", "16");
+    await page.waitForSelector(".figure-error");
+    expect(await page.textContent(".figure-error")).toBe("Experts per token must be an integer from 1 to 8 (got 16)");
+    await page.fill("input[type=text][data-param=activatedExperts]", "8");
+    await page.waitForFunction(() => !document.querySelector(".figure-error"));
+    expect(troubles).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe("the router playground", () => {
+  it("moves a bias with the keyboard and with a drag", async () => {
+    const { page } = await site.open("/embed/router-playground/");
+    await page.focus(".column-bars.movable");
+    await alive(page, "router-playground");
+    await page.keyboard.press("ArrowUp");
+    await page.waitForFunction(() => location.search.includes("router-playground.bias=0.02"));
+    const box = (await page.locator(".column-bars.movable").boundingBox())!;
+    await page.mouse.move(box.x + box.width - 4, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width - 4, box.y + 2, { steps: 5 });
+    await page.mouse.up();
+    await page.waitForFunction(() => Number(new URLSearchParams(location.search).get("router-playground.bias")!.split(" ").at(-1)) > 0.8);
+    await page.context().close();
+  });
+  it("plays, pauses and steps", async () => {
+    const { page } = await site.open("/embed/router-playground/");
+    await page.hover(".figure-title");
+    await alive(page, "router-playground");
+    await page.click("[data-action=step-play]");
+    await page.waitForFunction(() => Number(document.querySelector(".control-timeline output")!.textContent) >= 3);
+    await page.click("[data-action=step-play]");
+    const at = Number(await page.textContent(".control-timeline output"));
+    await page.click("[data-action=step-step]");
+    await page.waitForFunction((step) => document.querySelector(".control-timeline output")!.textContent === String(step), at + 1);
+    await page.context().close();
+  });
+  it("runs 256 experts in a worker, and a newer input ends the older run", async () => {
+    const { page, troubles } = await site.open("/embed/router-playground/");
+    await page.hover(".figure-title");
+    await alive(page, "router-playground");
+    await page.click("text=As published");
+    await page.click("text=256 experts, faster");
+    await page.waitForFunction(() => document.querySelector(".figure-summary")!.textContent!.includes("At step 40") && document.querySelector(".readout data")!.textContent !== "");
+    await page.waitForFunction(() => document.querySelector("figure[aria-busy=true]") === null);
+    expect(page.workers().length).toBe(1);
+    expect(troubles).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe("tools", () => {
+  it("cite the state, with address, version and day", async () => {
+    const { page } = await site.open("/embed/gpu-hours/?gpu-hours.gpus=4096");
+    await alive(page, "gpu-hours");
+    await page.click("text=Cite");
+    const bibtex = await page.textContent("#gpu-hours-cite pre");
+    expect(bibtex).toContain(`url          = {${site.origin}/embed/gpu-hours/?gpu-hours.gpus=4096#gpu-hours}`);
+    expect(bibtex).toContain("version 0.1.0");
+    await page.context().close();
+  });
+  it.each(["svg", "png", "csv"] as const)("download a %s that says where it comes from", async (kind) => {
+    const { page, troubles } = await site.open("/embed/gpu-hours/?gpu-hours.gpus=4096");
+    await alive(page, "gpu-hours");
+    await page.waitForFunction(() => document.querySelector(".figure-summary")!.textContent!.includes("4,096"));
+    await page.click("text=Download");
+    const [download] = await Promise.all([page.waitForEvent("download"), page.click(`[data-action=${kind}]`)]);
+    const content = await import("node:fs").then(({ readFileSync }) => download.path().then((path) => readFileSync(path)));
+    const text = content.toString("utf8");
+    for (const part of ["§1, Table 1", "gpus=4096", "CC BY 4.0", "/embed/gpu-hours/?gpu-hours.gpus=4096#gpu-hours"]) expect(text).toContain(part);
+    if (kind === "png") expect(content.subarray(0, 8).toString("hex")).toBe("89504e470d0a1a0a");
+    if (kind === "svg") expect(text).not.toMatch(/var\(|<script|class=/);
+    expect(troubles).toEqual([]);
+    await page.context().close();
+  });
+  it("open a panel before anything is loaded", async () => {
+    const { page } = await site.open("/embed/gpu-hours/");
+    await page.route("**/*.js", (route) => route.abort());
+    await page.click(".figure-tools > [popovertarget=gpu-hours-embed]");
+    expect(await page.locator("#gpu-hours-embed").isVisible()).toBe(true);
+    await page.context().close();
+  });
+});
