@@ -8,5 +8,7 @@ export type { CellScope, Environment } from "./scope.ts";
 export { Input, Inputs, type Control } from "./inputs.ts";
 export { createEngine, type CellOutcome, type Engine, type EngineObserver } from "./engine.ts";
 export { runNotebook, type CellRun } from "./run-notebook.ts";
+export { dependencyOrder } from "./dependency-order.ts";
+export { renderText } from "./display/text.ts";
 export { renderOutputs, renderTree } from "./display/html.ts";
 export type { DisplayTree, ElementNode, Inspected, TableTree } from "./display/tree.ts";

@@ -4,7 +4,7 @@
  */
 import type { Control } from "../inputs.ts";
 import { element } from "./element.ts";
-import type { ElementNode } from "./tree.ts";
+import type { DisplayTree, ElementNode } from "./tree.ts";
 
 /** The elements of a control. */
 export function controlMarkup(control: Control, view: number, place: string): ElementNode {
@@ -52,4 +52,9 @@ export function controlMarkup(control: Control, view: number, place: string): El
     case "button":
       return element("div", { class: "control control-button output-control" }, element("button", { type: "button", value: String(control.value), "data-view": String(view) }, control.label || "Go"));
   }
+}
+
+/** Equal for controls that differ in nothing but their value. */
+export function controlKey({ view, control }: Extract<DisplayTree, { kind: "control" }>): string {
+  return JSON.stringify([view, { ...control, value: null }]);
 }

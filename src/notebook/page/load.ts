@@ -1,0 +1,23 @@
+/** @file All that a page with cells loads: it waits for the first press or moved control, then brings the notebook. */
+import type { Notebook } from "./mount.ts";
+
+let notebook: Promise<Notebook> | undefined;
+
+/** The notebook of this page, brought when it is first asked for. */
+function awake(): Promise<Notebook> {
+  return (notebook ??= import("./mount.ts").then(({ mountNotebook }) => mountNotebook(document.body)).catch((error: unknown) => {
+    notebook = undefined;
+    throw error;
+  }));
+}
+
+function on(type: string, selector: string): void {
+  document.addEventListener(type, ({ target }) => {
+    const part = (target as Element).closest?.<HTMLElement>(selector);
+    // Once the notebook is there, it listens itself.
+    if (part?.closest("[data-cell]") && !document.body.dataset.notebook) void awake().then((live) => live.act(part));
+  });
+}
+
+on("click", "[data-do], button[data-view]");
+on("input", "[data-view]");

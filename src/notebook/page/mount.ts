@@ -1,0 +1,364 @@
+/**
+ * @file A notebook in a page: its cells are edited, run, stopped and reset. Cells run in the sandbox; this is what is
+ * seen of it.
+ */
+import computeNamesAddress from "./names-address.ts";
+import { build, showOutputs } from "../display/build.ts";
+import type { DisplayTree } from "../display/tree.ts";
+import type { CellError, CellSource } from "../cell.ts";
+import { createSandbox, type Sandbox } from "../sandbox/sandbox.ts";
+import workerAddress from "../sandbox/worker.ts?worker&url";
+import { cellMarkup, type CellAction } from "./cell-markup.ts";
+import { controlValue, moveTogether } from "./control-value.ts";
+import type { CellEditor } from "./editor.ts";
+
+/** A cell that runs for longer gets a button to stop it; milliseconds. */
+const stopAfter = 1_000;
+
+export type NotebookOptions = {
+  /** Called whenever a source, or the number of cells, has changed. */
+  onChange?(sources: CellSource[]): void;
+};
+
+/** What a cell last showed. */
+export type ShownCell = { outputs: DisplayTree[]; error?: CellError };
+
+export type Notebook = {
+  /** Makes a cell at the end of `host`. It does not run by itself. */
+  addCell(cell: CellSource, host?: Element): HTMLElement;
+  removeCell(id: string): void;
+  /** Replaces the source, as typing it would. */
+  setSource(id: string, source: string): void;
+  /** All cells in the order of the page, as they are now. */
+  sources(): CellSource[];
+  edit(id: string): Promise<void>;
+  run(id: string): void;
+  runAll(): void;
+  stop(): void;
+  /** What was shown last; static outputs of the page are not in it. */
+  outputs(): Map<string, ShownCell>;
+  /** Does what a button or a moved control asks for. */
+  act(part: HTMLElement): void;
+  dispose(): void;
+};
+
+type Cell = {
+  id: string;
+  root: HTMLElement;
+  /** The source that Reset restores. */
+  original: string;
+  source: string;
+  /** The source whose output is shown; null if none is. */
+  shown: string | null;
+  /** What the engine knows of the cell. */
+  committed: string;
+  state: "rest" | "waiting" | "running";
+  /** Whether the engine has a value of this cell. */
+  live: boolean;
+  last: ShownCell | null;
+  /** The outputs that the page came with. */
+  firstOutputs: Element[];
+  /** Controls that were moved before the cell was live. */
+  moved: Map<number, unknown>;
+  timer: ReturnType<typeof setTimeout> | null;
+  editor: CellEditor | null;
+  note: string;
+};
+
+/** Makes the cells inside `root` live: `.cell` elements as `Cell.astro` writes them, and those that are added. */
+export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}): Notebook {
+  const cells = new Map<string, Cell>();
+  const base = import.meta.env.BASE_URL.replace(/\/?$/, "/");
+  let sandbox: Sandbox | null = null;
+  for (const element of root.querySelectorAll<HTMLElement>("[data-cell]")) adopt(element);
+  root.dataset.notebook = "live";
+  root.addEventListener("click", pressed);
+  root.addEventListener("input", moved);
+
+  function adopt(element: HTMLElement): Cell {
+    const id = element.dataset.cell!;
+    const source = element.querySelector(".cell-code code")!.textContent!;
+    const outputs = element.querySelector(".cell-outputs")!;
+    const cell: Cell = {
+      id, root: element, original: source, source, committed: source, shown: null, state: "rest", live: false, last: null,
+      firstOutputs: [...outputs.children], moved: new Map(), timer: null, editor: null, note: "",
+    };
+    if (outputs.childElementCount > 0 || element.hasAttribute("data-ran")) cell.shown = source;
+    cells.set(id, cell);
+    return cell;
+  }
+
+  function cellOf(id: string): Cell {
+    const cell = cells.get(id);
+    if (!cell) throw new RangeError(`id must be that of a cell (got ${id})`);
+    return cell;
+  }
+
+  function pressed(event: Event): void {
+    const part = (event.target as Element).closest<HTMLElement>("[data-do], button[data-view]");
+    if (part) act(part);
+  }
+
+  function moved(event: Event): void {
+    const part = (event.target as Element).closest<HTMLElement>("[data-view]");
+    if (part) act(part);
+  }
+
+  function act(part: HTMLElement): void {
+    const cell = cells.get(part.closest<HTMLElement>("[data-cell]")?.dataset.cell ?? "");
+    if (!cell) return;
+    if (part.dataset.view !== undefined) move(cell, part);
+    else
+      switch (part.dataset.do as CellAction) {
+        case "run": return run(cell.id);
+        case "edit": return void edit(cell.id);
+        case "reset": return reset(cell);
+        case "stop": return stop();
+      }
+  }
+
+  // Running
+
+  function runCells(ids: string[]): void {
+    sandbox ??= createSandbox(`${base}sandbox/`, workerAddress, { started, displayed, finished, ended });
+    for (const id of ids) {
+      const cell = cellOf(id);
+      cell.committed = cell.source;
+      cell.note = "";
+      enter(cell, "waiting");
+    }
+    sandbox.run(committed(), ids);
+    sandbox.watch(true);
+  }
+
+  function committed(): CellSource[] {
+    return inOrder().map(({ id, committed: source }) => ({ id, source }));
+  }
+
+  function run(id: string): void {
+    runCells([id]);
+  }
+
+  function runAll(): void {
+    runCells(inOrder().map(({ id }) => id));
+  }
+
+  function stop(): void {
+    if (!sandbox) return;
+    sandbox.stop();
+    ended("Stopped.");
+  }
+
+  function started(id: string): void {
+    const cell = cells.get(id);
+    if (cell) enter(cell, "running");
+  }
+
+  function displayed(id: string, outputs: DisplayTree[]): void {
+    const cell = cells.get(id);
+    if (cell) showOutputs(outputsOf(cell), id, outputs);
+  }
+
+  function finished(id: string, { outputs, error }: { outputs: DisplayTree[]; error: CellError | null }): void {
+    const cell = cells.get(id);
+    if (!cell) return;
+    cell.live = true;
+    cell.shown = cell.committed;
+    cell.last = error ? { outputs, error } : { outputs };
+    showOutputs(outputsOf(cell), id, outputs, (view) => cell.moved.has(view));
+    showError(cell, error);
+    enter(cell, "rest");
+    for (const [view, value] of cell.moved) sandbox?.input(id, view, value);
+    cell.moved.clear();
+  }
+
+  /** The worker is gone, and with it all values. */
+  function ended(message: string): void {
+    for (const cell of cells.values()) {
+      cell.live = false;
+      if (cell.state === "rest") continue;
+      cell.note = message;
+      cell.moved.clear();
+      enter(cell, "rest");
+    }
+  }
+
+  function enter(cell: Cell, state: Cell["state"]): void {
+    cell.state = state;
+    if (state === "rest") {
+      if (cell.timer !== null) clearTimeout(cell.timer);
+      cell.timer = null;
+      buttonOf(cell, "stop").hidden = true;
+    } else {
+      cell.timer ??= setTimeout(() => {
+        buttonOf(cell, "stop").hidden = false;
+        cell.note = cell.state === "running" ? "Running…" : sandbox?.alive ? "Waiting…" : "Loading…";
+        mark(cell);
+      }, stopAfter);
+      if (cell.timer && cell.note === "Waiting…" && state === "running") cell.note = "Running…";
+    }
+    if (state === "rest" && /^(Running|Waiting|Loading)…$/.test(cell.note)) cell.note = "";
+    mark(cell);
+    sandbox?.watch([...cells.values()].some((one) => one.state !== "rest"));
+  }
+
+  // Controls
+
+  function move(cell: Cell, part: HTMLElement): void {
+    const view = Number(part.dataset.view);
+    const value = controlValue(part);
+    if (value === null) return;
+    moveTogether(part);
+    if (cell.live) sandbox!.input(cell.id, view, value);
+    else {
+      cell.moved.set(view, value);
+      if (cell.state === "rest") runCells([cell.id]);
+    }
+  }
+
+  // Editing
+
+  async function edit(id: string): Promise<void> {
+    const cell = cellOf(id);
+    if (cell.editor) return cell.editor.focus();
+    const button = buttonOf(cell, "edit");
+    button.disabled = true;
+    try {
+      const { createEditor } = await import("./editor.ts");
+      if (cell.editor) return;
+      const code = cell.root.querySelector<HTMLElement>(".cell-code")!;
+      cell.editor = createEditor({
+        host: code,
+        source: cell.source,
+        label: `Code of the cell ${id}`,
+        namesAddress: computeNamesAddress(base),
+        onChange: (source) => typed(cell, source),
+        onRun: () => run(id),
+      });
+      cell.editor.focus();
+      button.hidden = true;
+      prefetch();
+    } catch {
+      cell.note = "The editor could not be loaded. Are you online?";
+      mark(cell);
+    } finally {
+      button.disabled = false;
+    }
+  }
+
+  function typed(cell: Cell, source: string): void {
+    cell.source = source;
+    mark(cell);
+    options.onChange?.(sources());
+  }
+
+  function setSource(id: string, source: string): void {
+    const cell = cellOf(id);
+    if (cell.editor) cell.editor.set(source); // calls `typed`
+    else {
+      cell.root.querySelector(".cell-code code")!.textContent = source;
+      typed(cell, source);
+    }
+  }
+
+  function reset(cell: Cell): void {
+    setSource(cell.id, cell.original);
+    cell.note = "";
+    if (cell.live) run(cell.id); // with it all that depends on it
+    else {
+      cell.committed = cell.original;
+      outputsOf(cell).replaceChildren(...cell.firstOutputs);
+      cell.shown = cell.firstOutputs.length > 0 || cell.root.hasAttribute("data-ran") ? cell.original : null;
+      cell.last = null;
+      showError(cell, null);
+      sandbox?.setCells(committed());
+    }
+    mark(cell);
+  }
+
+  /** What Run will need, while the reader is typing. */
+  function prefetch(): void {
+    const link = document.createElement("link");
+    link.rel = "prefetch";
+    link.href = workerAddress;
+    document.head.append(link);
+  }
+
+  // What is seen
+
+  function mark(cell: Cell): void {
+    const edited = cell.source !== cell.original;
+    const stale = cell.shown !== null && cell.shown !== cell.source;
+    cell.root.classList.toggle("is-edited", edited);
+    cell.root.classList.toggle("is-stale", stale);
+    cell.root.classList.toggle("is-running", cell.state !== "rest");
+    cell.root.toggleAttribute("aria-busy", cell.state !== "rest");
+    buttonOf(cell, "reset").hidden = !edited;
+    const parts = [cell.note, edited && "Edited", stale && "Output is of earlier code"].filter(Boolean);
+    const state = cell.root.querySelector(".cell-state")!;
+    const text = parts.join(" · ");
+    if (state.textContent !== text) state.textContent = text;
+  }
+
+  function showError(cell: Cell, error: CellError | null): void {
+    const place = cell.root.querySelector<HTMLElement>(".cell-error")!;
+    place.hidden = error === null;
+    place.textContent = error ? `${error.message}${error.line ? ` (line ${error.line})` : ""}` : "";
+    cell.editor?.markLine(error?.line ?? null);
+  }
+
+  function outputsOf(cell: Cell): Element {
+    return cell.root.querySelector(".cell-outputs")!;
+  }
+
+  function buttonOf(cell: Cell, action: CellAction): HTMLButtonElement {
+    return cell.root.querySelector<HTMLButtonElement>(`[data-do="${action}"]`)!;
+  }
+
+  // Cells
+
+  function inOrder(): Cell[] {
+    return [...cells.values()].sort((a, b) => (a.root.compareDocumentPosition(b.root) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+  }
+
+  function sources(): CellSource[] {
+    return inOrder().map(({ id, source }) => ({ id, source }));
+  }
+
+  function addCell({ id, source }: CellSource, host: Element = root): HTMLElement {
+    if (cells.has(id)) throw new RangeError(`id must be that of no other cell (got ${id})`);
+    const element = build(cellMarkup(id, source)) as HTMLElement;
+    host.append(element);
+    mark(adopt(element));
+    options.onChange?.(sources());
+    return element;
+  }
+
+  function removeCell(id: string): void {
+    const cell = cellOf(id);
+    if (cell.timer !== null) clearTimeout(cell.timer);
+    cell.editor?.destroy();
+    cell.root.remove();
+    cells.delete(id);
+    sandbox?.setCells(committed());
+    options.onChange?.(sources());
+  }
+
+  function outputs(): Map<string, ShownCell> {
+    return new Map(inOrder().flatMap(({ id, last }) => (last ? [[id, last]] : [])));
+  }
+
+  function dispose(): void {
+    root.removeEventListener("click", pressed);
+    root.removeEventListener("input", moved);
+    delete root.dataset.notebook;
+    for (const cell of cells.values()) {
+      if (cell.timer !== null) clearTimeout(cell.timer);
+      cell.editor?.destroy();
+    }
+    sandbox?.watch(false);
+    sandbox?.dispose();
+  }
+
+  return { addCell, removeCell, setSource, sources, edit, run, runAll, stop, outputs, act, dispose };
+}

@@ -1,0 +1,193 @@
+/**
+ * @file The page's side of the sandbox: a frame of an opaque origin, made when it is first needed, watched while
+ * anything runs in it, and made anew when it no longer answers.
+ *
+ * ```
+ *   page ──(port)──→ frame, sandboxed, own policy ──→ worker from a blob: engine and cells
+ *        ←─ JSON, capped by the frame ─────────────┘
+ * ```
+ */
+import type { CellSource } from "../cell.ts";
+import type { CellOutcome } from "../engine.ts";
+import type { DisplayTree } from "../display/tree.ts";
+import type { FrameReport, Greeting, Order, WorkerReport } from "./messages.ts";
+
+/** A worker that gives no sign of life for so long is ended; milliseconds. */
+const workerPatience = 60_000;
+/** A frame that does not even answer itself has crashed. */
+const framePatience = 5_000;
+const betweenPings = 1_000;
+
+export type SandboxListener = {
+  started(id: string): void;
+  displayed(id: string, outputs: DisplayTree[]): void;
+  finished(id: string, outcome: CellOutcome): void;
+  /** All that ran is gone, and with it every value. @param message  why, for the reader */
+  ended(message: string): void;
+};
+
+export type Sandbox = {
+  /** Takes these for the cells of the notebook and runs some of them. */
+  run(cells: CellSource[], ids: string[]): void;
+  setCells(cells: CellSource[]): void;
+  input(id: string, view: number, value: unknown): void;
+  /** Ends whatever runs. */
+  stop(): void;
+  /** Whether the worker has been started and has cells. */
+  readonly alive: boolean;
+  /** Tells that something is under way, so that the watch goes on. */
+  watch(busy: boolean): void;
+  dispose(): void;
+};
+
+/**
+ * @param frameAddress  the frame's page, of this origin
+ * @param workerAddress  the worker's script, of this origin: fetched here and handed over as text
+ */
+export function createSandbox(frameAddress: string, workerAddress: string, listener: SandboxListener): Sandbox {
+  let frame: HTMLIFrameElement | null = null;
+  let port: MessagePort | null = null;
+  let waiting: Order[] = [];
+  let worker: Promise<string> | null = null;
+  let turn = 0;
+  let stopping = false;
+  let timer: ReturnType<typeof setInterval> | null = null;
+  let heardOfFrame = 0;
+  let heardOfWorker = 0;
+
+  function open(): void {
+    const own = document.createElement("iframe");
+    own.setAttribute("sandbox", "allow-scripts");
+    own.title = "Where live cells run";
+    own.tabIndex = -1;
+    own.setAttribute("aria-hidden", "true");
+    own.className = "notebook-frame";
+    frame = own;
+    let loads = 0;
+    worker ??= fetch(workerAddress).then((response) => {
+      if (!response.ok) throw new Error(`${response.status}`);
+      return response.text();
+    });
+    own.addEventListener("load", () => {
+      if (own !== frame) return;
+      // A frame that loads again has been led elsewhere.
+      if (++loads > 1) return rebuild("The sandbox was left, and made anew.");
+      worker!.then(
+        (text) => own === frame && greet(own, text),
+        () => {
+          worker = null;
+          close();
+          listener.ended("The notebook could not be loaded. Are you online?");
+        },
+      );
+    });
+    own.src = frameAddress;
+    document.body.append(own);
+  }
+
+  function greet(own: HTMLIFrameElement, text: string): void {
+    const channel = new MessageChannel();
+    port = channel.port1;
+    port.onmessage = ({ data }) => own === frame && hear(data);
+    // The frame's origin is opaque: no name would match it.
+    own.contentWindow!.postMessage({ is: "notebook", worker: text } satisfies Greeting, "*", [channel.port2]);
+    heardOfFrame = heardOfWorker = performance.now();
+    for (const order of waiting) port.postMessage(order);
+    waiting = [];
+  }
+
+  function hear(data: FrameReport | string): void {
+    heardOfFrame = performance.now();
+    if (typeof data !== "string") {
+      if (data?.is === "stopped") stopping = data.turn !== turn;
+      else if (data?.is === "ended") {
+        if (data.why === "broken") close();
+        listener.ended(String(data.message));
+      }
+      return;
+    }
+    if (stopping) return;
+    heardOfWorker = heardOfFrame;
+    const report = read(data);
+    if (report?.is === "started") listener.started(report.id);
+    else if (report?.is === "displayed") listener.displayed(report.id, report.outputs);
+    else if (report?.is === "finished") listener.finished(report.id, report.outcome);
+  }
+
+  function send(order: Order): void {
+    if (!frame) open();
+    if (port) port.postMessage(order);
+    else waiting.push(order);
+  }
+
+  function stop(): void {
+    if (!port) return close();
+    stopping = true;
+    const own = ++turn;
+    port.postMessage({ do: "stop", turn: own } satisfies Order);
+    // A frame that cannot even do that is dropped as a whole.
+    setTimeout(() => stopping && turn === own && close(), 1_000);
+  }
+
+  function close(): void {
+    frame?.remove();
+    port?.close();
+    frame = port = null;
+    waiting = [];
+    stopping = false;
+  }
+
+  function rebuild(message: string): void {
+    close();
+    listener.ended(message);
+  }
+
+  function look(): void {
+    if (!port) return;
+    const now = performance.now();
+    port.postMessage({ do: "ping" } satisfies Order);
+    if (now - heardOfFrame > framePatience) rebuild("It ended without a word: it may have used up the memory there is.");
+    else if (now - heardOfWorker > workerPatience) {
+      stop();
+      listener.ended(`It gave no sign of life for ${workerPatience / 1000} seconds, and was ended.`);
+    }
+  }
+
+  return {
+    run(cells, ids) {
+      send({ do: "cells", cells });
+      send({ do: "run", ids });
+    },
+    setCells(cells) {
+      if (frame) send({ do: "cells", cells });
+    },
+    input: (id, view, value) => send({ do: "input", id, view, value }),
+    stop,
+    get alive() {
+      return frame !== null;
+    },
+    watch(busy) {
+      if (busy && timer === null) {
+        heardOfFrame = heardOfWorker = performance.now();
+        timer = setInterval(look, betweenPings);
+      } else if (!busy && timer !== null) {
+        clearInterval(timer);
+        timer = null;
+      }
+    },
+    dispose: close,
+  };
+}
+
+/** What a worker says may have been tampered with: its shape is checked here, that of outputs where they are drawn. */
+function read(json: string): WorkerReport | null {
+  try {
+    const report = JSON.parse(json) as WorkerReport & { id?: unknown; outputs?: unknown; outcome?: { outputs?: unknown } };
+    if ("id" in report && typeof report.id !== "string") return null;
+    if (report.is === "displayed" && !Array.isArray(report.outputs)) return null;
+    if (report.is === "finished" && !Array.isArray(report.outcome?.outputs)) return null;
+    return report;
+  } catch {
+    return null;
+  }
+}

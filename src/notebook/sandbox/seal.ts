@@ -1,0 +1,52 @@
+/**
+ * @file First thing in the worker: takes away what readers' code could reach the frame with, and says in words what the
+ * frame's policy would refuse without any. The policy is what holds; this is for the message.
+ */
+
+/** Sends to the frame. The only way there is. */
+export const post: (json: string) => void = self.postMessage.bind(self);
+
+const global = self as unknown as Record<string, unknown>;
+
+const apart = (what: string): Error => new Error(`${what} is not there: cells run apart from the page and the network`);
+
+/** Names that throw as soon as they are called or looked into. */
+const missing = ["fetch", "XMLHttpRequest", "WebSocket", "WebSocketStream", "WebTransport", "EventSource", "importScripts", "Worker", "SharedWorker", "BroadcastChannel", "Image", "navigator", "indexedDB", "caches", "cookieStore", "localStorage", "sessionStorage", "window", "parent", "top", "frames", "opener"];
+for (const name of missing) {
+  replace(name, { configurable: false, get: () => { throw apart(name); } });
+}
+// The runtime would wait for frames, which a hidden frame has none of; the console would fill up unseen.
+for (const name of ["postMessage", "requestAnimationFrame", "cancelAnimationFrame", "close", "WebAssembly"]) replace(name, { configurable: false, value: undefined });
+const silent = (): void => {};
+replace("console", { configurable: false, value: { log: silent, info: silent, warn: silent, error: silent, debug: silent, trace: silent, table: silent, dir: silent, assert: silent } });
+
+/** Bytes that one array may have. */
+const mostBytes = 2 ** 30;
+
+for (const name of ["ArrayBuffer", "SharedArrayBuffer", "Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array", "Int32Array", "Uint32Array", "Float16Array", "Float32Array", "Float64Array", "BigInt64Array", "BigUint64Array"]) {
+  const original = global[name] as (new (...values: unknown[]) => object) & { BYTES_PER_ELEMENT?: number; prototype: object } | undefined;
+  if (!original) continue;
+  const bytesPerElement = original.BYTES_PER_ELEMENT ?? 1;
+  const limited: unknown = new Proxy(original, {
+    construct(target, values: unknown[], newTarget) {
+      if (typeof values[0] === "number" && values[0] * bytesPerElement > mostBytes) {
+        throw new RangeError(`length of ${name} must be at most ${mostBytes / bytesPerElement}, 1 GiB (got ${values[0]})`);
+      }
+      return Reflect.construct(target, values, newTarget === limited ? target : newTarget) as object;
+    },
+  });
+  Object.defineProperty(original.prototype, "constructor", { value: limited, configurable: false, writable: false });
+  replace(name, { configurable: false, writable: false, value: limited });
+}
+
+/** On the global object itself, and gone from everything that it inherits from. */
+function replace(name: string, descriptor: PropertyDescriptor): void {
+  for (let at = Object.getPrototypeOf(self) as object | null; at; at = Object.getPrototypeOf(at) as object | null) {
+    if (Object.hasOwn(at, name)) delete (at as Record<string, unknown>)[name];
+  }
+  try {
+    Object.defineProperty(self, name, descriptor);
+  } catch {
+    delete global[name]; // a property that cannot be redefined
+  }
+}
