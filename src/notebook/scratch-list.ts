@@ -1,13 +1,15 @@
 /** @file The list of cells of the scratchpad, as elements: each cell with a row of its own to move and delete it. */
 import type { CellSource } from "./cell.ts";
+import { build } from "./display/build.ts";
+import { cellMarkup } from "./page/cell-markup.ts";
 
-/** What a reader can ask for with the row above a cell, and with a cell at rest. */
-export type CellAction = "up" | "down" | "delete" | "edit" | "run";
+/** What a reader can ask for with the row above a cell. */
+export type RowAction = "up" | "down" | "delete";
 
-/** A cell in the list; `host` holds its code, at rest or alive. */
+/** A cell in the list; `host` holds the cell itself. */
 export type ListItem = { element: HTMLLIElement; host: HTMLElement };
 
-/** A cell with its row, at rest: the code as text, nothing loaded. */
+/** A cell with its row, at rest: the code as text, nothing loaded. A notebook that is mounted later adopts it. */
 export function listItem({ id, source }: CellSource): ListItem {
   const element = document.createElement("li");
   element.className = "scratch-cell";
@@ -16,23 +18,12 @@ export function listItem({ id, source }: CellSource): ListItem {
   const row = node("div", "scratch-row");
   row.append(name, button("up", "↑", `Move ${id} up`), button("down", "↓", `Move ${id} down`), button("delete", "Delete", `Delete ${id}`));
   const host = node("div", "scratch-host");
-  host.append(...atRest(id, source));
+  host.append(build(cellMarkup(id, source)));
   element.append(row, host);
   return { element, host };
 }
 
-function atRest(id: string, source: string): HTMLElement[] {
-  const code = node("pre", "scratch-code");
-  code.tabIndex = 0;
-  code.setAttribute("role", "region");
-  code.setAttribute("aria-label", `Code of ${id}`);
-  code.append(node("code", "", source));
-  const row = node("p", "buttons");
-  row.append(button("run", "Run", `Run ${id}`), button("edit", "Edit", `Edit ${id}`));
-  return [code, row];
-}
-
-function button(action: CellAction, text: string, label: string): HTMLButtonElement {
+function button(action: RowAction, text: string, label: string): HTMLButtonElement {
   const element = document.createElement("button");
   element.type = "button";
   element.dataset.action = action;
