@@ -19,8 +19,8 @@ import { readStored, storageKey, writeStored } from "./scratch-store.ts";
 
 /** What a reader sees who was never here; it is not stored until something changes. */
 const welcome: CellSource[] = [
-  { id: "tokens", source: 'const tokens = view(Inputs.range([1024, 131072], { label: "Context, tokens", value: 4096, step: 1024 }));' },
-  { id: "kv-cache", source: "// bytes in the cache of one sequence, in GB\ndisplay((tokens * v3.kvCacheBytesPerToken(v3.deepseekV3)) / 1e9);" },
+  { id: "tokens", source: 'const tokens = view(Inputs.range([1024, 131072], {\n  label: "Context, tokens",\n  step: 1024,\n  value: 4096,\n}));' },
+  { id: "kv-cache", source: "// cache of one sequence, in GB\nconst bytes = v3.kvCacheBytesPerToken(v3.deepseekV3);\ndisplay((tokens * bytes) / 1e9);" },
 ];
 
 const root = document.querySelector<HTMLElement>("[data-scratch]")!;
