@@ -225,8 +225,11 @@ export function createEngine(environment: Environment, observer: EngineObserver 
     const cell = live.get(id);
     const control = cell?.run?.inputs[view];
     if (!control || !control.set(raw)) return false;
-    const followers = [...(graph.downstreamOf.get(id) ?? [])].filter((one) => live.has(one) && graph.inputsOf.get(one)!.some((name) => analyses.get(id)!.analysis.views.includes(name)));
-    markBusy(reachable(followers, graph.downstreamOf));
+    const { views } = analyses.get(id)!.analysis;
+    const followers = [...graph.downstreamOf.get(id)!].filter((one) => graph.inputsOf.get(one)!.some((name) => views.includes(name)));
+    const all = reachable(followers, graph.downstreamOf);
+    update(reachable(all, graph.upstreamOf), new Set()); // those that never ran would show an older value
+    markBusy(all);
     View.announce(control);
     return true;
   }
@@ -270,11 +273,16 @@ function outputsOf({ outputs, leftOut }: Run): DisplayTree[] {
   return leftOut === 0 ? [...outputs] : [...outputs, { kind: "text", text: `… and ${leftOut.toLocaleString("en-US")} more outputs, which are not shown.` }];
 }
 
+/** Names that a script of a page would know. */
+const ofThePage = new Set(["window", "parent", "top", "frames", "opener", "localStorage", "sessionStorage", "Image", "alert", "requestAnimationFrame"]);
+
 function cellError(id: string, thrown: unknown): CellError {
   if (thrown instanceof RuntimeError && thrown.input) return { message: `${thrown.input} has no value: ${thrown.message}` };
   if (thrown instanceof PlacedError) return { message: thrown.message, line: thrown.line };
   if (!(thrown instanceof Error)) return { message: String(thrown) };
   const line = lineInCell(id, thrown);
+  const missing = thrown instanceof ReferenceError ? /^(?:Can't find variable: )?(\w+)/.exec(thrown.message)?.[1] : undefined;
+  if (missing && ofThePage.has(missing)) return { message: `${missing} is not there: cells run apart from the page`, ...(line !== undefined && { line }) };
   const name = thrown.name === "Error" ? "" : `${thrown.name}: `;
   return { message: `${name}${thrown.message}`, ...(line !== undefined && { line }) };
 }

@@ -6,6 +6,7 @@ import { bracketMatching, indentOnInput, syntaxHighlighting } from "@codemirror/
 import { EditorState, Prec, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers, type DecorationSet } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
+import { adoptStyles } from "./adopt-styles.ts";
 import { completeNames } from "./complete-names.ts";
 
 export type CellEditor = {
@@ -44,6 +45,7 @@ const markedLine = StateField.define<DecorationSet>({
 
 /** Puts an editor in place of the code. Tab indents; Escape, then Tab leaves. */
 export function createEditor({ host, source, label, namesAddress, onChange, onRun }: EditorOptions): CellEditor {
+  adoptStyles();
   const hint = document.createElement("p");
   hint.className = "cell-hint";
   hint.id = `${host.closest<HTMLElement>("[data-cell]")?.dataset.cell ?? "cell"}-keys`;

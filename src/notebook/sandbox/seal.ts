@@ -10,10 +10,10 @@ const global = self as unknown as Record<string, unknown>;
 
 const apart = (what: string): Error => new Error(`${what} is not there: cells run apart from the page and the network`);
 
-/** Names that throw as soon as they are called or looked into. */
-const missing = ["fetch", "XMLHttpRequest", "WebSocket", "WebSocketStream", "WebTransport", "EventSource", "importScripts", "Worker", "SharedWorker", "BroadcastChannel", "Image", "navigator", "indexedDB", "caches", "cookieStore", "localStorage", "sessionStorage", "window", "parent", "top", "frames", "opener"];
-for (const name of missing) {
-  replace(name, { configurable: false, get: () => { throw apart(name); } });
+/** What would reach the network or make more workers. Code that only asks whether it is there finds a function. */
+const reaching = ["fetch", "XMLHttpRequest", "WebSocket", "WebSocketStream", "WebTransport", "EventSource", "importScripts", "Worker", "SharedWorker", "BroadcastChannel"];
+for (const name of reaching) {
+  replace(name, { configurable: false, value: function () { throw apart(name); } });
 }
 // The runtime would wait for frames, which a hidden frame has none of; the console would fill up unseen.
 for (const name of ["postMessage", "requestAnimationFrame", "cancelAnimationFrame", "close", "WebAssembly"]) replace(name, { configurable: false, value: undefined });
