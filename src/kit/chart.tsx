@@ -89,6 +89,11 @@ function plot(options: Options, size: ChartSize, label: string, idPrefix: string
   const svg = figure.tagName.toLowerCase() === "svg" ? figure : figure.querySelector("svg")!;
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", label);
+  // Plot names its parts by aria-label, which ARIA forbids on a bare group.
+  for (const part of figure.querySelectorAll("g[aria-label]")) {
+    part.setAttribute("data-part", part.getAttribute("aria-label")!);
+    part.removeAttribute("aria-label");
+  }
   uniqueIds(figure, idPrefix);
   return figure;
 }

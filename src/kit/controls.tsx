@@ -1,4 +1,5 @@
 /** @file A control for each parameter: native inputs, which work with keyboard, touch and mouse. */
+import { Component } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { ChoiceParam, NumberParam, NumbersParam, Param, TimelineParam, ToggleParam } from "./params.ts";
 import { sliderPosition, sliderRange, sliderShare, sliderValue } from "./slider-scale.ts";
@@ -12,8 +13,19 @@ type ControlProps<P extends Param> = {
   set(value: P["initial"]): void;
 };
 
-/** The control that suits a parameter. `data-param` on an input says which one it sets. */
-export function Control(props: ControlProps<Param>) {
+/** The control that suits a parameter. It is drawn again only if its own value changes. */
+export class Control extends Component<ControlProps<Param>> {
+  override shouldComponentUpdate(next: ControlProps<Param>): boolean {
+    return next.value !== this.props.value || next.param !== this.props.param;
+  }
+
+  override render(props: ControlProps<Param>) {
+    return controlOf(props);
+  }
+}
+
+/** `data-param` on an input says which parameter it sets. */
+function controlOf(props: ControlProps<Param>) {
   switch (props.param.kind) {
     case "number": return <NumberControl {...(props as ControlProps<NumberParam>)} />;
     case "timeline": return <TimelineControl {...(props as ControlProps<TimelineParam>)} />;

@@ -54,8 +54,8 @@ export function Figure(props: FigureProps) {
     () => widget.view(result, { values: shown, set: change, id: widget.id }),
     [result, shown],
   );
+  const extras = useMemo(() => <Extras {...props} result={result} values={values} shown={shown} reset={() => state.jump(initialValues(widget))} />, [result, values, shown]);
   const summary = widget.summary(result, shown);
-  const table = useMemo(() => widget.table(result, shown), [result, shown]);
   return (
     <FigureId.Provider value={widget.id}>
       <p class="figure-title" id={`${widget.id}-title`}>
@@ -77,7 +77,7 @@ export function Figure(props: FigureProps) {
       )}
       <figure aria-labelledby={`${widget.id}-title`} aria-busy={state.busy}>
         <div class="figure-view">
-          <Guard key={state.round}>{view}</Guard>
+          <Guard>{view}</Guard>
         </div>
         {state.progress !== null && <progress class="figure-progress" aria-label="Computing" {...(state.progress > 0 && { value: state.progress })} />}
         {state.error && <p class="figure-error" role="alert">{state.error}</p>}
@@ -93,17 +93,38 @@ export function Figure(props: FigureProps) {
           {widget.caption} <span class="figure-source">After {widget.source} of the report.</span>
         </figcaption>
       </figure>
-      <Tools {...props} values={values} table={table} atRest={sameValues(widget, values, initialValues(widget))} reset={() => state.jump(initialValues(widget))} />
-      <details class="figure-data">
-        <summary>Data</summary>
-        <DataTable table={table} caption={widget.title} />
-      </details>
-      <details class="figure-code">
-        <summary>Code</summary>
-        <CodeView widget={widget} values={values} listing={props.listing} cellLink={props.cellLink} />
-      </details>
+      {extras}
     </FigureId.Provider>
   );
+}
+
+type ExtrasProps = FigureProps & { result: unknown; values: Values<Params>; shown: Values<Params>; reset(): void };
+
+/** Tools, data and code: a quarter of a second behind, so that they cost a drag nothing. */
+function Extras(props: ExtrasProps) {
+  const [late, setLate] = useState(props);
+  useEffect(() => {
+    if (props === late) return;
+    const timer = setTimeout(() => setLate(props), 250);
+    return () => clearTimeout(timer);
+  }, [props]);
+  return useMemo(() => {
+    const { widget, values, result, shown, listing, cellLink } = late;
+    const table = widget.table(result, shown);
+    return (
+      <>
+        <Tools {...late} table={table} atRest={sameValues(widget, values, initialValues(widget))} />
+        <details class="figure-data">
+          <summary>Data</summary>
+          <DataTable table={table} caption={widget.title} />
+        </details>
+        <details class="figure-code">
+          <summary>Code</summary>
+          <CodeView widget={widget} values={values} listing={listing} cellLink={cellLink} />
+        </details>
+      </>
+    );
+  }, [late]);
 }
 
 /** What a figure knows while it is alive. The address is the only place where state outlives the page. */
@@ -114,26 +135,37 @@ function useFigureState({ widget, initialResult, createWorker }: FigureProps) {
   const [problems, setProblems] = useState<string[]>([]);
   const [progress, setProgress] = useState<number | null>(null);
   const [busy, setBusy] = useState(false);
-  const [round, setRound] = useState(0);
   const runner = useMemo(() => createRunner(widget, createWorker), [widget, createWorker]);
   const current = useRef(values);
   const computed = useRef(values);
   const frame = useRef(0);
+  const afterPaint = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const patience = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
-  /** Draws at most once a frame, however many inputs come in. */
+  /**
+   * Draws at most once a frame, however many inputs come in: controls in the frame of the input, so that they follow
+   * the hand, and the result in the one after.
+   */
   function show(next: Values<Params>): void {
     current.current = next;
     cancelAnimationFrame(frame.current);
     frame.current = requestAnimationFrame(() => {
       setValues(next);
-      if (sameComputation(widget, next, computed.current)) return;
-      computed.current = next;
-      clearTimeout(patience.current);
-      patience.current = setTimeout(() => setProgress(0), patienceMs);
-      setBusy(true);
-      runner.run(next, (done) => finish(next, done), (fraction) => setProgress((old) => (old === null ? old : fraction)));
+      clearTimeout(afterPaint.current);
+      afterPaint.current = setTimeout(() => compute(next));
     });
+  }
+
+  function compute(next: Values<Params>): void {
+    if (sameComputation(widget, next, computed.current)) {
+      setOutcome((old) => ({ ...old, of: { ...old.of, ...viewOnly(widget, next) } }));
+      return;
+    }
+    computed.current = next;
+    clearTimeout(patience.current);
+    patience.current = setTimeout(() => setProgress(0), patienceMs);
+    setBusy(true);
+    runner.run(next, (done) => finish(next, done), (fraction) => setProgress((old) => (old === null ? old : fraction)));
   }
 
   function finish(of: Values<Params>, done: Outcome): void {
@@ -145,8 +177,7 @@ function useFigureState({ widget, initialResult, createWorker }: FigureProps) {
       return;
     }
     setError(null);
-    setRound((old) => old + (error === null ? 0 : 1));
-    setOutcome({ result: done.result, of });
+    setOutcome({ result: done.result, of: { ...of, ...viewOnly(widget, current.current) } });
   }
 
   function readLocation(): void {
@@ -160,22 +191,21 @@ function useFigureState({ widget, initialResult, createWorker }: FigureProps) {
     addEventListener("popstate", readLocation);
     return () => {
       removeEventListener("popstate", readLocation);
+      cancelAnimationFrame(frame.current);
+      clearTimeout(afterPaint.current);
       runner.stop();
     };
   }, [runner]);
 
-  // View and summary see the values that the result is of, so that the two never contradict each other.
-  const shown = useMemo(() => ({ ...outcome.of, ...viewOnly(widget, values) }), [outcome, values]);
-
   return {
     values,
-    shown,
+    // View and summary see the values that the result is of, so that the two never contradict each other.
+    shown: outcome.of,
     result: outcome.result,
     error,
     problems,
     progress,
     busy,
-    round,
     dismiss: () => setProblems([]),
     /** A control moved: the address follows, and the back button stays what it was. */
     change(change: Partial<Values<Params>>): void {

@@ -1,1 +1,1 @@
-try { const theme = localStorage.getItem("theme"); if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme; } catch { /* storage may be closed: the system's choice holds */ }
+try { const root = document.documentElement, theme = localStorage.getItem("theme"); if (theme === "light" || theme === "dark") root.dataset.theme = theme; if (localStorage.getItem("fonts")) root.classList.add("own-fonts"); } catch { /* storage may be closed: the system's choice holds */ }

@@ -1,6 +1,6 @@
 /** @file The router at work: who gets which token, what that asks of each expert, and how a bias evens it out. */
 import * as Plot from "@observablehq/plot";
-import { routerPlayground, type PlaygroundStep } from "../compute/index.ts";
+import { meanGroupsPerToken, routerPlayground, type PlaygroundStep } from "../compute/index.ts";
 import { Chart, choice, ColumnBars, defineWidget, formatNumber, formatPercent, HeatMap, integer, number, numbers, Readout, seed, timeline, wideWidth } from "../kit/index.ts";
 
 const steps = 40;
@@ -50,7 +50,7 @@ export default defineWidget({
             { label: "Busiest expert", text: `+${formatPercent(now.maxViolation)}`, exact: now.maxViolation, note: "above the mean (MaxVio)" },
             { label: "Mean load", text: `${formatNumber(now.meanLoad, 4)} tokens`, exact: now.meanLoad, note: `least ${Math.min(...now.tokensOfExpert)}, most ${Math.max(...now.tokensOfExpert)}` },
             { label: "Entropy of the load", text: `${formatNumber(now.entropy)} bits`, exact: now.entropy, unit: "bits", note: `of ${formatNumber(Math.log2(experts))} at most` },
-            { label: "Nodes per token", text: formatNumber(meanGroups(now)), exact: meanGroups(now), note: `limit ${Math.min(values.limitedGroups, Number(values.expertGroups))}` },
+            { label: "Nodes per token", text: formatNumber(meanGroupsPerToken(now.tokensOfGroupCount)), exact: meanGroupsPerToken(now.tokensOfGroupCount), note: `limit ${Math.min(values.limitedGroups, Number(values.expertGroups))}` },
           ]}
         />
         <div class="columns-chart">
@@ -116,7 +116,7 @@ export default defineWidget({
   },
   summary: (run, { step }) => {
     const { maxViolation } = run[step];
-    return `At step ${step} the busiest expert has ${formatPercent(maxViolation)} more tokens than the mean, against ${formatPercent(run[0].maxViolation)} before any update; a token visits ${formatNumber(meanGroups(run[step]))} nodes on average.`;
+    return `At step ${step} the busiest expert has ${formatPercent(maxViolation)} more tokens than the mean, against ${formatPercent(run[0].maxViolation)} before any update; a token visits ${formatNumber(meanGroupsPerToken(run[step].tokensOfGroupCount))} nodes on average.`;
   },
   table: (run, { step }) => ({
     columns: [
@@ -150,16 +150,6 @@ function shadesOf({ expertOfSlot, affinity }: PlaygroundStep, activatedExperts: 
     if (chosen.has(cell)) return shades;
     return affinity.length === 0 ? 0 : Math.min(shades - 1, Math.floor(affinity[cell] * shades));
   };
-}
-
-function meanGroups({ tokensOfGroupCount }: PlaygroundStep): number {
-  let tokens = 0;
-  let visits = 0;
-  tokensOfGroupCount.forEach((count, groups) => {
-    tokens += count;
-    visits += count * groups;
-  });
-  return visits / tokens;
 }
 
 /** One token through equations 15, 16 and 13: its chosen experts, and the best that were not. */
