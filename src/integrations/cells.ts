@@ -1,21 +1,20 @@
 /**
- * @file Live cells in chapters: a fenced block ` ```ts cell id=kv-growth ` becomes a `<Cell>` with the code
- * and with what it shows, computed now. The cells of a chapter are checked and run together, once a build.
+ * @file Live cells in chapters: a fenced block ` ```ts cell id=kv-growth ` becomes a `<Cell>` with the code,
+ * highlighted, and what it shows, computed now. The cells of a chapter are checked and run together, once a build.
  */
-import type { Program } from "estree";
 import type { Code, Node, Parent, Root } from "mdast";
-import type { MdxJsxAttributeValueExpression, MdxJsxFlowElement } from "mdast-util-mdx-jsx";
+import type { MdxJsxFlowElement } from "mdast-util-mdx-jsx";
 import type { VFile } from "vfile";
 import { isCellId } from "../notebook/formats/cell-list.ts";
+import { highlight } from "../kit/highlight.ts";
 import type { CellSource } from "../notebook/cell.ts";
-import type { DisplayTree } from "../notebook/display/tree.ts";
 import type { CellProblem } from "./cells-types.ts";
 
 /** A cell as it stands in a chapter. */
 type ChapterCell = CellSource & { parent: Parent; node: Code };
 
-/** What each cell of a chapter shows, by id. */
-type ChapterOutput = ReadonlyMap<string, DisplayTree[]>;
+/** HTML of what each cell of a chapter shows, by id. */
+type ChapterOutput = ReadonlyMap<string, string>;
 
 /** Cells of a chapter that take longer than this to run fail the build. */
 const mostSeconds = 60;
@@ -78,7 +77,7 @@ function run(cells: CellSource[]): Promise<ChapterOutput> {
 
 /** Loaded only here, so that a site without cells does not wait for it. */
 async function runChapter(cells: CellSource[]): Promise<ChapterOutput> {
-  const [{ runNotebook }, v3, Plot, { parseHTML }] = await Promise.all([
+  const [{ renderOutputs, runNotebook }, v3, Plot, { parseHTML }] = await Promise.all([
     import("../notebook/index.ts"),
     import("../compute/index.ts"),
     import("@observablehq/plot"),
@@ -91,7 +90,7 @@ async function runChapter(cells: CellSource[]): Promise<ChapterOutput> {
     return error ? [{ id, line: error.line ?? 1, message: error.message }] : [];
   });
   if (problems.length > 0) throw new CellsError(problems);
-  return new Map(cells.map(({ id }) => [id, results.get(id)!.outputs]));
+  return new Map(cells.map(({ id }) => [id, renderOutputs(id, results.get(id)!.outputs)]));
 }
 
 /** A cell that waits for what never comes must not hang the build. (An endless loop does, and is seen.) */
@@ -141,32 +140,17 @@ function fail(problems: readonly CellProblem[], cells: readonly ChapterCell[], f
   file.fail(said.join("\n"), { place: { line: lineOf(problems[0]), column: 1 } });
 }
 
-/** `<Cell id source outputs />` in place of the code. */
-function replace({ id, source, parent, node }: ChapterCell, outputs: DisplayTree[]): void {
+/** `<Cell id source highlighted output />` in place of the code. */
+function replace({ id, source, parent, node }: ChapterCell, output: string): void {
+  const props = { id, source, highlighted: highlight(source), output };
   const cell: MdxJsxFlowElement = {
     type: "mdxJsxFlowElement",
     name: "Cell",
-    attributes: [
-      { type: "mdxJsxAttribute", name: "id", value: id },
-      { type: "mdxJsxAttribute", name: "source", value: source },
-      { type: "mdxJsxAttribute", name: "outputs", value: parsed(JSON.stringify(outputs)) },
-    ],
+    attributes: Object.entries(props).map(([name, value]) => ({ type: "mdxJsxAttribute", name, value })),
     children: [],
     position: node.position,
   };
   parent.children.splice(parent.children.indexOf(node), 1, cell);
-}
-
-/** `{JSON.parse("…")}`, which also is what JavaScript engines read fastest. */
-function parsed(json: string): MdxJsxAttributeValueExpression {
-  const name = (text: string) => ({ type: "Identifier", name: text }) as const;
-  const expression = {
-    type: "CallExpression", optional: false,
-    callee: { type: "MemberExpression", object: name("JSON"), property: name("parse"), computed: false, optional: false },
-    arguments: [{ type: "Literal", value: json }],
-  } as const;
-  const program: Program = { type: "Program", sourceType: "module", comments: [], body: [{ type: "ExpressionStatement", expression: expression as never }] };
-  return { type: "mdxJsxAttributeValueExpression", value: `JSON.parse(${JSON.stringify(json)})`, data: { estree: program } };
 }
 
 function isCode(node: Node): node is Code {
