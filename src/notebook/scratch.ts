@@ -33,6 +33,8 @@ let hasOwn = false;
 let guest: { cells: readonly CellSource[]; origin: string } | null = null;
 let items = new Map<string, ListItem>();
 let waking: Promise<Notebook> | null = null;
+/** Resolves when the notebook of an earlier list is gone. */
+let leaving: Promise<void> = Promise.resolve();
 let undo: (() => void) | null = null;
 
 const stored = readStored(storage);
@@ -42,7 +44,9 @@ if (stored.cells) {
 }
 arrive(stored.problem ?? "");
 
-addEventListener("hashchange", () => arrive(""));
+addEventListener("hashchange", () => {
+  if (readLink(location.hash)) arrive(""); // other fragments lead to places of the page
+});
 addEventListener("storage", (event) => {
   if (event.key === storageKey && !guest) say("Your notebook was changed in another tab. Load this page again to see it; what you change here replaces it.");
 });
@@ -110,7 +114,7 @@ function setCells(next: readonly CellSource[]): void {
 
 /** Builds the list anew, at rest. */
 function draw(): void {
-  void waking?.then((notebook) => notebook.dispose());
+  if (waking) leaving = waking.then((notebook) => notebook.dispose(), () => {});
   waking = null;
   undo = null;
   items = new Map(cells().map((cell) => [cell.id, listItem(cell)]));
@@ -134,7 +138,7 @@ function wake(): Promise<Notebook> {
 async function bringToLife(): Promise<Notebook> {
   root.dataset.state = "loading";
   try {
-    const { mountNotebook } = await import("./page/mount.ts");
+    const [{ mountNotebook }] = await Promise.all([import("./page/mount.ts"), leaving]);
     return mountNotebook(part("cells"), { onChange: (sources) => setCells(sources) });
   } finally {
     delete root.dataset.state;

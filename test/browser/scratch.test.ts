@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
+import { AxeBuilder } from "@axe-core/playwright";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { fromJupyter } from "../../src/notebook/formats/jupyter.ts";
@@ -75,6 +76,19 @@ describe("/scratch/ at rest", () => {
     const { page } = await open("/scratch/", { javaScriptEnabled: false });
     expect(await page.locator("noscript, .scratch-notice").allInnerTexts()).toContainEqual(expect.stringContaining("The scratchpad needs JavaScript"));
     expect(await page.locator("[data-scratch]").isVisible()).toBe(false);
+  });
+});
+
+describe("/scratch/ and axe", () => {
+  it.each([[1280, "light"], [1280, "dark"], [390, "light"], [390, "dark"]] as const)("%d px wide, %s: nothing is found, at rest and alive", async (width, colorScheme) => {
+    const { page } = await open(linkTo([...cells, { id: "table", source: "display([{ a, b }]);" }]), { viewport: { width, height: 900 }, colorScheme });
+    const violations = async (): Promise<unknown> => (await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze()).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+    expect(await violations()).toEqual([]);
+    await press(page, "run-all");
+    await outputOf(page, "table").locator("table").waitFor();
+    await page.click('[data-id="parts"] [data-do="edit"]');
+    await page.locator('[data-id="parts"] .cm-content').waitFor();
+    expect(await violations()).toEqual([]);
   });
 });
 
@@ -194,6 +208,14 @@ describe("a link", () => {
     await page.evaluate((hash) => (location.hash = hash), new URL(linkTo(), site.origin).hash);
     await page.locator('[data-id="sum"]').waitFor();
     expect(await ids(page)).toEqual(["sum", "parts"]);
+  });
+  it("is not left by going to a place of the page", async () => {
+    const { page } = await openWithOwn(linkTo());
+    await typeInto(page, "parts", "const a = 1;");
+    await page.evaluate(() => (location.hash = "#main"));
+    await page.waitForTimeout(300);
+    expect(await ids(page)).toEqual(["sum", "parts"]);
+    expect(await page.locator('[data-id="parts"] .cm-content').innerText()).toBe("const a = 1;");
   });
   it("cannot bring markup into the page", async () => {
     const { page, troubles } = await open(linkTo([{ id: "markup", source: '</code><img src=x onerror="document.title=1"><script>document.title=1</script>' }]));
