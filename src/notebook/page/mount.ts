@@ -121,6 +121,8 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
 
   function runCells(ids: string[]): void {
     sandbox ??= createSandbox(`${base}sandbox/`, workerAddress, { started, displayed, finished, ended });
+    // A cell that is in a long run would never get to the next one.
+    if (ids.some((id) => cellOf(id).state === "running" && !buttonOf(cellOf(id), "stop").hidden)) stop();
     for (const id of ids) {
       const cell = cellOf(id);
       cell.committed = cell.source;
@@ -195,7 +197,7 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
         cell.note = cell.state === "running" ? "Running…" : sandbox?.alive ? "Waiting…" : "Loading…";
         mark(cell);
       }, stopAfter);
-      if (cell.timer && cell.note === "Waiting…" && state === "running") cell.note = "Running…";
+      if (cell.note === "Waiting…" || cell.note === "Loading…") cell.note = state === "running" ? "Running…" : "Waiting…";
     }
     if (state === "rest" && /^(Running|Waiting|Loading)…$/.test(cell.note)) cell.note = "";
     mark(cell);
