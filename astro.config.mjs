@@ -12,7 +12,7 @@ import { checkCitations } from "./src/integrations/citations.ts";
 import { figureNumbers } from "./src/integrations/figure-numbers.ts";
 import { highlightCode } from "./src/integrations/highlight-code.ts";
 import { sectionAnchors } from "./src/integrations/section-anchors.ts";
-import { scrollingTables } from "./src/integrations/scrolling-tables.ts";
+import { scrolling } from "./src/integrations/scrolling.ts";
 
 /** The one script that must run before the first paint; its text is inlined, so its hash is in the policy. */
 const themeScript = readFileSync(new URL("./src/layouts/theme-inline.js", import.meta.url), "utf8").trim();
@@ -34,7 +34,7 @@ export default defineConfig({
         [rehypeKatex, { output: "mathml", strict: "error", throwOnError: true }],
         rehypeHeadingIds,
         sectionAnchors,
-        scrollingTables,
+        scrolling,
         highlightCode,
         checkCitations,
         [rehypeCitation, { bibliography: "content/references.bib", path: import.meta.dirname, csl: "apa", linkCitations: true }],

@@ -1,0 +1,40 @@
+/**
+ * @file Figures typed into prose: digits that neither the computation module gives (`<Value>`) nor a source prints
+ * (`<Printed>`), and that are not plain, such as a year or a section number. There should be none.
+ */
+
+/** What may have digits without being a figure. Each pattern is tried on the prose with markup taken out. */
+export const plainPatterns: readonly { what: string; pattern: RegExp }[] = [
+  { what: "sections, equations, tables, figures, chapters, appendices, steps", pattern: /(?:§|\b(?:eq\.|equations?|Tables?|Figures?|chapters?|Appendix|step) ?)\d[\d.]*(?:(?:–|, | to | and )§?\d[\d.]*)*/gi },
+  { what: "years", pattern: /\b(?:19|20)\d\d\b/g },
+  { what: "numbers of preprints", pattern: /\barXiv:\d{4}\.\d{5}\b/g },
+  { what: "models by name", pattern: /\b(?:Llama 3\.1 405B|Qwen2\.5 72B|Mixtral 8x22B)\b/g },
+  { what: "names with digits in them: V3, FP8, E4M3, H800, BF16, R1", pattern: /\b[A-Z][A-Za-z]*-?(?:V?\d[\dA-Z]*)s?\b/g },
+  { what: "lengths of context: 4K, 128K", pattern: /\b(?:4|32|128)K\b/g },
+  { what: "shapes: 1 × 128", pattern: /\b\d[\d,]* × [\dn][\d,]*\b/g },
+];
+
+export type TypedInFigure = { line: number; text: string };
+
+/** Digits in the prose of an MDX file that are no plain ones, with their line (from 1). */
+export function typedInFigures(mdx: string): TypedInFigure[] {
+  return proseOf(mdx).split("\n").flatMap((line, i) => {
+    const rest = plainPatterns.reduce((text, { pattern }) => text.replace(pattern, " "), line);
+    return [...rest.matchAll(/\S*\d\S*/g)].map(([text]) => ({ line: i + 1, text }));
+  });
+}
+
+/** The prose alone, every line in its place: no front matter, code, formulas, values, quoted figures, tags, addresses. */
+function proseOf(mdx: string): string {
+  const blank = (text: string): string => text.replace(/[^\n]/g, " ");
+  return mdx
+    .replace(/^---\n[\s\S]*?\n---/, blank)
+    .replace(/```[\s\S]*?```/g, blank)
+    .replace(/<Printed[^>]*>[\s\S]*?<\/Printed>/g, blank)
+    .replace(/\$\$[\s\S]*?\$\$/g, blank)
+    .replace(/\$[^$\n]+\$/g, blank)
+    .replace(/`[^`\n]*`/g, blank)
+    .replace(/\[@[^\]]*\]/g, blank)
+    .replace(/\]\([^)]*\)/g, blank)
+    .replace(/<\/?[A-Za-z](?:[^>{"]|"[^"]*"|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*>/g, blank);
+}

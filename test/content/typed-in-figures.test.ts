@@ -1,0 +1,30 @@
+/** Prose holds no figure that the computation module could give and nobody cites. */
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { typedInFigures } from "../../src/integrations/typed-in-figures.ts";
+
+const folder = new URL("../../content/chapters/", import.meta.url);
+
+describe.each(readdirSync(folder).filter((name) => name.endsWith(".mdx")))("%s", (name) => {
+  it("has no typed-in figure", () => {
+    expect(typedInFigures(readFileSync(new URL(name, folder), "utf8"))).toEqual([]);
+  });
+});
+
+describe("typedInFigures(mdx)", () => {
+  it.each([
+    "It has 671 billion parameters.", "a share of 97.8%", "It took 54 days.", "×11.06 as many", "costs $5.576 million", "about 37B of them",
+  ])("finds the figure in “%s”", (text) => {
+    expect(typedInFigures(text)).toHaveLength(1);
+  });
+  it.each([
+    "See §3.3.2 and eq. 12 to 16, Table 1, chapter 2.2.", "in 2024", "DeepSeek-V3 in FP8 on an H800, E4M3 or BF16", "Llama 3.1 405B", "a tile of 1 × 128",
+    '<Value of="v3.parameters.total" />', '<Printed in="§1, Table 1">2664K</Printed>', "with $x = 37$ and `14.8T`", '<Try figure="gpu-hours" set={{ gpus: 16384, x: { y: 1 } }}>more</Try>',
+    "[@wang2024lossfree] and [text](https://example.org/123)",
+  ])("lets “%s” stand", (text) => {
+    expect(typedInFigures(text)).toEqual([]);
+  });
+  it("says the line", () => {
+    expect(typedInFigures("---\nnumber: 1\n---\n\nText.\n\n```ts\n1 + 1\n```\n\nIt is 42.")).toEqual([{ line: 11, text: "42." }]);
+  });
+});
