@@ -17,10 +17,11 @@ type Options = PlotModule.PlotOptions;
 export function plotFor(Plot: typeof PlotModule, document: Document): { Plot: typeof PlotModule; narrowDrawing: NarrowDrawing } {
   const narrow = new WeakMap<Element, () => Element>();
   const draw = (options: Options, width: number): Element => {
-    const figure = Plot.plot({ width, ...options, document, className: "plot" });
-    // The site has Plot's style sheet; the page's policy allows no other.
-    for (const style of [...figure.querySelectorAll("style")]) style.remove();
-    return figure;
+    const figure = Plot.plot({ marginBottom: 42, width, ...options, document, className: "plot" });
+    const svg = figure.localName === "svg" ? figure : figure.querySelector("svg:last-of-type")!;
+    svg.setAttribute("role", "img");
+    svg.setAttribute("aria-label", options.ariaLabel ?? (typeof options.title === "string" ? options.title : "Figure made by this cell"));
+    return cleaned(figure);
   };
   const plot = (options: Options = {}): Element => {
     const figure = draw(options, wideWidth);
@@ -29,8 +30,7 @@ export function plotFor(Plot: typeof PlotModule, document: Document): { Plot: ty
   };
   const legend = (options: PlotModule.LegendOptions): Element => {
     const element = Plot.legend({ ...options, document, className: "plot" } as PlotModule.LegendOptions) as Element;
-    for (const style of [...element.querySelectorAll("style")]) style.remove();
-    return element;
+    return cleaned(element);
   };
   (Plot.Mark.prototype as { plot: unknown }).plot = function (this: PlotModule.Markish, { marks = [], ...options }: Options = {}) {
     return plot({ ...options, marks: [...marks, this] });
@@ -39,4 +39,16 @@ export function plotFor(Plot: typeof PlotModule, document: Document): { Plot: ty
     Plot: { ...Plot, plot, legend } as unknown as typeof PlotModule,
     narrowDrawing: (element) => narrow.get(element)?.() ?? null,
   };
+}
+
+/** As `kit/chart.tsx` does it. */
+function cleaned(figure: Element): Element {
+  // The site has Plot's style sheet; the page's policy allows no other.
+  for (const style of [...figure.querySelectorAll("style")]) style.remove();
+  // Plot names its parts by aria-label, which ARIA forbids on a bare group.
+  for (const part of [...figure.querySelectorAll("g[aria-label]")]) {
+    part.setAttribute("data-part", part.getAttribute("aria-label")!);
+    part.removeAttribute("aria-label");
+  }
+  return figure;
 }

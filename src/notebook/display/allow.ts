@@ -13,7 +13,7 @@ const svgTags = new Set(
 );
 
 const attributes = new Set(
-  ("align aria-description aria-hidden aria-label aria-roledescription class clip-path clip-rule color colspan cx cy d dir dominant-baseline dx dy fill fill-opacity fill-rule font-family font-size font-style font-variant font-weight fx fy gradientTransform gradientUnits height href id " +
+  ("align aria-description aria-hidden aria-label aria-roledescription class clip-path clip-rule color colspan cx cy d data-part dir dominant-baseline dx dy fill fill-opacity fill-rule font-family font-size font-style font-variant font-weight fx fy gradientTransform gradientUnits height href id " +
     "lang letter-spacing marker-end marker-mid marker-start markerHeight markerUnits markerWidth mask offset opacity open orient paint-order pathLength patternContentUnits patternTransform patternUnits points preserveAspectRatio r refX refY role rotate rowspan rx ry scope shape-rendering spreadMethod " +
     "startOffset stop-color stop-opacity stroke stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width style text-anchor text-decoration text-rendering textLength title transform vector-effect viewBox visibility white-space width word-spacing x x1 x2 y y1 y2").split(" "),
 );
@@ -85,6 +85,8 @@ function allowedValue(tag: string, name: string, value: string, names: ReadonlyM
       if (value.startsWith("#")) return names.has(value.slice(1)) ? `#${names.get(value.slice(1))!}` : null;
       return tag === "a" && /^https?:\/\/[^\s\\]+$/i.test(value) ? value : null;
     }
+    case "data-part":
+      return /^[a-z][a-z -]*$/.test(value) ? value : null;
     case "style":
       return allowedStyle(value);
     case "role":

@@ -71,11 +71,18 @@ function describeNode(node: Node, narrowDrawing: NarrowDrawing): DisplayTree {
   return narrow ? { kind: "figure", wide, narrow: elementOf(narrow, { left: mostNodes }) } : { kind: "element", node: wide };
 }
 
+/** Attributes whose numbers are places in a picture: a thousandth of a pixel is enough of them. */
+const geometry = new Set("cx cy d height points r rx ry transform width x x1 x2 y y1 y2".split(" "));
+
+function rounded(value: string): string {
+  return value.replace(/-?\d+\.\d{4,}(?:e-?\d+)?/g, (number) => String(Number(Number(number).toFixed(3))));
+}
+
 function elementOf(element: Element, budget: { left: number }): ElementNode {
   return {
     tag: String(element.localName),
     svg: element.namespaceURI === "http://www.w3.org/2000/svg" || "ownerSVGElement" in element,
-    attributes: [...element.attributes].map(({ name, value }) => [String(name), String(value)]),
+    attributes: [...element.attributes].map(({ name, value }) => [String(name), geometry.has(name) ? rounded(String(value)) : String(value)]),
     children: childrenOf(element, budget),
   };
 }
