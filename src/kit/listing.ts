@@ -27,7 +27,7 @@ export function parameterLines(widget: AnyWidget, values: Values<Params>): Param
 /** The whole listing, ready to copy and to run in Node against the package. */
 export function listingText(listing: Listing, widget: AnyWidget, values: Values<Params>): string {
   const lines = parameterLines(widget, values).map(({ name, code }) => `  ${name}: ${code},`);
-  return [listing.imports, `const values = {\n${lines.join("\n")}\n} as const;`, listing.compute, "console.log(compute(values));"].join("\n\n") + "\n";
+  return [listing.imports, `const parameters = {\n${lines.join("\n")}\n} as const;`, listing.compute, "console.log(compute(parameters));"].join("\n\n") + "\n";
 }
 
 function literal(value: unknown): string {

@@ -18,7 +18,7 @@ describe.each(widgets.map((widget) => [widget.id, widget] as const))("%s", (id, 
     const values = presetValues(widget, preset);
     const listing = listingText(listingOf(sourceOf(id), id), widget, values);
     const file = join(folder, `${id}-${Object.keys(widget.presets).indexOf(preset)}.ts`);
-    writeFileSync(file, listing.replace("console.log(compute(values));", 'import { serialize } from "node:v8";\nconsole.log(serialize(compute(values)).toString("base64"));'));
+    writeFileSync(file, listing.replace("console.log(compute(parameters));", 'import { serialize } from "node:v8";\nconsole.log(serialize(compute(parameters)).toString("base64"));'));
     const printed = execFileSync(process.execPath, [file], { encoding: "utf8", maxBuffer: 1e9 });
     expect(deserialized(printed)).toEqual(widget.compute(values, () => {}));
   });

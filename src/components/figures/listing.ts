@@ -85,7 +85,7 @@ function topLevelNames(tree: ts.SourceFile): { fromCompute: string[]; elsewhere:
 /** `const compute = (values) => …;`, the first parameter typed, the indentation that of a file's top level. */
 function functionText(compute: Compute, source: string): string {
   const [first, report] = compute.parameters;
-  const parameter = first ? `${source.slice(first.getStart(), first.name.end)}: typeof values` : "";
+  const parameter = first ? `${source.slice(first.getStart(), first.name.end)}: typeof parameters` : "";
   const body = compute.body!;
   const whole = ts.isBlock(body) ? body.getText() : comments(body, source) + body.getText();
   // Outside the page nobody waits for a progress bar.
