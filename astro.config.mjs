@@ -10,6 +10,7 @@ import remarkMath from "remark-math";
 import { remarkCells } from "./src/integrations/cells.ts";
 import { checkCitations } from "./src/integrations/citations.ts";
 import { figureNumbers } from "./src/integrations/figure-numbers.ts";
+import { mathAlphabets } from "./src/integrations/math-alphabets.ts";
 import { highlightCode } from "./src/integrations/highlight-code.ts";
 import { sectionAnchors } from "./src/integrations/section-anchors.ts";
 import { scrolling } from "./src/integrations/scrolling.ts";
@@ -32,6 +33,7 @@ export default defineConfig({
       remarkPlugins: [remarkMath, figureNumbers, remarkCells],
       rehypePlugins: [
         [rehypeKatex, { output: "mathml", strict: "error", throwOnError: true }],
+        mathAlphabets,
         rehypeHeadingIds,
         sectionAnchors,
         scrolling,

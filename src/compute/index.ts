@@ -10,6 +10,7 @@ export {
   activatedParameterCount, attentionParameters, countingConventions, expertParameters, parameterComponents, parameterCount, predictionModuleCount, routerParameters, sumParameters,
   type CountingConvention, type ParameterComponent, type ParameterCount, type PredictionModuleCount,
 } from "./model/parameters.ts";
+export { fp8ScaleCount } from "./model/fp8-scales.ts";
 export { printedCounts, type PrintedCount } from "./model/printed-counts.ts";
 export { cachedValuesPerToken, kvCacheBytesPerToken } from "./model/kv-cache.ts";
 export { forwardFlop, sixTimesActivated, sumFlop, trainingFlop, type FlopCount, type FlopOptions } from "./model/flop.ts";

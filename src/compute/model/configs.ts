@@ -61,8 +61,8 @@ export type ModelConfig = {
   moe: MoeConfig | null;
   /** D: sequential modules that predict further tokens (§2.2). */
   mtpDepth: number;
-  /** Tokens that it was pre-trained on, if its makers say. */
-  trainingTokens: number;
+  /** Tokens that it was pre-trained on; `null` where its makers do not say. */
+  trainingTokens: number | null;
   source: string;
 };
 
@@ -155,7 +155,7 @@ export const qwen25With72B: ModelConfig = {
   source: "arXiv:2412.15115, §2; Qwen/Qwen2.5-72B, config.json",
 };
 
-/** Mixtral 8x22B. Its makers do not say how many tokens it saw: 0. */
+/** Mixtral 8x22B. */
 export const mixtral8x22B: ModelConfig = {
   id: "mixtral-8x22b",
   name: "Mixtral 8x22B",
@@ -170,7 +170,7 @@ export const mixtral8x22B: ModelConfig = {
     routeScale: 1, expertGroups: 1, limitedGroups: 1, routingBias: false,
   },
   mtpDepth: 0,
-  trainingTokens: 0,
+  trainingTokens: null,
   source: "mistralai/Mixtral-8x22B-v0.1, config.json",
 };
 

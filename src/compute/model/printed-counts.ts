@@ -1,5 +1,6 @@
 /** @file Parameter counts that are printed somewhere, each beside the definitions that could give it. */
 import { deepseekV2, deepseekV2Lite, deepseekV3 } from "./configs.ts";
+import { fp8ScaleCount } from "./fp8-scales.ts";
 import { activatedParameterCount, parameterCount, predictionModuleCount, sumParameters } from "./parameters.ts";
 
 export type PrintedCount = {
@@ -48,7 +49,7 @@ export function printedCounts(): PrintedCount[] {
     printed("DeepSeek-V3, as downloaded", "685B", "deepseek-ai/DeepSeek-V3, README.md", [
       ["main model and module, shared parts once", main + ownMtp],
       ["shared parts twice", main + total(mtp)],
-      ["shared parts twice, and the scales of the FP8 blocks", main + total(mtp) + 41.5e6],
+      ["shared parts twice, and the scales of the FP8 blocks", main + total(mtp) + fp8ScaleCount(deepseekV3)],
     ]),
     printed("DeepSeek-V2, all parameters", "236B", "arXiv:2405.04434", [["main model with embedding and head", sumParameters(parameterCount(deepseekV2))]]),
     printed("DeepSeek-V2, activated", "21B", "arXiv:2405.04434", activatedReadings(deepseekV2)),

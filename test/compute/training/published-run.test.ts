@@ -57,3 +57,13 @@ describe("llama31Run", () => {
     expect(llama31Run.source).toMatch(/H100/);
   });
 });
+
+describe("checkTable1(total, usd)", () => {
+  it("says which figures would not agree if the total were another", () => {
+    const wrong = checkTable1(2_800_000).filter(({ agrees }) => !agrees).map(({ statement }) => statement);
+    expect(wrong).toEqual(["Context extension", "Post-training", "Total"]);
+  });
+  it("says so of the cost alone", () => {
+    expect(checkTable1(2_788_000, 6_000_000).filter(({ agrees }) => !agrees).map(({ statement }) => statement)).toEqual(["Cost"]);
+  });
+});
