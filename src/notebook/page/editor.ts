@@ -1,13 +1,10 @@
 /** @file The editor of a cell: CodeMirror 6, loaded when the reader asks for it. */
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab, temporarilySetTabFocusMode } from "@codemirror/commands";
-import { javascript } from "@codemirror/lang-javascript";
 import { bracketMatching, indentOnInput, syntaxHighlighting } from "@codemirror/language";
-import { EditorState, Prec, StateEffect, StateField } from "@codemirror/state";
+import { Compartment, EditorState, Prec, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers, type DecorationSet } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
 import { adoptStyles } from "./adopt-styles.ts";
-import { completeNames } from "./complete-names.ts";
 
 export type CellEditor = {
   focus(): void;
@@ -54,6 +51,7 @@ export function createEditor({ host, source, label, namesAddress, onChange, onRu
     onRun();
     return true;
   };
+  const language = new Compartment();
   const view = new EditorView({
     state: EditorState.create({
       doc: source,
@@ -64,12 +62,10 @@ export function createEditor({ host, source, label, namesAddress, onChange, onRu
         drawSelection(),
         indentOnInput(),
         bracketMatching(),
-        closeBrackets(),
         highlightActiveLine(),
-        javascript({ typescript: true }),
         syntaxHighlighting(classHighlighter),
-        autocompletion({ override: [completeNames(namesAddress)], icons: false }),
-        keymap.of([...closeBracketsKeymap, ...completionKeymap, { key: "Escape", run: temporarilySetTabFocusMode }, ...defaultKeymap, ...historyKeymap, indentWithTab]),
+        language.of([]),
+        keymap.of([{ key: "Escape", run: temporarilySetTabFocusMode }, ...defaultKeymap, ...historyKeymap, indentWithTab]),
         markedLine,
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": hint.id }),
@@ -78,6 +74,10 @@ export function createEditor({ host, source, label, namesAddress, onChange, onRu
         }),
       ],
     }),
+  });
+  // After the first paint, so that typing can begin before it is there; without it, it is still an editor.
+  requestAnimationFrame(() => {
+    import("./editor-language.ts").then(({ languageSupport }) => view.dispatch({ effects: language.reconfigure(languageSupport(namesAddress)) }), () => {});
   });
   host.replaceChildren(view.dom, hint);
   host.classList.add("is-editor");

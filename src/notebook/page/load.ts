@@ -19,5 +19,9 @@ function on(type: string, selector: string): void {
   });
 }
 
+// The editor comes beside the notebook, not after it. Should it not come, the notebook tells the reader.
+document.addEventListener("pointerdown", ({ target }) => {
+  if ((target as Element).closest?.('[data-do="edit"]')) import("./editor.ts").catch(() => {});
+});
 on("click", "[data-do], button[data-view]");
 on("input", "[data-view]");

@@ -1,0 +1,256 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { BrowserContextOptions, Locator, Page } from "playwright-core";
+import sirv from "sirv";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { siteFolder, startSite, type OpenPage, type TestSite } from "./site.ts";
+
+let site: TestSite;
+const opened: Page[] = [];
+
+beforeAll(async () => {
+  site = await startSite();
+});
+afterAll(() => site.close());
+afterEach(async () => {
+  for (const page of opened.splice(0)) await page.context().close();
+});
+
+/** The chapter whose second cell of these three uses a control of the first; the last stands alone. */
+const chapter = "/chapters/1-what-it-cost/";
+const control = "flop-per-token";
+const dependent = "utilization-at-context";
+const alone = "seven-figures";
+
+async function open(options?: BrowserContextOptions, path = chapter): Promise<OpenPage> {
+  const one = await site.open(path, options);
+  opened.push(one.page);
+  return one;
+}
+
+const cell = (page: Page, id: string): Locator => page.locator(`[data-cell="${id}"]`);
+const button = (page: Page, id: string, action: string): Locator => cell(page, id).locator(`[data-do="${action}"]`);
+const outputs = (page: Page, id: string): Locator => cell(page, id).locator(".cell-outputs");
+const state = (page: Page, id: string): Promise<string> => cell(page, id).locator(".cell-state").innerText();
+const ended = (page: Page): Promise<unknown> => page.waitForFunction(() => document.querySelector("iframe.notebook-frame") && !document.querySelector(".cell.is-running"), null, { timeout: 20_000 });
+
+async function run(page: Page, id: string): Promise<void> {
+  await button(page, id, "run").click();
+  await ended(page);
+}
+
+async function type(page: Page, id: string, code: string): Promise<void> {
+  if (await button(page, id, "edit").isVisible()) await button(page, id, "edit").click();
+  await cell(page, id).locator(".cm-content").press("ControlOrMeta+a");
+  await page.keyboard.insertText(code);
+}
+
+describe("cells of a chapter at rest", () => {
+  it("show code and output without JavaScript, and no buttons that do nothing", async () => {
+    const { page } = await open({ javaScriptEnabled: false });
+    expect(await cell(page, alone).locator("pre").innerText()).toContain("checkTable1");
+    expect(await outputs(page, alone).locator("tbody tr").count()).toBeGreaterThan(3);
+    expect(await outputs(page, control).locator("input[type=range]").inputValue()).toBe("4096");
+    expect(await page.locator(".cell-tools").first().isVisible()).toBe(false);
+  });
+
+  it("load neither editor nor runtime", async () => {
+    const context = await site.browser.newContext();
+    const page = await context.newPage();
+    opened.push(page);
+    const requested: string[] = [];
+    page.on("request", (request) => requested.push(new URL(request.url()).pathname));
+    await page.goto(site.origin + chapter, { waitUntil: "networkidle" });
+    expect(await page.locator("iframe").count()).toBe(0);
+    expect(requested.filter((path) => /editor|mount|worker|sandbox/.test(path))).toEqual([]);
+  });
+});
+
+describe("running a cell of a chapter", () => {
+  it("shows what the build showed", async () => {
+    const { page, troubles } = await open();
+    const before = await outputs(page, alone).innerHTML();
+    await run(page, alone);
+    expect(await outputs(page, alone).innerHTML()).toBe(before);
+    expect(await state(page, alone)).toBe("");
+    expect(troubles).toEqual([]);
+  });
+
+  it("runs first what it needs", async () => {
+    const { page } = await open();
+    const before = await outputs(page, dependent).innerText();
+    await run(page, dependent);
+    expect(await outputs(page, dependent).innerText()).toBe(before);
+    expect(await cell(page, dependent).locator(".cell-error").isVisible()).toBe(false);
+  });
+
+  it("updates what depends on it", async () => {
+    const { page } = await open();
+    const before = await outputs(page, dependent).innerText();
+    await type(page, control, "const context = 131072;");
+    await page.keyboard.press("Shift+Enter");
+    await ended(page);
+    await page.waitForFunction(([id, old]) => document.querySelector<HTMLElement>(`[data-cell="${id}"] .cell-outputs`)!.innerText !== old, [dependent, before]);
+    expect(await outputs(page, control).locator("input").count()).toBe(0);
+  });
+
+  it("follows a control that is moved before anything ran", async () => {
+    const { page } = await open();
+    const before = await outputs(page, dependent).innerText();
+    await outputs(page, control).locator("input[type=range]").press("End");
+    await page.waitForFunction(([id, old]) => document.querySelector<HTMLElement>(`[data-cell="${id}"] .cell-outputs`)!.innerText !== old, [dependent, before], { timeout: 20_000 });
+    expect(await outputs(page, control).locator("input[type=number]").inputValue()).toBe("131072");
+    const atEnd = await outputs(page, dependent).innerText();
+    await outputs(page, control).locator("input[type=range]").press("ArrowLeft");
+    await page.waitForFunction(([id, old]) => document.querySelector<HTMLElement>(`[data-cell="${id}"] .cell-outputs`)!.innerText !== old, [dependent, atEnd]);
+  });
+});
+
+describe("editing a cell", () => {
+  it("marks what was edited and what no longer fits, and Reset restores all of it", async () => {
+    const { page, troubles } = await open();
+    const [code, output] = [await cell(page, alone).locator("pre").innerText(), await outputs(page, alone).innerHTML()];
+    expect(await button(page, alone, "reset").isVisible()).toBe(false);
+    await type(page, alone, "display(6 * 7)");
+    expect(await state(page, alone)).toBe("Edited · Output is of earlier code");
+    expect(await outputs(page, alone).innerHTML()).toBe(output);
+    await page.keyboard.press("ControlOrMeta+Enter");
+    await cell(page, alone).locator(".output-value", { hasText: "42" }).waitFor();
+    expect(await state(page, alone)).toBe("Edited");
+    await button(page, alone, "reset").click();
+    await cell(page, alone).locator("table").waitFor();
+    expect(await outputs(page, alone).innerHTML()).toBe(output);
+    expect((await cell(page, alone).locator(".cm-content").innerText()).trim()).toBe(code.trim());
+    expect(await state(page, alone)).toBe("");
+    expect(troubles).toEqual([]);
+  });
+
+  it("restores what was never run as well", async () => {
+    const { page } = await open();
+    const output = await outputs(page, alone).innerHTML();
+    await type(page, alone, "nonsense (");
+    await button(page, alone, "reset").click();
+    expect(await outputs(page, alone).innerHTML()).toBe(output);
+    expect(await page.locator("iframe").count()).toBe(0);
+  });
+
+  it("shows message and line of an error, and marks the line", async () => {
+    const { page } = await open();
+    await type(page, alone, "const fine: number = 1;\n\nv3.createRandom(-1);");
+    await page.keyboard.press("Shift+Enter");
+    const error = cell(page, alone).locator(".cell-error");
+    await error.waitFor();
+    expect(await error.innerText()).toMatch(/^RangeError: seed must be .* \(got -1\) \(line 3\)$/);
+    expect(await cell(page, alone).locator(".cm-line.cell-error-line").innerText()).toBe("v3.createRandom(-1);");
+    await type(page, alone, "const = 1;");
+    await page.keyboard.press("Shift+Enter");
+    await cell(page, alone).locator(".cell-error", { hasText: "Unexpected token (line 1)" }).waitFor();
+    expect(await cell(page, alone).locator(".cm-content").innerText()).toContain("const = 1;");
+  });
+
+  it("highlights, closes brackets, takes back, and completes names with their documentation", async () => {
+    const { page } = await open();
+    await type(page, alone, "");
+    await page.keyboard.type("const x = v3.kvC");
+    const list = page.locator(".cm-tooltip-autocomplete");
+    await list.waitFor();
+    expect(await list.innerText()).toContain("kvCacheBytesPerToken");
+    await page.locator(".cm-completionInfo", { hasText: "Bytes cached for one token" }).waitFor();
+    await page.waitForTimeout(150); // a list that has just come takes no key, so that nothing is chosen by mistake
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("(");
+    const content = cell(page, alone).locator(".cm-content");
+    expect(await content.innerText()).toBe("const x = v3.kvCacheBytesPerToken()");
+    expect(await content.locator(".tok-keyword").innerText()).toBe("const");
+    await page.keyboard.press("ControlOrMeta+z");
+    expect(await content.innerText()).not.toContain("()");
+  });
+
+  it("needs no mouse, and is no trap", async () => {
+    const { page } = await open();
+    await button(page, alone, "edit").focus();
+    await page.keyboard.press("Enter");
+    await cell(page, alone).locator(".cm-content:focus").waitFor();
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.type("display(1 + 1)");
+    await page.keyboard.press("Tab"); // indents
+    await page.keyboard.press("Shift+Enter");
+    await cell(page, alone).locator(".output-value", { hasText: "2" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset.do)).toBe("run");
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset.do)).toBe("reset");
+    await page.keyboard.press("Enter");
+    await cell(page, alone).locator("table").waitFor();
+  });
+});
+
+describe("cells, edited and run", () => {
+  it.each([
+    ["phone, light", { viewport: { width: 390, height: 844 }, colorScheme: "light" }],
+    ["desktop, dark", { viewport: { width: 1280, height: 900 }, colorScheme: "dark" }],
+  ] as const)("are accessible and do not scroll the page sideways: %s", async (_, options) => {
+    const { page } = await open({ ...options });
+    await type(page, alone, `const rows = [{ a: 1, b: "x" }];\ndisplay(rows);\ndisplay({ long: Array.from({ length: 50 }, (_, i) => i) });\ndisplay(Plot.dot([1, 2, 3]).plot());\nthrow new Error("no");`);
+    await page.keyboard.press("Shift+Enter");
+    await cell(page, alone).locator(".cell-error:not([hidden])").waitFor();
+    const { violations } = await new AxeBuilder({ page }).include(`[data-cell="${alone}"]`).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+  });
+});
+
+describe("what a reader downloads", () => {
+  const sizeOf = (pattern: RegExp): number => {
+    const files = readdirSync(join(siteFolder, "_astro")).filter((name) => pattern.test(name));
+    expect(files.length).toBeGreaterThan(0);
+    return files.reduce((sum, name) => sum + gzipSync(readFileSync(join(siteFolder, "_astro", name)), { level: 9 }).length, 0);
+  };
+  it("is at most 250 KB for the editor", () => {
+    expect(sizeOf(/^(editor|editor-language|mount|cell-markup)\..*\.js$/)).toBeLessThan(250 * 1000);
+  });
+  it("is at most 25 KB for the names to complete from", () => {
+    expect(gzipSync(readFileSync(join(siteFolder, "sandbox/names.json"))).length).toBeLessThan(25 * 1000);
+  });
+
+  // The phone profile of the budgets: slow 4G (1.6 Mbit/s, 150 ms) and a processor four times slower.
+  it("is ready to type into within 1.5 s on a phone", async () => {
+    const server = await serveCompressed();
+    const times: number[] = [];
+    // Other work on the machine only ever adds to it: the best of three counts.
+    for (let attempt = 0; attempt < 3 && !(times[0] < 1_500); attempt++) {
+      const page = await (await site.browser.newContext({ viewport: { width: 390, height: 844 } })).newPage();
+      opened.push(page);
+      await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}${chapter}`, { waitUntil: "networkidle" });
+      const session = await page.context().newCDPSession(page);
+      await session.send("Network.enable");
+      await session.send("Network.emulateNetworkConditions", { offline: false, latency: 150, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8 });
+      await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+      const begin = Date.now();
+      await button(page, alone, "edit").click();
+      await cell(page, alone).locator(".cm-content:focus").waitFor();
+      times.unshift(Date.now() - begin);
+    }
+    server.closeAllConnections();
+    server.close();
+    expect(Math.min(...times)).toBeLessThan(1_500);
+  });
+});
+
+/** The built site as a host serves it: gzipped. */
+async function serveCompressed(): Promise<Server> {
+  const serve = sirv(siteFolder, { dev: false });
+  const server = createServer((request, response) => {
+    const path = join(siteFolder, new URL(request.url!, "http://site").pathname);
+    if (!/\.(js|css|json|html|svg)$/.test(path) || !existsSync(path)) return serve(request, response, () => void response.writeHead(404).end());
+    const types: Record<string, string> = { ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".html": "text/html", ".svg": "image/svg+xml" };
+    response.writeHead(200, { "content-type": types[extname(path)], "content-encoding": "gzip" }).end(gzipSync(readFileSync(path)));
+  });
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  return server;
+}
