@@ -33,11 +33,11 @@ export function readComputeNames(entry: string): ComputeName[] {
 }
 
 function docOf(symbol: ts.Symbol, checker: ts.TypeChecker): string {
-  const text = ts.displayPartsToString(symbol.getDocumentationComment(checker)).trim();
+  const text = ts.displayPartsToString(symbol.getDocumentationComment(checker)).trim().replace(/([^\n])\n(?![\n\s*•|-])/g, "$1 ");
   const tags = symbol.getJsDocTags(checker).map(({ name, text: parts }) => {
     const content = ts.displayPartsToString(parts).replace(/\s+/g, " ").trim();
     const titles: Record<string, string> = { returns: "Returns ", throws: "Throws ", source: "Source: " };
     return name === "param" ? content.replace(/^(\w+)\s*/, "$1: ") : `${titles[name] ?? ""}${content}`;
   });
-  return [text, ...tags].filter(Boolean).join("\n\n");
+  return [text, ...tags].filter(Boolean).join("\n\n").replaceAll("`", "");
 }
