@@ -29,7 +29,7 @@ export type OpenPage = {
 export async function startSite(): Promise<TestSite> {
   if (!existsSync(siteFolder)) throw new Error(`The site is not built: ${siteFolder} does not exist. Run \`npm run build\`.`);
   const serve = sirv(siteFolder, { dev: false, etag: true });
-  const server: Server = createServer((request, response) => serve(request, response, () => response.writeHead(404).end("not found")));
+  const server: Server = createServer((request, response) => serve(request, response, () => void response.writeHead(404).end("not found")));
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const browser = await chromium.launch({ executablePath: chromiumPath(), args: launchArguments });

@@ -19,6 +19,6 @@ describe("citeState(widget, values, address, site, accessed)", () => {
     expect(plugins.input.list()).toContain("@bibtex/text");
     const [entry] = new Cite(bibtex).data;
     expect(entry).toMatchObject({ title: "A sample", URL: "https://example.org/x/?sample.ranks=4#sample" });
-    expect(Object.values(entry.author[0])).toEqual(["The V3 Companion authors"]); // one name, not "authors, The V3 Companion"
+    expect(Object.values(entry.author![0])).toEqual(["The V3 Companion authors"]); // one name, not "authors, The V3 Companion"
   });
 });
