@@ -61,10 +61,15 @@ export function inspectedText(value: Inspected): string {
     case "list":
       return `${value.name && `${value.name} `}[${value.items.map(inspectedText).join(", ")}${more(value.more, value.items.length > 0)}]`;
     case "record":
-      return `${value.name && `${value.name} `}{${value.entries.map(([key, one]) => `${key}: ${inspectedText(one)}`).join(", ")}${more(value.more, value.entries.length > 0)}}`;
+      return `${value.name && `${value.name} `}{${value.entries.map(([key, one]) => `${inspectedKey(key)}: ${inspectedText(one)}`).join(", ")}${more(value.more, value.entries.length > 0)}}`;
     default:
       return value.text;
   }
+}
+
+/** A key as it could stand in code. */
+export function inspectedKey(key: string): string {
+  return /^(?:[\w$]+|[[{].*)$/.test(key) ? key : JSON.stringify(key);
 }
 
 function property(value: object, key: string): unknown {

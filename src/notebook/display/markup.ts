@@ -2,7 +2,7 @@
 import { allowedElement } from "./allow.ts";
 import { controlMarkup } from "./control-markup.ts";
 import { element, type Child } from "./element.ts";
-import { inspectedText } from "./inspect.ts";
+import { inspectedKey, inspectedText } from "./inspect.ts";
 import type { DisplayTree, ElementNode, Inspected, TableTree } from "./tree.ts";
 
 /** An inspected value up to this length stands on one line; a longer one can be opened. */
@@ -58,18 +58,21 @@ function tableMarkup({ columns, rows, total }: TableTree): ElementNode {
 
 const tokens = { number: "tok-number", string: "tok-string", keyword: "tok-keyword", other: null } as const;
 
-function inspected(value: Inspected): ElementNode {
+/** More entries than this are not opened by themselves. */
+const mostOpen = 12;
+
+function inspected(value: Inspected, top = true): ElementNode {
   const text = inspectedText(value);
   if (text.length <= oneLine || (value.type !== "list" && value.type !== "record")) return element("code", {}, ...colored(value));
   const entries: [string, Inspected][] = value.type === "list" ? value.items.map((item, i) => [String(i), item]) : value.entries;
   return element(
     "details",
-    { class: "inspected" },
+    { class: "inspected", open: top && entries.length + value.more <= mostOpen },
     element("summary", {}, element("code", {}, `${text.slice(0, oneLine)}…`)),
     element(
       "ul",
       {},
-      ...entries.map(([key, item]) => element("li", {}, element("code", { class: "inspected-key" }, `${key}: `), inspected(item))),
+      ...entries.map(([key, item]) => element("li", {}, element("code", { class: "inspected-key" }, `${key}: `), inspected(item, false))),
       value.more > 0 ? element("li", {}, `… ${value.more.toLocaleString("en-US")} more`) : null,
     ),
   );
@@ -83,7 +86,7 @@ function colored(value: Inspected): Child[] {
     case "list":
       return [`${value.name && `${value.name} `}[`, ...joined(value.items.map(colored)), `${more(value.more, value.items.length > 0)}]`];
     case "record":
-      return [`${value.name && `${value.name} `}{`, ...joined(value.entries.map(([key, one]) => [`${key}: `, ...colored(one)])), `${more(value.more, value.entries.length > 0)}}`];
+      return [`${value.name && `${value.name} `}{`, ...joined(value.entries.map(([key, one]) => [`${inspectedKey(key)}: `, ...colored(one)])), `${more(value.more, value.entries.length > 0)}}`];
     default: {
       const token = tokens[value.type];
       return [token ? element("span", { class: token }, value.text) : String(value.text)];

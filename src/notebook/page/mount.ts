@@ -69,6 +69,9 @@ type Cell = {
 export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}): Notebook {
   const cells = new Map<string, Cell>();
   const base = import.meta.env.BASE_URL.replace(/\/?$/, "/");
+  // While the site is being written, the worker is bundled on demand (`pages/sandbox/[dev].js.ts`), and files have no folders.
+  const framePage = `${base}sandbox/${import.meta.env.DEV ? "index.html" : ""}`;
+  const workerFile = import.meta.env.DEV ? `${base}sandbox/worker.js` : workerAddress;
   let sandbox: Sandbox | null = null;
   for (const element of root.querySelectorAll<HTMLElement>("[data-cell]")) adopt(element);
   root.dataset.notebook = "live";
@@ -120,7 +123,7 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
   // Running
 
   function runCells(ids: string[]): void {
-    sandbox ??= createSandbox(`${base}sandbox/`, workerAddress, { started, displayed, finished, ended });
+    sandbox ??= createSandbox(framePage, workerFile, { started, displayed, finished, ended });
     // A cell that is in a long run would never get to the next one.
     if (ids.some((id) => cellOf(id).state === "running" && !buttonOf(cellOf(id), "stop").hidden)) stop();
     for (const id of ids) {
@@ -282,7 +285,7 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
   function prefetch(): void {
     const link = document.createElement("link");
     link.rel = "prefetch";
-    link.href = workerAddress;
+    link.href = workerFile;
     document.head.append(link);
   }
 
