@@ -18,7 +18,7 @@ export default defineWidget({
     spread: number({ label: "Spread", min: 1e-9, max: 1e6, scale: "log", initial: 1, published: null, help: "Standard deviation of the bulk.", when: ({ values }) => values !== "given" }),
     outlierFactor: number({ label: "Outliers larger by", unit: "×", min: 1, max: 1e6, scale: "log", initial: 100, published: null, secondary: true, when: ({ values }) => values === "outliers" }),
     powerOfTwoScales: toggle({ label: "Round scales up to powers of two", initial: false, secondary: true, published: null }),
-    window: number({ label: "Number line up to", min: 0.01, max: 448, scale: "log", initial: 4, published: null, secondary: true, viewOnly: true }),
+    window: number({ label: "Number line up to", min: 0.01, max: 1024, scale: "log", initial: 4, published: null, secondary: true, viewOnly: true }),
     seed: seed({ when: ({ values }) => values !== "given" }),
   },
   presets: {
@@ -26,7 +26,7 @@ export default defineWidget({
     "One scale for all": { granularity: "tensor", outlierFactor: 10_000 },
     "No scale, small values": { values: "normal", granularity: "none", spread: 0.001 },
     "E5M2, as others use": { format: "e5m2" },
-    "Ties and overflow": { values: "given", granularity: "none", given: [448, 464, 480, 1000, 1.0625, 1.1875, 0.0009765625, 0.00146484375, -0] },
+    "Ties and overflow": { values: "given", granularity: "none", window: 1024, given: [448, 464, 480, 1000, 1.0625, 1.1875, 0.0009765625, 0.00146484375, -0] },
   },
   heavy: () => true,
   compute: (values) => quantizationExperiment(values),

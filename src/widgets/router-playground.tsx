@@ -71,7 +71,7 @@ export default defineWidget({
           <ColumnBars
             values={now.tokensOfExpert}
             min={0}
-            max={Math.max(...run.flatMap((step) => Math.max(...step.tokensOfExpert)))}
+            max={Math.max(2.5 * now.meanLoad, ...now.tokensOfExpert)}
             groupSize={groupSize}
             reference={now.meanLoad}
             classOf={(expert) => (now.tokensOfExpert[expert] > now.meanLoad ? "over" : "under")}
