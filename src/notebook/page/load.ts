@@ -14,8 +14,13 @@ function awake(): Promise<Notebook> {
 function on(type: string, selector: string): void {
   document.addEventListener(type, ({ target }) => {
     const part = (target as Element).closest?.<HTMLElement>(selector);
+    const cell = part?.closest("[data-cell]");
     // Once the notebook is there, it listens itself.
-    if (part?.closest("[data-cell]") && !document.body.dataset.notebook) void awake().then((live) => live.act(part));
+    if (!part || !cell || document.body.dataset.notebook) return;
+    awake().then(
+      (live) => live.act(part),
+      () => (cell.querySelector(".cell-state")!.textContent = "The notebook could not be loaded. Are you online?"),
+    );
   });
 }
 

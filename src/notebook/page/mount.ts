@@ -193,7 +193,7 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
     if (state === "rest") {
       if (cell.timer !== null) clearTimeout(cell.timer);
       cell.timer = null;
-      buttonOf(cell, "stop").hidden = true;
+      hide(cell, "stop");
     } else {
       cell.timer ??= setTimeout(() => {
         buttonOf(cell, "stop").hidden = false;
@@ -298,7 +298,8 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
     cell.root.classList.toggle("is-stale", stale);
     cell.root.classList.toggle("is-running", cell.state !== "rest");
     cell.root.toggleAttribute("aria-busy", cell.state !== "rest");
-    buttonOf(cell, "reset").hidden = !edited;
+    if (edited) buttonOf(cell, "reset").hidden = false;
+    else hide(cell, "reset");
     const parts = [cell.note, edited && "Edited", stale && "Output is of earlier code"].filter(Boolean);
     const state = cell.root.querySelector(".cell-state")!;
     const text = parts.join(" · ");
@@ -318,6 +319,13 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
 
   function buttonOf(cell: Cell, action: CellAction): HTMLButtonElement {
     return cell.root.querySelector<HTMLButtonElement>(`[data-do="${action}"]`)!;
+  }
+
+  /** A button that goes does not take the focus with it. */
+  function hide(cell: Cell, action: CellAction): void {
+    const button = buttonOf(cell, action);
+    if (button === document.activeElement) buttonOf(cell, "run").focus();
+    button.hidden = true;
   }
 
   // Cells

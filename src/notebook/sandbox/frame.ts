@@ -24,8 +24,14 @@ import type { FrameReport, Greeting, Order } from "./messages.ts";
     const report = (what: FrameReport): void => port.postMessage(what);
     let worker = start();
 
-    function start(): Worker {
-      const own = new Worker(address);
+    function start(): Worker | null {
+      let own: Worker;
+      try {
+        own = new Worker(address);
+      } catch (error) {
+        report({ is: "ended", why: "broken", message: `The notebook could not be started in this browser. ${(error as Error).message}` });
+        return null;
+      }
       let ready = false;
       let second = 0;
       let messages = 0;
@@ -48,20 +54,20 @@ import type { FrameReport, Greeting, Order } from "./messages.ts";
     }
 
     function end(why: "flood" | "broken", message: string): void {
-      worker.terminate();
+      worker?.terminate();
       if (why === "flood") worker = start();
       report({ is: "ended", why, message });
     }
 
     port.onmessage = ({ data }: MessageEvent<Order>) => {
       if (data.do === "stop") {
-        worker.terminate();
+        worker?.terminate();
         worker = start();
         report({ is: "stopped", turn: data.turn });
         return;
       }
       if (data.do === "ping") report({ is: "frame" });
-      worker.postMessage(data);
+      worker?.postMessage(data);
     };
   }
 })();

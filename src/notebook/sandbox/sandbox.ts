@@ -17,6 +17,7 @@ const workerPatience = 60_000;
 /** A frame that does not even answer itself has crashed. */
 const framePatience = 5_000;
 const betweenPings = 1_000;
+const silent = "It ended without a word: it may have used up the memory there is.";
 
 export type SandboxListener = {
   started(id: string): void;
@@ -126,7 +127,7 @@ export function createSandbox(frameAddress: string, workerAddress: string, liste
     const own = ++turn;
     port.postMessage({ do: "stop", turn: own } satisfies Order);
     // A frame that cannot even do that is dropped as a whole.
-    setTimeout(() => stopping && turn === own && close(), 1_000);
+    setTimeout(() => stopping && turn === own && rebuild(silent), 1_000);
   }
 
   function close(): void {
@@ -146,7 +147,7 @@ export function createSandbox(frameAddress: string, workerAddress: string, liste
     if (!port) return;
     const now = performance.now();
     port.postMessage({ do: "ping" } satisfies Order);
-    if (now - heardOfFrame > framePatience) rebuild("It ended without a word: it may have used up the memory there is.");
+    if (now - heardOfFrame > framePatience) rebuild(silent);
     else if (now - heardOfWorker > workerPatience) {
       stop();
       listener.ended(`It gave no sign of life for ${workerPatience / 1000} seconds, and was ended.`);
