@@ -100,7 +100,7 @@ export function Figure(props: FigureProps) {
 
 type ExtrasProps = FigureProps & { result: unknown; values: Values<Params>; shown: Values<Params>; reset(): void };
 
-/** Tools, data and code: a quarter of a second behind, so that they cost a drag nothing. */
+/** Tools, data and code: a quarter of a second behind, so that they cost a drag nothing, unless somebody reaches for them. */
 function Extras(props: ExtrasProps) {
   const [late, setLate] = useState(props);
   useEffect(() => {
@@ -108,7 +108,8 @@ function Extras(props: ExtrasProps) {
     const timer = setTimeout(() => setLate(props), 250);
     return () => clearTimeout(timer);
   }, [props]);
-  return useMemo(() => {
+  const catchUp = (): void => setLate(props);
+  const extras = useMemo(() => {
     const { widget, values, result, shown, listing, cellLink } = late;
     const table = widget.table(result, shown);
     return (
@@ -125,6 +126,7 @@ function Extras(props: ExtrasProps) {
       </>
     );
   }, [late]);
+  return <div class="figure-extras" onPointerOver={catchUp} onFocusIn={catchUp}>{extras}</div>;
 }
 
 /** What a figure knows while it is alive. The address is the only place where state outlives the page. */

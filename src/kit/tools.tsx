@@ -45,7 +45,7 @@ export function Tools({ widget, values, table, site, pageAddress, embedAddress, 
 
   return (
     <div class="figure-tools" ref={row}>
-      <button type="button" data-action="reset" aria-disabled={atRest} onClick={() => atRest || reset()}>Reset</button>
+      <button type="button" data-action="reset" aria-disabled={atRest} onClick={reset}>Reset</button>
       <CopyButton action="link" text={() => stateAddress}>Copy link</CopyButton>
       <Panel id={`${widget.id}-cite`} label="Cite" title="Cite this figure in this state">
         <Citations {...{ widget, values, site, stateAddress }} />
