@@ -45,21 +45,43 @@ export function Chart({ options, label }: Props) {
       return;
     }
     drawn.current = true;
+    const isFirst = element.childElementCount === 0;
     const draw = (): void => {
       const size = sizeOf(element.clientWidth);
       element.dataset.narrow = String(size.narrow);
       element.replaceChildren(plot(options, size, label, idPrefix));
     };
-    draw();
+    if (isFirst) draw();
+    else drawSoon(element, draw);
     const observer = new ResizeObserver(() => {
       if (String(sizeOf(element.clientWidth).narrow) !== element.dataset.narrow) draw();
     });
     observer.observe(element);
-    return () => observer.disconnect();
+    return () => {
+      waiting.delete(element);
+      observer.disconnect();
+    };
   });
 
   const html = document === null ? "" : staticDrawings(options, label, idPrefix, document);
   return <div class="chart" ref={host} dangerouslySetInnerHTML={{ __html: html }} />;
+}
+
+/** Charts that wait for their turn: one is drawn in each frame, so that no frame is long. */
+const waiting = new Map<Element, () => void>();
+
+function drawSoon(element: Element, draw: () => void): void {
+  if (waiting.size === 0) requestAnimationFrame(drawNext);
+  waiting.set(element, draw);
+}
+
+function drawNext(): void {
+  const next = waiting.entries().next().value;
+  if (!next) return;
+  const [element, draw] = next;
+  waiting.delete(element);
+  draw();
+  if (waiting.size > 0) requestAnimationFrame(drawNext);
 }
 
 function sizeOf(pixels: number): ChartSize {

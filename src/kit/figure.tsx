@@ -75,7 +75,7 @@ export function Figure(props: FigureProps) {
           <div class="figure-controls" role="group" aria-label="More parameters">{row(true).map(control)}</div>
         </details>
       )}
-      <figure aria-labelledby={`${widget.id}-title`} aria-busy={state.busy}>
+      <figure aria-labelledby={`${widget.id}-title`} aria-busy={state.progress !== null}>
         <div class="figure-view">
           <Guard>{view}</Guard>
         </div>
@@ -136,7 +136,6 @@ function useFigureState({ widget, initialResult, createWorker }: FigureProps) {
   const [error, setError] = useState<string | null>(null);
   const [problems, setProblems] = useState<string[]>([]);
   const [progress, setProgress] = useState<number | null>(null);
-  const [busy, setBusy] = useState(false);
   const runner = useMemo(() => createRunner(widget, createWorker), [widget, createWorker]);
   const current = useRef(values);
   const computed = useRef(values);
@@ -166,14 +165,12 @@ function useFigureState({ widget, initialResult, createWorker }: FigureProps) {
     computed.current = next;
     clearTimeout(patience.current);
     patience.current = setTimeout(() => setProgress(0), patienceMs);
-    setBusy(true);
     runner.run(next, (done) => finish(next, done), (fraction) => setProgress((old) => (old === null ? old : fraction)));
   }
 
   function finish(of: Values<Params>, done: Outcome): void {
     clearTimeout(patience.current);
     setProgress(null);
-    setBusy(false);
     if ("error" in done) {
       setError(done.error.message);
       return;
@@ -207,7 +204,6 @@ function useFigureState({ widget, initialResult, createWorker }: FigureProps) {
     error,
     problems,
     progress,
-    busy,
     dismiss: () => setProblems([]),
     /** A control moved: the address follows, and the back button stays what it was. */
     change(change: Partial<Values<Params>>): void {

@@ -1,4 +1,5 @@
 /** @file How a cell of a data table reads. */
+import { formatExact } from "./format.ts";
 import type { Cell, Column, Row } from "./widget.ts";
 
 /** Numbers to six digits unless the column says otherwise; nothing for a missing value. */
@@ -7,6 +8,6 @@ export function formatCell(cell: Cell, column: Pick<Column<Row>, "format">): str
   if (column.format) return column.format(cell as never);
   if (typeof cell === "boolean") return cell ? "yes" : "no";
   if (typeof cell === "string") return cell;
-  if (Number.isInteger(cell)) return cell.toLocaleString("en-US");
+  if (Number.isInteger(cell)) return formatExact(cell);
   return String(Number(cell.toPrecision(6)));
 }

@@ -69,8 +69,8 @@ export default defineWidget({
           x: { label: `After scaling, as ${format.name} sees it`, domain: [0, values.window], clamp: false },
           y: { axis: null, domain: [0, 1] },
           marks: [
-            Plot.ruleX(line.filter((value) => value <= values.window).slice(0, mostTicks), { y1: 0, y2: 0.42, stroke: "var(--ink-soft)", strokeWidth: 1 }),
-            Plot.link(inWindow(followed, values.window), { x1: ({ scaled }) => Math.abs(scaled), y1: 0.86, x2: ({ restored, scale }) => Math.abs(restored / scale), y2: 0.44, stroke: "var(--loss-5)", strokeOpacity: 0.7 }),
+            Plot.line(strokes(line.filter((value) => value <= values.window).slice(0, mostTicks).map((value) => [value, 0, value, 0.42])), { x: "x", y: "y", stroke: "var(--ink-soft)", strokeWidth: 1 }),
+            Plot.line(strokes(inWindow(followed, values.window).map(({ scaled, restored, scale }) => [Math.abs(scaled), 0.86, Math.abs(restored / scale), 0.44])), { x: "x", y: "y", stroke: "var(--loss-5)", strokeOpacity: 0.7, strokeWidth: 1 }),
             Plot.dot(inWindow(followed, values.window), { x: ({ scaled }) => Math.abs(scaled), y: 0.88, r: 3, fill: "var(--loss-5)" }),
             Plot.text([line.length === 0 ? `${format.name} has too many values to draw` : "each tick is a value that the format has"], { frameAnchor: "top-left", dy: -14, fill: "var(--ink-soft)" }),
           ],
@@ -95,6 +95,11 @@ export default defineWidget({
 
 /** More ticks than this are a gray bar. */
 const mostTicks = 400;
+
+/** Separate strokes as one broken line: hundreds of ticks are one element. */
+function strokes(ends: readonly (readonly [x1: number, y1: number, x2: number, y2: number])[]): { x: number; y: number }[] {
+  return ends.flatMap(([x1, y1, x2, y2]) => [{ x: x1, y: y1 }, { x: x2, y: y2 }, { x: NaN, y: NaN }]);
+}
 
 function inWindow<T extends { scaled: number }>(followed: readonly T[], window: number): T[] {
   return followed.filter(({ scaled }) => Math.abs(scaled) <= window);
