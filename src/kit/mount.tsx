@@ -13,11 +13,18 @@ export type MountOptions = Omit<FigureProps, "widget" | "initialResult">;
  * @param clicked  a button of the figure that was pressed while the code was on its way
  */
 export async function mountFigure(element: HTMLElement, widget: AnyWidget, options: MountOptions, clicked: () => HTMLElement | null): Promise<void> {
+  // Each part in a task of its own, so that no frame waits for all of them.
+  await pause();
   const initialResult = await initially(widget, options.createWorker);
+  await pause();
   const touched = touchedInputs(element);
   hydrate(<Figure {...options} widget={widget} initialResult={initialResult} />, element);
   for (const replay of touched) replay();
   clicked()?.click();
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }
 
 function initially(widget: AnyWidget, createWorker?: () => Worker): Promise<unknown> {

@@ -102,12 +102,12 @@ export function CodeView({ widget, values, listing, cellLink }: { widget: AnyWid
     <>
       <pre class="code" tabIndex={0}>
         <code>
-          <span dangerouslySetInnerHTML={{ __html: listing.importsHtml }} />
+          <span data-listing="imports" dangerouslySetInnerHTML={{ __html: listing.importsHtml }} />
           {"\n\n"}
           <span class="tok-keyword">const</span> parameters = {"{\n"}
           {parameterLines(widget, values).map(({ name, code, kind }) => <span key={name}>{`  ${name}: `}<span class={`tok-${kind}`}>{code}</span>{",\n"}</span>)}
           {"} "}<span class="tok-keyword">as const</span>{";\n\n"}
-          <span dangerouslySetInnerHTML={{ __html: listing.computeHtml }} />
+          <span data-listing="compute" dangerouslySetInnerHTML={{ __html: listing.computeHtml }} />
           {"\n\n"}console.log(compute(parameters));
         </code>
       </pre>

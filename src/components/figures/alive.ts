@@ -8,12 +8,14 @@ const createWorker = (): Worker => new Worker(new URL("./compute-worker.ts", imp
 /** Makes a figure of the page live; `clicked` gives the button that was pressed meanwhile. */
 export function mount(figure: HTMLElement, widget: AnyWidget, clicked: () => HTMLElement | null): Promise<void> {
   const options = JSON.parse(figure.querySelector("script[type='application/json']")!.textContent!) as MountOptions;
+  const [importsHtml, computeHtml] = [...figure.querySelectorAll("[data-listing]")].map(({ innerHTML }) => innerHTML);
   const root = new URL(figure.dataset.root!, location.href);
   return mountFigure(
     figure.querySelector<HTMLElement>(".figure-body")!,
     widget,
     {
       ...options,
+      listing: { ...options.listing, importsHtml, computeHtml },
       pageAddress: location.origin + location.pathname,
       embedAddress: new URL(`embed/${widget.id}/`, root).href,
       cellLink: (code) => new URL(scratchLink([{ id: widget.id, source: code }]), root).href,
