@@ -1,6 +1,6 @@
 /**
- * @file Bold, script and double-struck letters in formulas, as characters of their own. KaTeX asks for them with
- * `mathvariant`, which browsers that follow MathML Core do not heed.
+ * @file What MathML Core needs of KaTeX's formulas: bold, script and double-struck letters as characters of their own,
+ * since browsers do not heed `mathvariant`; and no second copy of each formula as an annotation in TeX.
  */
 import type { Element, Root } from "hast";
 import { visit } from "unist-util-visit";
@@ -19,6 +19,7 @@ const alphabets: Readonly<Record<string, Alphabet>> = {
 export function mathAlphabets() {
   return (tree: Root): void => {
     visit(tree, "element", (node: Element) => {
+      if (node.tagName === "semantics") node.children = node.children.filter((child) => child.type !== "element" || child.tagName !== "annotation");
       const name = node.properties.mathvariant ?? node.properties.mathVariant;
       const alphabet = typeof name === "string" ? alphabets[name] : undefined;
       if (!alphabet) return;
