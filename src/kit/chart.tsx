@@ -67,12 +67,20 @@ export function Chart({ options, label }: Props) {
   return <div class="chart" ref={host} dangerouslySetInnerHTML={{ __html: html }} />;
 }
 
-/** Charts that wait for their turn: one is drawn in each frame, so that no frame is long. */
+/**
+ * Charts that wait for their turn: one is drawn in each frame, so that no frame is long, and after each the page rests
+ * three times as long as it took, so that a slow machine keeps answering keys while a fast one draws every frame.
+ */
 const waiting = new Map<Element, () => void>();
+let restUntil = 0;
 
 function drawSoon(element: Element, draw: () => void): void {
-  if (waiting.size === 0) requestAnimationFrame(drawNext);
+  if (waiting.size === 0) scheduleNext();
   waiting.set(element, draw);
+}
+
+function scheduleNext(): void {
+  setTimeout(() => requestAnimationFrame(drawNext), Math.max(0, restUntil - performance.now()));
 }
 
 function drawNext(): void {
@@ -80,8 +88,11 @@ function drawNext(): void {
   if (!next) return;
   const [element, draw] = next;
   waiting.delete(element);
+  const begin = performance.now();
   draw();
-  if (waiting.size > 0) requestAnimationFrame(drawNext);
+  const end = performance.now();
+  restUntil = end + 3 * (end - begin);
+  if (waiting.size > 0) scheduleNext();
 }
 
 function sizeOf(pixels: number): ChartSize {
