@@ -54,8 +54,7 @@ type Spec<P extends Params, Result> = {
 
 export type Widget<P extends Params = Params, Result = unknown> = Readonly<Spec<P, Result>>;
 
-/** A widget whose parameters and result nobody needs to know: what the kit's shell handles. */
-// biome-ignore lint: the two `any` make widgets of every kind fit; inside a widget file all is typed.
+/** A widget whose parameters and result nobody needs to know: what the shell handles. The two `any` let every kind fit. */
 export type AnyWidget = Widget<any, any>;
 
 /**
