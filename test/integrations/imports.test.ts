@@ -12,7 +12,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   kit: ["compute"],
   widgets: ["kit", "compute"],
   notebook: ["kit", "compute"],
-  components: ["widgets", "kit", "compute", "notebook"],
+  components: ["widgets", "kit", "compute", "notebook", "styles"],
   layouts: ["components", "styles"],
   pages: ["layouts", "components", "styles", "kit", "notebook"],
   integrations: ["notebook", "kit", "compute"],
