@@ -12,11 +12,12 @@ import { checkCitations } from "./src/integrations/citations.ts";
 import { figureNumbers } from "./src/integrations/figure-numbers.ts";
 import { mathAlphabets } from "./src/integrations/math-alphabets.ts";
 import { highlightCode } from "./src/integrations/highlight-code.ts";
+import { lateScripts } from "./src/integrations/late-scripts.ts";
 import { sectionAnchors } from "./src/integrations/section-anchors.ts";
 import { scrolling } from "./src/integrations/scrolling.ts";
 
 /** The one script that must run before the first paint; its text is inlined, so its hash is in the policy. */
-const themeScript = readFileSync(new URL("./src/layouts/theme-inline.js", import.meta.url), "utf8").trim();
+const earlyScript = readFileSync(new URL("./src/layouts/early-inline.js", import.meta.url), "utf8").trim();
 const hashOf = (text) => `sha256-${createHash("sha256").update(text).digest("base64")}`;
 
 export default defineConfig({
@@ -27,7 +28,7 @@ export default defineConfig({
   // The first 14 KB of a page come in one round trip: scripts stay out of it.
   vite: { build: { assetsInlineLimit: 0 } },
   devToolbar: { enabled: false },
-  integrations: [mdx(), sitemap({ filter: (page) => !page.includes("/embed/") && !page.includes("/sandbox") })],
+  integrations: [mdx(), sitemap({ filter: (page) => !page.includes("/embed/") && !page.includes("/sandbox") }), lateScripts()],
   markdown: {
     syntaxHighlight: false,
     processor: unified({
@@ -51,7 +52,7 @@ export default defineConfig({
         "default-src 'none'", "img-src 'self' data: blob:", "font-src 'self'", "connect-src 'self'", "worker-src 'self'", "frame-src 'self'",
         "manifest-src 'self'", "base-uri 'none'", "form-action 'none'",
       ],
-      scriptDirective: { hashes: [hashOf(themeScript)] },
+      scriptDirective: { hashes: [hashOf(earlyScript)] },
       // Charts and formulas carry styles as attributes; style elements have hashes.
       styleDirective: { resources: ["'self'", { resource: "'unsafe-inline'", kind: "attribute" }] },
     },

@@ -36,4 +36,6 @@ async function fetchFonts(): Promise<void> {
     // Without storage or network the faces of the machine stay.
   }
 }
-addEventListener("load", () => setTimeout(() => void fetchFonts(), 1500));
+const fetchLater = (): void => void setTimeout(() => void fetchFonts(), 1500);
+if (document.readyState === "complete") fetchLater();
+else addEventListener("load", fetchLater);

@@ -14,7 +14,7 @@ describe("the cells of a chapter, run by the reader without a change", () => {
     const { page, troubles } = await site.open(`/chapters/${chapter}/`);
     const ids = await page.locator("[data-cell]").evaluateAll((all) => all.map((cell) => (cell as HTMLElement).dataset.cell!));
     expect(ids.length).toBeGreaterThanOrEqual(3);
-    const outputs = () => page.locator("[data-cell] .cell-outputs").allInnerTexts();
+    const outputs = () => page.locator("[data-cell] .cell-outputs").allTextContents();
     const built = await outputs();
     for (const id of ids) {
       // A mark on the built output: it is gone when the run has replaced it. A control that did not change may stay.
@@ -25,7 +25,7 @@ describe("the cells of a chapter, run by the reader without a change", () => {
         return document.body.dataset.notebook === "live" && !cell.hasAttribute("aria-busy") && !cell.querySelector('.output[data-built]:not([data-kind="control"])');
       }, id);
     }
-    expect(await page.locator(".cell-error:visible").allInnerTexts()).toEqual([]);
+    expect(await page.locator(".cell-error:visible").allTextContents()).toEqual([]);
     expect(await outputs()).toEqual(built);
     expect(await page.locator(".cell.is-edited, .cell.is-stale").count()).toBe(0);
     expect(troubles).toEqual([]);

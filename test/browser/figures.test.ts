@@ -184,7 +184,7 @@ describe("the router playground", () => {
     await page.click("text=256 experts, faster");
     await page.waitForFunction(() => document.querySelector(".figure-summary")!.textContent!.includes("At step 40") && document.querySelector(".readout data")!.textContent !== "");
     await page.waitForFunction(() => document.querySelector("figure[aria-busy=true]") === null);
-    expect(page.workers().length).toBe(1);
+    await expect.poll(() => page.workers().length).toBe(1);
     expect(troubles).toEqual([]);
     await page.context().close();
   });

@@ -81,7 +81,7 @@ describe("a cell", () => {
     const page = await cellWith(source.replaceAll("OTHER", other.address));
     await run(page);
     await error(page).waitFor();
-    expect(await error(page).innerText()).toMatch(message);
+    expect(await error(page).textContent()).toMatch(message);
     expect(new URL(page.url()).origin).toBe(site.origin);
     expect(await page.evaluate(() => localStorage.getItem("a"))).toBeNull();
     expect(other.heard.slice(before)).toEqual([]);
@@ -147,7 +147,7 @@ display(box);`);
     await run(page);
     await rest(page);
     expect(await cell(page).locator(".output").count()).toBe(101);
-    expect(await cell(page).locator(".output").last().innerText()).toBe("… and 999,900 more outputs, which are not shown.");
+    expect(await cell(page).locator(".output").last().textContent()).toBe("… and 999,900 more outputs, which are not shown.");
   });
 
   it("may display from a timer without end, and the page stays quick", async () => {
@@ -178,9 +178,9 @@ display(box);`);
     });
     expect(slowest).toBeLessThan(1_000); // a loop in the page's own thread would never let a frame through
     await stop.click();
-    expect(await cell(page).locator(".cell-state").innerText()).toContain("Stopped.");
+    expect(await cell(page).locator(".cell-state").textContent()).toContain("Stopped.");
     expect(await stop.isVisible()).toBe(false);
-    expect(await cell(page).locator(".cell-code").innerText()).toContain("for (;;) {}");
+    expect(await cell(page).locator(".cell-code").textContent()).toContain("for (;;) {}");
     await cell(page).locator('[data-do="edit"]').click();
     await cell(page).locator(".cm-content").press("ControlOrMeta+a");
     await page.keyboard.insertText("display('again')");

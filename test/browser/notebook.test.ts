@@ -35,7 +35,7 @@ async function open(options?: BrowserContextOptions, path = chapter): Promise<Op
 const cell = (page: Page, id: string): Locator => page.locator(`[data-cell="${id}"]`);
 const button = (page: Page, id: string, action: string): Locator => cell(page, id).locator(`[data-do="${action}"]`);
 const outputs = (page: Page, id: string): Locator => cell(page, id).locator(".cell-outputs");
-const state = (page: Page, id: string): Promise<string> => cell(page, id).locator(".cell-state").innerText();
+const state = async (page: Page, id: string): Promise<string> => (await cell(page, id).locator(".cell-state").textContent())!;
 const ended = (page: Page): Promise<unknown> => page.waitForFunction(() => document.querySelector("iframe.notebook-frame") && !document.querySelector(".cell.is-running"), null, { timeout: 20_000 });
 
 async function run(page: Page, id: string): Promise<void> {
@@ -52,7 +52,7 @@ async function type(page: Page, id: string, code: string): Promise<void> {
 describe("cells of a chapter at rest", () => {
   it("show code and output without JavaScript, and no buttons that do nothing", async () => {
     const { page } = await open({ javaScriptEnabled: false });
-    expect(await cell(page, alone).locator("pre").innerText()).toContain("checkTable1");
+    expect(await cell(page, alone).locator("pre").textContent()).toContain("checkTable1");
     expect(await outputs(page, alone).locator("tbody tr").count()).toBeGreaterThan(3);
     expect(await outputs(page, control).locator("input[type=range]").inputValue()).toBe("4096");
     expect(await page.locator(".cell-tools").first().isVisible()).toBe(false);
@@ -82,38 +82,38 @@ describe("running a cell of a chapter", () => {
 
   it("runs first what it needs", async () => {
     const { page } = await open();
-    const before = await outputs(page, dependent).innerText();
+    const before = await outputs(page, dependent).textContent();
     await run(page, dependent);
-    expect(await outputs(page, dependent).innerText()).toBe(before);
+    expect(await outputs(page, dependent).textContent()).toBe(before);
     expect(await cell(page, dependent).locator(".cell-error").isVisible()).toBe(false);
   });
 
   it("updates what depends on it", async () => {
     const { page } = await open();
-    const before = await outputs(page, dependent).innerText();
+    const before = await outputs(page, dependent).textContent();
     await type(page, control, "const context = 131072;");
     await page.keyboard.press("Shift+Enter");
     await ended(page);
-    await page.waitForFunction(([id, old]) => document.querySelector<HTMLElement>(`[data-cell="${id}"] .cell-outputs`)!.innerText !== old, [dependent, before]);
+    await page.waitForFunction(([id, old]) => document.querySelector<HTMLElement>(`[data-cell="${id}"] .cell-outputs`)!.textContent !== old, [dependent, before]);
     expect(await outputs(page, control).locator("input").count()).toBe(0);
   });
 
   it("follows a control that is moved before anything ran", async () => {
     const { page } = await open();
-    const before = await outputs(page, dependent).innerText();
+    const before = await outputs(page, dependent).textContent();
     await outputs(page, control).locator("input[type=range]").press("End");
-    await page.waitForFunction(([id, old]) => document.querySelector<HTMLElement>(`[data-cell="${id}"] .cell-outputs`)!.innerText !== old, [dependent, before], { timeout: 20_000 });
+    await page.waitForFunction(([id, old]) => document.querySelector<HTMLElement>(`[data-cell="${id}"] .cell-outputs`)!.textContent !== old, [dependent, before], { timeout: 20_000 });
     expect(await outputs(page, control).locator("input[type=number]").inputValue()).toBe("131072");
-    const atEnd = await outputs(page, dependent).innerText();
+    const atEnd = await outputs(page, dependent).textContent();
     await outputs(page, control).locator("input[type=range]").press("ArrowLeft");
-    await page.waitForFunction(([id, old]) => document.querySelector<HTMLElement>(`[data-cell="${id}"] .cell-outputs`)!.innerText !== old, [dependent, atEnd]);
+    await page.waitForFunction(([id, old]) => document.querySelector<HTMLElement>(`[data-cell="${id}"] .cell-outputs`)!.textContent !== old, [dependent, atEnd]);
   });
 });
 
 describe("editing a cell", () => {
   it("marks what was edited and what no longer fits, and Reset restores all of it", async () => {
     const { page, troubles } = await open();
-    const [code, output] = [await cell(page, alone).locator("pre").innerText(), await outputs(page, alone).innerHTML()];
+    const [code, output] = [(await cell(page, alone).locator("pre").textContent())!, await outputs(page, alone).innerHTML()];
     expect(await button(page, alone, "reset").isVisible()).toBe(false);
     await type(page, alone, "display(6 * 7)");
     expect(await state(page, alone)).toBe("Edited · Output is of earlier code");
@@ -144,7 +144,7 @@ describe("editing a cell", () => {
     await page.keyboard.press("Shift+Enter");
     const error = cell(page, alone).locator(".cell-error");
     await error.waitFor();
-    expect(await error.innerText()).toMatch(/^RangeError: seed must be .* \(got -1\) \(line 3\)$/);
+    expect(await error.textContent()).toMatch(/^RangeError: seed must be .* \(got -1\) \(line 3\)$/);
     expect(await cell(page, alone).locator(".cm-line.cell-error-line").innerText()).toBe("v3.createRandom(-1);");
     await type(page, alone, "const = 1;");
     await page.keyboard.press("Shift+Enter");
@@ -158,16 +158,16 @@ describe("editing a cell", () => {
     await page.keyboard.type("const x = v3.kvC");
     const list = page.locator(".cm-tooltip-autocomplete");
     await list.waitFor();
-    expect(await list.innerText()).toContain("kvCacheBytesPerToken");
+    expect(await list.textContent()).toContain("kvCacheBytesPerToken");
     await page.locator(".cm-completionInfo", { hasText: "Bytes cached for one token" }).waitFor();
     await page.waitForTimeout(150); // a list that has just come takes no key, so that nothing is chosen by mistake
     await page.keyboard.press("Enter");
     await page.keyboard.type("(");
     const content = cell(page, alone).locator(".cm-content");
-    expect(await content.innerText()).toBe("const x = v3.kvCacheBytesPerToken()");
-    expect(await content.locator(".tok-keyword").innerText()).toBe("const");
+    expect(await content.textContent()).toBe("const x = v3.kvCacheBytesPerToken()");
+    expect(await content.locator(".tok-keyword").textContent()).toBe("const");
     await page.keyboard.press("ControlOrMeta+z");
-    expect(await content.innerText()).not.toContain("()");
+    expect(await content.textContent()).not.toContain("()");
   });
 
   it("needs no mouse, and is no trap", async () => {

@@ -50,6 +50,7 @@ export async function startSite(): Promise<TestSite> {
       });
     }
     await page.goto(origin + path, { waitUntil: "load" });
+    if (options.javaScriptEnabled !== false) await page.evaluate(lateScripts);
     return { page, troubles };
   }
 
@@ -61,3 +62,6 @@ export async function startSite(): Promise<TestSite> {
 
   return { origin, browser, open, close };
 }
+
+/** In the page, as text that no tool rewrites: resolves once the scripts that wait for the first paint have run. */
+const lateScripts = `Promise.all((document.querySelector("script[data-late]")?.dataset.late ?? "").split(" ").filter(Boolean).map((address) => import(address))).then(() => {})`;
