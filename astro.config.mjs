@@ -14,6 +14,7 @@ import { mathAlphabets } from "./src/integrations/math-alphabets.ts";
 import { highlightCode } from "./src/integrations/highlight-code.ts";
 import { lateScripts } from "./src/integrations/late-scripts.ts";
 import { sectionAnchors } from "./src/integrations/section-anchors.ts";
+import { plotInWorker } from "./src/integrations/plot-in-worker.ts";
 import { scrolling } from "./src/integrations/scrolling.ts";
 
 /** The one script that must run before the first paint; its text is inlined, so its hash is in the policy. */
@@ -26,7 +27,7 @@ export default defineConfig({
   trailingSlash: "always",
   build: { inlineStylesheets: "always" },
   // The first 14 KB of a page come in one round trip: scripts stay out of it.
-  vite: { build: { assetsInlineLimit: 0 } },
+  vite: { build: { assetsInlineLimit: 0 }, plugins: [plotInWorker()] },
   devToolbar: { enabled: false },
   integrations: [mdx(), sitemap({ filter: (page) => !page.includes("/embed/") && !page.includes("/sandbox") }), lateScripts()],
   markdown: {

@@ -13,13 +13,13 @@
 import { Component, type ComponentChildren } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { readAddress, writeAddress } from "./address.ts";
-import { FigureId } from "./chart.tsx";
+import { Drawing, narrowBelow, type Draw } from "./chart.tsx";
 import { Control } from "./controls.tsx";
 import { DataTable } from "./data-table.tsx";
 import type { Listing } from "./listing.ts";
 import type { Param, Params, Values } from "./params.ts";
 import type { Site } from "./provenance.ts";
-import { createRunner, type Outcome } from "./runner.ts";
+import type { Outcome, Runner } from "./runner.ts";
 import { CodeView, Tools } from "./tools.tsx";
 import { initialValues, presetValues, sameValues, type AnyWidget } from "./widget.ts";
 
@@ -37,14 +37,17 @@ export type FigureProps = {
   cellLink?: (code: string) => string;
   /** Result of the defaults. */
   initialResult: unknown;
-  createWorker?: () => Worker;
+  /** Draws the charts of the defaults; absent in the page, where they stand already. */
+  initialDraw?: Draw;
+  /** Computes and draws in the page; absent at build time. */
+  runner?: Runner;
 };
 
 /** Figures with all parts; what differs between page and browser comes in as props. */
 export function Figure(props: FigureProps) {
   const { widget, number } = props;
   const state = useFigureState(props);
-  const { values, shown, result, change } = state;
+  const { values, shown, result, drawings, change } = state;
   const params = Object.entries(widget.params as Params).filter(([, param]) => !param.inView && (param.when?.(values) ?? true));
   const row = (secondary: boolean) => params.filter(([, param]) => (param.secondary ?? false) === secondary);
   const control = ([name, param]: [string, Param]) => (
@@ -55,9 +58,10 @@ export function Figure(props: FigureProps) {
     [result, shown],
   );
   const extras = useMemo(() => <Extras {...props} result={result} values={values} shown={shown} reset={() => state.jump(initialValues(widget))} />, [result, values, shown]);
+  const draw = useMemo((): Draw => props.initialDraw ?? ((label) => drawings[label] ?? ""), [drawings]);
   const summary = widget.summary(result, shown);
   return (
-    <FigureId.Provider value={widget.id}>
+    <>
       <p class="figure-title" id={`${widget.id}-title`}>
         {number && <span class="figure-number">Figure {number}</span>} {widget.title}
       </p>
@@ -75,9 +79,11 @@ export function Figure(props: FigureProps) {
           <div class="figure-controls" role="group" aria-label="More parameters">{row(true).map(control)}</div>
         </details>
       )}
-      <figure aria-labelledby={`${widget.id}-title`} aria-busy={state.progress !== null}>
+      <figure ref={state.box} aria-labelledby={`${widget.id}-title`} aria-busy={state.progress !== null}>
         <div class="figure-view">
-          <Guard>{view}</Guard>
+          <Drawing.Provider value={draw}>
+            <Guard>{view}</Guard>
+          </Drawing.Provider>
         </div>
         {state.progress !== null && <progress class="figure-progress" aria-label="Computing" {...(state.progress > 0 && { value: state.progress })} />}
         {state.error && <p class="figure-error" role="alert">{state.error}</p>}
@@ -94,7 +100,7 @@ export function Figure(props: FigureProps) {
         </figcaption>
       </figure>
       {extras}
-    </FigureId.Provider>
+    </>
   );
 }
 
@@ -129,55 +135,65 @@ function Extras(props: ExtrasProps) {
   return <div class="figure-extras" onPointerOver={catchUp} onFocusIn={catchUp}>{extras}</div>;
 }
 
+/** What is seen: a result, the values that it is of, and its charts. */
+type Seen = { result: unknown; of: Values<Params>; drawings: Readonly<Record<string, string>> };
+
 /** What a figure knows while it is alive. The address is the only place where state outlives the page. */
-function useFigureState({ widget, initialResult, createWorker }: FigureProps) {
+function useFigureState({ widget, initialResult, runner }: FigureProps) {
   const [values, setValues] = useState<Values<Params>>(() => initialValues(widget));
-  const [outcome, setOutcome] = useState<{ result: unknown; of: Values<Params> }>(() => ({ result: initialResult, of: values }));
+  const [seen, setSeen] = useState<Seen>(() => ({ result: initialResult, of: values, drawings: {} }));
   const [error, setError] = useState<string | null>(null);
   const [problems, setProblems] = useState<string[]>([]);
   const [progress, setProgress] = useState<number | null>(null);
-  const runner = useMemo(() => createRunner(widget, createWorker), [widget, createWorker]);
   const current = useRef(values);
-  const computed = useRef(values);
+  const asked = useRef(values);
   const frame = useRef(0);
-  const afterPaint = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const patience = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const box = useRef<HTMLElement>(null);
+  const narrow = useRef(false);
 
-  /**
-   * Draws at most once a frame, however many inputs come in: controls in the frame of the input, so that they follow
-   * the hand, and the result in the one after.
-   */
+  /** Asks at most once a frame, however many inputs come in; controls follow the hand, the result comes when it is there. */
   function show(next: Values<Params>): void {
     current.current = next;
     cancelAnimationFrame(frame.current);
     frame.current = requestAnimationFrame(() => {
       setValues(next);
-      clearTimeout(afterPaint.current);
-      afterPaint.current = setTimeout(() => compute(next));
+      ask(next);
     });
   }
 
-  function compute(next: Values<Params>): void {
-    if (sameComputation(widget, next, computed.current)) {
-      setOutcome((old) => ({ ...old, of: { ...old.of, ...viewOnly(widget, next) } }));
-      return;
-    }
-    computed.current = next;
-    clearTimeout(patience.current);
-    patience.current = setTimeout(() => setProgress(0), patienceMs);
-    runner.run(next, (done) => finish(next, done), (fraction) => setProgress((old) => (old === null ? old : fraction)));
+  function ask(next: Values<Params>): void {
+    asked.current = next;
+    patience.current ??= setTimeout(() => setProgress(0), patienceMs);
+    runner!.run({ values: next, narrow: narrow.current }, (outcome) => finish(next, outcome), (fraction) => setProgress((old) => (old === null ? old : fraction)));
   }
 
-  function finish(of: Values<Params>, done: Outcome): void {
-    clearTimeout(patience.current);
-    setProgress(null);
-    if ("error" in done) {
-      setError(done.error.message);
+  function finish(of: Values<Params>, outcome: Outcome): void {
+    if (of === asked.current) {
+      clearTimeout(patience.current);
+      patience.current = undefined;
+      setProgress(null);
+    }
+    if ("error" in outcome) {
+      setError(outcome.error.message);
       return;
     }
     setError(null);
-    setOutcome({ result: done.result, of: { ...of, ...viewOnly(widget, current.current) } });
+    setSeen((old) => ({ result: "result" in outcome ? outcome.result : old.result, of, drawings: outcome.drawings }));
   }
+
+  // The drawings from build time are for both widths; those of the worker for one.
+  useEffect(() => {
+    let first = true;
+    const observer = new ResizeObserver(([{ contentRect }]) => {
+      const before = narrow.current;
+      narrow.current = contentRect.width < narrowBelow;
+      if (!first && narrow.current !== before) show(current.current);
+      first = false;
+    });
+    observer.observe(box.current!);
+    return () => observer.disconnect();
+  }, []);
 
   function readLocation(): void {
     const asked = readAddress(widget, location.search.slice(1));
@@ -191,16 +207,18 @@ function useFigureState({ widget, initialResult, createWorker }: FigureProps) {
     return () => {
       removeEventListener("popstate", readLocation);
       cancelAnimationFrame(frame.current);
-      clearTimeout(afterPaint.current);
-      runner.stop();
+      clearTimeout(patience.current);
+      runner!.stop();
     };
-  }, [runner]);
+  }, []);
 
   return {
     values,
     // View and summary see the values that the result is of, so that the two never contradict each other.
-    shown: outcome.of,
-    result: outcome.result,
+    shown: seen.of,
+    result: seen.result,
+    drawings: seen.drawings,
+    box,
     error,
     problems,
     progress,
@@ -222,14 +240,6 @@ function useFigureState({ widget, initialResult, createWorker }: FigureProps) {
 
 /** A progress bar shows after this many milliseconds. */
 const patienceMs = 200;
-
-function sameComputation(widget: AnyWidget, a: Values<Params>, b: Values<Params>): boolean {
-  return Object.entries(widget.params as Params).every(([name, param]) => param.viewOnly || a[name] === b[name] || param.print(a[name] as never) === param.print(b[name] as never));
-}
-
-function viewOnly(widget: AnyWidget, values: Values<Params>): Values<Params> {
-  return Object.fromEntries(Object.entries(values).filter(([name]) => (widget.params as Params)[name].viewOnly)) as Values<Params>;
-}
 
 let pendingWrite: ReturnType<typeof setTimeout> | undefined;
 

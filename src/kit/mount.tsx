@@ -1,10 +1,11 @@
 /** @file Brings a figure of the page to life: hydrates what the build rendered, and loses nothing done meanwhile. */
 import { hydrate } from "preact";
 import { Figure, type FigureProps } from "./figure.tsx";
-import { createRunner } from "./runner.ts";
+import type { Params, Values } from "./params.ts";
+import { createRunner, type Runner } from "./runner.ts";
 import { initialValues, type AnyWidget } from "./widget.ts";
 
-export type MountOptions = Omit<FigureProps, "widget" | "initialResult">;
+export type MountOptions = Omit<FigureProps, "widget" | "initialResult" | "initialDraw" | "runner"> & { createWorker(): Worker };
 
 /**
  * Makes a static figure live.
@@ -12,25 +13,18 @@ export type MountOptions = Omit<FigureProps, "widget" | "initialResult">;
  * @param element  what `renderFigure` rendered, already in the page
  * @param clicked  a button of the figure that was pressed while the code was on its way
  */
-export async function mountFigure(element: HTMLElement, widget: AnyWidget, options: MountOptions, clicked: () => HTMLElement | null): Promise<void> {
-  // Each part in a task of its own, so that no frame waits for all of them.
-  await pause();
-  const initialResult = await initially(widget, options.createWorker);
-  await pause();
+export async function mountFigure(element: HTMLElement, widget: AnyWidget, { createWorker, ...options }: MountOptions, clicked: () => HTMLElement | null): Promise<void> {
+  const runner = createRunner(widget, createWorker);
+  const initialResult = await resultOf(runner, initialValues(widget));
   const touched = touchedInputs(element);
-  hydrate(<Figure {...options} widget={widget} initialResult={initialResult} />, element);
+  hydrate(<Figure {...options} widget={widget} initialResult={initialResult} runner={runner} />, element);
   for (const replay of touched) replay();
   clicked()?.click();
 }
 
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
-}
-
-function initially(widget: AnyWidget, createWorker?: () => Worker): Promise<unknown> {
+function resultOf(runner: Runner, values: Values<Params>): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const done = (outcome: { result: unknown } | { error: Error }): void => ("error" in outcome ? reject(outcome.error) : resolve(outcome.result));
-    createRunner(widget, createWorker).run(initialValues(widget), done, () => {});
+    runner.run({ values, narrow: false }, (outcome) => ("error" in outcome ? reject(outcome.error) : resolve(outcome.result)), () => {});
   });
 }
 

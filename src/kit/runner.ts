@@ -1,96 +1,122 @@
 /**
- * @file Where a computation runs: here if it is quick, in a worker if it is not. A newer input always wins.
+ * @file The page's side of a figure's worker: what is computed and drawn, is computed and drawn there. The newest input wins.
  *
  * ```
- *            quick ──→ result at once
- *   run ──┤
- *            long ──→ worker ──→ result, or nothing if a newer run began (then the worker is replaced)
+ *   run ──┬─ idle ─────────→ worker ──→ answer
+ *         └─ busy ─→ waits ─┬─ soon done ──→ answer of the older run, then this one begins
+ *                           └─ it drags on → the worker is replaced, and this one begins
  * ```
  */
 import { proxy, wrap, type Remote } from "comlink";
 import type { Params, Values } from "./params.ts";
-import type { AnyWidget, Report } from "./widget.ts";
+import { sameComputation, type AnyWidget, type Report } from "./widget.ts";
 
-/** What the page's worker offers; `serveCompute` in `worker.ts` is its other side. */
-export type ComputeService = {
-  compute(id: string, values: Values<Params>, report: Report): Promise<unknown>;
+/** What a run is of: values, and whether charts are to be narrow. */
+export type Request = { values: Values<Params>; narrow: boolean };
+
+/** What comes of a run. */
+export type Answer = {
+  /** Absent if it is that of the answer before: only what the view shows of it has changed. */
+  result?: unknown;
+  /** The charts of the view as HTML, by their labels. */
+  drawings: Readonly<Record<string, string>>;
 };
 
-/** Runs that took longer than this, in milliseconds, go to the worker from then on. */
-const longRun = 10;
+/** What the worker offers; `serveFigures` in `worker.tsx` is its other side. */
+export type FigureService = {
+  /** Resolves once the widget is there, so that its loading does not count as a long run. */
+  ready(id: string): Promise<void>;
+  run(id: string, request: Request, report: Report): Promise<Answer>;
+};
 
-export type Outcome = { result: unknown } | { error: Error };
+/** A run that took longer than this, in milliseconds, is given up when there is a newer one. */
+const patienceMs = 150;
+
+export type Outcome = Answer | { error: Error };
 
 export type Runner = {
-  /** Computes, and hands over the outcome unless a newer run has begun. At once if the computation is quick. */
-  run(values: Values<Params>, done: (outcome: Outcome) => void, report: Report): void;
+  /** Computes and draws. Every run that ends is handed over, in order; one that a newer run overtook may not be. */
+  run(request: Request, done: (outcome: Outcome) => void, report: Report): void;
   /** Ends what is under way. */
   stop(): void;
 };
 
+type Job = { request: Request; done(outcome: Outcome): void; report: Report };
+
 /**
  * A runner for one figure.
  *
- * @param createWorker  makes a worker that serves `ComputeService`; left out, everything runs here
- * @param clock  milliseconds, for measuring
+ * @param createWorker  makes a worker that serves `FigureService`
  */
-export function createRunner(widget: AnyWidget, createWorker?: () => Worker, clock = () => performance.now()): Runner {
+export function createRunner(widget: Pick<AnyWidget, "id" | "params">, createWorker: () => Worker): Runner {
   let worker: Worker | null = null;
-  let service: Remote<ComputeService> | null = null;
-  let busy = false;
-  let newest = 0;
-  let tookLong = false;
+  let service: Remote<FigureService> | null = null;
+  let current: Job | null = null;
+  let next: Job | null = null;
+  let begun: number | null = null;
+  let patience: ReturnType<typeof setTimeout> | undefined;
 
-  function stop(): void {
-    newest++;
-    if (busy) endWorker();
+  function run(request: Request, done: (outcome: Outcome) => void, report: Report): void {
+    const job: Job = { request, done, report };
+    if (!current) {
+      begin(job);
+      return;
+    }
+    next = job;
+    loseInterest(current);
+  }
+
+  /** Gives a job up in time, if the next one needs another result. While the worker loads, there is no time to be late by. */
+  function loseInterest(job: Job): void {
+    clearTimeout(patience);
+    if (begun === null || !next || sameComputation(widget, job.request.values, next.request.values)) return;
+    patience = setTimeout(() => {
+      endWorker();
+      beginNext();
+    }, Math.max(0, begun + patienceMs - performance.now()));
+  }
+
+  function begin(job: Job): void {
+    current = job;
+    begun = null;
+    worker ??= createWorker();
+    service ??= wrap<FigureService>(worker);
+    const { ready, run } = service;
+    worker.onerror = (event) => finish(job, { error: new Error(event.message || "The worker could not be started.") });
+    ready(widget.id)
+      .then(() => {
+        if (current !== job) throw new Error("overtaken");
+        begun = performance.now();
+        loseInterest(job);
+        return run(widget.id, job.request, proxy((fraction) => current === job && job.report(fraction)));
+      })
+      .then((answer) => finish(job, answer), (error: unknown) => finish(job, { error: error instanceof Error ? error : new Error(String(error)) }));
+  }
+
+  function finish(job: Job, outcome: Outcome): void {
+    if (current !== job) return;
+    current = null;
+    clearTimeout(patience);
+    job.done(outcome);
+    beginNext();
+  }
+
+  function beginNext(): void {
+    const job = next;
+    next = null;
+    if (job && !current) begin(job);
   }
 
   function endWorker(): void {
     worker?.terminate();
-    worker = service = null;
-    busy = false;
+    worker = service = current = null;
   }
 
-  function run(values: Values<Params>, done: (outcome: Outcome) => void, report: Report): void {
-    stop();
-    const heavy = tookLong || (widget.heavy?.(values) ?? false);
-    if (heavy && createWorker) runInWorker(createWorker, values, done, report);
-    else runHere(values, done, report);
-  }
-
-  function runHere(values: Values<Params>, done: (outcome: Outcome) => void, report: Report): void {
-    const begin = clock();
-    let outcome: Outcome;
-    try {
-      outcome = { result: widget.compute(values, report) };
-    } catch (error) {
-      outcome = { error: asError(error) };
-    }
-    tookLong = clock() - begin > longRun;
-    done(outcome);
-  }
-
-  function runInWorker(createWorker: () => Worker, values: Values<Params>, done: (outcome: Outcome) => void, report: Report): void {
-    const run = newest;
-    const finish = (outcome: Outcome): void => {
-      if (run !== newest) return;
-      busy = false;
-      done(outcome);
-    };
-    worker ??= createWorker();
-    service ??= wrap<ComputeService>(worker);
-    worker.onerror = (event) => finish({ error: new Error(event.message || "The worker could not be started.") });
-    busy = true;
-    service.compute(widget.id, values, proxy((fraction) => run === newest && report(fraction))).then(
-      (result) => finish({ result }),
-      (error: unknown) => finish({ error: asError(error) }),
-    );
+  function stop(): void {
+    clearTimeout(patience);
+    next = null;
+    if (current) endWorker();
   }
 
   return { run, stop };
-}
-
-function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }

@@ -1,20 +1,14 @@
 /** @file Figures as HTML, for the build and for tests. Never part of what a page loads. */
-import { parseHTML } from "linkedom";
 import { renderToString } from "preact-render-to-string";
-import { StaticDocument } from "./chart.tsx";
+import { Drawing } from "./chart.tsx";
+import { drawer } from "./draw.ts";
 import { Figure, type FigureProps } from "./figure.tsx";
 import { initialValues, presetValues, type AnyWidget } from "./widget.ts";
 
-const { document } = parseHTML("<!doctype html><html><body></body></html>");
-
 /** The figure at rest: complete without script. */
-export function renderFigure(props: Omit<FigureProps, "initialResult">): string {
+export function renderFigure(props: Omit<FigureProps, "initialResult" | "runner">): string {
   const initialResult = props.widget.compute(initialValues(props.widget), () => {});
-  return renderToString(
-    <StaticDocument.Provider value={document as unknown as Document}>
-      <Figure {...props} initialResult={initialResult} />
-    </StaticDocument.Provider>,
-  );
+  return renderToString(<Figure {...props} initialResult={initialResult} initialDraw={drawer(props.widget.id, "both")} />);
 }
 
 /**
@@ -25,10 +19,6 @@ export function renderFigure(props: Omit<FigureProps, "initialResult">): string 
 export function renderPreset(widget: AnyWidget, preset: string): { picture: string; summary: string; rows: number } {
   const values = presetValues(widget, preset);
   const result = widget.compute(values, () => {});
-  const picture = renderToString(
-    <StaticDocument.Provider value={document as unknown as Document}>
-      {widget.view(result, { values, set: () => {}, id: widget.id })}
-    </StaticDocument.Provider>,
-  );
+  const picture = renderToString(<Drawing.Provider value={drawer(widget.id, "both")}>{widget.view(result, { values, set: () => {}, id: widget.id })}</Drawing.Provider>);
   return { picture, summary: widget.summary(result, values), rows: widget.table(result, values).rows.length };
 }

@@ -41,15 +41,17 @@ type Spec<P extends Params, Result> = {
   params: P;
   /** Named states: only what differs from the defaults. One is "As published". */
   presets: Readonly<Record<string, Partial<Values<P>>>> & { readonly "As published": Partial<Values<P>> };
-  /** One call into `src/compute`, which must be all that it names: its source is the reader's code listing. */
+  /**
+   * One call into `src/compute`, which must be all that it names: its source is the reader's code listing. In the page it
+   * runs in a worker, so its result must be data that can be cloned.
+   */
   compute(values: Values<P>, report: Report): Result;
+  /** What is seen. Pure: the worker asks it for its charts, and the page for everything else. */
   view(result: Result, context: ViewContext<P>): ComponentChildren;
   /** The result in one sentence. */
   summary(result: Result, values: Values<P>): string;
   /** The data behind the picture. */
   table(result: Result, values: Values<P>): Table;
-  /** States whose computation is known to be long: they go to a worker at once. Others go there once they took 10 ms. */
-  heavy?(values: Values<P>): boolean;
 };
 
 export type Widget<P extends Params = Params, Result = unknown> = Readonly<Spec<P, Result>>;
@@ -92,4 +94,9 @@ export function presetValues<P extends Params>(widget: Pick<Widget<P, never>, "p
 /** Whether two states print the same. */
 export function sameValues(widget: Pick<AnyWidget, "params">, a: Values<Params>, b: Values<Params>): boolean {
   return Object.entries(widget.params as Params).every(([name, param]) => param.print(a[name] as never) === param.print(b[name] as never));
+}
+
+/** Whether two states have the same result, and differ at most in what the view shows of it. */
+export function sameComputation(widget: Pick<AnyWidget, "params">, a: Values<Params>, b: Values<Params>): boolean {
+  return Object.entries(widget.params as Params).every(([name, param]) => param.viewOnly || param.print(a[name] as never) === param.print(b[name] as never));
 }

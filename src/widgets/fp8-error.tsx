@@ -28,7 +28,6 @@ export default defineWidget({
     "E5M2, as others use": { format: "e5m2" },
     "Ties and overflow": { values: "given", granularity: "none", window: 1024, given: [448, 464, 480, 1000, 1.0625, 1.1875, 0.0009765625, 0.00146484375, -0] },
   },
-  heavy: () => true,
   compute: (values) => quantizationExperiment(values),
   view: ({ metrics, reference, byMagnitude, referenceByMagnitude, followed, line, format, scales, count }, { values }) => (
     <>
@@ -61,7 +60,7 @@ export default defineWidget({
       <p class="legend"><span class="key loss">{format.name}; a dot’s area is the number of values</span><span class="key neutral">BF16</span></p>
       <Chart
         label={`Values of ${format.name} from 0 to ${values.window}, and where the first scaled values round to`}
-        options={{
+        options={() => ({
           height: 162,
           marginLeft: 52,
           marginRight: 16,
@@ -74,7 +73,7 @@ export default defineWidget({
             Plot.dot(inWindow(followed, values.window), { x: ({ scaled }) => Math.abs(scaled), y: 0.88, r: 3, fill: "var(--loss-5)" }),
             Plot.text([line.length === 0 ? `${format.name} has too many values to draw` : "each tick is a value that the format has"], { frameAnchor: "top-left", dy: -14, fill: "var(--ink-soft)" }),
           ],
-        }}
+        })}
       />
     </>
   ),

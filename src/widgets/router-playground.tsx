@@ -33,7 +33,6 @@ export default defineWidget({
     "No balancing": { biasUpdateSpeed: 0, step: 40 },
     "Any node": { limitedGroups: 4 },
   },
-  heavy: ({ tokens, routedExperts }) => tokens * Number(routedExperts) > 2048,
   compute: ({ routedExperts, expertGroups, ...rest }, report) =>
     routerPlayground({ ...rest, routedExperts: Number(routedExperts), expertGroups: Number(expertGroups), steps: 40 }, report),
   view: (run, { values, set }) => {
@@ -98,7 +97,7 @@ export default defineWidget({
         <p class="legend"><span class="key accent">Chosen</span><span class="key shade">Affinity</span><span class="key loss">Above the mean</span><span class="key neutral">Below</span><span>Gaps part nodes{values.tokens > mostRows ? `; the first ${mostRows} of ${values.tokens} tokens are drawn` : ""}.</span></p>
         <Chart
           label={`Busiest expert above the mean at each step; now step ${values.step}`}
-          options={{
+          options={() => ({
             height: 142,
             marginLeft: 52,
             x: { label: "Step", domain: [0, steps] },
@@ -108,7 +107,7 @@ export default defineWidget({
               Plot.ruleX([values.step], { stroke: "var(--ink-soft)", strokeDasharray: "3 3" }),
               Plot.dot([now], { x: () => values.step, y: "maxViolation", fill: "var(--accent)", r: 4 }),
             ],
-          }}
+          })}
         />
         <TokenPath step={now} token={followed} groupSize={groupSize} />
       </>

@@ -3,7 +3,7 @@ import { mountFigure, type MountOptions } from "../../kit/mount.tsx";
 import type { AnyWidget } from "../../kit/widget.ts";
 import { scratchLink } from "../../notebook/formats/link.ts";
 
-const createWorker = (): Worker => new Worker(new URL("./compute-worker.ts", import.meta.url), { type: "module" });
+const createWorker = (): Worker => new Worker(new URL("./figure-worker.ts", import.meta.url), { type: "module" });
 
 /** Makes a figure of the page live; `clicked` gives the button that was pressed meanwhile. */
 export function mount(figure: HTMLElement, widget: AnyWidget, clicked: () => HTMLElement | null): Promise<void> {

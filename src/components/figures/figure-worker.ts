@@ -1,0 +1,7 @@
+/** @file The worker that a figure of the page computes and draws in. */
+import { serveFigures } from "../../kit/worker.tsx";
+import type { AnyWidget } from "../../kit/widget.ts";
+
+const widgets = import.meta.glob<AnyWidget>("../../widgets/*.tsx", { import: "default" });
+
+serveFigures((id) => widgets[`../../widgets/${id}.tsx`]());
