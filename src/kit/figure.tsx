@@ -18,6 +18,7 @@ import { Control } from "./controls.tsx";
 import { DataTable } from "./data-table.tsx";
 import type { Listing } from "./listing.ts";
 import type { Param, Params, Values } from "./params.ts";
+import { Fold, Part, type Stage } from "./part.tsx";
 import type { Site } from "./provenance.ts";
 import type { Outcome, Runner } from "./runner.ts";
 import { CodeView, Tools } from "./tools.tsx";
@@ -41,24 +42,34 @@ export type FigureProps = {
   initialDraw?: Draw;
   /** Computes and draws in the page; absent at build time. */
   runner?: Runner;
+  /** Brings the parts to life in the page; absent at build time. */
+  stage?: Stage;
 };
 
 /** Figures with all parts; what differs between page and browser comes in as props. */
 export function Figure(props: FigureProps) {
-  const { widget, number } = props;
+  const { widget, number, stage } = props;
   const state = useFigureState(props);
   const { values, shown, result, drawings, change } = state;
-  const params = Object.entries(widget.params as Params).filter(([, param]) => !param.inView && (param.when?.(values) ?? true));
-  const row = (secondary: boolean) => params.filter(([, param]) => (param.secondary ?? false) === secondary);
   const control = ([name, param]: [string, Param]) => (
     <Control key={name} id={`${widget.id}-${name}`} name={name} param={param} value={values[name] as never} set={(value: unknown) => change({ [name]: value } as Partial<Values<Params>>)} />
   );
-  const view = useMemo(
-    () => widget.view(result, { values: shown, set: change, id: widget.id }),
-    [result, shown],
-  );
-  const extras = useMemo(() => <Extras {...props} result={result} values={values} shown={shown} reset={() => state.jump(initialValues(widget))} />, [result, values, shown]);
-  const draw = useMemo((): Draw => props.initialDraw ?? ((label) => drawings[label] ?? ""), [drawings]);
+  const inRow = (secondary: boolean) => Object.entries(widget.params as Params).filter(([, param]) => !param.inView && (param.secondary ?? false) === secondary);
+  const hasRow = (secondary: boolean) => inRow(secondary).length > 0;
+  const row = (secondary: boolean) => <>{inRow(secondary).filter(([, param]) => param.when?.(values) ?? true).map(control)}</>;
+  const view = useMemo(() => {
+    const draw: Draw = props.initialDraw ?? ((label) => drawings[label] ?? "");
+    return (
+      <Drawing.Provider value={draw}>
+        <Guard>{widget.view(result, { values: shown, set: change, id: widget.id })}</Guard>
+      </Drawing.Provider>
+    );
+  }, [result, shown, drawings]);
+  const [tools, data, code] = useMemo(() => [
+    <Tools {...props} result={result} shown={shown} values={values} reset={() => state.jump(initialValues(widget))} />,
+    <LazyTable widget={widget} result={result} shown={shown} />,
+    <CodeView widget={widget} values={values} listing={props.listing} cellLink={props.cellLink} />,
+  ], [result, values, shown]);
   const summary = widget.summary(result, shown);
   return (
     <>
@@ -72,19 +83,14 @@ export function Figure(props: FigureProps) {
           </button>
         ))}
       </div>
-      {row(false).length > 0 && <div class="figure-controls" role="group" aria-label="Parameters">{row(false).map(control)}</div>}
-      {row(true).length > 0 && (
-        <details class="figure-more">
-          <summary>More parameters</summary>
-          <div class="figure-controls" role="group" aria-label="More parameters">{row(true).map(control)}</div>
-        </details>
+      {hasRow(false) && <Part class="figure-controls" role="group" aria-label="Parameters" stage={stage}>{row(false)}</Part>}
+      {hasRow(true) && (
+        <Fold class="figure-more" label="More parameters" stage={stage}>
+          <div class="figure-controls" role="group" aria-label="More parameters">{row(true)}</div>
+        </Fold>
       )}
       <figure ref={state.box} aria-labelledby={`${widget.id}-title`} aria-busy={state.progress !== null}>
-        <div class="figure-view">
-          <Drawing.Provider value={draw}>
-            <Guard>{view}</Guard>
-          </Drawing.Provider>
-        </div>
+        <Part class="figure-view" stage={stage}>{view}</Part>
         {state.progress !== null && <progress class="figure-progress" aria-label="Computing" {...(state.progress > 0 && { value: state.progress })} />}
         {state.error && <p class="figure-error" role="alert">{state.error}</p>}
         {state.problems.length > 0 && (
@@ -99,40 +105,16 @@ export function Figure(props: FigureProps) {
           {widget.caption} <span class="figure-source">After {widget.source} of the report.</span>
         </figcaption>
       </figure>
-      {extras}
+      <Part class="figure-tools" stage={stage} rest={250}>{tools}</Part>
+      <Fold class="figure-data" label="Data" stage={stage} rest={250}>{data}</Fold>
+      <Fold class="figure-code" label="Code" stage={stage} rest={250}>{code}</Fold>
     </>
   );
 }
 
-type ExtrasProps = FigureProps & { result: unknown; values: Values<Params>; shown: Values<Params>; reset(): void };
-
-/** Tools, data and code: a quarter of a second behind, so that they cost a drag nothing, unless somebody reaches for them. */
-function Extras(props: ExtrasProps) {
-  const [late, setLate] = useState(props);
-  useEffect(() => {
-    if (props === late) return;
-    const timer = setTimeout(() => setLate(props), 250);
-    return () => clearTimeout(timer);
-  }, [props]);
-  const catchUp = (): void => setLate(props);
-  const extras = useMemo(() => {
-    const { widget, values, result, shown, listing, cellLink } = late;
-    const table = widget.table(result, shown);
-    return (
-      <>
-        <Tools {...late} table={table} atRest={sameValues(widget, values, initialValues(widget))} />
-        <details class="figure-data">
-          <summary>Data</summary>
-          <DataTable table={table} caption={widget.title} />
-        </details>
-        <details class="figure-code">
-          <summary>Code</summary>
-          <CodeView widget={widget} values={values} listing={listing} cellLink={cellLink} />
-        </details>
-      </>
-    );
-  }, [late]);
-  return <div class="figure-extras" onPointerOver={catchUp} onFocusIn={catchUp}>{extras}</div>;
+/** The data table, made when it is looked at. */
+function LazyTable({ widget, result, shown }: { widget: AnyWidget; result: unknown; shown: Values<Params> }) {
+  return <DataTable table={widget.table(result, shown)} caption={widget.title} />;
 }
 
 /** What is seen: a result, the values that it is of, and its charts. */

@@ -5,7 +5,7 @@ import type { Params, Values } from "./params.ts";
 import { createRunner, type Runner } from "./runner.ts";
 import { initialValues, type AnyWidget } from "./widget.ts";
 
-export type MountOptions = Omit<FigureProps, "widget" | "initialResult" | "initialDraw" | "runner"> & { createWorker(): Worker };
+export type MountOptions = Omit<FigureProps, "widget" | "initialResult" | "initialDraw" | "runner" | "stage"> & { createWorker(): Worker };
 
 /**
  * Makes a static figure live.
@@ -16,10 +16,21 @@ export type MountOptions = Omit<FigureProps, "widget" | "initialResult" | "initi
 export async function mountFigure(element: HTMLElement, widget: AnyWidget, { createWorker, ...options }: MountOptions, clicked: () => HTMLElement | null): Promise<void> {
   const runner = createRunner(widget, createWorker);
   const initialResult = await resultOf(runner, initialValues(widget));
+  await pause();
   const touched = touchedInputs(element);
-  hydrate(<Figure {...options} widget={widget} initialResult={initialResult} runner={runner} />, element);
+  const parts: (() => void)[] = [];
+  hydrate(<Figure {...options} widget={widget} initialResult={initialResult} runner={runner} stage={(part) => parts.push(part)} />, element);
+  for (const hydratePart of parts) {
+    await pause();
+    hydratePart();
+  }
   for (const replay of touched) replay();
   clicked()?.click();
+}
+
+/** Ends a task, so that keys and frames get their turn. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }
 
 function resultOf(runner: Runner, values: Values<Params>): Promise<unknown> {

@@ -9,20 +9,22 @@ import { listingText, parameterLines, type Listing } from "./listing.ts";
 import type { Params, Values } from "./params.ts";
 import { download, pictureOf, toPng, toSvg } from "./picture.ts";
 import { provenance } from "./provenance.ts";
-import type { AnyWidget, Table } from "./widget.ts";
+import { initialValues, sameValues, type AnyWidget } from "./widget.ts";
 
 type ToolsProps = FigureProps & {
   values: Values<Params>;
-  table: Table;
-  atRest: boolean;
+  result: unknown;
+  /** The values that the result is of. */
+  shown: Values<Params>;
   reset(): void;
 };
 
 /** The row of small tools under a figure. Panels are native popovers, so they open before anything is loaded. */
-export function Tools({ widget, values, table, site, pageAddress, embedAddress, atRest, reset, number }: ToolsProps) {
-  const row = useRef<HTMLDivElement>(null);
+export function Tools({ widget, values, result, shown, site, pageAddress, embedAddress, reset, number }: ToolsProps) {
+  const first = useRef<HTMLButtonElement>(null);
   const query = writeAddress(widget, values, "");
-  const stateAddress = `${pageAddress}${query && `?${query}`}#${widget.id}`;
+  const addressOf = (query: string): string => `${pageAddress}${query && `?${query}`}#${widget.id}`;
+  const stateAddress = addressOf(query);
   const embed = `<iframe src="${embedAddress}${query && `?${query}`}" title="${widget.title}" width="100%" height="640" loading="lazy" style="border:0"></iframe>`;
   const [failure, setFailure] = useState<string | null>(null);
   const name = `${widget.id}${number ? `-${number}` : ""}`;
@@ -30,12 +32,13 @@ export function Tools({ widget, values, table, site, pageAddress, embedAddress, 
   async function save(kind: "svg" | "png" | "csv"): Promise<void> {
     try {
       setFailure(null);
-      const origin = provenance(widget, values, stateAddress, site);
+      // A file says what is seen, which may be a moment behind the controls.
+      const origin = provenance(widget, shown, addressOf(writeAddress(widget, shown, "")), site);
       if (kind === "csv") {
-        download(`${name}.csv`, new Blob([toCsv(table, origin)], { type: "text/csv;charset=utf-8" }));
+        download(`${name}.csv`, new Blob([toCsv(widget.table(result, shown), origin)], { type: "text/csv;charset=utf-8" }));
         return;
       }
-      const picture = pictureOf(row.current!.closest("[data-figure]")!.querySelector(".figure-view")!, origin);
+      const picture = pictureOf(first.current!.closest("[data-figure]")!.querySelector(".figure-view")!, origin);
       if (kind === "svg") download(`${name}.svg`, toSvg(picture));
       else download(`${name}.png`, await toPng(picture, origin));
     } catch (error) {
@@ -44,8 +47,8 @@ export function Tools({ widget, values, table, site, pageAddress, embedAddress, 
   }
 
   return (
-    <div class="figure-tools" ref={row}>
-      <button type="button" data-action="reset" aria-disabled={atRest} onClick={reset}>Reset</button>
+    <>
+      <button ref={first} type="button" data-action="reset" aria-disabled={sameValues(widget, values, initialValues(widget))} onClick={reset}>Reset</button>
       <CopyButton action="link" text={() => stateAddress}>Copy link</CopyButton>
       <Panel id={`${widget.id}-cite`} label="Cite" title="Cite this figure in this state">
         <Citations {...{ widget, values, site, stateAddress }} />
@@ -64,7 +67,7 @@ export function Tools({ widget, values, table, site, pageAddress, embedAddress, 
         <pre tabIndex={0}>{embed}</pre>
         <CopyButton action="embed" text={() => embed}>Copy embed code</CopyButton>
       </Panel>
-    </div>
+    </>
   );
 }
 
