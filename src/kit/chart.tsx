@@ -6,7 +6,7 @@
  */
 import type { PlotOptions } from "@observablehq/plot";
 import { createContext } from "preact";
-import { useContext } from "preact/hooks";
+import { useContext, useLayoutEffect, useRef } from "preact/hooks";
 
 export type ChartSize = { width: number; narrow: boolean };
 /** Options of `Plot.plot` at a size. Plot may be called in here and nowhere else in a widget: the page does not have it. */
@@ -33,5 +33,14 @@ type Props = {
 /** A chart; the drawing itself comes from outside. */
 export function Chart({ options, label }: Props) {
   const html = useContext(Drawing)(label, options);
-  return <div class="chart" dangerouslySetInnerHTML={{ __html: html }} />;
+  const host = useRef<HTMLDivElement>(null);
+  const first = useRef(html);
+  const drawn = useRef(html);
+  // By hand: Preact would compare with what stands there, and writing that out takes as long as reading the new one.
+  useLayoutEffect(() => {
+    if (html === drawn.current) return;
+    drawn.current = html;
+    host.current!.innerHTML = html;
+  }, [html]);
+  return <div class="chart" ref={host} dangerouslySetInnerHTML={{ __html: first.current }} />;
 }

@@ -56,7 +56,12 @@ export function Figure(props: FigureProps) {
   );
   const inRow = (secondary: boolean) => Object.entries(widget.params as Params).filter(([, param]) => !param.inView && (param.secondary ?? false) === secondary);
   const hasRow = (secondary: boolean) => inRow(secondary).length > 0;
-  const row = (secondary: boolean) => <>{inRow(secondary).filter(([, param]) => param.when?.(values) ?? true).map(control)}</>;
+  const [first, more] = useMemo(() => [false, true].map((secondary) => <>{inRow(secondary).filter(([, param]) => param.when?.(values) ?? true).map(control)}</>), [values]);
+  const presets = useMemo(() => Object.keys(widget.presets).map((preset) => (
+    <button key={preset} type="button" data-action={`preset-${preset}`} aria-pressed={sameValues(widget, values, presetValues(widget, preset))} onClick={() => state.jump(presetValues(widget, preset))}>
+      {preset}
+    </button>
+  )), [values]);
   const view = useMemo(() => {
     const draw: Draw = props.initialDraw ?? ((label) => drawings[label] ?? "");
     return (
@@ -77,16 +82,12 @@ export function Figure(props: FigureProps) {
         {number && <span class="figure-number">Figure {number}</span>} {widget.title}
       </p>
       <div class="figure-presets" role="group" aria-label="Presets">
-        {Object.keys(widget.presets).map((preset) => (
-          <button key={preset} type="button" data-action={`preset-${preset}`} aria-pressed={sameValues(widget, values, presetValues(widget, preset))} onClick={() => state.jump(presetValues(widget, preset))}>
-            {preset}
-          </button>
-        ))}
+        {presets}
       </div>
-      {hasRow(false) && <Part class="figure-controls" role="group" aria-label="Parameters" stage={stage}>{row(false)}</Part>}
+      {hasRow(false) && <Part class="figure-controls" role="group" aria-label="Parameters" stage={stage}>{first}</Part>}
       {hasRow(true) && (
         <Fold class="figure-more" label="More parameters" stage={stage}>
-          <div class="figure-controls" role="group" aria-label="More parameters">{row(true)}</div>
+          <div class="figure-controls" role="group" aria-label="More parameters">{more}</div>
         </Fold>
       )}
       <figure ref={state.box} aria-labelledby={`${widget.id}-title`} aria-busy={state.progress !== null}>
