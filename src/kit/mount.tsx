@@ -28,9 +28,9 @@ export async function mountFigure(element: HTMLElement, widget: AnyWidget, { cre
   clicked()?.click();
 }
 
-/** Ends a task, so that keys and frames get their turn. */
+/** Lets a frame pass, so that each part has one of its own, and keys get their turn. */
 function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
+  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 }
 
 function resultOf(runner: Runner, values: Values<Params>): Promise<unknown> {

@@ -19,8 +19,8 @@ import type { FrameReport, Greeting, Order } from "./messages.ts";
     keep(event.ports[0], event.data.worker);
   });
 
-  function keep(port: MessagePort, text: string): void {
-    const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+  function keep(port: MessagePort, script: Blob): void {
+    const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
     const report = (what: FrameReport): void => port.postMessage(what);
     let worker = start();
 

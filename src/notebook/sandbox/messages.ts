@@ -4,7 +4,7 @@ import type { CellSource } from "../cell.ts";
 import type { DisplayTree } from "../display/tree.ts";
 
 /** First message of the page to the frame, with a port for all that follows. */
-export type Greeting = { is: "notebook"; worker: string };
+export type Greeting = { is: "notebook"; worker: Blob };
 
 /** To the frame; all but `stop` go on to the worker. */
 export type Order =

@@ -43,13 +43,13 @@ export type Sandbox = {
 
 /**
  * @param frameAddress  the frame's page, of this origin
- * @param workerAddress  the worker's script, of this origin: fetched here and handed over as text
+ * @param workerAddress  the worker's script, of this origin: fetched here and handed over
  */
 export function createSandbox(frameAddress: string, workerAddress: string, listener: SandboxListener): Sandbox {
   let frame: HTMLIFrameElement | null = null;
   let port: MessagePort | null = null;
   let waiting: Order[] = [];
-  let worker: Promise<string> | null = null;
+  let worker: Promise<Blob> | null = null;
   let turn = 0;
   let stopping = false;
   let timer: ReturnType<typeof setInterval> | null = null;
@@ -67,14 +67,15 @@ export function createSandbox(frameAddress: string, workerAddress: string, liste
     let loads = 0;
     worker ??= fetch(workerAddress).then((response) => {
       if (!response.ok) throw new Error(`${response.status}`);
-      return response.text();
+      // As bytes: the page's thread need not read a megabyte.
+      return response.blob();
     });
     own.addEventListener("load", () => {
       if (own !== frame) return;
       // A frame that loads again has been led elsewhere.
       if (++loads > 1) return rebuild("The sandbox was left, and made anew.");
       worker!.then(
-        (text) => own === frame && greet(own, text),
+        (script) => own === frame && greet(own, script),
         () => {
           worker = null;
           close();
@@ -86,12 +87,12 @@ export function createSandbox(frameAddress: string, workerAddress: string, liste
     document.body.append(own);
   }
 
-  function greet(own: HTMLIFrameElement, text: string): void {
+  function greet(own: HTMLIFrameElement, script: Blob): void {
     const channel = new MessageChannel();
     port = channel.port1;
     port.onmessage = ({ data }) => own === frame && hear(data);
     // The frame's origin is opaque: no name would match it.
-    own.contentWindow!.postMessage({ is: "notebook", worker: text } satisfies Greeting, "*", [channel.port2]);
+    own.contentWindow!.postMessage({ is: "notebook", worker: script } satisfies Greeting, "*", [channel.port2]);
     heardOfFrame = heardOfWorker = performance.now();
     for (const order of waiting) port.postMessage(order);
     waiting = [];
