@@ -25,7 +25,7 @@ button?.addEventListener("click", () => {
   }
 });
 
-const faces = ["400 1em 'Source Serif 4'", "italic 400 1em 'Source Serif 4'", "600 1em 'Source Serif 4'", "400 1em Inter", "600 1em Inter", "400 1em 'JetBrains Mono'", "400 1em 'STIX Two Math'"];
+const faces = ["400 1em 'Source Serif 4'", "italic 400 1em 'Source Serif 4'", "600 1em 'Source Serif 4'", "400 1em Inter", "600 1em Inter", "400 1em 'JetBrains Mono'", "400 1em 'Companion Math'"];
 
 async function fetchFonts(): Promise<void> {
   try {

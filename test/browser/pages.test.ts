@@ -72,6 +72,17 @@ describe("chapters", () => {
     expect(data.isBasedOn.sameAs).toContain("https://arxiv.org/abs/2412.19437");
     await page.context().close();
   });
+  it.each([1280, 390])("have one table of contents that can be used, at %d px", async (width) => {
+    const { page } = await site.open(chapters[1], { viewport: { width, height: 900 } });
+    if (width < 600) await page.click(".toc summary");
+    const links = page.locator(".toc a:visible");
+    expect(await links.count()).toBe(await page.locator(".prose > h2[id]").count());
+    await links.nth(2).click();
+    const place = await page.locator(":target").boundingBox();
+    expect(place!.y).toBeGreaterThanOrEqual(0);
+    expect(place!.y).toBeLessThan(100);
+    await page.context().close();
+  });
   it.each(chapters)("%s is readable without script: prose, figures, output of cells", async (path) => {
     const { page } = await site.open(path, { javaScriptEnabled: false });
     expect((await page.textContent("main"))!.length).toBeGreaterThan(4000);
