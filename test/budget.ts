@@ -25,7 +25,8 @@ function withImports(file: string, seen = new Set<string>()): Set<string> {
 const pages = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".html")).sort();
 const rows = pages.map((page) => {
   const html = readFileSync(join(folder, page), "utf8");
-  const external = [...html.matchAll(/<script[^>]*\ssrc="[^"]*?\/(_astro\/[^"]+)"/g)].map(([, name]) => join(folder, name));
+  const late = /<script data-late="([^"]*)"/.exec(html)?.[1].split(" ") ?? [];
+  const external = [...late, ...[...html.matchAll(/<script[^>]*\ssrc="([^"]*)"/g)].map(([, address]) => address)].filter(Boolean).map((address) => join(folder, address.slice(address.indexOf("_astro/"))));
   const inline = [...html.matchAll(/<script(?![^>]*\ssrc=)(?![^>]*application\/)[^>]*>([\s\S]*?)<\/script>/g)].map(([, text]) => text);
   const files = new Set(external.flatMap((file) => [...withImports(file)]));
   const script = [...files].reduce((sum, file) => sum + weigh(readFileSync(file)), 0) + (inline.length > 0 ? weigh(Buffer.from(inline.join("\n"))) : 0);

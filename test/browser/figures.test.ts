@@ -59,6 +59,32 @@ describe("a figure at rest", () => {
     await page.waitForFunction(() => document.querySelector(".figure-summary")!.textContent!.includes("30.84"));
     await page.context().close();
   });
+  it("loses neither press nor value that comes before any script of the page", async () => {
+    for (const act of [(page: Page) => page.click("text=Llama 3.1 405B"), (page: Page) => page.fill("input[type=text][data-param=gpus]", "16384")]) {
+      const { page } = await site.open("/embed/gpu-hours/");
+      await page.route("**/*.js", async (route) => {
+        await new Promise((resolve) => setTimeout(resolve, 600));
+        await route.continue();
+      });
+      await page.reload({ waitUntil: "domcontentloaded" });
+      await act(page);
+      await alive(page, "gpu-hours");
+      await page.waitForFunction(() => document.querySelector(".figure-summary")!.textContent!.includes("16,384 GPUs"));
+      await page.context().close();
+    }
+  });
+  it("brings neither Plot nor much else into the page", async () => {
+    const { page } = await site.open("/embed/fp8-error/");
+    let characters = 0;
+    page.on("response", async (response) => {
+      if (response.url().endsWith(".js") && !response.url().includes("worker")) characters += (await response.text()).length;
+    });
+    await page.hover(".figure-title");
+    await alive(page, "fp8-error");
+    expect(characters).toBeGreaterThan(40_000);
+    expect(characters).toBeLessThan(120_000);
+    await page.context().close();
+  });
   it("loses no value that is set before its code", async () => {
     const { page } = await site.open("/embed/gpu-hours/");
     await page.route("**/*.js", async (route) => {

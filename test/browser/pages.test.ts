@@ -121,8 +121,8 @@ describe("a link in prose that sets a figure", () => {
 });
 
 describe("a slider", () => {
-  it("answers a key within 40 ms at a quarter of the speed, in 98 of 100 cases, with no frame over 50 ms", { retry: 3 }, async () => {
-    const { page } = await site.open("/");
+  it.each([["/", "gpus"], ["/chapters/3.3-numbers-in-eight-bits/", "groupSize"], ["/chapters/2.2-experts-and-their-router/", "activatedExperts"]])("of %s answers a key within 40 ms at a quarter of the speed, in 98 of 100 cases, with no frame over 50 ms", { retry: 3 }, async (path, param) => {
+    const { page } = await site.open(path);
     await page.hover(".figure-title");
     await page.waitForSelector("[data-state=alive]");
     const client = await page.context().newCDPSession(page);
@@ -132,20 +132,20 @@ describe("a slider", () => {
       new PerformanceObserver((list) => seen.frames.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: "long-animation-frame" });
     });
     // The first presses warm the code up, as in any page.
-    await page.focus("input[type=range][data-param=gpus]");
+    await page.focus(`input[type=range][data-param=${param}]`);
     for (let i = 0; i < 5; i++) await page.keyboard.press("ArrowRight");
     await page.waitForTimeout(500);
     await client.send("Emulation.setCPUThrottlingRate", { rate: 4 });
     await page.evaluate(() => { const { seen } = window as unknown as { seen: { events: number[]; frames: number[] } }; seen.events.length = seen.frames.length = 0; });
     const presses = 50;
     for (let i = 0; i < presses; i++) {
-      await page.keyboard.press("ArrowRight");
+      await page.keyboard.press(i % 4 < 2 ? "ArrowRight" : "ArrowLeft");
       await page.waitForTimeout(60);
     }
     await page.waitForTimeout(300);
     const seen = await page.evaluate(() => (window as unknown as { seen: { events: number[]; frames: number[] } }).seen);
-    console.log(`slider at 4× CPU: longest event ${Math.max(0, ...seen.events)} ms, longest frame ${Math.max(0, ...seen.frames).toFixed(0)} ms`);
-    // Each press is three events or so; 2% of them may be longer. A loaded machine gets half as much again.
+    console.log(`slider of ${path} at 4× CPU: longest event ${Math.max(0, ...seen.events)} ms, longest frame ${Math.max(0, ...seen.frames).toFixed(0)} ms`);
+    // Each press is three events or so; 2% of them may be longer. A loaded machine gets twice as much.
     const slow = seen.events.filter((duration) => duration > 40 * tolerance);
     expect(slow.length).toBeLessThanOrEqual(presses * 3 * 0.02);
     expect(Math.max(0, ...seen.frames)).toBeLessThanOrEqual(50 * tolerance);
@@ -154,4 +154,4 @@ describe("a slider", () => {
 });
 
 /** Test machines are shared: what is measured alone at 1 is asserted at this. */
-const tolerance = 4;
+const tolerance = 2;

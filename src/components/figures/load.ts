@@ -18,6 +18,16 @@ for (const figure of document.querySelectorAll<HTMLElement>("[data-figure]")) {
     if (button && figure.dataset.state !== "alive") pressed.set(figure, button);
   });
   if (location.search.includes(`${figure.dataset.figure}.`)) wakeThis();
+  noticeWhatCameBefore(figure, wakeThis);
+}
+
+/** The reader may have been here before this script: a press leaves the focus without a ring, an input another value. */
+function noticeWhatCameBefore(figure: HTMLElement, wakeThis: () => void): void {
+  const focused = document.activeElement;
+  const isPressed = focused?.matches("[data-action]:not(:focus-visible)") ?? false;
+  if (isPressed && figure.contains(focused)) pressed.set(figure, focused as HTMLElement);
+  const isChanged = [...figure.querySelectorAll("input")].some((input) => input.value !== input.defaultValue || input.checked !== input.defaultChecked);
+  if (isChanged || figure.contains(focused)) wakeThis();
 }
 
 /** A link that sets a figure of this page does so without loading the page again. */
