@@ -24,9 +24,9 @@ export type Answer = {
 
 /** What the worker offers; `serveFigures` in `worker.tsx` is its other side. */
 export type FigureService = {
-  /** Resolves once the widget is there, so that its loading does not count as a long run. */
-  ready(id: string): Promise<void>;
-  run(id: string, request: Request, report: Report): Promise<Answer>;
+  /** Brings the widget, so that its loading does not count as a long run. Call it first; `report` is for all runs. */
+  load(id: string, report: Report): Promise<void>;
+  run(request: Request): Promise<Answer>;
 };
 
 /** A run that took longer than this, in milliseconds, is given up when there is a newer one. */
@@ -50,7 +50,7 @@ type Job = { request: Request; done(outcome: Outcome): void; report: Report };
  */
 export function createRunner(widget: Pick<AnyWidget, "id" | "params">, createWorker: () => Worker): Runner {
   let worker: Worker | null = null;
-  let service: Remote<FigureService> | null = null;
+  let service: { loaded: Promise<void>; remote: Remote<FigureService> } | null = null;
   let current: Job | null = null;
   let next: Job | null = null;
   let begun: number | null = null;
@@ -79,18 +79,27 @@ export function createRunner(widget: Pick<AnyWidget, "id" | "params">, createWor
   function begin(job: Job): void {
     current = job;
     begun = null;
-    worker ??= createWorker();
-    service ??= wrap<FigureService>(worker);
-    const { ready, run } = service;
-    worker.onerror = (event) => finish(job, { error: new Error(event.message || "The worker could not be started.") });
-    ready(widget.id)
+    const { loaded, remote } = (service ??= start());
+    loaded
       .then(() => {
         if (current !== job) throw new Error("overtaken");
         begun = performance.now();
         loseInterest(job);
-        return run(widget.id, job.request, proxy((fraction) => current === job && job.report(fraction)));
+        return remote.run(job.request);
       })
       .then((answer) => finish(job, answer), (error: unknown) => finish(job, { error: error instanceof Error ? error : new Error(String(error)) }));
+  }
+
+  function start(): NonNullable<typeof service> {
+    worker = createWorker();
+    worker.onerror = (event) => {
+      const job = current;
+      endWorker();
+      job?.done({ error: new Error(event.message || "The worker could not be started.") });
+      beginNext();
+    };
+    const remote = wrap<FigureService>(worker);
+    return { loaded: remote.load(widget.id, proxy((fraction) => current?.report(fraction))), remote };
   }
 
   function finish(job: Job, outcome: Outcome): void {

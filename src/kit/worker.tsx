@@ -14,24 +14,27 @@ export function serveFigures(load: (id: string) => Promise<AnyWidget>): void {
 
 /** The service without a worker around it. */
 export function figureService(load: (id: string) => Promise<AnyWidget>): FigureService {
-  let last: { id: string; values: Values<Params>; result: unknown } | null = null;
+  let widget: AnyWidget;
+  let report: Report;
+  let last: { values: Values<Params>; result: unknown } | null = null;
 
   return {
-    async ready(id) {
-      await load(id);
+    async load(id, toPage) {
+      report = toPage;
+      widget = await load(id);
     },
-    async run(id: string, { values, narrow }: Request, report: Report): Promise<Answer> {
-      const widget = await load(id);
-      const known = last?.id === id && sameComputation(widget, values, last.values) ? last : null;
+    async run({ values, narrow }: Request): Promise<Answer> {
+      const known = last && sameComputation(widget, values, last.values) ? last : null;
       last = null;
       const result = known ? known.result : widget.compute(values, report);
-      last = { id, values, result };
       const drawings: Record<string, string> = {};
       renderToString(
-        <Drawing.Provider value={drawer(id, narrow ? "narrow" : "wide", drawings)}>
-          {widget.view(result, { values, set: () => {}, id })}
+        <Drawing.Provider value={drawer(widget.id, narrow ? "narrow" : "wide", drawings)}>
+          {widget.view(result, { values, set: () => {}, id: widget.id })}
         </Drawing.Provider>,
       );
+      // Only now: a result that did not arrive must come with the next answer.
+      last = { values, result };
       return known ? { drawings } : { result, drawings };
     },
   };

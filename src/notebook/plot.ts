@@ -41,7 +41,7 @@ export function plotFor(Plot: typeof PlotModule, document: Document): { Plot: ty
   };
 }
 
-/** As `kit/chart.tsx` does it. */
+/** As `kit/draw.ts` does it. */
 function cleaned(figure: Element): Element {
   // The site has Plot's style sheet; the page's policy allows no other.
   for (const style of [...figure.querySelectorAll("style")]) style.remove();

@@ -1,5 +1,5 @@
 import { expose } from "comlink";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { createRunner, type Answer, type FigureService, type Request } from "../../src/kit/runner.ts";
 import { initialValues, type AnyWidget } from "../../src/kit/widget.ts";
 import { figureService } from "../../src/kit/worker.tsx";
@@ -9,15 +9,19 @@ const values = initialValues(sample);
 const request = (ranks: number): Request => ({ values: { ...values, ranks }, narrow: false });
 
 /** Workers of message channels: each run is answered when the test lets it. */
-function fakeWorkers(ready: () => Promise<void> = async () => {}) {
+function fakeWorkers(loading: () => Promise<void> = async () => {}) {
   const made: { terminated: boolean; answer(): void; asked(): Promise<unknown> }[] = [];
   const create = (): Worker => {
     const { port1, port2 } = new MessageChannel();
     const queue: (() => void)[] = [];
     let announce: (() => void) | undefined;
+    let report: (fraction: number) => void;
     const service: FigureService = {
-      ready,
-      run: (_id, { values }, report) => new Promise<Answer>((resolve) => {
+      load: async (_id, toPage) => {
+        report = toPage;
+        await loading();
+      },
+      run: ({ values }) => new Promise<Answer>((resolve) => {
         report(0.5);
         queue.push(() => resolve({ result: values.ranks, drawings: {} }));
         announce?.();
@@ -103,13 +107,18 @@ describe("createRunner(widget, createWorker)", () => {
     made[0].answer();
     expect(await newer).toEqual({ result: 4, drawings: {} });
   });
-  it("says why a worker could not be started", async () => {
-    const { create } = fakeWorkers(() => new Promise(() => {}));
+  it("says why a worker could not be started, and tries anew", async () => {
+    const { made, create } = fakeWorkers();
     let worker: Worker | undefined;
     const runner = createRunner(sample, () => (worker = create()));
     const outcome = new Promise<{ error: Error }>((resolve) => runner.run(request(2), resolve as never, () => {}));
     worker!.onerror!({ message: "" } as ErrorEvent);
     expect((await outcome).error.message).toBe("The worker could not be started.");
+    // The next input tries anew.
+    const next = new Promise((resolve) => runner.run(request(4), resolve, () => {}));
+    await made[1].asked();
+    made[1].answer();
+    expect(await next).toEqual({ result: 4, drawings: {} });
   });
 });
 
@@ -120,9 +129,9 @@ describe("figureService(load)", () => {
     computed = 0;
     const counting: AnyWidget = { ...sample, compute: (given, report) => { computed++; if (given.ranks === 3) throw new RangeError("ranks must be even (got 3)"); return sample.compute(given, report); } };
     service = figureService(async () => counting);
+    return service.load(sample.id, () => {});
   });
-  afterEach(() => vi.restoreAllMocks());
-  const run = (asked: Request): Promise<Answer> => service.run(sample.id, asked, () => {});
+  const run = (asked: Request): Promise<Answer> => service.run(asked);
 
   it("computes and draws", async () => {
     const { result, drawings } = await run(request(16));
@@ -136,6 +145,14 @@ describe("figureService(load)", () => {
     expect(again).not.toHaveProperty("result");
     expect(await run(request(4))).toHaveProperty("result");
     expect(computed).toBe(2);
+  });
+  it("sends a result again whose view could not be drawn", async () => {
+    const sometimes: AnyWidget = { ...sample, view: (_result, { values }) => { if (values.step === 1) throw new RangeError("step must not be 1"); return null; } };
+    const service = figureService(async () => sometimes);
+    await service.load(sample.id, () => {});
+    const at = (step: number): Promise<Answer> => service.run({ ...request(4), values: { ...request(4).values, step } });
+    await expect(at(1)).rejects.toThrow("step must not be 1");
+    expect(await at(2)).toHaveProperty("result");
   });
   it("hands on what a computation throws, and computes anew after it", async () => {
     await run(request(4));
