@@ -1,24 +1,32 @@
 /**
- * @file Lays out what `prose.css` put off: one block after the other, whenever the page has nothing else to do. A chapter is
- * then painted early, and whole soon after, for those who search, print or photograph it.
+ * @file Lays out what `prose.css` put off, a little at a time, whenever the page has nothing else to do. A chapter is then
+ * painted early, and whole soon after, for those who search, print or photograph it.
  */
-const blocks = [...document.querySelectorAll<HTMLElement>(".prose > *")].filter((block) => getComputedStyle(block).contentVisibility === "auto");
+import { lateMathFace } from "./fetch-fonts.ts";
+
+/** Milliseconds of layout in one task. */
+const atOnce = 5;
+
+const blocks = [...document.querySelectorAll<HTMLElement>(".prose > *")];
 const idle = window.requestIdleCallback ?? ((callback: () => void) => setTimeout(callback, 30));
 
-function layOutNext(): void {
-  const block = blocks.shift();
-  if (!block) return;
+function layOut(block: HTMLElement, hasMathFace: boolean): void {
+  // On the screen nothing may move.
+  if (hasMathFace && block.getBoundingClientRect().top > innerHeight && block.querySelector("math")) block.classList.add("own-math");
   block.style.contentVisibility = "visible";
-  idle(layOutNext);
+  block.getBoundingClientRect(); // now, so that its time counts
+}
+
+function layOutNext(hasMathFace: boolean): void {
+  const begin = performance.now();
+  while (blocks.length > 0 && performance.now() - begin < atOnce) layOut(blocks.shift()!, hasMathFace);
+  if (blocks.length > 0) idle(() => layOutNext(hasMathFace));
 }
 
 const target = document.querySelector(":target");
 if (target) {
   // Not every browser keeps a place in the text where it is while what stands before it grows.
-  for (const block of blocks.splice(0)) block.style.contentVisibility = "visible";
+  for (const block of blocks) block.style.contentVisibility = "visible";
   target.scrollIntoView();
-} else {
-  idle(layOutNext);
 }
-
-export {};
+void lateMathFace.then((came) => idle(() => layOutNext(came)));

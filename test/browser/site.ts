@@ -63,5 +63,8 @@ export async function startSite(): Promise<TestSite> {
   return { origin, browser, open, close };
 }
 
-/** In the page, as text that no tool rewrites: resolves once the scripts that wait for the first paint have run. */
-const lateScripts = `Promise.all((document.querySelector("script[data-late]")?.dataset.late ?? "").split(" ").filter(Boolean).map((address) => import(address))).then(() => {})`;
+/** In the page, as text that no tool rewrites: resolves once the scripts that wait for the first paint have run, and all is laid out. */
+const lateScripts = `Promise.all((document.querySelector("script[data-late]")?.dataset.late ?? "").split(" ").filter(Boolean).map((address) => import(address))).then(async () => {
+  const waits = () => [...document.querySelectorAll(".prose > *")].some((block) => getComputedStyle(block).contentVisibility === "auto");
+  while (waits()) await new Promise((later) => setTimeout(later, 20));
+})`;
