@@ -1,2 +1,2 @@
 try { const root = document.documentElement, theme = localStorage.getItem("theme"); if (theme === "light" || theme === "dark") root.dataset.theme = theme; if (localStorage.getItem("fonts")) root.classList.add("own-fonts"); } catch { /* storage may be closed: the system's choice holds */ }
-{ const { late } = document.currentScript.dataset; if (late) addEventListener("DOMContentLoaded", () => requestAnimationFrame(() => setTimeout(() => { for (const script of late.split(" ")) import(script); }))); }
+{ const { late } = document.currentScript.dataset; if (late) addEventListener("DOMContentLoaded", () => requestAnimationFrame(() => setTimeout(() => { for (const script of late.split(" ")) import(/* @vite-ignore */ script); }))); }
