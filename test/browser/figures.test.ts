@@ -75,12 +75,13 @@ describe("a figure at rest", () => {
   });
   it("brings neither Plot nor much else into the page", async () => {
     const { page } = await site.open("/embed/fp8-error/");
-    let characters = 0;
-    page.on("response", async (response) => {
-      if (response.url().endsWith(".js") && !response.url().includes("worker")) characters += (await response.text()).length;
+    const scripts: Promise<string>[] = [];
+    page.on("response", (response) => {
+      if (response.url().endsWith(".js") && !response.url().includes("worker")) scripts.push(response.text());
     });
     await page.hover(".figure-title");
     await alive(page, "fp8-error");
+    const characters = (await Promise.all(scripts)).reduce((sum, { length }) => sum + length, 0);
     expect(characters).toBeGreaterThan(40_000);
     expect(characters).toBeLessThan(120_000);
     await page.context().close();

@@ -7,7 +7,7 @@ import { fromJupyter } from "../../src/notebook/formats/jupyter.ts";
 import { readLink, scratchLink } from "../../src/notebook/formats/link.ts";
 import { fromScript, toScript } from "../../src/notebook/formats/script.ts";
 import { nbformatProblems } from "../notebook/formats/nbformat.ts";
-import { startSite, type OpenPage, type TestSite } from "./site.ts";
+import { settled, startSite, type OpenPage, type TestSite } from "./site.ts";
 
 let site: TestSite;
 const opened: Page[] = [];
@@ -39,6 +39,7 @@ async function openWithOwn(path: string, own = [{ id: "mine", source: "display('
   await first.page.evaluate(([key, text]) => localStorage.setItem(key, text), [storageKey, JSON.stringify({ version: 1, cells: own.map(({ id, source }) => [id, source]) })] as const);
   await first.page.goto("about:blank");
   await first.page.goto(site.origin + path);
+  await settled(first.page);
   return first;
 }
 
@@ -63,6 +64,7 @@ describe("/scratch/ at rest", () => {
     opened.push(page);
     page.on("request", (request) => requested.push(request.url()));
     await page.goto(`${site.origin}/scratch/`, { waitUntil: "networkidle" });
+    await settled(page);
     expect(await page.locator(".scratch-cell").count()).toBeGreaterThan(0);
     expect(await page.locator(".cm-editor, iframe").count()).toBe(0);
     expect(await page.locator(".cell-outputs .output").count()).toBe(0);
@@ -101,6 +103,7 @@ describe("a notebook of one's own", () => {
     await page.keyboard.press("Shift+Enter");
     await page.locator(".scratch-cell").last().locator(".output").getByText("122", { exact: true }).waitFor(); // 61 layers (§4.2)
     await page.reload();
+    await settled(page);
     expect(await page.locator(".scratch-cell").last().locator("pre code").innerText()).toBe("display(v3.deepseekV3.layers * 2);");
     expect(await page.locator(".output").count()).toBe(0);
     expect(troubles).toEqual([]);
@@ -115,6 +118,7 @@ describe("a notebook of one's own", () => {
     expect(JSON.parse((await stored(page))!).cells.map(([id]: [string]) => id)).toEqual(["parts", "sum"]);
     await press(page, "undo");
     await page.reload();
+    await settled(page);
     expect(await ids(page)).toEqual(["parts", "sum", "third"]);
     await page.click('[data-id="parts"] [data-action="up"]', { force: true }); // it says that it is off
     expect(await ids(page)).toEqual(["parts", "sum", "third"]);
@@ -133,6 +137,7 @@ describe("a notebook of one's own", () => {
     opened.push(page);
     await page.addInitScript(() => Object.defineProperty(window, "localStorage", { get: () => { throw new DOMException("no", "SecurityError"); } }));
     await page.goto(`${site.origin}/scratch/`);
+    await settled(page);
     expect(await said(page)).toContain("This browser stores nothing for this site");
     await page.click(".scratch-cell [data-action='delete']");
     expect(await page.locator(".scratch-cell").count()).toBe(1);
@@ -141,6 +146,7 @@ describe("a notebook of one's own", () => {
     const { page } = await openWithOwn("/scratch/", cells);
     const other = await page.context().newPage();
     await other.goto(`${site.origin}/scratch/`);
+    await settled(other);
     await other.click('[data-id="sum"] [data-action="delete"]');
     await page.getByText("Your notebook was changed in another tab.").waitFor();
   });
@@ -184,6 +190,7 @@ describe("a link", () => {
     expect(await ids(page)).toEqual(["mine"]);
     expect(new URL(page.url()).hash).toBe("");
     await page.reload();
+    await settled(page);
     expect(await ids(page)).toEqual(["mine"]);
   });
   it("is added to the reader's own notebook by Keep a copy, with the changes made meanwhile", async () => {
@@ -192,6 +199,7 @@ describe("a link", () => {
     await press(page, "keep");
     expect(await ids(page)).toEqual(["mine", "sum", "parts", "cell-1"]);
     await page.reload();
+    await settled(page);
     expect(await ids(page)).toEqual(["mine", "sum", "parts", "cell-1"]);
     expect(await page.locator('[data-id="parts"] pre code').innerText()).toBe("const a = 1;");
   });
@@ -266,6 +274,7 @@ describe("files", () => {
     await elsewhere.page.locator('[data-id="figure"]').waitFor();
     await press(elsewhere.page, "keep");
     await elsewhere.page.reload();
+    await settled(elsewhere.page);
     expect(await ids(elsewhere.page)).toEqual(["sum", "parts", "figure"]);
     expect(troubles).toEqual([]);
   });

@@ -50,7 +50,7 @@ export async function startSite(): Promise<TestSite> {
       });
     }
     await page.goto(origin + path, { waitUntil: "load" });
-    if (options.javaScriptEnabled !== false) await page.evaluate(lateScripts);
+    if (options.javaScriptEnabled !== false) await settled(page);
     return { page, troubles };
   }
 
@@ -61,6 +61,11 @@ export async function startSite(): Promise<TestSite> {
   }
 
   return { origin, browser, open, close };
+}
+
+/** Waits until a page that was loaded has its late scripts, and is laid out. `open` does it; after `goto` and `reload` tests do. */
+export async function settled(page: Page): Promise<void> {
+  await page.evaluate(lateScripts);
 }
 
 /** In the page, as text that no tool rewrites: resolves once the scripts that wait for the first paint have run, and all is laid out. */

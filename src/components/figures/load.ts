@@ -11,7 +11,8 @@ const pressed = new WeakMap<Element, HTMLElement>();
 const awake = new Map<Element, Promise<void>>();
 
 for (const figure of document.querySelectorAll<HTMLElement>("[data-figure]")) {
-  const wakeThis = (): void => void wake(figure);
+  // In a task of its own: what was pressed or moved is painted first.
+  const wakeThis = (): void => void setTimeout(() => wake(figure));
   for (const sign of signs) figure.addEventListener(sign, wakeThis, { once: true, passive: true });
   figure.addEventListener("click", (event) => {
     const button = (event.target as Element).closest<HTMLElement>("[data-action]");

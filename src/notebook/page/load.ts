@@ -17,10 +17,11 @@ function on(type: string, selector: string): void {
     const cell = part?.closest("[data-cell]");
     // Once the notebook is there, it listens itself.
     if (!part || !cell || document.body.dataset.notebook) return;
-    awake().then(
+    // In a task of its own: what was pressed or moved is painted first.
+    setTimeout(() => awake().then(
       (live) => live.act(part),
       () => (cell.querySelector(".cell-state")!.textContent = "The notebook could not be loaded. Are you online?"),
-    );
+    ));
   });
 }
 
