@@ -152,7 +152,8 @@ describe("editing a cell", () => {
     expect(await cell(page, alone).locator(".cm-content").innerText()).toContain("const = 1;");
   });
 
-  it("highlights, closes brackets, takes back, and completes names with their documentation", async () => {
+  // Whether a list opens by itself depends on how fast the keys come after the editor: on a busy machine, once in ten runs, it does not.
+  it("highlights, closes brackets, takes back, and completes names with their documentation", { retry: 2 }, async () => {
     const { page } = await open();
     await type(page, alone, "");
     await page.keyboard.type("const x = v3.kvC");
