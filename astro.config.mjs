@@ -21,17 +21,23 @@ import { scrolling } from "./src/integrations/scrolling.ts";
 const earlyScript = readFileSync(new URL("./src/layouts/early-inline.js", import.meta.url), "utf8").trim();
 const hashOf = (text) => `sha256-${createHash("sha256").update(text).digest("base64")}`;
 
+/** What comes in one file; the scratchpad needs links as well, but not the kit. */
+const chunks = [
+  { name: "link", test: /formats\/link|\/node_modules\/fflate\//, priority: 1 },
+  { name: "kit", test: /\/src\/kit\/|\/node_modules\/(preact|comlink)\/|figures\/alive|plot-is-in-the-worker/ },
+];
+
 export default defineConfig({
   site: process.env.SITE ?? "https://v3-companion.github.io",
   base: process.env.BASE ?? "/",
   trailingSlash: "always",
   build: { inlineStylesheets: "always" },
-  // The first 14 KB of a page come in one round trip: scripts stay out of it.
   vite: {
+    // The first 14 KB of a page come in one round trip: scripts stay out of it.
     build: { assetsInlineLimit: 0 },
     plugins: [plotInWorker()],
     // The kit in one file: a figure that comes alive starts two downloads, not six, in the very moment of a touch.
-    environments: { client: { build: { rolldownOptions: { output: { codeSplitting: { groups: [{ name: "link", test: /formats\/link|\/node_modules\/fflate\//, priority: 1 }, { name: "kit", test: /\/src\/kit\/|\/node_modules\/(preact|comlink)\/|figures\/alive|plot-is-in-the-worker/ }] } } } } } },
+    environments: { client: { build: { rolldownOptions: { output: { codeSplitting: { groups: chunks } } } } } },
   },
   devToolbar: { enabled: false },
   integrations: [mdx(), sitemap({ filter: (page) => !page.includes("/embed/") && !page.includes("/sandbox") }), lateScripts()],

@@ -36,16 +36,19 @@ export function useFigureState({ widget, initialResult, runner }: Pick<FigurePro
 
   function ask(next: Values<Params>): void {
     asked.current = next;
-    patience.current ??= setTimeout(() => setProgress(0), patienceMs);
+    patience.current ??= showProgressLater();
     runner!.run({ values: next, narrow: narrow.current }, (outcome) => finish(next, outcome), (fraction) => setProgress((old) => (old === null ? old : fraction)));
   }
 
+  function showProgressLater(): ReturnType<typeof setTimeout> {
+    return setTimeout(() => setProgress(0), patienceMs);
+  }
+
   function finish(of: Values<Params>, outcome: Outcome): void {
-    if (of === asked.current) {
-      clearTimeout(patience.current);
-      patience.current = undefined;
-      setProgress(null);
-    }
+    // While answers keep coming, nobody waits, even if each is of a moment ago.
+    clearTimeout(patience.current);
+    patience.current = of === asked.current ? undefined : showProgressLater();
+    setProgress(null);
     if ("error" in outcome) {
       setError(outcome.error.message);
       return;

@@ -66,7 +66,9 @@ export function Figure(props: FigureProps) {
     const draw: Draw = props.initialDraw ?? ((label) => drawings[label] ?? "");
     return (
       <Drawing.Provider value={draw}>
-        <Guard>{widget.view(result, { values: shown, set: change, id: widget.id })}</Guard>
+        <Guard>
+          <View widget={widget} result={result} shown={shown} set={change} />
+        </Guard>
       </Drawing.Provider>
     );
   }, [result, shown, drawings]);
@@ -111,6 +113,11 @@ export function Figure(props: FigureProps) {
       <Fold class="figure-code" label="Code" stage={stage} rest={250}>{code}</Fold>
     </>
   );
+}
+
+/** The picture, made inside of what guards it. */
+function View({ widget, result, shown, set }: { widget: AnyWidget; result: unknown; shown: Values<Params>; set(change: Partial<Values<Params>>): void }) {
+  return <>{widget.view(result, { values: shown, set, id: widget.id })}</>;
 }
 
 /** The data table, made when it is looked at. */

@@ -22,7 +22,7 @@ describe("the cells of a chapter, run by the reader without a change", () => {
       await page.click(`[data-cell="${id}"] [data-do="run"]`);
       await page.waitForFunction((wanted) => {
         const cell = document.querySelector(`[data-cell="${wanted}"]`)!;
-        return document.body.dataset.notebook === "live" && !cell.hasAttribute("aria-busy") && !cell.querySelector('.output[data-built]:not([data-kind="control"])');
+        return document.body.dataset.notebook === "live" && cell.getAttribute("aria-busy") !== "true" && !cell.querySelector('.output[data-built]:not([data-kind="control"])');
       }, id);
     }
     expect(await page.locator(".cell-error:visible").allTextContents()).toEqual([]);

@@ -8,7 +8,6 @@ import { startSite, type TestSite } from "./site.ts";
 let site: TestSite;
 /** Another host: it must never hear from a cell. */
 let other: { address: string; heard: string[]; server: Server };
-const opened: Page[] = [];
 
 beforeAll(async () => {
   site = await startSite();
@@ -29,14 +28,11 @@ afterAll(async () => {
   other.server.closeAllConnections();
   await new Promise((closed) => other.server.close(closed));
 });
-afterEach(async () => {
-  for (const page of opened.splice(0)) await page.context().close();
-});
+afterEach(() => site.closePages());
 
 /** A page with one cell of this code, which came in by a link and has not run. */
 async function cellWith(source: string): Promise<Page> {
   const { page } = await site.open(`/${scratchLink([{ id: "it", source }])}`);
-  opened.push(page);
   await page.locator('[data-cell="it"] [data-do="run"]').waitFor();
   return page;
 }
@@ -207,7 +203,6 @@ display(box);`);
 describe("/sandbox/", () => {
   it("does nothing as a page of the site", async () => {
     const { page } = await site.open("/sandbox/");
-    opened.push(page);
     const answered = await page.evaluate(async () => {
       const { port1, port2 } = new MessageChannel();
       window.postMessage({ is: "notebook", worker: "postMessage('ran')" }, "*", [port2]);
@@ -217,7 +212,6 @@ describe("/sandbox/", () => {
   });
   it("does nothing in a frame that shares the site's origin", async () => {
     const { page } = await site.open("/scratch/");
-    opened.push(page);
     const answered = await page.evaluate(async () => {
       const frame = document.createElement("iframe");
       frame.src = "/sandbox/";

@@ -10,15 +10,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { siteFolder, startSite, type OpenPage, type TestSite } from "./site.ts";
 
 let site: TestSite;
-const opened: Page[] = [];
 
 beforeAll(async () => {
   site = await startSite();
 });
 afterAll(() => site.close());
-afterEach(async () => {
-  for (const page of opened.splice(0)) await page.context().close();
-});
+afterEach(() => site.closePages());
 
 /** The chapter whose second cell of these three uses a control of the first; the last stands alone. */
 const chapter = "/chapters/1-what-it-cost/";
@@ -28,7 +25,6 @@ const alone = "seven-figures";
 
 async function open(options?: BrowserContextOptions, path = chapter): Promise<OpenPage> {
   const one = await site.open(path, options);
-  opened.push(one.page);
   return one;
 }
 
@@ -61,7 +57,6 @@ describe("cells of a chapter at rest", () => {
   it("load neither editor nor runtime", async () => {
     const context = await site.browser.newContext();
     const page = await context.newPage();
-    opened.push(page);
     const requested: string[] = [];
     page.on("request", (request) => requested.push(new URL(request.url()).pathname));
     await page.goto(site.origin + chapter, { waitUntil: "networkidle" });
@@ -226,7 +221,6 @@ describe("what a reader downloads", () => {
     // Other work on the machine only ever adds to it: the best of three counts.
     for (let attempt = 0; attempt < 3 && !(times[0] < 1_500); attempt++) {
       const page = await (await site.browser.newContext({ viewport: { width: 390, height: 844 } })).newPage();
-      opened.push(page);
       await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}${chapter}`, { waitUntil: "networkidle" });
       // The page stands, with its fonts, which a first visit fetches late.
       await page.waitForFunction(() => localStorage.getItem("fonts"));

@@ -10,15 +10,12 @@ import { nbformatProblems } from "../notebook/formats/nbformat.ts";
 import { settled, startSite, type OpenPage, type TestSite } from "./site.ts";
 
 let site: TestSite;
-const opened: Page[] = [];
 
 beforeAll(async () => {
   site = await startSite();
 });
 afterAll(() => site.close());
-afterEach(async () => {
-  for (const page of opened.splice(0)) await page.context().close();
-});
+afterEach(() => site.closePages());
 
 const cells = [
   { id: "sum", source: "display(a + b);" },
@@ -29,7 +26,6 @@ const storageKey = "v3-companion.scratch";
 
 async function open(path: string, options?: BrowserContextOptions): Promise<OpenPage> {
   const site_ = await site.open(path, options);
-  opened.push(site_.page);
   return site_;
 }
 
@@ -61,7 +57,6 @@ describe("/scratch/ at rest", () => {
     const requested: string[] = [];
     const context = await site.browser.newContext();
     const page = await context.newPage();
-    opened.push(page);
     page.on("request", (request) => requested.push(request.url()));
     await page.goto(`${site.origin}/scratch/`, { waitUntil: "networkidle" });
     await settled(page);
@@ -134,7 +129,6 @@ describe("a notebook of one's own", () => {
   it("says when the browser stores nothing, and goes on", async () => {
     const context = await site.browser.newContext();
     const page = await context.newPage();
-    opened.push(page);
     await page.addInitScript(() => Object.defineProperty(window, "localStorage", { get: () => { throw new DOMException("no", "SecurityError"); } }));
     await page.goto(`${site.origin}/scratch/`);
     await settled(page);

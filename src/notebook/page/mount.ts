@@ -10,7 +10,7 @@ import { createSandbox, type Sandbox } from "../sandbox/sandbox.ts";
 import workerAddress from "../sandbox/worker.ts?worker&url";
 import { cellMarkup, type CellAction } from "./cell-markup.ts";
 import { controlValue, moveTogether } from "./control-value.ts";
-import type { CellEditor } from "./editor.ts";
+import { buttonOf, cellIn, hide, mark, outputsOf, showError, type Cell, type ShownCell } from "./page-cell.ts";
 
 /** A cell that runs for longer gets a button to stop it; milliseconds. */
 const stopAfter = 1_000;
@@ -19,9 +19,6 @@ export type NotebookOptions = {
   /** Called whenever a source, or the number of cells, has changed. */
   onChange?(sources: CellSource[]): void;
 };
-
-/** What a cell last showed. */
-export type ShownCell = { outputs: DisplayTree[]; error?: CellError };
 
 export type Notebook = {
   /** Makes a cell at the end of `host`. It does not run by itself. */
@@ -42,29 +39,6 @@ export type Notebook = {
   dispose(): void;
 };
 
-type Cell = {
-  id: string;
-  root: HTMLElement;
-  /** The source that Reset restores. */
-  original: string;
-  source: string;
-  /** The source whose output is shown; null if none is. */
-  shown: string | null;
-  /** What the engine knows of the cell. */
-  committed: string;
-  state: "rest" | "waiting" | "running";
-  /** Whether the engine has a value of this cell. */
-  live: boolean;
-  last: ShownCell | null;
-  /** The outputs that the page came with. */
-  firstOutputs: Element[];
-  /** Controls that were moved before the cell was live. */
-  moved: Map<number, unknown>;
-  timer: ReturnType<typeof setTimeout> | null;
-  editor: CellEditor | null;
-  note: string;
-};
-
 /** Makes the cells inside `root` live: `.cell` elements as `Cell.astro` writes them, and those that are added. */
 export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}): Notebook {
   const cells = new Map<string, Cell>();
@@ -79,15 +53,8 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
   root.addEventListener("input", moved);
 
   function adopt(element: HTMLElement): Cell {
-    const id = element.dataset.cell!;
-    const source = element.querySelector(".cell-code code")!.textContent!;
-    const outputs = element.querySelector(".cell-outputs")!;
-    const cell: Cell = {
-      id, root: element, original: source, source, committed: source, shown: null, state: "rest", live: false, last: null,
-      firstOutputs: [...outputs.children], moved: new Map(), timer: null, editor: null, note: "",
-    };
-    if (outputs.childElementCount > 0 || element.hasAttribute("data-ran")) cell.shown = source;
-    cells.set(id, cell);
+    const cell = cellIn(element);
+    cells.set(cell.id, cell);
     return cell;
   }
 
@@ -287,45 +254,6 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
     link.rel = "prefetch";
     link.href = workerFile;
     document.head.append(link);
-  }
-
-  // What is seen
-
-  function mark(cell: Cell): void {
-    const edited = cell.source !== cell.original;
-    const stale = cell.shown !== null && cell.shown !== cell.source;
-    cell.root.classList.toggle("is-edited", edited);
-    cell.root.classList.toggle("is-stale", stale);
-    cell.root.classList.toggle("is-running", cell.state !== "rest");
-    cell.root.toggleAttribute("aria-busy", cell.state !== "rest");
-    if (edited) buttonOf(cell, "reset").hidden = false;
-    else hide(cell, "reset");
-    const parts = [cell.note, edited && "Edited", stale && "Output is of earlier code"].filter(Boolean);
-    const state = cell.root.querySelector(".cell-state")!;
-    const text = parts.join(" · ");
-    if (state.textContent !== text) state.textContent = text;
-  }
-
-  function showError(cell: Cell, error: CellError | null): void {
-    const place = cell.root.querySelector<HTMLElement>(".cell-error")!;
-    place.hidden = error === null;
-    place.textContent = error ? `${error.message}${error.line ? ` (line ${error.line})` : ""}` : "";
-    cell.editor?.markLine(error?.line ?? null);
-  }
-
-  function outputsOf(cell: Cell): Element {
-    return cell.root.querySelector(".cell-outputs")!;
-  }
-
-  function buttonOf(cell: Cell, action: CellAction): HTMLButtonElement {
-    return cell.root.querySelector<HTMLButtonElement>(`[data-do="${action}"]`)!;
-  }
-
-  /** A button that goes does not take the focus with it. */
-  function hide(cell: Cell, action: CellAction): void {
-    const button = buttonOf(cell, action);
-    if (button === document.activeElement) buttonOf(cell, "run").focus();
-    button.hidden = true;
   }
 
   // Cells
