@@ -14,17 +14,18 @@ import { mathAlphabets } from "./src/integrations/math-alphabets.ts";
 import { highlightCode } from "./src/integrations/highlight-code.ts";
 import { lateScripts } from "./src/integrations/late-scripts.ts";
 import { sectionAnchors } from "./src/integrations/section-anchors.ts";
-import { plotInWorker } from "./src/integrations/plot-in-worker.ts";
 import { scrolling } from "./src/integrations/scrolling.ts";
+import { widgetFaces } from "./src/integrations/widget-faces.ts";
 
 /** The one script that must run before the first paint; its text is inlined, so its hash is in the policy. */
 const earlyScript = readFileSync(new URL("./src/layouts/early-inline.js", import.meta.url), "utf8").trim();
 const hashOf = (text) => `sha256-${createHash("sha256").update(text).digest("base64")}`;
 
-/** What comes in one file; the scratchpad needs links as well, but not the kit. */
+/** What comes in one file. A page at rest needs the helper, and the scratchpad links, but neither the kit. */
 const chunks = [
+  { name: "preload-helper", test: /vite\/preload-helper/, priority: 2 },
   { name: "link", test: /formats\/link|\/node_modules\/fflate\//, priority: 1 },
-  { name: "kit", test: /\/src\/kit\/|\/node_modules\/(preact|comlink)\/|figures\/alive|plot-is-in-the-worker/ },
+  { name: "kit", test: /\/src\/kit\/(?!picture)|\/node_modules\/(morphdom|comlink)\/|figures\/alive/ },
 ];
 
 export default defineConfig({
@@ -35,7 +36,7 @@ export default defineConfig({
   vite: {
     // The first 14 KB of a page come in one round trip: scripts stay out of it.
     build: { assetsInlineLimit: 0 },
-    plugins: [plotInWorker()],
+    plugins: [widgetFaces()],
     // The kit in one file: a figure that comes alive starts two downloads, not six, in the very moment of a touch.
     environments: { client: { build: { rolldownOptions: { output: { codeSplitting: { groups: chunks } } } } } },
   },

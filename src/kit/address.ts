@@ -5,7 +5,7 @@
  * page and every key says what it sets. Keys of nobody are left alone; a bad value falls back to the default and is
  * reported, never thrown.
  */
-import { initialValues, type AnyWidget } from "./widget.ts";
+import { initialValues, type WidgetFace } from "./widget.ts";
 import type { Param, Params, Values } from "./params.ts";
 
 /** Longest query that is read, in characters. Longer than any state of a figure, shorter than any server's limit. */
@@ -20,7 +20,7 @@ export type AddressState = {
 };
 
 /** The state that a query asks of a widget. Never throws. */
-export function readAddress(widget: AnyWidget, query: string): AddressState {
+export function readAddress(widget: WidgetFace, query: string): AddressState {
   const initial = initialValues(widget) as Record<string, unknown>;
   if (query.length > maxQueryLength) {
     return {
@@ -53,14 +53,14 @@ export function readAddress(widget: AnyWidget, query: string): AddressState {
  *
  * @returns without the leading `?`; empty if nothing is left to say
  */
-export function writeAddress(widget: AnyWidget, values: Values<Params>, query: string): string {
+export function writeAddress(widget: WidgetFace, values: Values<Params>, query: string): string {
   const kept = [...new URLSearchParams(query)].filter(([key]) => !key.startsWith(`${widget.id}.`));
   const own = changes(widget, values).map(([name, text]) => [`${widget.id}.${name}`, text]);
   return [...kept, ...own].map(([key, text]) => `${encode(key)}=${encode(text)}`).join("&");
 }
 
 /** What differs from the defaults, as `[parameter, printed value]`, in the order of declaration. */
-export function changes(widget: AnyWidget, values: Values<Params>): [name: string, text: string][] {
+export function changes(widget: WidgetFace, values: Values<Params>): [name: string, text: string][] {
   return Object.entries(widget.params as Params).flatMap(([name, param]) => {
     const text = param.print(values[name] as never);
     return text === param.print(param.initial as never) ? [] : [[name, text] as [string, string]];

@@ -2,7 +2,7 @@
 import { changes } from "./address.ts";
 import type { Params, Values } from "./params.ts";
 import type { Site } from "./provenance.ts";
-import type { AnyWidget } from "./widget.ts";
+import type { WidgetFace } from "./widget.ts";
 
 export type Citation = { bibtex: string; text: string };
 
@@ -12,7 +12,7 @@ export type Citation = { bibtex: string; text: string };
  * @param address  of the state
  * @param accessed  day of reading, as 2026-11-23
  */
-export function citeState(widget: AnyWidget, values: Values<Params>, address: string, site: Site, accessed: string): Citation {
+export function citeState(widget: WidgetFace, values: Values<Params>, address: string, site: Site, accessed: string): Citation {
   const year = site.released.slice(0, 4);
   const changed = changes(widget, values).map(([name, text]) => `${name} = ${text}`).join(", ");
   const state = changed === "" ? "as published" : `with ${changed}`;

@@ -1,6 +1,5 @@
 /** @file Bars over the columns of a heat map: one for each, up or down from zero, and movable if the widget says so. */
-import { useRef, useState } from "preact/hooks";
-import { columnScale } from "./heat-map.tsx";
+import { barsLabel, columnScale, short } from "./columns.ts";
 
 type Props = {
   values: ArrayLike<number>;
@@ -11,28 +10,30 @@ type Props = {
   reference?: number;
   /** Class of a bar: a color with a meaning. */
   classOf(index: number): string;
-  /** What a bar is, for the keyboard and for screen readers: "Bias of expert 3". */
-  nameOf(index: number): string;
-  /** Called while a bar is moved; left out, bars stand still. */
-  onMove?(index: number, value: number): void;
-  /** What one press of an arrow key moves. */
-  step?: number;
   label: string;
   width: number;
   height: number;
+  move?: Move;
 };
 
 /**
- * Bars. Movable ones are dragged with pointer or finger, or moved with the keyboard: left and right choose a bar, up
- * and down move it, Home brings it to zero.
+ * Bars that are dragged with pointer or finger, or moved with the keyboard: left and right choose a bar, up and down move
+ * it, Home brings it to zero (`page/marks.ts`).
  */
-export function ColumnBars(props: Props) {
-  const { values, min, max, groupSize, reference, classOf, nameOf, onMove, step = (max - min) / 100, label, width, height } = props;
+type Move = {
+  /** Parameter that holds the values. */
+  param: string;
+  /** What a bar is, before its number: "Bias of expert". */
+  name: string;
+  /** What one press of an arrow key moves. */
+  step: number;
+  /** Other parameters that change with it, as in an address: "step=0". */
+  with?: string;
+};
+
+export function ColumnBars({ values, min, max, groupSize, reference, classOf, label, width, height, move }: Props) {
   const x = columnScale(values.length, groupSize, width);
   const y = (value: number): number => ((max - Math.min(max, Math.max(min, value))) / (max - min)) * height;
-  const [active, setActive] = useState(0);
-  const dragged = useRef<number | null>(null);
-  const current = Math.min(active, values.length - 1);
 
   // One path for each class: hundreds of bars are a few elements.
   const paths = new Map<string, string>();
@@ -41,54 +42,19 @@ export function ColumnBars(props: Props) {
     const path = `M${short(x(i))} ${short(top)}h${short(x.width * 0.86)}V${short(bottom)}h${short(-x.width * 0.86)}z`;
     paths.set(classOf(i), (paths.get(classOf(i)) ?? "") + path);
   }
-
-  const at = (event: PointerEvent & { currentTarget: SVGSVGElement }): { index: number; value: number } => {
-    const box = event.currentTarget.getBoundingClientRect();
-    const across = ((event.clientX - box.left) / box.width) * width;
-    let index = 0;
-    while (index < values.length - 1 && x(index + 1) <= across) index++;
-    const value = max - ((event.clientY - box.top) / box.height) * (max - min);
-    return { index, value: Math.min(max, Math.max(min, value)) };
-  };
-  const move = (index: number, value: number): void => onMove?.(index, Math.min(max, Math.max(min, Number(value.toPrecision(3)))));
-  const press = (event: KeyboardEvent): void => {
-    const to = { ArrowLeft: current - 1, ArrowRight: current + 1 }[event.key];
-    const by = { ArrowUp: step, ArrowDown: -step, PageUp: 10 * step, PageDown: -10 * step }[event.key];
-    if (to !== undefined) setActive(Math.min(values.length - 1, Math.max(0, to)));
-    else if (by !== undefined) move(current, values[current] + by);
-    else if (event.key === "Home") move(current, 0);
-    else return;
-    event.preventDefault();
-  };
-  const movable = onMove && {
-    role: "slider" as const,
-    tabIndex: 0,
-    "aria-label": `${nameOf(current)}. Left and right choose, up and down move.`,
-    "aria-valuemin": min,
-    "aria-valuemax": max,
-    "aria-valuenow": Number(values[current].toPrecision(3)),
-    onKeyDown: press,
-    onPointerDown: (event: PointerEvent & { currentTarget: SVGSVGElement }) => {
-      const { index, value } = at(event);
-      event.currentTarget.setPointerCapture(event.pointerId);
-      dragged.current = index;
-      setActive(index);
-      move(index, value);
-    },
-    onPointerMove: (event: PointerEvent & { currentTarget: SVGSVGElement }) => dragged.current !== null && move(dragged.current, at(event).value),
-    onPointerUp: () => { dragged.current = null; },
-    onPointerCancel: () => { dragged.current = null; },
-  };
+  const role = move
+    ? {
+        "role": "slider" as const, "tabIndex": 0, "aria-label": barsLabel(move.name, 0), "aria-valuemin": min, "aria-valuemax": max, "aria-valuenow": Number(values[0].toPrecision(3)),
+        "data-move": move.param, "data-name": move.name, "data-step": move.step, "data-with": move.with, "data-min": min, "data-max": max, "data-group-size": groupSize,
+        "data-values": Array.from(values, (value) => Number(value.toFixed(3))).join(" "),
+      }
+    : { "role": "img" as const, "aria-label": label };
   return (
-    <svg class={onMove ? "column-bars movable" : "column-bars"} viewBox={`0 0 ${width} ${height}`} style={`height:${height}px`} preserveAspectRatio="none" {...(movable ?? { role: "img", "aria-label": label })}>
-      {onMove && <rect class="column-bars-active" x={x(current)} y={0} width={x.width * 0.86} height={height} />}
+    <svg class={move ? "column-bars movable" : "column-bars"} viewBox={`0 0 ${width} ${height}`} style={`height:${height}px`} preserveAspectRatio="none" {...role}>
+      {move && <rect class="column-bars-active" x={0} y={0} width={x.width * 0.86} height={height} />}
       {[...paths].map(([name, path]) => <path key={name} class={name} d={path} />)}
       <line class="zero" x1={0} x2={width} y1={y(0)} y2={y(0)} />
       {reference !== undefined && <line class="reference" x1={0} x2={width} y1={y(reference)} y2={y(reference)} />}
     </svg>
   );
-}
-
-function short(value: number): string {
-  return String(Number(value.toFixed(2)));
 }

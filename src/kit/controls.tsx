@@ -1,8 +1,10 @@
-/** @file A control for each parameter: native inputs, which work with keyboard, touch and mouse. */
-import { Component } from "preact";
-import { useEffect, useState } from "preact/hooks";
-import type { ChoiceParam, NumberParam, NumbersParam, Param, TimelineParam, ToggleParam } from "./params.ts";
-import { sliderPosition, sliderRange, sliderShare, sliderValue } from "./slider-scale.ts";
+/**
+ * @file A control for each parameter: native inputs, which work with keyboard, touch and mouse. This is their markup, as
+ * the build renders it; `page/controls.ts` makes them act. `data-param` says which parameter an input sets, `data-action`
+ * what a button does.
+ */
+import type { ChoiceParam, NumberParam, NumbersParam, Param, Params, TimelineParam, ToggleParam, Values } from "./params.ts";
+import { sliderPosition, sliderRange, sliderShare } from "./slider-scale.ts";
 
 type ControlProps<P extends Param> = {
   /** Unique on the page. */
@@ -10,21 +12,21 @@ type ControlProps<P extends Param> = {
   name: string;
   param: P;
   value: P["initial"];
-  set(value: P["initial"]): void;
 };
 
-/** The control that suits a parameter. It is drawn again only if its own value changes. */
-export class Control extends Component<ControlProps<Param>> {
-  override shouldComponentUpdate(next: ControlProps<Param>): boolean {
-    return next.value !== this.props.value || next.param !== this.props.param;
-  }
-
-  override render(props: ControlProps<Param>) {
-    return controlOf(props);
-  }
+/** A row of controls. Those that do not matter, given the others, are there and hidden. */
+export function Controls({ id, params, values, label }: { id: string; params: Params; values: Values<Params>; label: string }) {
+  return (
+    <div class="figure-controls" role="group" aria-label={label}>
+      {Object.entries(params).map(([name, param]) => (
+        <div key={name} class={`control control-${param.kind}`} data-control={name} hidden={!(param.when?.(values) ?? true)}>
+          {controlOf({ id: `${id}-${name}`, name, param, value: values[name] as never })}
+        </div>
+      ))}
+    </div>
+  );
 }
 
-/** `data-param` on an input says which parameter it sets. */
 function controlOf(props: ControlProps<Param>) {
   switch (props.param.kind) {
     case "number": return <NumberControl {...(props as ControlProps<NumberParam>)} />;
@@ -35,150 +37,97 @@ function controlOf(props: ControlProps<Param>) {
   }
 }
 
-/** What is typed but not (yet) a value stays in the field, with the reason under it. */
-function useDraft<T>(param: Pick<Param, "kind"> & { parse(text: string): { value: T } | { error: string } }, printed: string, set: (value: T) => void) {
-  const [draft, setDraft] = useState<{ text: string; error: string | null } | null>(null);
-  // A value that comes from elsewhere (slider, preset, address) replaces what was typed before.
-  useEffect(() => setDraft((old) => (old?.error === null ? old : null)), [printed]);
-  return {
-    text: draft?.text ?? printed,
-    error: draft?.error ?? null,
-    type(text: string): void {
-      const parsed = param.parse(text);
-      setDraft({ text, error: "error" in parsed ? parsed.error : null });
-      if ("value" in parsed) set(parsed.value);
-    },
-    leave: () => setDraft((old) => (old?.error ? old : null)),
-    drop: () => setDraft(null),
-  };
-}
-
-function NumberControl({ id, name, param, value, set }: ControlProps<NumberParam>) {
-  const draft = useDraft(param, param.format(value), set);
+function NumberControl({ id, name, param, value }: ControlProps<NumberParam>) {
   const published = param.published === undefined ? param.initial : param.published;
   const unit = param.unit && ` ${param.unit}`;
-  const field = (
-    <span class="control-value">
-      <input
-        id={param.fieldOnly ? id : undefined}
-        class="control-field"
-        type="text"
-        inputMode="decimal"
-        autocomplete="off"
-        size={Math.max(4, param.format(param.max).length, param.format(param.initial).length)}
-        data-param={name}
-        aria-label={param.fieldOnly ? undefined : `${param.label}, typed${unit}`}
-        aria-invalid={draft.error !== null}
-        aria-describedby={draft.error ? `${id}-error` : undefined}
-        value={draft.text}
-        onInput={(event) => draft.type(event.currentTarget.value)}
-        onBlur={draft.leave}
-      />
-      {param.unit && <span class="control-unit">{param.unit}</span>}
-    </span>
-  );
   return (
-    <div class="control control-number">
+    <>
       <label for={id} title={param.help}>{param.label}</label>
-      {field}
+      <span class="control-value">
+        <input
+          id={param.fieldOnly ? id : `${id}-field`}
+          class="control-field"
+          type="text"
+          inputMode="decimal"
+          autocomplete="off"
+          size={Math.max(4, param.format(param.max).length, param.format(param.initial).length)}
+          data-param={name}
+          aria-label={param.fieldOnly ? undefined : `${param.label}, typed${unit}`}
+          value={param.format(value)}
+        />
+        {param.unit && <span class="control-unit">{param.unit}</span>}
+      </span>
       {param.fieldOnly ? (
-        <button type="button" class="quiet" data-action={`${name}-next`} onClick={() => { draft.drop(); set(value >= param.max ? param.min : value + 1); }}>
-          Another
-        </button>
+        <button type="button" class="quiet" data-action={`${name}-next`}>Another</button>
       ) : (
         <span class="control-slider">
-          <input
-            id={id}
-            type="range"
-            autocomplete="off"
-            {...sliderRange(param)}
-            data-param={name}
-            value={sliderPosition(param, value)}
-            aria-valuetext={param.format(value) + unit}
-            onInput={(event) => { draft.drop(); set(sliderValue(param, event.currentTarget.valueAsNumber)); }}
-          />
+          <Slider {...{ id, name, param, value }} />
           {published !== null && (
             <span class="control-published" style={`--share:${sliderShare(param, published).toFixed(4)}`} title={`In the report: ${param.format(published)}${unit}`} aria-hidden="true" />
           )}
         </span>
       )}
-      {draft.error && <p class="control-error" id={`${id}-error`} role="alert">{draft.error}</p>}
-    </div>
+    </>
   );
 }
 
-function TimelineControl({ id, name, param, value, set }: ControlProps<TimelineParam>) {
-  const [playing, setPlaying] = useState(false);
-  const atEnd = value >= param.max;
-  useEffect(() => {
-    if (!playing) return;
-    if (atEnd) {
-      setPlaying(false);
-      return;
-    }
-    const timer = setTimeout(() => set(Math.min(param.max, value + param.step)), 1000 / param.stepsPerSecond);
-    return () => clearTimeout(timer);
-  }, [playing, value, atEnd]);
-  const play = (): void => {
-    if (!playing && atEnd) set(param.min);
-    setPlaying(!playing);
-  };
-  const go = (to: number): void => {
-    setPlaying(false);
-    set(Math.min(param.max, Math.max(param.min, to)));
-  };
-  const unit = param.unit && ` ${param.unit}`;
+function TimelineControl({ id, name, param, value }: ControlProps<TimelineParam>) {
   return (
-    <div class="control control-timeline">
+    <>
       <label for={id} title={param.help}>{param.label}</label>
       <span class="control-value">
         <output>{param.format(value)}</output>
-        <span class="control-unit">of {param.format(param.max)}{unit}</span>
+        <span class="control-unit">of {param.format(param.max)}{param.unit && ` ${param.unit}`}</span>
       </span>
       <span class="timeline-buttons">
-        <button type="button" data-action={`${name}-back`} aria-label="One step back" disabled={value <= param.min} onClick={() => go(value - param.step)}>‹</button>
-        <button type="button" data-action={`${name}-play`} class="timeline-play" aria-pressed={playing} onClick={play}>{playing ? "Pause" : "Play"}</button>
-        <button type="button" data-action={`${name}-step`} aria-label="One step on" disabled={atEnd} onClick={() => go(value + param.step)}>›</button>
+        <button type="button" data-action={`${name}-back`} aria-label="One step back" disabled={value <= param.min}>‹</button>
+        <button type="button" data-action={`${name}-play`} class="timeline-play" aria-pressed={false}>Play</button>
+        <button type="button" data-action={`${name}-step`} aria-label="One step on" disabled={value >= param.max}>›</button>
       </span>
       <span class="control-slider">
-        <input
-          id={id}
-          type="range"
-          autocomplete="off"
-          {...sliderRange(param)}
-          data-param={name}
-          value={value}
-          aria-valuetext={`${param.format(value)}${unit}`}
-          onInput={(event) => go(event.currentTarget.valueAsNumber)}
-        />
+        <Slider {...{ id, name, param, value }} />
       </span>
-    </div>
+    </>
+  );
+}
+
+function Slider({ id, name, param, value }: ControlProps<NumberParam> | ControlProps<TimelineParam>) {
+  return (
+    <input
+      id={id}
+      type="range"
+      autocomplete="off"
+      {...sliderRange(param)}
+      data-param={name}
+      value={sliderPosition(param, value)}
+      aria-valuetext={param.format(value) + (param.unit && ` ${param.unit}`)}
+    />
   );
 }
 
 /** A few options stand side by side, many in a list. */
 const mostSegments = 4;
 
-function ChoiceControl({ id, name, param, value, set }: ControlProps<ChoiceParam<string>>) {
+function ChoiceControl({ id, name, param, value }: ControlProps<ChoiceParam<string>>) {
   if (param.options.length > mostSegments) {
     return (
-      <div class="control control-choice">
+      <>
         <label for={id} title={param.help}>{param.label}</label>
-        <select id={id} autocomplete="off" data-param={name} onChange={(event) => set(event.currentTarget.value)}>
+        <select id={id} autocomplete="off" data-param={name}>
           {param.options.map((option) => (
             <option key={option.value} value={option.value} selected={option.value === value}>{option.label}</option>
           ))}
         </select>
-      </div>
+      </>
     );
   }
   return (
-    <fieldset class="control control-choice">
+    <fieldset>
       <legend title={param.help}>{param.label}</legend>
       <span class="segments">
         {param.options.map((option) => (
           <label key={option.value}>
-            <input type="radio" autocomplete="off" name={id} data-param={name} value={option.value} checked={option.value === value} onChange={() => set(option.value)} />
+            <input type="radio" autocomplete="off" name={id} data-param={name} value={option.value} checked={option.value === value} />
             <span>{option.label}</span>
           </label>
         ))}
@@ -187,36 +136,20 @@ function ChoiceControl({ id, name, param, value, set }: ControlProps<ChoiceParam
   );
 }
 
-function ToggleControl({ name, param, value, set }: ControlProps<ToggleParam>) {
+function ToggleControl({ name, param, value }: ControlProps<ToggleParam>) {
   return (
-    <div class="control control-toggle">
-      <label title={param.help}>
-        <input type="checkbox" autocomplete="off" data-param={name} checked={value} onChange={(event) => set(event.currentTarget.checked)} />
-        <span>{param.label}</span>
-      </label>
-    </div>
+    <label title={param.help}>
+      <input type="checkbox" autocomplete="off" data-param={name} checked={value} />
+      <span>{param.label}</span>
+    </label>
   );
 }
 
-function NumbersControl({ id, name, param, value, set }: ControlProps<NumbersParam>) {
-  const draft = useDraft(param, param.print(value), set);
+function NumbersControl({ id, name, param, value }: ControlProps<NumbersParam>) {
   return (
-    <div class="control control-numbers">
+    <>
       <label for={id} title={param.help}>{param.label}</label>
-      <textarea
-        id={id}
-        rows={2}
-        autocomplete="off"
-        spellcheck={false}
-        placeholder={param.help}
-        data-param={name}
-        aria-invalid={draft.error !== null}
-        aria-describedby={draft.error ? `${id}-error` : undefined}
-        value={draft.text}
-        onInput={(event) => draft.type(event.currentTarget.value)}
-        onBlur={draft.leave}
-      />
-      {draft.error && <p class="control-error" id={`${id}-error`} role="alert">{draft.error}</p>}
-    </div>
+      <textarea id={id} rows={2} autocomplete="off" spellcheck={false} placeholder={param.help} data-param={name} value={param.print(value)} />
+    </>
   );
 }

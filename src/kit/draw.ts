@@ -1,7 +1,8 @@
 /** @file Draws charts with Observable Plot where there is no page: at build time, and in the worker of a figure. */
 import * as Plot from "@observablehq/plot";
-import { narrowWidth, wideWidth, type ChartOptions, type ChartSize, type Draw } from "./chart.tsx";
+import type { ChartOptions, Draw } from "./chart.tsx";
 import { SvgDocument, SvgElement } from "./svg-document.ts";
+import { narrowWidth, wideWidth, type ChartSize } from "./widths.ts";
 
 /** How wide a chart is to be; `both`: CSS shows the one that fits. */
 export type Widths = "wide" | "narrow" | "both";
@@ -12,22 +13,19 @@ const sizes = { wide: { width: wideWidth, narrow: false }, narrow: { width: narr
  * What draws the charts of one view.
  *
  * @param idPrefix  what ids inside the drawings begin with: unique on the page
- * @param keep  gets each drawing under the chart's label
  */
-export function drawer(idPrefix: string, widths: Widths, keep?: Record<string, string>): Draw {
+export function drawer(idPrefix: string, widths: Widths): Draw {
   const drawn = new Set<string>();
   return (label, options) => {
     if (drawn.has(label)) throw new Error(`charts of a figure must differ in their labels (got "${label}" twice)`);
     drawn.add(label);
     const each = widths === "both" ? (["wide", "narrow"] as const) : [widths];
-    const html = each.map((width) => {
+    return each.map((width) => {
       const svg = plot(options, sizes[width], label, `${idPrefix}-${drawn.size}${width[0]}`);
       if (widths === "both") svg.setAttribute("class", `${svg.getAttribute("class")} only-${width}`);
       // A hundredth of a pixel is enough, and a third of the bytes.
       return svg.outerHTML.replace(/\d+\.\d{3,}/g, (digits) => String(Number(Number(digits).toFixed(2))));
     }).join("");
-    if (keep) keep[label] = html;
-    return html;
   };
 }
 

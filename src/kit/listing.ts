@@ -1,6 +1,6 @@
 /** @file The code behind a figure as a reader can run it: the widget's own `compute`, with the current values. */
 import type { Params, Values } from "./params.ts";
-import type { AnyWidget } from "./widget.ts";
+import type { WidgetFace } from "./widget.ts";
 
 /** The fixed parts of a listing, taken from the widget's source when the site is built. */
 export type Listing = {
@@ -15,7 +15,7 @@ export type Listing = {
 export type ParameterLine = { name: string; code: string; kind: "number" | "string" };
 
 /** One line for each parameter that computing needs. */
-export function parameterLines(widget: AnyWidget, values: Values<Params>): ParameterLine[] {
+export function parameterLines(widget: WidgetFace, values: Values<Params>): ParameterLine[] {
   return Object.entries(widget.params as Params)
     .filter(([, param]) => !param.viewOnly)
     .map(([name]) => {
@@ -25,7 +25,7 @@ export function parameterLines(widget: AnyWidget, values: Values<Params>): Param
 }
 
 /** The whole listing, ready to copy and to run in Node against the package. */
-export function listingText(listing: Listing, widget: AnyWidget, values: Values<Params>): string {
+export function listingText(listing: Listing, widget: WidgetFace, values: Values<Params>): string {
   const lines = parameterLines(widget, values).map(({ name, code }) => `  ${name}: ${code},`);
   return [listing.imports, `const parameters = {\n${lines.join("\n")}\n} as const;`, listing.compute, "console.log(compute(parameters));"].join("\n\n") + "\n";
 }

@@ -1,7 +1,7 @@
 /** @file Where a picture or a file comes from, in words that travel inside it. */
 import { changes } from "./address.ts";
 import type { Params, Values } from "./params.ts";
-import type { AnyWidget } from "./widget.ts";
+import type { WidgetFace } from "./widget.ts";
 
 /** What a figure must know of the site it stands on. */
 export type Site = {
@@ -18,7 +18,7 @@ export type Site = {
 export type Provenance = { lines: { name: string; text: string }[] };
 
 /** Title, source, parameters, address, version and license of a figure in a state. */
-export function provenance(widget: AnyWidget, values: Values<Params>, address: string, site: Site): Provenance {
+export function provenance(widget: WidgetFace, values: Values<Params>, address: string, site: Site): Provenance {
   return {
     lines: [
       { name: "Title", text: widget.title },
@@ -32,7 +32,7 @@ export function provenance(widget: AnyWidget, values: Values<Params>, address: s
 }
 
 /** Every parameter with its value, in one line; "as published" for those that stand at their default. */
-export function describeState(widget: AnyWidget, values: Values<Params>): string {
+export function describeState(widget: WidgetFace, values: Values<Params>): string {
   const changed = new Set(changes(widget, values).map(([name]) => name));
   const all = Object.entries(widget.params as Params).map(([name, param]) => {
     const text = param.print(values[name] as never);

@@ -9,17 +9,19 @@
  */
 import { proxy, wrap, type Remote } from "comlink";
 import type { Params, Values } from "./params.ts";
-import { sameComputation, type AnyWidget, type Report } from "./widget.ts";
+import type { Provenance } from "./provenance.ts";
+import { sameComputation, type Report, type WidgetFace } from "./widget.ts";
 
-/** What a run is of: values, and whether charts are to be narrow. */
-export type Request = { values: Values<Params>; narrow: boolean };
+/** What a run is of: values, whether charts are to be narrow, and whether the data table is looked at. */
+export type Request = { values: Values<Params>; narrow: boolean; data: boolean };
 
-/** What comes of a run. */
+/** What comes of a run, as the page shows it. */
 export type Answer = {
-  /** Absent if it is that of the answer before: only what the view shows of it has changed. */
-  result?: unknown;
-  /** The charts of the view as HTML, by their labels. */
-  drawings: Readonly<Record<string, string>>;
+  /** HTML of the view, an element each. */
+  view: readonly string[];
+  summary: string;
+  /** HTML of the data table, if it was asked for. */
+  data?: string;
 };
 
 /** What the worker offers; `serveFigures` in `worker.tsx` is its other side. */
@@ -27,6 +29,8 @@ export type FigureService = {
   /** Brings the widget, so that its loading does not count as a long run. Call it first; `report` is for all runs. */
   load(id: string, report: Report): Promise<void>;
   run(request: Request): Promise<Answer>;
+  /** The data behind a state as a CSV file that says where it comes from. */
+  csv(values: Values<Params>, origin: Provenance): Promise<string>;
 };
 
 /** A run that took longer than this, in milliseconds, is given up when there is a newer one. */
@@ -35,8 +39,16 @@ const patienceMs = 150;
 export type Outcome = Answer | { error: Error };
 
 export type Runner = {
+  /** Starts the worker, so that the first run need not wait for it. */
+  prepare(): void;
   /** Computes and draws. Every run that ends is handed over, in order; one that a newer run overtook may not be. */
   run(request: Request, done: (outcome: Outcome) => void, report: Report): void;
+  /**
+   * The data as a CSV file.
+   *
+   * @throws Error if another run ends the worker meanwhile
+   */
+  csv(values: Values<Params>, origin: Provenance): Promise<string>;
   /** Ends what is under way. */
   stop(): void;
 };
@@ -48,13 +60,26 @@ type Job = { request: Request; done(outcome: Outcome): void; report: Report };
  *
  * @param createWorker  makes a worker that serves `FigureService`
  */
-export function createRunner(widget: Pick<AnyWidget, "id" | "params">, createWorker: () => Worker): Runner {
+export function createRunner(widget: Pick<WidgetFace, "id" | "params">, createWorker: () => Worker): Runner {
   let worker: Worker | null = null;
   let service: { loaded: Promise<void>; remote: Remote<FigureService> } | null = null;
   let current: Job | null = null;
   let next: Job | null = null;
   let begun: number | null = null;
   let patience: ReturnType<typeof setTimeout> | undefined;
+  let ended = Promise.withResolvers<never>();
+  ended.promise.catch(() => {}); // nobody may be waiting
+
+  function prepare(): void {
+    service ??= start();
+  }
+
+  async function csv(values: Values<Params>, origin: Provenance): Promise<string> {
+    const { loaded, remote } = (service ??= start());
+    const { promise } = ended;
+    await Promise.race([loaded, promise]);
+    return Promise.race([remote.csv(values, origin), promise]);
+  }
 
   function run(request: Request, done: (outcome: Outcome) => void, report: Report): void {
     const job: Job = { request, done, report };
@@ -119,6 +144,9 @@ export function createRunner(widget: Pick<AnyWidget, "id" | "params">, createWor
   function endWorker(): void {
     worker?.terminate();
     worker = service = current = null;
+    ended.reject(new Error("the figure was changed meanwhile; try again"));
+    ended = Promise.withResolvers<never>();
+    ended.promise.catch(() => {});
   }
 
   function stop(): void {
@@ -127,5 +155,5 @@ export function createRunner(widget: Pick<AnyWidget, "id" | "params">, createWor
     if (current) endWorker();
   }
 
-  return { run, stop };
+  return { prepare, run, csv, stop };
 }

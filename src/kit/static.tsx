@@ -1,14 +1,13 @@
 /** @file Figures as HTML, for the build and for tests. Never part of what a page loads. */
 import { renderToString } from "preact-render-to-string";
-import { Drawing } from "./chart.tsx";
 import { drawer } from "./draw.ts";
 import { Figure, type FigureProps } from "./figure.tsx";
-import { initialValues, presetValues, type AnyWidget } from "./widget.ts";
+import { viewPieces } from "./view-pieces.tsx";
+import { presetValues, type AnyWidget } from "./widget.ts";
 
 /** The figure at rest: complete without script. */
-export function renderFigure(props: Omit<FigureProps, "initialResult" | "runner">): string {
-  const initialResult = props.widget.compute(initialValues(props.widget), () => {});
-  return renderToString(<Figure {...props} initialResult={initialResult} initialDraw={drawer(props.widget.id, "both")} />);
+export function renderFigure(props: Omit<FigureProps, "draw">): string {
+  return renderToString(<Figure {...props} draw={drawer(props.widget.id, "both")} />);
 }
 
 /**
@@ -19,6 +18,6 @@ export function renderFigure(props: Omit<FigureProps, "initialResult" | "runner"
 export function renderPreset(widget: AnyWidget, preset: string): { picture: string; summary: string; rows: number } {
   const values = presetValues(widget, preset);
   const result = widget.compute(values, () => {});
-  const picture = renderToString(<Drawing.Provider value={drawer(widget.id, "both")}>{widget.view(result, { values, set: () => {}, id: widget.id })}</Drawing.Provider>);
+  const picture = viewPieces(widget, result, values, drawer(widget.id, "both")).join("");
   return { picture, summary: widget.summary(result, values), rows: widget.table(result, values).rows.length };
 }

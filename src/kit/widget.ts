@@ -24,8 +24,6 @@ export type Report = (fraction: number) => void;
 /** What a view may ask besides the result. */
 export type ViewContext<P extends Params> = {
   values: Values<P>;
-  /** Changes parameters, as a control would. */
-  set(change: Partial<Values<P>>): void;
   /** Unique on the page: for ids inside the view. */
   id: string;
 };
@@ -42,11 +40,14 @@ type Spec<P extends Params, Result> = {
   /** Named states: only what differs from the defaults. One is "As published". */
   presets: Readonly<Record<string, Partial<Values<P>>>> & { readonly "As published": Partial<Values<P>> };
   /**
-   * One call into `src/compute`, which must be all that it names: its source is the reader's code listing. In the page it
-   * runs in a worker, so its result must be data that can be cloned.
+   * One call into `src/compute`, which must be all that it names: its source is the reader's code listing. It runs when the
+   * site is built, and in a worker of the page.
    */
   compute(values: Values<P>, report: Report): Result;
-  /** What is seen. Pure: the worker asks it for its charts, and the page for everything else. */
+  /**
+   * What is seen: a few elements, one below the other. It runs where `compute` does, and the page gets its HTML. So it has
+   * no handlers; a part that the reader may touch names the parameter that it sets (`HeatMap`, `ColumnBars`).
+   */
   view(result: Result, context: ViewContext<P>): ComponentChildren;
   /** The result in one sentence. */
   summary(result: Result, values: Values<P>): string;
@@ -58,6 +59,9 @@ export type Widget<P extends Params = Params, Result = unknown> = Readonly<Spec<
 
 /** A widget whose parameters and result nobody needs to know: what the shell handles. The two `any` let every kind fit. */
 export type AnyWidget = Widget<any, any>;
+
+/** What the page has of a widget. The rest runs in a worker, and `integrations/widget-faces.ts` keeps it out of the page. */
+export type WidgetFace = Pick<AnyWidget, "id" | "title" | "source" | "params" | "presets">;
 
 /**
  * Declares a widget.
@@ -82,7 +86,7 @@ export function defineWidget<const P extends Params, Result>(spec: Spec<P, Resul
 }
 
 /** The value of each parameter at rest. */
-export function initialValues<P extends Params>(widget: Widget<P, never> | { params: P }): Values<P> {
+export function initialValues<P extends Params>(widget: { readonly params: P }): Values<P> {
   return Object.fromEntries(Object.entries(widget.params).map(([name, { initial }]) => [name, initial])) as Values<P>;
 }
 

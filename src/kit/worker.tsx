@@ -1,13 +1,15 @@
-/** @file The worker's side of `runner.ts`: computes a widget's result and draws the charts of its view. */
+/** @file The worker's side of `runner.ts`: computes a widget's result and renders what the page shows of it. */
 import { expose } from "comlink";
 import { renderToString } from "preact-render-to-string";
-import { Drawing } from "./chart.tsx";
+import { toCsv } from "./csv.ts";
+import { DataTable } from "./data-table.tsx";
 import { drawer } from "./draw.ts";
 import type { Params, Values } from "./params.ts";
 import type { Answer, FigureService, Request } from "./runner.ts";
+import { viewPieces } from "./view-pieces.tsx";
 import { sameComputation, type AnyWidget, type Report } from "./widget.ts";
 
-/** Computes and draws widgets, which `load` brings by their id. Call once, in a worker. */
+/** Computes and renders widgets, which `load` brings by their id. Call once, in a worker. */
 export function serveFigures(load: (id: string) => Promise<AnyWidget>): void {
   expose(figureService(load));
 }
@@ -18,24 +20,26 @@ export function figureService(load: (id: string) => Promise<AnyWidget>): FigureS
   let report: Report;
   let last: { values: Values<Params>; result: unknown } | null = null;
 
+  function resultOf(values: Values<Params>): unknown {
+    if (!last || !sameComputation(widget, values, last.values)) last = { values, result: widget.compute(values, report) };
+    return last.result;
+  }
+
   return {
     async load(id, toPage) {
       report = toPage;
       widget = await load(id);
     },
-    async run({ values, narrow }: Request): Promise<Answer> {
-      const known = last && sameComputation(widget, values, last.values) ? last : null;
-      last = null;
-      const result = known ? known.result : widget.compute(values, report);
-      const drawings: Record<string, string> = {};
-      renderToString(
-        <Drawing.Provider value={drawer(widget.id, narrow ? "narrow" : "wide", drawings)}>
-          {widget.view(result, { values, set: () => {}, id: widget.id })}
-        </Drawing.Provider>,
-      );
-      // Only now: a result that did not arrive must come with the next answer.
-      last = { values, result };
-      return known ? { drawings } : { result, drawings };
+    async run({ values, narrow, data }: Request): Promise<Answer> {
+      const result = resultOf(values);
+      return {
+        view: viewPieces(widget, result, values, drawer(widget.id, narrow ? "narrow" : "wide")),
+        summary: widget.summary(result, values),
+        ...(data && { data: renderToString(<DataTable table={widget.table(result, values)} caption={widget.title} />) }),
+      };
+    },
+    async csv(values, origin) {
+      return toCsv(widget.table(resultOf(values), values), origin);
     },
   };
 }

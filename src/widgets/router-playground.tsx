@@ -35,13 +35,11 @@ export default defineWidget({
   },
   compute: ({ routedExperts, expertGroups, ...rest }, report) =>
     routerPlayground({ ...rest, routedExperts: Number(routedExperts), expertGroups: Number(expertGroups), steps: 40 }, report),
-  view: (run, { values, set }) => {
+  view: (run, { values }) => {
     const now = run[values.step];
     const experts = now.tokensOfExpert.length;
     const groupSize = experts / Number(values.expertGroups);
     const followed = Math.min(values.token, values.tokens - 1);
-    const moveBias = (expert: number, value: number): void =>
-      set({ bias: Array.from(now.bias, (old, i) => Number((i === expert ? value : old).toFixed(3))), step: 0 });
     return (
       <>
         <Readout
@@ -61,7 +59,7 @@ export default defineWidget({
             shades={shades}
             shadeOf={shadesOf(now, values.activatedExperts, experts)}
             marked={followed < mostRows ? followed : undefined}
-            onPick={(token) => set({ token })}
+            pick="token"
             label={`Chosen experts of each token; token ${followed} is followed`}
             width={wideWidth}
             height={192}
@@ -74,7 +72,6 @@ export default defineWidget({
             groupSize={groupSize}
             reference={now.meanLoad}
             classOf={(expert) => (now.tokensOfExpert[expert] > now.meanLoad ? "over" : "under")}
-            nameOf={(expert) => `Load of expert ${expert}`}
             label={`Load of each expert; the dashed line is the mean, ${formatNumber(now.meanLoad, 4)}`}
             width={wideWidth}
             height={72}
@@ -86,9 +83,7 @@ export default defineWidget({
             max={1}
             groupSize={groupSize}
             classOf={() => "bias"}
-            nameOf={(expert) => `Bias of expert ${expert}`}
-            onMove={moveBias}
-            step={0.02}
+            move={{ param: "bias", name: "Bias of expert", step: 0.02, with: "step=0" }}
             label="Bias of each expert"
             width={wideWidth}
             height={72}

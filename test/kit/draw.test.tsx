@@ -15,7 +15,7 @@ describe.each(widgets.map((widget) => [widget.id, widget] as const))("drawer(idP
   it.each(Object.keys(widget.presets))("draws %s as Plot does in linkedom", (preset) => {
     const values = presetValues(widget, preset);
     const charts: [string, ChartOptions][] = [];
-    renderToString(<Drawing.Provider value={(label, options) => (charts.push([label, options]), "")}>{widget.view(widget.compute(values, () => {}), { values, set: () => {}, id })}</Drawing.Provider>);
+    renderToString(<Drawing.Provider value={(label, options) => (charts.push([label, options]), "")}>{widget.view(widget.compute(values, () => {}), { values, id })}</Drawing.Provider>);
     expect(charts.length).toBeGreaterThan(0);
     for (const width of ["wide", "narrow"] as const) {
       const draw = drawer(id, width);

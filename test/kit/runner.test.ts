@@ -6,7 +6,8 @@ import { figureService } from "../../src/kit/worker.tsx";
 import { sample } from "./sample.tsx";
 
 const values = initialValues(sample);
-const request = (ranks: number): Request => ({ values: { ...values, ranks }, narrow: false });
+const request = (ranks: number): Request => ({ values: { ...values, ranks }, narrow: false, data: false });
+const answerOf = (ranks: number): Answer => ({ view: [], summary: String(ranks) });
 
 /** Workers of message channels: each run is answered when the test lets it. */
 function fakeWorkers(loading: () => Promise<void> = async () => {}) {
@@ -23,9 +24,10 @@ function fakeWorkers(loading: () => Promise<void> = async () => {}) {
       },
       run: ({ values }) => new Promise<Answer>((resolve) => {
         report(0.5);
-        queue.push(() => resolve({ result: values.ranks, drawings: {} }));
+        queue.push(() => resolve(answerOf(values.ranks as number)));
         announce?.();
       }),
+      csv: async ({ ranks }) => `ranks\n${ranks}`,
     };
     expose(service, port2);
     made.push({
@@ -47,7 +49,7 @@ describe("createRunner(widget, createWorker)", () => {
     await made[0].asked();
     await vi.waitFor(() => expect(progress).toEqual([0.5]));
     made[0].answer();
-    expect(await answer).toEqual({ result: 4, drawings: {} });
+    expect(await answer).toEqual(answerOf(4));
   });
   it("lets a short run end, then begins with the newest that came meanwhile", async () => {
     const { made, create } = fakeWorkers();
@@ -60,8 +62,8 @@ describe("createRunner(widget, createWorker)", () => {
     made[0].answer();
     await made[0].asked();
     made[0].answer();
-    expect(await newest).toEqual({ result: 8, drawings: {} });
-    expect(seen).toEqual([{ result: 2, drawings: {} }]);
+    expect(await newest).toEqual(answerOf(8));
+    expect(seen).toEqual([answerOf(2)]);
     expect(made).toHaveLength(1);
   });
   it("gives a long run up for a newer one, in a new worker", async () => {
@@ -75,7 +77,7 @@ describe("createRunner(widget, createWorker)", () => {
     expect(made[0].terminated).toBe(true);
     await made[1].asked();
     made[1].answer();
-    expect(await newer).toEqual({ result: 4, drawings: {} });
+    expect(await newer).toEqual(answerOf(4));
     expect(older).not.toHaveBeenCalled();
   });
   it("does not give up a run whose result the newer one needs as well", async () => {
@@ -87,7 +89,7 @@ describe("createRunner(widget, createWorker)", () => {
     await new Promise((later) => setTimeout(later, 250));
     expect(made).toHaveLength(1);
     made[0].answer();
-    expect(await first).toEqual({ result: 2, drawings: {} });
+    expect(await first).toEqual(answerOf(2));
     runner.stop();
     expect(made[0].terminated).toBe(true);
   });
@@ -105,7 +107,17 @@ describe("createRunner(widget, createWorker)", () => {
     made[0].answer();
     await made[0].asked();
     made[0].answer();
-    expect(await newer).toEqual({ result: 4, drawings: {} });
+    expect(await newer).toEqual(answerOf(4));
+  });
+  it("gives the data as CSV, and says so if its worker is ended meanwhile", async () => {
+    const { made, create } = fakeWorkers();
+    const runner = createRunner(sample, create);
+    expect(await runner.csv(request(4).values, origin)).toBe("ranks\n4");
+    runner.run(request(2), () => {}, () => {});
+    await made[0].asked();
+    const lost = runner.csv(request(8).values, origin);
+    runner.stop();
+    await expect(lost).rejects.toThrow("the figure was changed meanwhile; try again");
   });
   it("says why a worker could not be started, and tries anew", async () => {
     const { made, create } = fakeWorkers();
@@ -118,7 +130,7 @@ describe("createRunner(widget, createWorker)", () => {
     const next = new Promise((resolve) => runner.run(request(4), resolve, () => {}));
     await made[1].asked();
     made[1].answer();
-    expect(await next).toEqual({ result: 4, drawings: {} });
+    expect(await next).toEqual(answerOf(4));
   });
 });
 
@@ -133,30 +145,29 @@ describe("figureService(load)", () => {
   });
   const run = (asked: Request): Promise<Answer> => service.run(asked);
 
-  it("computes and draws", async () => {
-    const { result, drawings } = await run(request(16));
-    expect(result).toEqual([{ ranks: 16, share: 14.8e12 / 16 }]);
-    for (const html of Object.values(drawings)) expect(html).toMatch(/^<svg /);
+  it("computes, and renders what the page shows", async () => {
+    const share = 14.8e12 / 16;
+    expect(await run(request(16))).toEqual({ view: [`<p>${share}</p>`], summary: `16 ranks: ${share} each.` });
   });
-  it("computes once for states that differ only in what is viewed, and sends the result once", async () => {
+  it("renders the data table for who looks at it", async () => {
+    const { data } = await run({ ...request(16), data: true });
+    expect(data).toMatch(/^<div class="data-table".*<td class="number">16<\/td>.*<\/div>$/);
+  });
+  it("computes once for states that differ only in what is viewed", async () => {
     await run(request(16));
-    const again = await run({ ...request(16), values: { ...request(16).values, step: 2 } });
+    await run({ ...request(16), values: { ...request(16).values, step: 2 } });
+    await service.csv({ ...request(16).values, step: 3 }, origin);
     expect(computed).toBe(1);
-    expect(again).not.toHaveProperty("result");
-    expect(await run(request(4))).toHaveProperty("result");
+    await run(request(4));
     expect(computed).toBe(2);
   });
-  it("sends a result again whose view could not be drawn", async () => {
-    const sometimes: AnyWidget = { ...sample, view: (_result, { values }) => { if (values.step === 1) throw new RangeError("step must not be 1"); return null; } };
-    const service = figureService(async () => sometimes);
-    await service.load(sample.id, () => {});
-    const at = (step: number): Promise<Answer> => service.run({ ...request(4), values: { ...request(4).values, step } });
-    await expect(at(1)).rejects.toThrow("step must not be 1");
-    expect(await at(2)).toHaveProperty("result");
+  it("says why it could not compute, and computes again", async () => {
+    await expect(run(request(3))).rejects.toThrow(new RangeError("ranks must be even (got 3)"));
+    expect((await run(request(4))).summary).toContain("4 ranks");
   });
-  it("hands on what a computation throws, and computes anew after it", async () => {
-    await run(request(4));
-    await expect(run(request(3))).rejects.toThrow("ranks must be even (got 3)");
-    expect(await run(request(4))).toHaveProperty("result");
+  it("writes the data of a state as CSV, with where they come from", async () => {
+    expect(await service.csv(request(4).values, origin)).toBe(`# Title: A sample\r\nRanks,Share (tokens)\r\n4,${14.8e12 / 4}\r\n`);
   });
 });
+
+const origin = { lines: [{ name: "Title", text: "A sample" }] };

@@ -21,6 +21,16 @@ describe("sliderValue(param, position)", () => {
       expect(param.parse(param.print(a))).toEqual({ value: a });
     }));
   });
+  it("moves with each step, over every small whole number", () => {
+    for (const param of [log, ranks]) {
+      const { max } = sliderRange(param);
+      const values = Array.from({ length: max + 1 }, (_, position) => sliderValue(param, position));
+      expect(new Set(values).size).toBe(max + 1);
+      for (const [position, value] of values.entries()) expect(sliderPosition(param, value)).toBe(position);
+    }
+    // 500 steps over 4096 = 2¹² are 1.7% each, so up to 1 / 1.7% = 60 there is a stop at every whole number.
+    expect(Array.from({ length: 58 }, (_, position) => sliderValue(ranks, position))).toEqual(Array.from({ length: 58 }, (_, i) => i + 1));
+  });
 });
 
 describe("sliderPosition(param, value)", () => {

@@ -1,26 +1,25 @@
-/** @file What a figure loads when it comes alive: the kit, and the addresses and workers of this page. */
-import { mountFigure, type MountOptions } from "../../kit/mount.tsx";
-import type { AnyWidget } from "../../kit/widget.ts";
-import { scratchLink } from "../../notebook/formats/link.ts";
+/** @file What a figure loads when it comes alive: the kit's part of the page, and the addresses and workers of this site. */
+import { bringToLife } from "../../kit/page/figure.ts";
+import type { Site } from "../../kit/provenance.ts";
+import type { WidgetFace } from "../../kit/widget.ts";
+
+/** What `Figure.astro` leaves in the page for its figure. */
+export type FigureData = { number?: string; site: Site };
 
 const createWorker = (): Worker => new Worker(new URL("./figure-worker.ts", import.meta.url), { type: "module" });
 
-/** Makes a figure of the page live; `clicked` gives the button that was pressed meanwhile. */
-export function mount(figure: HTMLElement, widget: AnyWidget, clicked: () => HTMLElement | null): Promise<void> {
-  const options = JSON.parse(figure.querySelector("script[type='application/json']")!.textContent!) as MountOptions;
-  const [importsHtml, computeHtml] = [...figure.querySelectorAll("[data-listing]")].map(({ innerHTML }) => innerHTML);
+/** Makes a figure of the page live; `pressed` is the button that was pressed meanwhile. */
+export function makeAlive(figure: HTMLElement, widget: WidgetFace, pressed: HTMLElement | null): void {
+  const data = JSON.parse(figure.querySelector("script[type='application/json']")!.textContent!) as FigureData;
   const root = new URL(figure.dataset.root!, location.href);
-  return mountFigure(
-    figure.querySelector<HTMLElement>(".figure-body")!,
-    widget,
-    {
-      ...options,
-      listing: { ...options.listing, importsHtml, computeHtml },
-      pageAddress: location.origin + location.pathname,
-      embedAddress: new URL(`embed/${widget.id}/`, root).href,
-      cellLink: (code) => new URL(scratchLink([{ id: widget.id, source: code }]), root).href,
-      createWorker,
+  bringToLife(figure, widget, {
+    ...data,
+    pageAddress: location.origin + location.pathname,
+    embedAddress: new URL(`embed/${widget.id}/`, root).href,
+    cellLink: async (source) => {
+      const { scratchLink } = await import("../../notebook/formats/link.ts");
+      return new URL(scratchLink([{ id: widget.id, source }]), root).href;
     },
-    clicked,
-  );
+    createWorker,
+  }, pressed);
 }

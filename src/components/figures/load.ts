@@ -4,8 +4,9 @@
  * Interest is a pointer over the figure, a touch, focus, or the figure's key in the address. Presses that come
  * before the code does are done again once it is there.
  */
+const buttons = "[data-action], [data-preset]";
 const signs = ["pointerover", "pointerdown", "touchstart", "focusin", "keydown"] as const;
-const widgets = import.meta.glob<{ default: import("../../kit/widget.ts").AnyWidget }>("../../widgets/*.tsx");
+const widgets = import.meta.glob<{ default: import("../../kit/widget.ts").WidgetFace }>("../../widgets/*.tsx");
 
 const pressed = new WeakMap<Element, HTMLElement>();
 const awake = new Map<Element, Promise<void>>();
@@ -15,7 +16,7 @@ for (const figure of document.querySelectorAll<HTMLElement>("[data-figure]")) {
   const wakeThis = (): void => void setTimeout(() => wake(figure));
   for (const sign of signs) figure.addEventListener(sign, wakeThis, { once: true, passive: true });
   figure.addEventListener("click", (event) => {
-    const button = (event.target as Element).closest<HTMLElement>("[data-action]");
+    const button = (event.target as Element).closest<HTMLElement>(buttons);
     if (button && figure.dataset.state !== "alive") pressed.set(figure, button);
   });
   if (location.search.includes(`${figure.dataset.figure}.`)) wakeThis();
@@ -25,7 +26,7 @@ for (const figure of document.querySelectorAll<HTMLElement>("[data-figure]")) {
 /** The reader may have been here before this script: a press leaves the focus without a ring, an input another value. */
 function noticeWhatCameBefore(figure: HTMLElement, wakeThis: () => void): void {
   const focused = document.activeElement;
-  const isPressed = focused?.matches("[data-action]:not(:focus-visible)") ?? false;
+  const isPressed = focused?.matches(`:is(${buttons}):not(:focus-visible)`) ?? false;
   if (isPressed && figure.contains(focused)) pressed.set(figure, focused as HTMLElement);
   const isChanged = [...figure.querySelectorAll("input")].some((input) => input.value !== input.defaultValue || input.checked !== input.defaultChecked);
   if (isChanged || figure.contains(focused)) wakeThis();
@@ -64,7 +65,7 @@ function wake(figure: HTMLElement): Promise<void> {
 async function live(figure: HTMLElement): Promise<void> {
   const id = figure.dataset.figure!;
   figure.dataset.state = "loading";
-  const [{ default: widget }, { mount }] = await Promise.all([widgets[`../../widgets/${id}.tsx`](), import("./alive.ts")]);
-  await mount(figure, widget, () => pressed.get(figure) ?? null);
+  const [{ default: widget }, { makeAlive }] = await Promise.all([widgets[`../../widgets/${id}.tsx`](), import("./alive.ts")]);
+  makeAlive(figure, widget, pressed.get(figure) ?? null);
   figure.dataset.state = "alive";
 }

@@ -1,0 +1,86 @@
+/** @file What a figure says of itself: that it computes, what went wrong, what an address asked in vain, and the result to who listens. */
+
+/** A progress bar shows after this many milliseconds. */
+const patienceMs = 200;
+export type Status = {
+  /** A run has been asked for. */
+  wait(): void;
+  /** How far it is, from 0 to 1. */
+  progress(fraction: number): void;
+  /** One has ended; `isNewest` unless another one was asked for meanwhile. */
+  arrived(isNewest: boolean): void;
+  /** Why there is no result; `null` if there is one. */
+  error(message: string | null): void;
+  /** What could not be done as asked; nothing, to take it back. */
+  problems(sentences: readonly string[]): void;
+  /** Says something to screen readers, unless there is something newer within `delay` milliseconds. */
+  announce(text: string, delay?: number): void;
+};
+
+/** The status of one figure. */
+export function createStatus(figure: HTMLElement): Status {
+  const box = figure.querySelector("figure")!;
+  const place = figure.querySelector(".figure-status")!;
+  const speech = figure.querySelector("[aria-live]")!;
+  let patience: ReturnType<typeof setTimeout> | undefined;
+  let rest: ReturnType<typeof setTimeout> | undefined;
+  let bar: HTMLProgressElement | null = null;
+  let failure: HTMLElement | null = null;
+  let notice: HTMLElement | null = null;
+
+  function showBar(): void {
+    box.setAttribute("aria-busy", "true");
+    bar = make("progress", { "class": "figure-progress", "aria-label": "Computing" });
+    place.append(bar);
+  }
+
+  function hideBar(): void {
+    if (!bar) return;
+    bar.remove();
+    bar = null;
+    box.removeAttribute("aria-busy");
+  }
+
+  function problems(sentences: readonly string[]): void {
+    notice?.remove();
+    notice = null;
+    if (sentences.length === 0) return;
+    const button = make("button", { class: "quiet", type: "button" }, "Dismiss");
+    button.addEventListener("click", () => problems([]));
+    notice = make("div", { class: "figure-problems", role: "status" }, ...sentences.map((sentence) => make("p", {}, sentence)), button);
+    place.append(notice);
+  }
+
+  return {
+    problems,
+    wait() {
+      patience ??= setTimeout(showBar, patienceMs);
+    },
+    progress(fraction) {
+      if (bar && fraction > 0) bar.value = fraction;
+    },
+    arrived(isNewest) {
+      // While answers keep coming, nobody waits, even if each is of a moment ago.
+      clearTimeout(patience);
+      patience = isNewest ? undefined : setTimeout(showBar, patienceMs);
+      hideBar();
+    },
+    error(message) {
+      if (failure?.textContent === message) return;
+      failure?.remove();
+      failure = message === null ? null : make("p", { class: "figure-error", role: "alert" }, message);
+      if (failure) place.append(failure);
+    },
+    announce(text, delay = 0) {
+      clearTimeout(rest);
+      rest = setTimeout(() => (speech.textContent = text), delay);
+    },
+  };
+}
+
+function make<Name extends keyof HTMLElementTagNameMap>(name: Name, attributes: Readonly<Record<string, string>>, ...children: (Node | string)[]): HTMLElementTagNameMap[Name] {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+}

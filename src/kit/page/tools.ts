@@ -1,0 +1,122 @@
+/** @file Makes the tools of a figure act. Their markup is in `tools.tsx`. */
+import { parameterLines } from "../listing.ts";
+import type { Params, Values } from "../params.ts";
+import { provenance, type Provenance } from "../provenance.ts";
+import { stateTexts, type StateTexts } from "../state-texts.ts";
+import type { WidgetFace } from "../widget.ts";
+import type { LiveOptions } from "./figure.ts";
+
+type Figure = {
+  values(): Values<Params>;
+  /** What is seen; it may be a moment behind. */
+  shown(): Values<Params>;
+  csv(values: Values<Params>, origin: Provenance): Promise<string>;
+  announce(text: string): void;
+};
+
+export type Tools = {
+  /** The state is another one. */
+  follow(): void;
+};
+
+/** Binds the tools inside `root`. What is folded away or closed follows when it is opened. */
+export function bindTools(root: HTMLElement, widget: WidgetFace, options: LiveOptions, figure: Figure): Tools {
+  const code = root.querySelector<HTMLDetailsElement>(".figure-code")!;
+  const panels = [...root.querySelectorAll<HTMLElement>(".figure-panel")];
+  const textsOf = (values: Values<Params>): StateTexts => stateTexts(widget, values, options, new Date().toISOString().slice(0, 10));
+  let followed: Values<Params> | null = null;
+
+  code.addEventListener("toggle", follow);
+  for (const panel of panels) panel.addEventListener("beforetoggle", (event) => event.newState === "open" && followPanels());
+  root.addEventListener("click", ({ target }) => {
+    const button = (target as Element).closest<HTMLElement>("[data-action]");
+    if (button?.dataset.action === "copy") void copy(button);
+    else if (button?.dataset.action!.startsWith("save-")) void save(button);
+  });
+
+  function follow(): void {
+    if (code.open) followCode();
+    if (panels.some((panel) => panel.matches(":popover-open"))) followPanels();
+  }
+
+  function followPanels(): void {
+    const texts = textsOf(figure.values());
+    for (const place of root.querySelectorAll<HTMLElement>("[data-text]")) place.textContent = texts[place.dataset.text as keyof StateTexts];
+  }
+
+  function followCode(): void {
+    const values = figure.values();
+    if (followed === values) return;
+    followed = values;
+    for (const { name, code: text } of parameterLines(widget, values)) {
+      const place = code.querySelector(`[data-value="${name}"]`)!;
+      if (place.textContent !== text) place.textContent = text;
+    }
+    void options.cellLink(listing()).then((address) => {
+      if (followed === values) code.querySelector<HTMLAnchorElement>("[data-cell-link]")!.href = address;
+    });
+  }
+
+  function listing(): string {
+    return code.querySelector("pre")!.textContent!;
+  }
+
+  function textOf(name: string): string {
+    if (name !== "code") return textsOf(figure.values())[name as keyof StateTexts];
+    followCode();
+    return listing();
+  }
+
+  async function save(button: HTMLElement): Promise<void> {
+    say(button, null);
+    const values = figure.shown();
+    const name = `${widget.id}${options.number ? `-${options.number}` : ""}`;
+    const origin = provenance(widget, values, textsOf(values).link, options.site);
+    const { download, pictureOf, toPng, toSvg } = await import("../picture.ts");
+    try {
+      if (button.dataset.action === "save-csv") {
+        download(`${name}.csv`, new Blob([await figure.csv(values, origin)], { type: "text/csv;charset=utf-8" }));
+        return;
+      }
+      const picture = pictureOf(root.querySelector(".figure-view")!, origin);
+      if (button.dataset.action === "save-svg") download(`${name}.svg`, toSvg(picture));
+      else download(`${name}.png`, await toPng(picture, origin));
+    } catch (error) {
+      say(button, `The file could not be made: ${(error as Error).message}`);
+    }
+  }
+
+  /** Copies, and says so; where the clipboard is closed, it shows the text to copy by hand. */
+  async function copy(button: HTMLElement): Promise<void> {
+    const text = textOf(button.dataset.copy!);
+    const label = (button.dataset.label ??= button.textContent!);
+    try {
+      await navigator.clipboard.writeText(text);
+      button.textContent = "Copied";
+      figure.announce("Copied");
+      setTimeout(() => (button.textContent = label), 1500);
+    } catch {
+      const field = button.nextElementSibling?.matches(".copy-by-hand") ? (button.nextElementSibling as HTMLTextAreaElement) : document.createElement("textarea");
+      field.className = "copy-by-hand";
+      field.readOnly = true;
+      field.ariaLabel = "Text to copy";
+      field.value = text;
+      button.after(field);
+      field.select();
+    }
+  }
+
+  return { follow };
+}
+
+/** Says beside a row of buttons what went wrong; `null` takes it back. */
+function say(button: HTMLElement, message: string | null): void {
+  const row = button.parentElement!;
+  if (row.nextElementSibling?.matches(".figure-error")) row.nextElementSibling.remove();
+  if (message === null) return;
+  const line = document.createElement("p");
+  line.className = "figure-error";
+  line.role = "alert";
+  line.textContent = message;
+  row.after(line);
+}
