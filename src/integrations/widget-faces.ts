@@ -25,7 +25,8 @@ export function widgetFaces(): Plugin {
 }
 
 /**
- * The source of a widget without what runs in its worker, and without what only that needs.
+ * The source of a widget without what runs in its worker, and without what only that needs. `defineWidget` goes too: the
+ * build has checked the declaration.
  *
  * @throws Error if `source` does not export a call of `defineWidget`
  */
@@ -40,7 +41,7 @@ export function widgetFace(source: string): string {
   if (!declaration) throw new Error("a widget's file must export defineWidget({ … })");
 
   const kept = declaration.properties.filter((property) => !inWorker.includes(property.name?.getText() ?? ""));
-  const needed = new Set<string>(["defineWidget"]);
+  const needed = new Set<string>();
   const statements = new Set<ts.Statement>();
   const follow = (node: ts.Node): void => {
     if (ts.isIdentifier(node) && declared.has(node.text)) {
@@ -53,11 +54,10 @@ export function widgetFace(source: string): string {
     }
     ts.forEachChild(node, follow);
   };
-  statements.add(declared.get("defineWidget")!);
   kept.forEach(follow);
 
   const lines = file.statements.filter((statement) => statements.has(statement)).map((statement) => (ts.isImportDeclaration(statement) ? narrowed(statement, needed) : statement.getText()));
-  return [...lines, `export default defineWidget({ ${kept.map((property) => property.getText()).join(", ")} });`].join("\n");
+  return [...lines, `export default { ${kept.map((property) => property.getText()).join(", ")} };`].join("\n");
 }
 
 function declarationIn({ expression }: ts.ExportAssignment): ts.ObjectLiteralExpression | undefined {

@@ -34,7 +34,9 @@ export type FigureService = {
 };
 
 /** A run that took longer than this, in milliseconds, is given up when there is a newer one. */
-const patienceMs = 150;
+const patienceMs = 250;
+/** The same for the first run of a worker, which has everything to compile: ending it would only begin that anew. */
+const firstPatienceMs = 1500;
 
 export type Outcome = Answer | { error: Error };
 
@@ -66,6 +68,7 @@ export function createRunner(widget: Pick<WidgetFace, "id" | "params">, createWo
   let current: Job | null = null;
   let next: Job | null = null;
   let begun: number | null = null;
+  let isWarm = false;
   let patience: ReturnType<typeof setTimeout> | undefined;
   let ended = Promise.withResolvers<never>();
   ended.promise.catch(() => {}); // nobody may be waiting
@@ -98,7 +101,7 @@ export function createRunner(widget: Pick<WidgetFace, "id" | "params">, createWo
     patience = setTimeout(() => {
       endWorker();
       beginNext();
-    }, Math.max(0, begun + patienceMs - performance.now()));
+    }, Math.max(0, begun + (isWarm ? patienceMs : firstPatienceMs) - performance.now()));
   }
 
   function begin(job: Job): void {
@@ -130,6 +133,7 @@ export function createRunner(widget: Pick<WidgetFace, "id" | "params">, createWo
   function finish(job: Job, outcome: Outcome): void {
     if (current !== job) return;
     current = null;
+    isWarm = true;
     clearTimeout(patience);
     job.done(outcome);
     beginNext();
@@ -144,6 +148,7 @@ export function createRunner(widget: Pick<WidgetFace, "id" | "params">, createWo
   function endWorker(): void {
     worker?.terminate();
     worker = service = current = null;
+    isWarm = false;
     ended.reject(new Error("the figure was changed meanwhile; try again"));
     ended = Promise.withResolvers<never>();
     ended.promise.catch(() => {});

@@ -9,6 +9,9 @@ import type { Answer, FigureService, Request } from "./runner.ts";
 import { viewPieces } from "./view-pieces.tsx";
 import { sameComputation, type AnyWidget, type Report } from "./widget.ts";
 
+/** Milliseconds between two reports of how far a run is, and before the first. */
+const betweenReports = 100;
+
 /** Computes and renders widgets, which `load` brings by their id. Call once, in a worker. */
 export function serveFigures(load: (id: string) => Promise<AnyWidget>): void {
   expose(figureService(load));
@@ -18,16 +21,25 @@ export function serveFigures(load: (id: string) => Promise<AnyWidget>): void {
 export function figureService(load: (id: string) => Promise<AnyWidget>): FigureService {
   let widget: AnyWidget;
   let report: Report;
+  let reported = 0;
   let last: { values: Values<Params>; result: unknown } | null = null;
 
   function resultOf(values: Values<Params>): unknown {
-    if (!last || !sameComputation(widget, values, last.values)) last = { values, result: widget.compute(values, report) };
+    if (!last || !sameComputation(widget, values, last.values)) {
+      reported = performance.now();
+      last = { values, result: widget.compute(values, report) };
+    }
     return last.result;
   }
 
   return {
     async load(id, toPage) {
-      report = toPage;
+      // Every report costs the page a task.
+      report = (fraction) => {
+        if (performance.now() - reported < betweenReports) return;
+        reported = performance.now();
+        toPage(fraction);
+      };
       widget = await load(id);
     },
     async run({ values, narrow, data }: Request): Promise<Answer> {

@@ -69,6 +69,10 @@ describe("createRunner(widget, createWorker)", () => {
   it("gives a long run up for a newer one, in a new worker", async () => {
     const { made, create } = fakeWorkers();
     const runner = createRunner(sample, create);
+    const first = new Promise((resolve) => runner.run(request(16), resolve, () => {}));
+    await made[0].asked();
+    made[0].answer();
+    await first;
     const older = vi.fn();
     runner.run(request(2), older, () => {});
     await made[0].asked();
@@ -80,13 +84,28 @@ describe("createRunner(widget, createWorker)", () => {
     expect(await newer).toEqual(answerOf(4));
     expect(older).not.toHaveBeenCalled();
   });
+  it("lets the first run of a worker warm up, however many inputs come", async () => {
+    const { made, create } = fakeWorkers();
+    const runner = createRunner(sample, create);
+    const first = vi.fn();
+    runner.run(request(2), first, () => {});
+    await made[0].asked();
+    for (const ranks of [4, 8, 16]) {
+      runner.run(request(ranks), () => {}, () => {});
+      await new Promise((later) => setTimeout(later, 120));
+    }
+    expect(made).toHaveLength(1);
+    made[0].answer();
+    await vi.waitFor(() => expect(first).toHaveBeenCalledWith(answerOf(2)));
+    runner.stop();
+  });
   it("does not give up a run whose result the newer one needs as well", async () => {
     const { made, create } = fakeWorkers();
     const runner = createRunner(sample, create);
     const first = new Promise((resolve) => runner.run(request(2), resolve, () => {}));
     await made[0].asked();
     runner.run({ ...request(2), values: { ...request(2).values, step: 3 } }, () => {}, () => {});
-    await new Promise((later) => setTimeout(later, 250));
+    await new Promise((later) => setTimeout(later, 400));
     expect(made).toHaveLength(1);
     made[0].answer();
     expect(await first).toEqual(answerOf(2));

@@ -8,11 +8,11 @@ export type FigureData = { number?: string; site: Site };
 
 const createWorker = (): Worker => new Worker(new URL("./figure-worker.ts", import.meta.url), { type: "module" });
 
-/** Makes a figure of the page live; `pressed` is the button that was pressed meanwhile. */
-export function makeAlive(figure: HTMLElement, widget: WidgetFace, pressed: HTMLElement | null): void {
+/** Makes a figure of the page live; `pressed` gives the button that was pressed meanwhile. */
+export async function makeAlive(figure: HTMLElement, widget: WidgetFace, pressed: () => HTMLElement | null): Promise<void> {
   const data = JSON.parse(figure.querySelector("script[type='application/json']")!.textContent!) as FigureData;
   const root = new URL(figure.dataset.root!, location.href);
-  bringToLife(figure, widget, {
+  await bringToLife(figure, widget, {
     ...data,
     pageAddress: location.origin + location.pathname,
     embedAddress: new URL(`embed/${widget.id}/`, root).href,

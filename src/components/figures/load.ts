@@ -66,6 +66,6 @@ async function live(figure: HTMLElement): Promise<void> {
   const id = figure.dataset.figure!;
   figure.dataset.state = "loading";
   const [{ default: widget }, { makeAlive }] = await Promise.all([widgets[`../../widgets/${id}.tsx`](), import("./alive.ts")]);
-  makeAlive(figure, widget, pressed.get(figure) ?? null);
+  await makeAlive(figure, widget, () => pressed.get(figure) ?? null);
   figure.dataset.state = "alive";
 }

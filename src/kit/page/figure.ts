@@ -21,6 +21,7 @@ import { writeLocation } from "./location.ts";
 import { bindControls } from "./controls.ts";
 import { bindMarks } from "./marks.ts";
 import { createPainter } from "./painter.ts";
+import { pause } from "./pause.ts";
 import { createStatus } from "./status.ts";
 import { bindTools } from "./tools.ts";
 
@@ -36,27 +37,48 @@ export type LiveOptions = Place & {
 const restMs = 700;
 
 /**
- * Makes a figure live.
+ * Makes a figure live, in a few short tasks.
  *
  * @param figure  the element around what `renderFigure` rendered
- * @param pressed  a button of the figure that was pressed while the code was on its way
+ * @param pressed  the button of the figure that was pressed while the code was on its way
  */
-export function bringToLife(figure: HTMLElement, widget: WidgetFace, options: LiveOptions, pressed: HTMLElement | null): void {
-  const runner = createRunner(widget, options.createWorker);
+export async function bringToLife(figure: HTMLElement, widget: WidgetFace, options: LiveOptions, pressed: () => HTMLElement | null): Promise<void> {
   const data = figure.querySelector<HTMLDetailsElement>(".figure-data")!;
   const view = figure.querySelector(".figure-view")!;
   /** What the controls say, and what is seen: that may be a moment behind. */
   let values = initialValues(widget) as Values<Params>;
   let shown = values;
   let asked: Values<Params> | null = null;
-  let narrow = view.clientWidth < narrowBelow;
+  let narrow = false;
   let frame = 0;
 
-  const controls = bindControls(figure, widget, { change, values: () => values });
-  const marks = bindMarks(figure, widget.params, change);
+  await pause();
+  const runner = createRunner(widget, options.createWorker);
+  runner.prepare();
+  await pause();
+  // The rest in one task: what is touched comes before, and is caught up with, or after, and is heard.
   const status = createStatus(figure);
-  const painter = createPainter(figure, (whole) => marks.follow(whole && shown === values));
   const tools = bindTools(figure, widget, options, { values: () => values, shown: () => shown, csv: runner.csv, announce: status.announce });
+  const marks = bindMarks(figure, widget.params, change);
+  const painter = createPainter(figure, (whole) => marks.follow(whole && shown === values));
+  const controls = bindControls(figure, widget, { change, values: () => values });
+  figure.addEventListener("click", ({ target }) => {
+    const button = (target as Element).closest<HTMLElement>("[data-preset], [data-action=reset]");
+    if (!button) return;
+    jump(button.dataset.preset === undefined ? initialValues(widget) : presetValues(widget, button.dataset.preset));
+  });
+  // The table is made only while somebody looks at it.
+  data.addEventListener("toggle", () => data.open && asked && ask());
+  // The charts of the build are for both widths, those of the worker for one.
+  new ResizeObserver(([{ contentRect }]) => {
+    if (narrow === contentRect.width < narrowBelow) return;
+    narrow = !narrow;
+    if (asked) ask();
+  }).observe(view);
+  addEventListener("popstate", readLocation);
+  if (readAddress(widget, location.search.slice(1)).mentioned) readLocation();
+  controls.catchUp();
+  pressed()?.click();
 
   /** A control moved: the address follows, and the back button stays what it was. */
   function change(change: Readonly<Record<string, unknown>>): void {
@@ -108,26 +130,6 @@ export function bringToLife(figure: HTMLElement, widget: WidgetFace, options: Li
     controls.forget();
     show(asked.values);
   }
-
-  figure.addEventListener("click", ({ target }) => {
-    const button = (target as Element).closest<HTMLElement>("[data-preset], [data-action=reset]");
-    if (!button) return;
-    jump(button.dataset.preset === undefined ? initialValues(widget) : presetValues(widget, button.dataset.preset));
-  });
-  // The table is made only while somebody looks at it.
-  data.addEventListener("toggle", () => data.open && asked && ask());
-  // The charts of the build are for both widths, those of the worker for one.
-  new ResizeObserver(() => {
-    if (narrow === view.clientWidth < narrowBelow) return;
-    narrow = !narrow;
-    if (asked) ask();
-  }).observe(view);
-  addEventListener("popstate", readLocation);
-
-  if (readAddress(widget, location.search.slice(1)).mentioned) readLocation();
-  controls.catchUp();
-  pressed?.click();
-  setTimeout(runner.prepare);
 }
 
 /** Writing what stands there already would still cost the browser a look. */

@@ -3,8 +3,8 @@ import { writeAddress } from "../address.ts";
 import type { Params, Values } from "../params.ts";
 import type { WidgetFace } from "../widget.ts";
 
-/** Browsers limit how often the address may change, so a drag writes it a few times a second; milliseconds. */
-const betweenWrites = 150;
+/** Browsers limit how often the address may change, so it follows once a hand rests for so many milliseconds. */
+const betweenWrites = 250;
 
 /** Figures whose state is not yet in the address. */
 const waiting = new Map<string, () => void>();

@@ -1,12 +1,13 @@
 /**
- * @file Paints what the worker rendered, a piece at a time: a frame never waits for all of a view, and a key pressed
- * meanwhile is served between two pieces.
+ * @file Paints what the worker rendered: a piece at a time and in the pauses of the hand, so that a key or a finger finds
+ * the page free, and a frame never waits for all of a view.
  */
 import morphdom from "morphdom";
 import type { Answer } from "../runner.ts";
+import { pause } from "./pause.ts";
 
-/** Milliseconds after which the rest waits for the next frame. */
-const atOnce = 4;
+/** Milliseconds of painting in one frame. */
+const atOnce = 8;
 
 export type Painter = {
   /** Shows an answer, in place of one that is not painted to the end yet. */
@@ -49,17 +50,24 @@ export function createPainter(figure: HTMLElement, painted: (whole: boolean) => 
 
   async function work(): Promise<void> {
     working = true;
-    let begin = performance.now();
+    try {
+      while (waiting.size > 0) {
+        await pause();
+        paintSome();
+      }
+    } finally {
+      working = false;
+    }
+  }
+
+  function paintSome(): void {
+    const begin = performance.now();
     for (const [place, paintIt] of waiting) {
       waiting.delete(place);
       paintIt();
       if (place.startsWith("view")) painted(waiting.size === 0);
-      if (waiting.size > 0 && performance.now() - begin > atOnce) {
-        await nextFrame();
-        begin = performance.now();
-      }
+      if (performance.now() - begin > atOnce) return;
     }
-    working = false;
   }
 
   return { paint };
@@ -72,8 +80,4 @@ function change(element: Element, html: string): void {
   morphdom(element, template.content.firstElementChild!, {
     onBeforeElUpdated: (from, to) => !from.isEqualNode(to),
   });
-}
-
-function nextFrame(): Promise<void> {
-  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 }
