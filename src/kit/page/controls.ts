@@ -25,16 +25,8 @@ export function bindControls(root: HTMLElement, { params }: WidgetFace, figure: 
   const controls = new Map([...root.querySelectorAll<HTMLElement>("[data-control]")].map((element) => [element.dataset.control!, controlIn(element, params)]));
   const timelines = new Map([...controls].flatMap(([name, { param }]) => (param.kind === "timeline" ? [[name, playTimeline(root, name, param, figure)]] : [])));
 
-  /** What was touched before, each as a function that does it again. */
-  const early = [...controls.values()].flatMap(({ inputs }) => inputs.filter(isTouched)).map((input) => {
-    const { value } = input;
-    const checked = "checked" in input && input.checked;
-    return () => {
-      if ("checked" in input) input.checked = checked;
-      input.value = value;
-      take(input);
-    };
-  });
+  /** What was touched before, with a function that does it again. */
+  const early = new Map([...controls.values()].flatMap(({ inputs }) => inputs.filter(isTouched)).map((input) => [input, again(input)]));
 
   root.addEventListener("input", ({ target }) => take(target as Input));
   root.addEventListener("focusout", ({ target }) => {
@@ -50,8 +42,19 @@ export function bindControls(root: HTMLElement, { params }: WidgetFace, figure: 
     set(control, value >= max ? min : value + 1, null);
   });
 
+  function again(input: Input): () => void {
+    const { value } = input;
+    const checked = "checked" in input && input.checked;
+    return () => {
+      if ("checked" in input) input.checked = checked;
+      input.value = value;
+      take(input);
+    };
+  }
+
   /** Takes what an input says. */
   function take(input: Input): void {
+    early.delete(input);
     const control = controls.get(input.dataset.param ?? "");
     if (!control) return;
     const { param } = control;
@@ -101,7 +104,7 @@ export function bindControls(root: HTMLElement, { params }: WidgetFace, figure: 
   }
 
   function catchUp(): void {
-    for (const again of early) again();
+    for (const doAgain of [...early.values()]) doAgain();
   }
 
   return { show, forget, catchUp };

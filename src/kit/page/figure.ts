@@ -56,7 +56,7 @@ export async function bringToLife(figure: HTMLElement, widget: WidgetFace, optio
   const runner = createRunner(widget, options.createWorker);
   runner.prepare();
   await pause();
-  // The rest in one task: what is touched comes before, and is caught up with, or after, and is heard.
+  // In one task: what is touched comes before, and is caught up with, or after, and is heard.
   const status = createStatus(figure);
   const tools = bindTools(figure, widget, options, { values: () => values, shown: () => shown, csv: runner.csv, announce: status.announce });
   const marks = bindMarks(figure, widget.params, change);
@@ -76,9 +76,11 @@ export async function bringToLife(figure: HTMLElement, widget: WidgetFace, optio
     if (asked) ask();
   }).observe(view);
   addEventListener("popstate", readLocation);
+  const early = pressed();
+  await pause();
   if (readAddress(widget, location.search.slice(1)).mentioned) readLocation();
   controls.catchUp();
-  pressed()?.click();
+  early?.click();
 
   /** A control moved: the address follows, and the back button stays what it was. */
   function change(change: Readonly<Record<string, unknown>>): void {

@@ -1,13 +1,7 @@
-/**
- * @file Paints what the worker rendered: a piece at a time and in the pauses of the hand, so that a key or a finger finds
- * the page free, and a frame never waits for all of a view.
- */
+/** @file Paints what the worker rendered, a piece at a time. */
 import morphdom from "morphdom";
 import type { Answer } from "../runner.ts";
-import { pause } from "./pause.ts";
-
-/** Milliseconds of painting in one frame. */
-const atOnce = 8;
+import { createPaints } from "./paints.ts";
 
 export type Painter = {
   /** Shows an answer, in place of one that is not painted to the end yet. */
@@ -23,61 +17,54 @@ export function createPainter(figure: HTMLElement, painted: (whole: boolean) => 
   const view = figure.querySelector(".figure-view")!;
   const summary = figure.querySelector(".figure-summary")!;
   const data = figure.querySelector(".figure-data > div")!;
-  /** What is to be painted, by its place, and what was painted there last. */
-  const waiting = new Map<string, () => void>();
+  const paints = createPaints<string>();
+  /** What was painted last, by place. */
   const last = new Map<string, string>();
-  let working = false;
+  /** Elements that the view has once everything is painted. */
+  let places = view.children.length;
 
-  function paint({ view: pieces, summary: sentence, data: table }: Answer): void {
-    later("summary", sentence, () => (summary.textContent = sentence));
-    if (pieces.length === view.children.length) {
-      for (const [i, html] of pieces.entries()) later(`view ${i}`, html, () => change(view.children[i], html));
-    } else later("view", pieces.join(""), () => (view.innerHTML = pieces.join("")));
-    if (table !== undefined) later("data", table, () => change(data.firstElementChild!, table));
-    if (!working) void work();
-  }
-
-  function later(place: string, html: string, paintIt: () => void): void {
-    if (last.get(place) === html) {
-      waiting.delete(place);
-      return;
-    }
-    waiting.set(place, () => {
+  function later(place: string, html: string, paint: () => void): void {
+    if (last.get(place) === html) return paints.drop(place);
+    paints.later(place, () => {
       last.set(place, html);
-      paintIt();
+      paint();
     });
   }
 
-  async function work(): Promise<void> {
-    working = true;
-    try {
-      while (waiting.size > 0) {
-        await pause();
-        paintSome();
+  function paintView(pieces: readonly string[]): void {
+    if (pieces.length === places) {
+      for (const [i, html] of pieces.entries()) {
+        later(`view ${i}`, html, () => {
+          change(view.children[i], html);
+          painted(paints.done);
+        });
       }
-    } finally {
-      working = false;
+      return;
     }
+    // A view of another kind.
+    for (let i = 0; i < places; i++) {
+      paints.drop(`view ${i}`);
+      last.delete(`view ${i}`);
+    }
+    places = pieces.length;
+    paints.later("view", () => {
+      view.innerHTML = pieces.join("");
+      painted(paints.done);
+    });
   }
 
-  function paintSome(): void {
-    const begin = performance.now();
-    for (const [place, paintIt] of waiting) {
-      waiting.delete(place);
-      paintIt();
-      if (place.startsWith("view")) painted(waiting.size === 0);
-      if (performance.now() - begin > atOnce) return;
-    }
-  }
-
-  return { paint };
+  return {
+    paint(answer) {
+      later("summary", answer.summary, () => (summary.textContent = answer.summary));
+      paintView(answer.view);
+      if (answer.data !== undefined) later("data", answer.data, () => change(data.firstElementChild!, answer.data!));
+    },
+  };
 }
 
 /** Makes `element` what `html` says. What is the same stays: focus, scroll and a hand that drags are not disturbed. */
 function change(element: Element, html: string): void {
   const template = document.createElement("template");
   template.innerHTML = html;
-  morphdom(element, template.content.firstElementChild!, {
-    onBeforeElUpdated: (from, to) => !from.isEqualNode(to),
-  });
+  morphdom(element, template.content.firstElementChild!, { onBeforeElUpdated: (from, to) => !from.isEqualNode(to) });
 }

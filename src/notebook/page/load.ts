@@ -5,10 +5,18 @@ let notebook: Promise<Notebook> | undefined;
 
 /** The notebook of this page, brought when it is first asked for. */
 function awake(): Promise<Notebook> {
-  return (notebook ??= import("./mount.ts").then(({ mountNotebook }) => mountNotebook(document.body)).catch((error: unknown) => {
+  return (notebook ??= import("./mount.ts").then(async ({ mountNotebook }) => {
+    await nextTask(null);
+    return mountNotebook(document.body);
+  }).catch((error: unknown) => {
     notebook = undefined;
     throw error;
   }));
+}
+
+/** Parts what wakes the notebook into short tasks, so that a key is served between them. */
+function nextTask<T>(value: T): Promise<T> {
+  return new Promise((resolve) => setTimeout(() => resolve(value)));
 }
 
 function on(type: string, selector: string): void {
@@ -18,13 +26,17 @@ function on(type: string, selector: string): void {
     // Once the notebook is there, it listens itself.
     if (!part || !cell || document.body.dataset.notebook) return;
     // In a task of its own: what was pressed or moved is painted first.
-    setTimeout(() => awake().then(
+    setTimeout(() => awake().then(nextTask).then(
       (live) => live.act(part),
       () => (cell.querySelector(".cell-state")!.textContent = "The notebook could not be loaded. Are you online?"),
     ));
   });
 }
 
+// Who reaches for a control will move it.
+document.addEventListener("focusin", ({ target }) => {
+  if ((target as Element).matches("[data-cell] [data-view]")) awake().catch(() => {});
+});
 // The editor comes beside the notebook, not after it. Should it not come, the notebook tells the reader.
 document.addEventListener("pointerdown", ({ target }) => {
   if ((target as Element).closest?.('[data-do="edit"]')) import("./editor.ts").catch(() => {});

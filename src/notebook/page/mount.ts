@@ -2,6 +2,7 @@
  * @file A notebook in a page: its cells are edited, run, stopped and reset. Cells run in the sandbox; this is what is
  * seen of it.
  */
+import { createPaints } from "../../kit/page/paints.ts";
 import computeNamesAddress from "./names-address.ts";
 import { build, showOutputs } from "../display/build.ts";
 import type { DisplayTree } from "../display/tree.ts";
@@ -42,6 +43,7 @@ export type Notebook = {
 /** Makes the cells inside `root` live: `.cell` elements as `Cell.astro` writes them, and those that are added. */
 export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}): Notebook {
   const cells = new Map<string, Cell>();
+  const paints = createPaints<Cell>();
   const base = import.meta.env.BASE_URL.replace(/\/?$/, "/");
   // While the site is being written, the worker is bundled on demand (`pages/sandbox/[dev].js.ts`), and files have no folders.
   const framePage = `${base}sandbox/${import.meta.env.DEV ? "index.html" : ""}`;
@@ -128,7 +130,7 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
 
   function displayed(id: string, outputs: DisplayTree[]): void {
     const cell = cells.get(id);
-    if (cell) showOutputs(outputsOf(cell), id, outputs);
+    if (cell) paints.later(cell, () => showOutputs(outputsOf(cell), id, outputs));
   }
 
   function finished(id: string, { outputs, error }: { outputs: DisplayTree[]; error: CellError | null }): void {
@@ -137,7 +139,8 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
     cell.live = true;
     cell.shown = cell.committed;
     cell.last = error ? { outputs, error } : { outputs };
-    showOutputs(outputsOf(cell), id, outputs, (view) => cell.moved.has(view));
+    const moved = new Set(cell.moved.keys());
+    paints.later(cell, () => showOutputs(outputsOf(cell), id, outputs, (view) => moved.has(view)));
     showError(cell, error);
     enter(cell, "rest");
     for (const [view, value] of cell.moved) sandbox?.input(id, view, value);
@@ -239,6 +242,7 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
     if (cell.live) run(cell.id); // with it all that depends on it
     else {
       cell.committed = cell.original;
+      paints.drop(cell);
       outputsOf(cell).replaceChildren(...cell.firstOutputs);
       cell.shown = cell.firstOutputs.length > 0 || cell.root.hasAttribute("data-ran") ? cell.original : null;
       cell.last = null;
@@ -279,6 +283,7 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
     const cell = cellOf(id);
     if (cell.timer !== null) clearTimeout(cell.timer);
     cell.editor?.destroy();
+    paints.drop(cell);
     cell.root.remove();
     cells.delete(id);
     sandbox?.setCells(committed());

@@ -47,6 +47,7 @@ export type Sandbox = {
  */
 export function createSandbox(frameAddress: string, workerAddress: string, listener: SandboxListener): Sandbox {
   let frame: HTMLIFrameElement | null = null;
+  let opening: ReturnType<typeof setTimeout> | null = null;
   let port: MessagePort | null = null;
   let waiting: Order[] = [];
   let worker: Promise<Blob> | null = null;
@@ -57,6 +58,7 @@ export function createSandbox(frameAddress: string, workerAddress: string, liste
   let heardOfWorker = 0;
 
   function open(): void {
+    opening = null;
     const own = document.createElement("iframe");
     own.setAttribute("sandbox", "allow-scripts");
     own.title = "Where live cells run";
@@ -117,9 +119,10 @@ export function createSandbox(frameAddress: string, workerAddress: string, liste
   }
 
   function send(order: Order): void {
-    if (!frame) open();
-    if (port) port.postMessage(order);
-    else waiting.push(order);
+    if (port) return port.postMessage(order);
+    waiting.push(order);
+    // In a task of its own: to make a frame takes the page's thread a moment.
+    if (!frame) opening ??= setTimeout(open);
   }
 
   function stop(): void {
@@ -132,6 +135,8 @@ export function createSandbox(frameAddress: string, workerAddress: string, liste
   }
 
   function close(): void {
+    if (opening !== null) clearTimeout(opening);
+    opening = null;
     frame?.remove();
     port?.close();
     frame = port = null;
@@ -161,7 +166,7 @@ export function createSandbox(frameAddress: string, workerAddress: string, liste
       send({ do: "run", ids });
     },
     setCells(cells) {
-      if (frame) send({ do: "cells", cells });
+      if (frame || opening !== null) send({ do: "cells", cells });
     },
     input: (id, view, value) => send({ do: "input", id, view, value }),
     stop,
