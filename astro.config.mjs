@@ -21,9 +21,10 @@ import { widgetFaces } from "./src/integrations/widget-faces.ts";
 const earlyScript = readFileSync(new URL("./src/layouts/early-inline.js", import.meta.url), "utf8").trim();
 const hashOf = (text) => `sha256-${createHash("sha256").update(text).digest("base64")}`;
 
-/** What comes in one file. A page at rest needs the helper, and the scratchpad links, but neither the kit. */
+/** What comes in one file. A page at rest needs the helper, a notebook the paints, the scratchpad links; none of them the kit. */
 const chunks = [
   { name: "preload-helper", test: /vite\/preload-helper/, priority: 2 },
+  { name: "paints", test: /\/src\/kit\/page\/(paints|pause)/, priority: 1 },
   { name: "link", test: /formats\/link|\/node_modules\/fflate\//, priority: 1 },
   { name: "kit", test: /\/src\/kit\/(?!picture)|\/node_modules\/(morphdom|comlink)\/|figures\/alive/ },
 ];

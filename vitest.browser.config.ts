@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** Tests of the built site in a real browser: one file after the other, since they measure time as well. */
+/** Tests of the built site in a real browser: one file after the other, since some measure time. */
 export default defineConfig({
   test: {
     include: ["test/browser/**/*.test.ts"],

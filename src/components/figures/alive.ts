@@ -16,10 +16,7 @@ export async function makeAlive(figure: HTMLElement, widget: WidgetFace, pressed
     ...data,
     pageAddress: location.origin + location.pathname,
     embedAddress: new URL(`embed/${widget.id}/`, root).href,
-    cellLink: async (source) => {
-      const { scratchLink } = await import("../../notebook/formats/link.ts");
-      return new URL(scratchLink([{ id: widget.id, source }]), root).href;
-    },
+    cellLink: async (source) => (await import("./cell-link.ts")).cellAddress(root, widget.id, source),
     createWorker,
   }, pressed);
 }
