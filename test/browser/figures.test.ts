@@ -153,6 +153,35 @@ describe("controls", () => {
     expect(await page.inputValue("input[type=text][data-param=gpus]")).toBe("16,384");
     await page.context().close();
   });
+  it("keep what was typed wrong while another control moves", async () => {
+    const { page } = await site.open("/embed/gpu-hours/");
+    await page.hover(".figure-title");
+    await alive(page, "gpu-hours");
+    await page.fill("input[type=text][data-param=gpus]", "many");
+    await page.focus("input[type=range][data-param=usdPerGpuHour]");
+    await page.keyboard.press("ArrowRight");
+    await page.waitForFunction(() => document.querySelector(".figure-summary")!.textContent!.includes("$5.855"));
+    expect(await page.inputValue("input[type=text][data-param=gpus]")).toBe("many");
+    expect(await page.locator(".control-error").count()).toBe(1);
+    // Its own slider says another value: that replaces what was typed.
+    await page.focus("input[type=range][data-param=gpus]");
+    await page.keyboard.press("Home");
+    expect(await page.inputValue("input[type=text][data-param=gpus]")).toBe("1");
+    expect(await page.locator(".control-error").count()).toBe(0);
+    await page.context().close();
+  });
+  it("move with each press of a key, on a scale of powers too", async () => {
+    const { page } = await site.open("/embed/fp8-error/?fp8-error.groupSize=1");
+    await page.focus("input[type=range][data-param=groupSize]");
+    await alive(page, "fp8-error");
+    const seen: string[] = [];
+    for (let i = 0; i < 4; i++) {
+      await page.keyboard.press("ArrowRight");
+      seen.push(await page.inputValue("input[type=text][data-param=groupSize]"));
+    }
+    expect(seen).toEqual(["2", "3", "4", "5"]);
+    await page.context().close();
+  });
   it("work with the keyboard alone", async () => {
     const { page } = await site.open("/embed/gpu-hours/");
     await page.focus("input[type=range][data-param=gpus]");
@@ -185,6 +214,9 @@ describe("the router playground", () => {
     await alive(page, "router-playground");
     await page.keyboard.press("ArrowUp");
     await page.waitForFunction(() => location.search.includes("router-playground.bias=0.02"));
+    // However fast the keys come, none is lost.
+    for (let i = 0; i < 9; i++) await page.keyboard.press("ArrowUp");
+    await page.waitForFunction(() => location.search.includes("router-playground.bias=0.2+"));
     const box = (await page.locator(".column-bars.movable").boundingBox())!;
     await page.mouse.move(box.x + box.width - 4, box.y + box.height / 2);
     await page.mouse.down();
@@ -227,6 +259,22 @@ describe("tools", () => {
     const bibtex = await page.textContent("#gpu-hours-cite pre");
     expect(bibtex).toContain(`url          = {${site.origin}/embed/gpu-hours/?gpu-hours.gpus=4096#gpu-hours}`);
     expect(bibtex).toContain("version 0.1.0");
+    await page.context().close();
+  });
+  it("copy the code of the state, as it stands there", async () => {
+    const { page } = await site.open("/embed/gpu-hours/?gpu-hours.gpus=4096", { permissions: ["clipboard-read", "clipboard-write"] });
+    await alive(page, "gpu-hours");
+    await page.click(".figure-code summary");
+    await page.waitForFunction(() => document.querySelector("[data-value=gpus]")!.textContent === "4096");
+    const first = await page.getAttribute("[data-cell-link]", "href");
+    await page.click("[data-copy=code]");
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toBe(await page.evaluate(() => document.querySelector(".figure-code pre")!.textContent));
+    expect(copied).toContain("  gpus: 4096,\n");
+    await page.focus("input[type=range][data-param=gpus]");
+    await page.keyboard.press("End");
+    await page.waitForFunction(() => document.querySelector("[data-value=gpus]")!.textContent === "1000000");
+    await page.waitForFunction((old) => document.querySelector("[data-cell-link]")!.getAttribute("href") !== old, first);
     await page.context().close();
   });
   it.each(["svg", "png", "csv"] as const)("download a %s that says where it comes from", async (kind) => {
