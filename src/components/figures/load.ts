@@ -28,7 +28,8 @@ function noticeWhatCameBefore(figure: HTMLElement, wakeThis: () => void): void {
   const focused = document.activeElement;
   const isPressed = focused?.matches(`:is(${buttons}):not(:focus-visible)`) ?? false;
   if (isPressed && figure.contains(focused)) pressed.set(figure, focused as HTMLElement);
-  const isChanged = [...figure.querySelectorAll("input")].some((input) => input.value !== input.defaultValue || input.checked !== input.defaultChecked);
+  const isChanged = [...figure.querySelectorAll("input")].some((input) =>
+    ["checkbox", "radio"].includes(input.type) ? input.checked !== input.defaultChecked : input.value !== input.defaultValue);
   if (isChanged || figure.contains(focused)) wakeThis();
 }
 
