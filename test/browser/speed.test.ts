@@ -15,8 +15,8 @@ afterEach(() => site.closePages());
 
 /** The budgets, in milliseconds. */
 const [longestEvent, longestFrame] = [40, 50];
-/** Test machines are small and shared. What holds alone at 1 is asserted at this, for the best of a few attempts: other work only ever adds. */
-const tolerance = 2;
+/** Test machines are small and shared: there, a page without any script may take 40 ms as well. So the best of a few attempts is asserted at this. */
+const tolerance = 3;
 const attempts = 3;
 
 type Seen = { events: number[]; frames: number[] };
