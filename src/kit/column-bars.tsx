@@ -50,11 +50,13 @@ export function ColumnBars({ values, min, max, groupSize, reference, classOf, la
       }
     : { "role": "img" as const, "aria-label": label };
   return (
-    <svg class={move ? "column-bars movable" : "column-bars"} viewBox={`0 0 ${width} ${height}`} style={`height:${height}px`} preserveAspectRatio="none" {...role}>
-      {move && <rect class="column-bars-active" x={0} y={0} width={x.width * 0.86} height={height} />}
-      {[...paths].map(([name, path]) => <path key={name} class={name} d={path} />)}
-      <line class="zero" x1={0} x2={width} y1={y(0)} y2={y(0)} />
-      {reference !== undefined && <line class="reference" x1={0} x2={width} y1={y(reference)} y2={y(reference)} />}
-    </svg>
+    <div>
+      <svg class={move ? "column-bars movable" : "column-bars"} viewBox={`0 0 ${width} ${height}`} style={`height:${height}px`} preserveAspectRatio="none" {...role}>
+        {move && <rect class="column-bars-active" x={0} y={0} width={x.width * 0.86} height={height} />}
+        {[...paths].map(([name, path]) => <path key={name} class={name} d={path} />)}
+        <line class="zero" x1={0} x2={width} y1={y(0)} y2={y(0)} />
+        {reference !== undefined && <line class="reference" x1={0} x2={width} y1={y(reference)} y2={y(reference)} />}
+      </svg>
+    </div>
   );
 }

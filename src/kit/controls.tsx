@@ -40,6 +40,7 @@ function controlOf(props: ControlProps<Param>) {
 function NumberControl({ id, name, param, value }: ControlProps<NumberParam>) {
   const published = param.published === undefined ? param.initial : param.published;
   const unit = param.unit && ` ${param.unit}`;
+  const size = Math.max(4, param.format(param.max).length, param.format(param.initial).length);
   return (
     <>
       <label for={id} title={param.help}>{param.label}</label>
@@ -50,7 +51,8 @@ function NumberControl({ id, name, param, value }: ControlProps<NumberParam>) {
           type="text"
           inputMode="decimal"
           autocomplete="off"
-          size={Math.max(4, param.format(param.max).length, param.format(param.initial).length)}
+          size={size}
+          style={`--size:${size}`}
           data-param={name}
           aria-label={param.fieldOnly ? undefined : `${param.label}, typed${unit}`}
           value={param.format(value)}

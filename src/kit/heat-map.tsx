@@ -35,9 +35,11 @@ export function HeatMap({ rows, columns, shadeOf, shades, groupSize = columns, m
     }
   }
   return (
-    <svg class="heat-map" viewBox={`0 0 ${width} ${height}`} style={`height:${height}px`} role="img" aria-label={label} preserveAspectRatio="none" data-pick={pick} data-rows={pick && rows}>
-      {paths.map((path, shade) => path && <path key={shade} class={`shade-${shade}`} d={path} style={`--shade:${(shade / shades).toFixed(3)}`} />)}
-      {marked !== undefined && <rect class="heat-map-mark" x={0.75} y={marked * cellHeight + 0.25} width={width - 1.5} height={cellHeight - 0.5} />}
-    </svg>
+    <div>
+      <svg class="heat-map" viewBox={`0 0 ${width} ${height}`} style={`height:${height}px`} role="img" aria-label={label} preserveAspectRatio="none" data-pick={pick} data-rows={pick && rows}>
+        {paths.map((path, shade) => path && <path key={shade} class={`shade-${shade}`} d={path} style={`--shade:${(shade / shades).toFixed(3)}`} />)}
+        {marked !== undefined && <rect class="heat-map-mark" x={0.75} y={marked * cellHeight + 0.25} width={width - 1.5} height={cellHeight - 0.5} />}
+      </svg>
+    </div>
   );
 }

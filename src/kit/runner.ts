@@ -8,6 +8,7 @@
  * ```
  */
 import { proxy, wrap, type Remote } from "comlink";
+import type { Change } from "./markup-changes.ts";
 import type { Params, Values } from "./params.ts";
 import type { Provenance } from "./provenance.ts";
 import { sameComputation, type Report, type WidgetFace } from "./widget.ts";
@@ -17,8 +18,8 @@ export type Request = { values: Values<Params>; narrow: boolean; data: boolean }
 
 /** What comes of a run, as the page shows it. */
 export type Answer = {
-  /** HTML of the view, an element each. */
-  view: readonly string[];
+  /** The view, an element each: its HTML, or what changed in it since the answer before. */
+  view: readonly (string | readonly Change[])[];
   summary: string;
   /** HTML of the data table, if it was asked for. */
   data?: string;

@@ -4,6 +4,7 @@ import { renderToString } from "preact-render-to-string";
 import { toCsv } from "./csv.ts";
 import { DataTable } from "./data-table.tsx";
 import { drawer } from "./draw.ts";
+import { markupChanges, parseMarkup, type MarkupElement } from "./markup-changes.ts";
 import type { Params, Values } from "./params.ts";
 import type { Answer, FigureService, Request } from "./runner.ts";
 import { viewPieces } from "./view-pieces.tsx";
@@ -23,6 +24,8 @@ export function figureService(load: (id: string) => Promise<AnyWidget>): FigureS
   let report: Report;
   let reported = 0;
   let last: { values: Values<Params>; result: unknown } | null = null;
+  /** The pieces of the view that were handed over last. */
+  let handed: readonly MarkupElement[] = [];
 
   function resultOf(values: Values<Params>): unknown {
     if (!last || !sameComputation(widget, values, last.values)) {
@@ -44,11 +47,16 @@ export function figureService(load: (id: string) => Promise<AnyWidget>): FigureS
     },
     async run({ values, narrow, data }: Request): Promise<Answer> {
       const result = resultOf(values);
-      return {
-        view: viewPieces(widget, result, values, drawer(widget.id, narrow ? "narrow" : "wide")),
+      const html = viewPieces(widget, result, values, drawer(widget.id, narrow ? "narrow" : "wide"));
+      const pieces = html.map(parseMarkup);
+      const isOther = pieces.length !== handed.length;
+      const answer = {
+        view: pieces.map((piece, i) => (isOther ? null : markupChanges(handed[i], piece)) ?? html[i]),
         summary: widget.summary(result, values),
         ...(data && { data: renderToString(<DataTable table={widget.table(result, values)} caption={widget.title} />) }),
       };
+      handed = pieces;
+      return answer;
     },
     async csv(values, origin) {
       return toCsv(widget.table(resultOf(values), values), origin);

@@ -168,6 +168,12 @@ describe("figureService(load)", () => {
     const share = 14.8e12 / 16;
     expect(await run(request(16))).toEqual({ view: [`<p>${share}</p>`], summary: `16 ranks: ${share} each.` });
   });
+  it("hands over what changed since the answer before", async () => {
+    await run(request(16));
+    expect((await run(request(16))).view).toEqual([[]]);
+    await expect(run(request(3))).rejects.toThrow();
+    expect((await run(request(4))).view).toEqual([[["text", 1, String(14.8e12 / 4)]]]);
+  });
   it("renders the data table for who looks at it", async () => {
     const { data } = await run({ ...request(16), data: true });
     expect(data).toMatch(/^<div class="data-table".*<td class="number">16<\/td>.*<\/div>$/);

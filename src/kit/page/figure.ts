@@ -21,7 +21,7 @@ import { writeLocation } from "./location.ts";
 import { bindControls } from "./controls.ts";
 import { bindMarks } from "./marks.ts";
 import { createPainter } from "./painter.ts";
-import { pause } from "./pause.ts";
+import { afterFrame, pause } from "./pause.ts";
 import { createStatus } from "./status.ts";
 import { bindTools } from "./tools.ts";
 
@@ -50,12 +50,12 @@ export async function bringToLife(figure: HTMLElement, widget: WidgetFace, optio
   let shown = values;
   let asked: Values<Params> | null = null;
   let narrow = false;
-  let frame = 0;
+  let asking = false;
 
-  await pause();
+  await breathe();
   const runner = createRunner(widget, options.createWorker);
   runner.prepare();
-  await pause();
+  await breathe();
   // In one task: what is touched comes before, and is caught up with, or after, and is heard.
   const status = createStatus(figure);
   const tools = bindTools(figure, widget, options, { values: () => values, shown: () => shown, csv: runner.csv, announce: status.announce });
@@ -77,7 +77,7 @@ export async function bringToLife(figure: HTMLElement, widget: WidgetFace, optio
   }).observe(view);
   addEventListener("popstate", readLocation);
   const early = pressed();
-  await pause();
+  await breathe();
   if (readAddress(widget, location.search.slice(1)).mentioned) readLocation();
   controls.catchUp();
   early?.click();
@@ -107,10 +107,12 @@ export async function bringToLife(figure: HTMLElement, widget: WidgetFace, optio
     ask();
   }
 
-  /** Asks at most once a frame, however many inputs come in. */
+  /** Asks at most once a frame, however many inputs come in; after it, since the worker would take its time from it. */
   function ask(): void {
-    cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(() => {
+    if (asking) return;
+    asking = true;
+    void afterFrame().then(() => {
+      asking = false;
       const of = (asked = values);
       status.wait();
       runner.run({ values: of, narrow, data: data.open }, (outcome) => finish(of, outcome), status.progress);
@@ -132,6 +134,12 @@ export async function bringToLife(figure: HTMLElement, widget: WidgetFace, optio
     controls.forget();
     show(asked.values);
   }
+}
+
+/** Lets the page draw, and the reader's hand go first. */
+async function breathe(): Promise<void> {
+  await afterFrame();
+  await pause();
 }
 
 /** Writing what stands there already would still cost the browser a look. */

@@ -2,7 +2,7 @@
  * @file What is to be painted, a little at a time and in the pauses of the hand: so a key or a finger finds the page free,
  * and a frame never waits for all of it.
  */
-import { pause } from "./pause.ts";
+import { afterFrame, pause } from "./pause.ts";
 
 /** Milliseconds of painting in one frame. */
 const atOnce = 8;
@@ -27,6 +27,7 @@ export function createPaints<Place>(): Paints<Place> {
       while (waiting.size > 0) {
         await pause();
         paintSome();
+        if (waiting.size > 0) await afterFrame();
       }
     } finally {
       working = false;

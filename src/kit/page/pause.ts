@@ -1,4 +1,4 @@
-/** @file Waits for a moment in which the reader's hand does not. */
+/** @file Waits for a moment in which the reader's hand rests, and for frames. */
 
 /** A hand pauses when it has done nothing for so many milliseconds: longer than a key is held down, shorter than one notices. */
 const quiet = 24;
@@ -10,11 +10,18 @@ for (const type of ["keydown", "keyup", "input", "pointerdown", "pointermove", "
   addEventListener(type, () => (lastInput = performance.now()), { capture: true, passive: true });
 }
 
-/** Lets a frame pass, and what the reader is doing. */
+/** Waits until the hand pauses: not at all, if it does already. */
 export async function pause(): Promise<void> {
   const begin = performance.now();
+  let now = begin;
+  while (now < lastInput + quiet && now - begin < patience) {
+    await new Promise((resolve) => setTimeout(resolve, lastInput + quiet - now));
+    now = performance.now();
+  }
+}
+
+/** Waits until the next frame has been drawn. What runs then takes nothing from it. */
+export async function afterFrame(): Promise<void> {
   await new Promise(requestAnimationFrame);
-  let now: number;
-  do await new Promise((resolve) => setTimeout(resolve, Math.max(0, lastInput + quiet - performance.now())));
-  while ((now = performance.now()) < lastInput + quiet && now - begin < patience);
+  await new Promise((resolve) => setTimeout(resolve));
 }
