@@ -18,6 +18,7 @@ export function playTimeline(root: HTMLElement, name: string, param: TimelinePar
   const [back, play, step] = ["back", "play", "step"].map(button);
   const output = root.querySelector(`[data-control="${name}"] output`)!;
   let timer: ReturnType<typeof setTimeout> | null = null;
+  let shown = param.initial;
 
   const now = (): number => values()[name] as number;
   const go = (to: number): void => change({ [name]: Math.min(param.max, Math.max(param.min, to)) });
@@ -61,6 +62,8 @@ export function playTimeline(root: HTMLElement, name: string, param: TimelinePar
     pause,
     show(values) {
       const at = values[name] as number;
+      if (at === shown) return;
+      shown = at;
       output.textContent = param.format(at);
       back.disabled = at <= param.min;
       step.disabled = at >= param.max;
