@@ -11,6 +11,7 @@ import { remarkCells } from "./src/integrations/cells.ts";
 import { checkCitations } from "./src/integrations/citations.ts";
 import { figureNumbers } from "./src/integrations/figure-numbers.ts";
 import { mathAlphabets } from "./src/integrations/math-alphabets.ts";
+import { compileAtOnce } from "./src/integrations/compile-at-once.ts";
 import { highlightCode } from "./src/integrations/highlight-code.ts";
 import { lateScripts } from "./src/integrations/late-scripts.ts";
 import { sectionAnchors } from "./src/integrations/section-anchors.ts";
@@ -21,10 +22,9 @@ import { widgetFaces } from "./src/integrations/widget-faces.ts";
 const earlyScript = readFileSync(new URL("./src/layouts/early-inline.js", import.meta.url), "utf8").trim();
 const hashOf = (text) => `sha256-${createHash("sha256").update(text).digest("base64")}`;
 
-/** What comes in one file. A page at rest needs the helper, a notebook the paints, the scratchpad links; none of them the kit. */
+/** What comes in one file. A page at rest loads the first, the scratchpad links; neither of them the kit. */
 const chunks = [
-  { name: "preload-helper", test: /vite\/preload-helper/, priority: 2 },
-  { name: "paints", test: /\/src\/kit\/page\/(paints|pause)/, priority: 1 },
+  { name: "rest", test: /vite\/preload-helper|\/src\/kit\/page\/(paints|pause)/, priority: 1 },
   { name: "link", test: /formats\/link|\/node_modules\/fflate\//, priority: 1 },
   { name: "kit", test: /\/src\/kit\/(?!picture)|\/node_modules\/(morphdom|comlink)\/|figures\/alive/ },
 ];
@@ -37,7 +37,7 @@ export default defineConfig({
   vite: {
     // The first 14 KB of a page come in one round trip: scripts stay out of it.
     build: { assetsInlineLimit: 0 },
-    plugins: [widgetFaces()],
+    plugins: [widgetFaces(), compileAtOnce(["kit", "mount"])],
     // The kit in one file: a figure that comes alive starts two downloads, not six, in the very moment of a touch.
     environments: { client: { build: { rolldownOptions: { output: { codeSplitting: { groups: chunks } } } } } },
   },

@@ -109,6 +109,21 @@ describe("light and dark", () => {
   });
 });
 
+describe("a chapter that is loaded again", () => {
+  it("opens at the place that was read", async () => {
+    const { page } = await site.open("/chapters/2.2-experts-and-their-router/", { viewport: { width: 412, height: 823 } });
+    await page.waitForLoadState("networkidle");
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight * 0.7));
+    const place = (): Promise<number> => page.evaluate(() => document.querySelectorAll(".prose > h2")[6].getBoundingClientRect().top);
+    const before = await place();
+    await page.waitForTimeout(300); // Chromium notes the place a moment later
+    await page.reload();
+    await page.waitForLoadState("networkidle");
+    expect(Math.abs((await place()) - before)).toBeLessThan(100);
+    await page.context().close();
+  });
+});
+
 describe("a link in prose that sets a figure", () => {
   it("sets it without loading the page again, and back undoes it", async () => {
     const { page, troubles } = await site.open("/chapters/1-what-it-cost/");
