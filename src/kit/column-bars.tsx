@@ -49,6 +49,7 @@ export function ColumnBars({ values, min, max, groupSize, reference, classOf, la
         "data-values": Array.from(values, (value) => Number(value.toFixed(3))).join(" "),
       }
     : { "role": "img" as const, "aria-label": label };
+  // In a box of its own: what changes in an item of a grid has the browser lay out the page.
   return (
     <div>
       <svg class={move ? "column-bars movable" : "column-bars"} viewBox={`0 0 ${width} ${height}`} style={`height:${height}px`} preserveAspectRatio="none" {...role}>

@@ -34,6 +34,7 @@ export function HeatMap({ rows, columns, shadeOf, shades, groupSize = columns, m
       if (shade > 0) paths[shade] += `M${short(x(column))} ${short(row * cellHeight + gap / 2)}h${short(x.width - gap)}v${short(cellHeight - gap)}h${short(gap - x.width)}z`;
     }
   }
+  // In a box of its own: what changes in an item of a grid has the browser lay out the page.
   return (
     <div>
       <svg class="heat-map" viewBox={`0 0 ${width} ${height}`} style={`height:${height}px`} role="img" aria-label={label} preserveAspectRatio="none" data-pick={pick} data-rows={pick && rows}>

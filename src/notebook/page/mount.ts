@@ -11,6 +11,7 @@ import { createSandbox, type Sandbox } from "../sandbox/sandbox.ts";
 import workerAddress from "../sandbox/worker.ts?worker&url";
 import { cellMarkup, type CellAction } from "./cell-markup.ts";
 import { controlValue, moveTogether } from "./control-value.ts";
+import { openEditor } from "./open-editor.ts";
 import { buttonOf, cellIn, hide, mark, outputsOf, showError, type Cell, type ShownCell } from "./page-cell.ts";
 
 /** A cell that runs for longer gets a button to stop it; milliseconds. */
@@ -193,32 +194,9 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
 
   // Editing
 
-  async function edit(id: string): Promise<void> {
+  function edit(id: string): Promise<void> {
     const cell = cellOf(id);
-    if (cell.editor) return cell.editor.focus();
-    const button = buttonOf(cell, "edit");
-    button.disabled = true;
-    try {
-      const { createEditor } = await import("./editor.ts");
-      if (cell.editor) return;
-      const code = cell.root.querySelector<HTMLElement>(".cell-code")!;
-      cell.editor = createEditor({
-        host: code,
-        source: cell.source,
-        label: `Code of the cell ${id}`,
-        namesAddress: computeNamesAddress(base),
-        onChange: (source) => typed(cell, source),
-        onRun: () => run(id),
-      });
-      cell.editor.focus();
-      button.hidden = true;
-      prefetch();
-    } catch {
-      cell.note = "The editor could not be loaded. Are you online?";
-      mark(cell);
-    } finally {
-      button.disabled = false;
-    }
+    return openEditor(cell, { namesAddress: computeNamesAddress(base), workerFile, onChange: (source) => typed(cell, source), onRun: () => run(id) });
   }
 
   function typed(cell: Cell, source: string): void {
@@ -250,14 +228,6 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
       sandbox?.setCells(committed());
     }
     mark(cell);
-  }
-
-  /** What Run will need, while the reader is typing. */
-  function prefetch(): void {
-    const link = document.createElement("link");
-    link.rel = "prefetch";
-    link.href = workerFile;
-    document.head.append(link);
   }
 
   // Cells
