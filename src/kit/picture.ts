@@ -1,7 +1,10 @@
-/** @file The picture of a figure as a file: SVG as it stands, PNG at twice the size, with provenance inside. */
+/**
+ * @file The picture of a figure as a file: title, everything in the view, result and source, as they stand in the page.
+ * SVG as it is, PNG at twice the size, with provenance inside.
+ */
+import { drawTexts, svgElement, wrapped, type Font } from "./picture-texts.ts";
+import { withText } from "./png-text.ts";
 import type { Provenance } from "./provenance.ts";
-
-const svgNamespace = "http://www.w3.org/2000/svg";
 
 /** What a stand-alone file needs of the style that the page gives: no custom property, no class. */
 const inlined = [
@@ -9,36 +12,53 @@ const inlined = [
   "font-family", "font-size", "font-weight", "font-style", "font-variant-numeric", "text-anchor", "dominant-baseline", "paint-order", "visibility", "display",
 ] as const;
 
+/** Around the picture, and between its parts, in pixels. */
+const padding = 16;
+
 export type Picture = { svg: SVGSVGElement; width: number; height: number };
 
 /**
- * One SVG of everything drawn in a view, on the background that the page has.
+ * One SVG of a figure, on the background that the page has.
  *
- * @throws Error if nothing in the view is drawn as SVG
+ * @throws Error if nothing in its view is drawn as SVG
  */
-export function pictureOf(view: Element, { lines }: Provenance): Picture {
+export function pictureOf(figure: Element, { lines }: Provenance): Picture {
+  const view = figure.querySelector(".figure-view")!;
   const drawn = [...view.querySelectorAll("svg")].filter((svg) => svg.getBoundingClientRect().width > 0 && !svg.parentElement!.closest("svg"));
   if (drawn.length === 0) throw new Error("this figure has no picture; its data are in the CSV file");
   const frame = view.getBoundingClientRect();
-  const boxes = drawn.map((svg) => svg.getBoundingClientRect());
-  const width = Math.ceil(Math.max(...boxes.map((box) => box.right)) - frame.left);
-  const height = Math.ceil(Math.max(...boxes.map((box) => box.bottom)) - frame.top);
-  const picture = document.createElementNS(svgNamespace, "svg");
-  set(picture, { xmlns: svgNamespace, width, height, viewBox: `0 0 ${width} ${height}`, role: "img" });
+  const width = Math.ceil(frame.width) + 2 * padding;
+  const picture = svgElement("svg", { xmlns: "http://www.w3.org/2000/svg", width, role: "img" });
   const says = lines.map(({ name, text }) => `${name}: ${text}`).join("\n");
-  picture.append(textElement("title", lines[0].text), textElement("desc", says));
-  const ground = document.createElementNS(svgNamespace, "rect");
-  set(ground, { width, height, fill: groundColor(view) });
-  picture.append(ground);
-  drawn.forEach((svg, i) => {
-    const copy = svg.cloneNode(true) as SVGSVGElement;
-    inlineStyle(svg, copy);
-    const box = boxes[i];
-    set(copy, { x: box.left - frame.left, y: box.top - frame.top, width: box.width, height: box.height });
-    copy.removeAttribute("style");
-    picture.append(copy);
-  });
-  return { svg: picture, width, height };
+  const ground = svgElement("rect", { width, fill: groundColor(view) });
+  picture.append(svgElement("title", {}, lines[0].text), svgElement("desc", {}, says), ground);
+
+  let top = padding;
+  const write = (text: string, like: Element): void => {
+    const font = fontOf(like);
+    for (const line of wrapped(text, font, frame.width)) {
+      picture.append(svgElement("text", { x: padding, y: top + font.size, ...font.attributes }, line));
+      top += 1.4 * font.size;
+    }
+  };
+  write(textOf(figure, ".figure-title"), figure.querySelector(".figure-title")!);
+  top += padding / 2;
+
+  const content = svgElement("g", { transform: `translate(${padding} ${top})` });
+  for (const svg of drawn) content.append(...copyOf(svg, frame));
+  drawTexts(content, view, frame);
+  picture.append(content);
+  top += Math.ceil(frame.height) + padding / 2;
+
+  write(textOf(figure, ".figure-summary"), figure.querySelector(".figure-summary")!);
+  top += padding / 4;
+  const said = (name: string): string => lines.find((line) => line.name === name)!.text;
+  write(`After the ${said("After")}. ${said("Made with")}, ${said("License")}. ${said("Address")}`, figure.querySelector("figcaption")!);
+
+  const height = Math.ceil(top) + padding / 2;
+  for (const element of [picture, ground]) element.setAttribute("height", String(height));
+  picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  return { svg: picture as SVGSVGElement, width, height };
 }
 
 /** The picture as an SVG file. */
@@ -74,42 +94,16 @@ export function download(name: string, content: Blob): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-/**
- * A PNG file with text chunks (`iTXt`, UTF-8, not compressed) after its header.
- *
- * @source PNG specification, third edition, §11.3.3.4
- */
-export function withText(png: Uint8Array, { lines }: Provenance): Uint8Array<ArrayBuffer> {
-  const afterHeader = 8 + 25; // signature, then IHDR: length, type, 13 bytes, CRC
-  const chunks = lines.map(({ name, text }) => chunk("iTXt", new TextEncoder().encode(`${name}\0\0\0\0\0${text}`)));
-  const parts = [png.subarray(0, afterHeader), ...chunks, png.subarray(afterHeader)];
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
-
-function chunk(type: string, content: Uint8Array): Uint8Array {
-  const whole = new Uint8Array(12 + content.length);
-  const view = new DataView(whole.buffer);
-  view.setUint32(0, content.length);
-  whole.set(new TextEncoder().encode(type), 4);
-  whole.set(content, 8);
-  view.setUint32(8 + content.length, crc32(whole.subarray(4, 8 + content.length)));
-  return whole;
-}
-
-/** CRC-32 of the PNG specification, bit by bit: text chunks are short. */
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffff_ffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb8_8320 : crc >>> 1;
-  }
-  return (crc ^ 0xffff_ffff) >>> 0;
+/** An SVG of the page at its place in the picture, with the background that the page gives it. */
+function copyOf(svg: SVGSVGElement, frame: DOMRect): Element[] {
+  const copy = svg.cloneNode(true) as SVGSVGElement;
+  inlineStyle(svg, copy);
+  copy.removeAttribute("style");
+  const { left, top, width, height } = svg.getBoundingClientRect();
+  const place = { x: left - frame.left, y: top - frame.top, width, height };
+  for (const [name, value] of Object.entries(place)) copy.setAttribute(name, String(value));
+  const { backgroundColor } = getComputedStyle(svg);
+  return isClear(backgroundColor) ? [copy] : [svgElement("rect", { ...place, fill: backgroundColor }), copy];
 }
 
 function inlineStyle(from: Element, to: Element): void {
@@ -125,17 +119,20 @@ function inlineStyle(from: Element, to: Element): void {
 function groundColor(view: Element): string {
   for (let element: Element | null = view; element; element = element.parentElement) {
     const color = getComputedStyle(element).backgroundColor;
-    if (color !== "rgba(0, 0, 0, 0)" && color !== "transparent") return color;
+    if (!isClear(color)) return color;
   }
   return "white";
 }
 
-function textElement(name: string, text: string): SVGElement {
-  const element = document.createElementNS(svgNamespace, name);
-  element.textContent = text;
-  return element;
+function isClear(color: string): boolean {
+  return color === "rgba(0, 0, 0, 0)" || color === "transparent";
 }
 
-function set(element: Element, attributes: Record<string, string | number>): void {
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+function fontOf(element: Element): Font {
+  const { color, fontFamily, fontSize, fontWeight } = getComputedStyle(element);
+  return { size: Number.parseFloat(fontSize), css: `${fontWeight} ${fontSize} ${fontFamily}`, attributes: { "fill": color, "font-family": fontFamily, "font-size": fontSize, "font-weight": fontWeight } };
+}
+
+function textOf(figure: Element, selector: string): string {
+  return figure.querySelector(selector)!.textContent!.replace(/\s+/g, " ").trim();
 }

@@ -78,7 +78,7 @@ export function bindTools(root: HTMLElement, widget: WidgetFace, options: LiveOp
         download(`${name}.csv`, new Blob([await figure.csv(values, origin)], { type: "text/csv;charset=utf-8" }));
         return;
       }
-      const picture = pictureOf(root.querySelector(".figure-view")!, origin);
+      const picture = pictureOf(root, origin);
       if (button.dataset.action === "save-svg") download(`${name}.svg`, toSvg(picture));
       else download(`${name}.png`, await toPng(picture, origin));
     } catch (error) {
