@@ -5,7 +5,7 @@ export type ReadoutItem = {
   label: string;
   /** As a person reads it. */
   text: string;
-  /** The number behind it: on hover and for whoever copies. */
+  /** The number behind it: a hover, focus or tap away. */
   exact?: number;
   /** Unit of `exact`. */
   unit?: string;
@@ -20,7 +20,11 @@ export function Readout({ items }: { items: readonly ReadoutItem[] }) {
         <div key={label}>
           <dt>{label}</dt>
           <dd>
-            <data value={exact === undefined ? text : String(exact)} title={exact === undefined ? undefined : `${formatExact(exact)}${unit ? ` ${unit}` : ""}`}>{text}</data>
+            {exact === undefined ? (
+              <data value={text}>{text}</data>
+            ) : (
+              <span class="peek peek-value" tabIndex={0}><data value={String(exact)}>{text}</data><span class="peek-more">{formatExact(exact)}{unit && ` ${unit}`}</span></span>
+            )}
             {note && <span class="readout-note">{note}</span>}
           </dd>
         </div>

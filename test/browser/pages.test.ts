@@ -138,3 +138,30 @@ describe("a link in prose that sets a figure", () => {
     await page.context().close();
   });
 });
+
+describe("what a number has behind it", () => {
+  it.each([320, 390, 1280])("fits on the screen for each of them, at %d px", async (width) => {
+    const { page } = await site.open("/chapters/1-what-it-cost/", { viewport: { width, height: 800 } });
+    const outside = await page.evaluate(() => [...document.querySelectorAll<HTMLElement>(".peek")].filter((peek) => peek.checkVisibility()).map((peek) => {
+      peek.focus();
+      const { left, right, bottom } = peek.querySelector(".peek-more")!.getBoundingClientRect();
+      return left < 0 || right > innerWidth || right === 0 || bottom > innerHeight ? peek.textContent : null;
+    }).filter(Boolean));
+    expect(outside).toEqual([]);
+    await page.context().close();
+  });
+  it("goes at Escape, and comes back with the next word", async () => {
+    const { page } = await site.open("/chapters/1-what-it-cost/");
+    const peeks = page.locator(".prose > p .peek");
+    await peeks.nth(0).hover();
+    await peeks.nth(0).locator(".peek-more").waitFor({ state: "visible" });
+    // The way to it is open: what it says may be read with the pointer on it.
+    await peeks.nth(0).locator(".peek-more").hover();
+    expect(await peeks.nth(0).locator(".peek-more").isVisible()).toBe(true);
+    await page.keyboard.press("Escape");
+    await peeks.nth(0).locator(".peek-more").waitFor({ state: "hidden" });
+    await peeks.nth(2).hover();
+    await peeks.nth(2).locator(".peek-more").waitFor({ state: "visible" });
+    await page.context().close();
+  });
+});
