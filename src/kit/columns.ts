@@ -1,13 +1,15 @@
 /** @file What columns of heat maps and bars are, where they are drawn and where they are moved. */
 
-/** Gap between groups of columns, in parts of a column. */
+/** Gap between groups: in parts of a column, and at the least in pixels, or nobody would see it between narrow ones. */
 const groupGap = 0.6;
+const leastGroupGap = 6;
 
 /** Left edge of each column, with gaps between groups; `width` is that of a column. */
 export function columnScale(columns: number, groupSize: number, width: number): ((column: number) => number) & { width: number } {
-  const groups = Math.ceil(columns / groupSize);
-  const unit = width / (columns + (groups - 1) * groupGap);
-  return Object.assign((column: number) => (column + Math.floor(column / groupSize) * groupGap) * unit, { width: unit });
+  const gaps = Math.ceil(columns / groupSize) - 1;
+  const gap = Math.max(leastGroupGap, (groupGap * width) / (columns + gaps * groupGap));
+  const unit = (width - gaps * gap) / columns;
+  return Object.assign((column: number) => column * unit + Math.floor(column / groupSize) * gap, { width: unit });
 }
 
 /** A coordinate to a hundredth of a pixel. */

@@ -7,11 +7,12 @@ const mostRows = 40;
 
 export function DataTable({ table, caption }: { table: Table; caption: string }) {
   const shown = table.rows.slice(0, mostRows);
+  const isNumeric = (key: string): boolean => shown.some((row) => typeof row[key] === "number");
   return (
     <div class="data-table" tabIndex={0} role="region" aria-label={`Data: ${caption}`}>
       <table>
         <thead>
-          <tr>{table.columns.map(({ key, label, unit }) => <th key={key} scope="col">{label}{unit && <span class="control-unit"> {unit}</span>}</th>)}</tr>
+          <tr>{table.columns.map(({ key, label, unit }) => <th key={key} scope="col" class={isNumeric(key) ? "number" : undefined}>{label}{unit && <span class="control-unit"> {unit}</span>}</th>)}</tr>
         </thead>
         <tbody>
           {shown.map((row, i) => (

@@ -38,25 +38,28 @@ export function Figure(props: FigureProps) {
   const [first, more] = [inRow(false), inRow(true)];
   return (
     <>
-      <p class="figure-title" id={`${widget.id}-title`}>
-        {number && <span class="figure-number">Figure {number}</span>} {widget.title}
-      </p>
-      <div class="figure-presets" role="group" aria-label="Presets">
-        {Object.keys(widget.presets).map((preset) => (
-          <button key={preset} type="button" data-preset={preset} aria-pressed={sameValues(widget, values, presetValues(widget, preset))}>{preset}</button>
-        ))}
-      </div>
-      <Controls id={widget.id} params={first} values={values} label="Parameters" />
-      {Object.keys(more).length > 0 && (
-        <details class="figure-more">
-          <summary>More parameters</summary>
-          <Controls id={widget.id} params={more} values={values} label="More parameters" />
-        </details>
-      )}
       <figure aria-labelledby={`${widget.id}-title`}>
+        <p class="figure-title" id={`${widget.id}-title`}>
+          {number && <span class="figure-number">Figure {number}</span>} {widget.title}
+        </p>
+        <div class="figure-presets" role="group" aria-label="Presets">
+          {Object.keys(widget.presets).map((preset) => (
+            <button key={preset} type="button" data-preset={preset} aria-pressed={sameValues(widget, values, presetValues(widget, preset))}>{preset}</button>
+          ))}
+        </div>
+        <Controls id={widget.id} params={first} values={values} label="Parameters" />
+        {Object.keys(more).length > 0 && (
+          <details class="figure-more">
+            <summary>More parameters</summary>
+            <Controls id={widget.id} params={more} values={values} label="More parameters" />
+          </details>
+        )}
         <div class="figure-view" dangerouslySetInnerHTML={{ __html: viewPieces(widget, result, values, draw).join("") }} />
-        <div class="figure-status" />
-        <p class="figure-summary">{widget.summary(result, values)}</p>
+        {/* While a control is in use, this stays on the screen: a tall figure says what it finds beside the hand. */}
+        <div class="figure-result">
+          <div class="figure-status" />
+          <p class="figure-summary">{widget.summary(result, values)}</p>
+        </div>
         <p class="visually-hidden" aria-live="polite" />
         <figcaption>
           {widget.caption} <span class="figure-source">After {widget.source} of the report.</span>

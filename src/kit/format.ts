@@ -17,6 +17,12 @@ export function formatNumber(value: number, digits = 3): string {
   return formatExact(rounded);
 }
 
+/** A number with so many decimals, for columns in which they must line up: 0.070 · −0.320. Zero has no sign. */
+export function formatFixed(value: number, decimals: number): string {
+  const text = value.toFixed(decimals);
+  return Number(text) === 0 ? text.replace("-", "") : text.replace("-", "−");
+}
+
 /**
  * Every digit of a finite number, with commas: 671,026,419,200.
  *

@@ -7,5 +7,5 @@ export { Readout, type ReadoutItem } from "./readout.tsx";
 export { HeatMap } from "./heat-map.tsx";
 export { ColumnBars } from "./column-bars.tsx";
 export {
-  formatBinaryBytes, formatBytes, formatCount, formatDays, formatExact, formatNumber, formatPercent, formatRatio, formatSi, formatUsd,
+  formatBinaryBytes, formatBytes, formatCount, formatDays, formatExact, formatFixed, formatNumber, formatPercent, formatRatio, formatSi, formatUsd,
 } from "./format.ts";

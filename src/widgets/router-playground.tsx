@@ -1,7 +1,7 @@
 /** @file The router at work: who gets which token, what that asks of each expert, and how a bias evens it out. */
 import * as Plot from "@observablehq/plot";
 import { meanGroupsPerToken, routerPlayground, type PlaygroundStep } from "../compute/index.ts";
-import { Chart, choice, ColumnBars, defineWidget, formatNumber, formatPercent, HeatMap, integer, number, numbers, Readout, seed, timeline, wideWidth } from "../kit/index.ts";
+import { Chart, choice, ColumnBars, defineWidget, formatFixed, formatNumber, formatPercent, HeatMap, integer, number, numbers, Readout, seed, timeline, wideWidth } from "../kit/index.ts";
 
 const steps = 40;
 
@@ -89,7 +89,7 @@ export default defineWidget({
             height={72}
           />
         </div>
-        <p class="legend"><span class="key accent">Chosen</span><span class="key shade">Affinity</span><span class="key loss">Above the mean</span><span class="key neutral">Below</span><span>Gaps part nodes{values.tokens > mostRows ? `; the first ${mostRows} of ${values.tokens} tokens are drawn` : ""}.</span></p>
+        <p class="legend"><span class="key accent">Chosen</span>{now.affinity.length > 0 && <span class="key shade">Affinity</span>}<span class="key loss">Above the mean</span><span class="key neutral">Below</span><span>Gaps part nodes{values.tokens > mostRows ? `; the first ${mostRows} of ${values.tokens} tokens are drawn` : ""}.</span></p>
         <Chart
           label={`Busiest expert above the mean at each step; now step ${values.step}`}
           options={() => ({
@@ -157,7 +157,7 @@ function TokenPath({ step: { trace, bias }, token, groupSize }: { step: Playgrou
       <table>
         <caption>Token {token}: nodes {trace.openGroups.join(", ")} stay open; Σ g′ = {formatNumber(trace.sum)}</caption>
         <thead>
-          <tr><th scope="col">Expert</th><th scope="col">Node</th><th scope="col">s</th><th scope="col">b</th><th scope="col">s + b</th><th scope="col">Chosen</th><th scope="col">g′</th><th scope="col">g</th></tr>
+          <tr>{["Expert", "Node", "s", "b", "s + b", "Chosen", "g′", "g"].map((head) => <th key={head} scope="col" class={head === "Chosen" ? undefined : "number"}>{head}</th>)}</tr>
         </thead>
         <tbody>
           {[...trace.chosen, ...runnersUp].map((expert) => {
@@ -167,12 +167,12 @@ function TokenPath({ step: { trace, bias }, token, groupSize }: { step: Playgrou
               <tr key={expert} class={slot < 0 ? "not-chosen" : undefined}>
                 <td class="number">{expert}</td>
                 <td class="number">{node}</td>
-                <td class="number">{trace.affinity[expert].toFixed(3)}</td>
-                <td class="number">{bias[expert].toFixed(3).replace("-", "−")}</td>
-                <td class="number">{trace.biased[expert].toFixed(3).replace("-", "−")}</td>
+                <td class="number">{formatFixed(trace.affinity[expert], 3)}</td>
+                <td class="number">{formatFixed(bias[expert], 3)}</td>
+                <td class="number">{formatFixed(trace.biased[expert], 3)}</td>
                 <td>{slot >= 0 ? "yes" : trace.openGroups.includes(node) ? "no" : "node closed"}</td>
-                <td class="number">{slot < 0 ? "0" : trace.unnormalized[slot].toFixed(3)}</td>
-                <td class="number">{slot < 0 ? "0" : trace.gates[slot].toFixed(3)}</td>
+                <td class="number">{slot < 0 ? "0" : formatFixed(trace.unnormalized[slot], 3)}</td>
+                <td class="number">{slot < 0 ? "0" : formatFixed(trace.gates[slot], 3)}</td>
               </tr>
             );
           })}

@@ -208,6 +208,26 @@ describe("controls", () => {
   });
 });
 
+describe("the result", () => {
+  it("stays on the screen of a phone while a control is in use, and in its place otherwise", async () => {
+    const { page } = await site.open("/embed/router-playground/", { viewport: { width: 390, height: 800 } });
+    const bottom = () => page.locator(".figure-summary").evaluate((summary) => summary.getBoundingClientRect().bottom);
+    expect(await bottom()).toBeGreaterThan(800);
+    await page.focus("input[type=range][data-param=activatedExperts]");
+    expect(await bottom()).toBeLessThanOrEqual(800);
+    // It hides no control from who goes through them with the keyboard.
+    for (let i = 0; i < 12; i++) {
+      await page.keyboard.press("Tab");
+      const hidden = await page.evaluate(() => {
+        const { bottom } = document.activeElement!.getBoundingClientRect();
+        return document.activeElement!.closest(".figure-controls") !== null && bottom > document.querySelector(".figure-result")!.getBoundingClientRect().top;
+      });
+      expect(hidden).toBe(false);
+    }
+    await page.context().close();
+  });
+});
+
 describe("the router playground", () => {
   it("moves a bias with the keyboard and with a drag", async () => {
     const { page } = await site.open("/embed/router-playground/");
@@ -288,7 +308,11 @@ describe("tools", () => {
     const text = content.toString("utf8");
     for (const part of ["§1, Table 1", "gpus=4096", "CC BY 4.0", "/embed/gpu-hours/?gpu-hours.gpus=4096#gpu-hours"]) expect(text).toContain(part);
     if (kind === "png") expect(content.subarray(0, 8).toString("hex")).toBe("89504e470d0a1a0a");
-    if (kind === "svg") expect(text).not.toMatch(/var\(|<script|class=/);
+    if (kind === "svg") {
+      expect(text).not.toMatch(/var\(|<script|class=/);
+      // What a lecturer needs on a slide: title, numbers, legend, result.
+      for (const part of ["What a training run costs", "Utilization", "Context extension and post-training", "4,096 GPUs"]) expect(text.replace(/<desc>.*?<\/desc>/s, "")).toContain(part);
+    }
     expect(troubles).toEqual([]);
     await page.context().close();
   });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatBinaryBytes, formatBytes, formatCount, formatDays, formatExact, formatNumber, formatPercent, formatRatio, formatSi, formatUsd, thinSpace } from "../../src/kit/format.ts";
+import { formatBinaryBytes, formatBytes, formatCount, formatDays, formatExact, formatFixed, formatNumber, formatPercent, formatRatio, formatSi, formatUsd, thinSpace } from "../../src/kit/format.ts";
 
 const plain = (text: string): string => text.replaceAll(thinSpace, " ");
 
@@ -35,5 +35,11 @@ describe("formatExact(value)", () => {
       fc.pre(value === 0 || Math.abs(value) > 1e-80);
       expect(formatExact(value)).toBe(reference.format(value === 0 ? 0 : value).replace("-", "−"));
     }), { numRuns: 2000 });
+  });
+});
+
+describe("formatFixed(value, decimals)", () => {
+  it.each([[0.07, 3, "0.070"], [-0.32, 3, "−0.320"], [-1e-9, 3, "0.000"], [-0, 2, "0.00"], [12.5, 0, "13"]])("writes %d with %d decimals as %s", (value, decimals, text) => {
+    expect(formatFixed(value, decimals)).toBe(text);
   });
 });
