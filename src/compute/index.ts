@@ -16,9 +16,9 @@ export { cachedValuesPerToken, kvCacheBytesPerToken } from "./model/kv-cache.ts"
 export { forwardFlop, sixTimesActivated, sumFlop, trainingFlop, type FlopCount, type FlopOptions } from "./model/flop.ts";
 
 // training: time and money (§1)
-export { h100, h800, type Accelerator } from "./training/hardware.ts";
+export { h100, h800, v3Links, type Accelerator } from "./training/hardware.ts";
 export { achievedFlopPerSecond, gpuHours, modelFlopUtilization, rentalUsd, tokensPerSecondFromHours, tokensPerSecondPerGpu, trainingDays } from "./training/run.ts";
-export { checkTable1, llama31Run, publishedHours, publishedRun, publishedStages, type CheckedFigure } from "./training/published-run.ts";
+export { checkTable1, contextPhases, llama31Run, publishedHours, publishedRun, publishedStages, type CheckedFigure } from "./training/published-run.ts";
 
 // precision: number formats and quantization (§3.3)
 export {
@@ -35,7 +35,7 @@ export { affinities, affinityKinds, type AffinityKind } from "./moe/affinity.ts"
 export { gateOf, route, type GateOptions, type Routing } from "./moe/gate.ts";
 export { traceToken, type TokenTrace } from "./moe/trace.ts";
 export { expertLoad, groupHistogram, groupsPerToken, loadEntropy, maxViolation, meanGroupsPerToken, meanLoad } from "./moe/load.ts";
-export { balanceRun, updateBias, type BalanceStep } from "./moe/balance.ts";
+export { balanceRun, publishedBalance, updateBias, type BalanceStep } from "./moe/balance.ts";
 export { syntheticLogits, type BatchOptions } from "./moe/batch.ts";
 export { sequenceBalanceLoss } from "./moe/balance-loss.ts";
 

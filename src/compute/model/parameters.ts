@@ -106,8 +106,8 @@ export type PredictionModuleCount = {
   block: number;
   /** M_k, which joins two hidden vectors into one. */
   projection: number;
-  /** The norms of its two inputs. */
-  inputNorms: number;
+  /** Of its two inputs, and before the head. */
+  norms: number;
   /** Embedding and head: the main model's, so they count only where a file stores copies. */
   sharedWithMain: number;
 };
@@ -117,7 +117,7 @@ export type PredictionModuleCount = {
  *
  * @param activated  count only the experts that work on a token
  * @throws RangeError if the model has none
- * @source §2.2, eq. 21 to 23
+ * @source §2.2, eq. 21 to 23; the norm before the head is in the released weights alone (model.layers.61.shared_head.norm)
  */
 export function predictionModuleCount(model: ModelConfig, { activated = false } = {}): PredictionModuleCount {
   const { hiddenDim, vocabulary, moe, mtpDepth } = model;
@@ -126,7 +126,7 @@ export function predictionModuleCount(model: ModelConfig, { activated = false } 
   return {
     block: attentionParameters(model) + experts * expertParameters(model) + routerParameters(model) + 2 * hiddenDim,
     projection: 2 * hiddenDim * hiddenDim,
-    inputNorms: 2 * hiddenDim,
+    norms: 3 * hiddenDim,
     sharedWithMain: 2 * vocabulary * hiddenDim,
   };
 }

@@ -21,7 +21,7 @@ export function printedCounts(): PrintedCount[] {
   const mtp = predictionModuleCount(deepseekV3);
   const mtpActivated = predictionModuleCount(deepseekV3, { activated: true });
   const main = sumParameters(parameterCount(deepseekV3));
-  const ownMtp = mtp.block + mtp.projection + mtp.inputNorms;
+  const ownMtp = mtp.block + mtp.projection + mtp.norms;
   const activatedReadings = (model: typeof deepseekV3): [string, number][] => {
     const count = activatedParameterCount(model);
     return [
@@ -33,10 +33,14 @@ export function printedCounts(): PrintedCount[] {
   return [
     printed("DeepSeek-V3, all parameters", "671B", "§1; §4.2", [["main model with embedding and head", main]]),
     printed("DeepSeek-V3, activated", "37B", "§1; §4.2", activatedReadings(deepseekV3)),
-    printed("DeepSeek-V3, activated, “including embedding and head”", "36.7B", "deepseek-ai/DeepSeek-V3, README_WEIGHTS.md", activatedReadings(deepseekV3)),
+    printed("DeepSeek-V3, activated, “including embedding and head”", "36.7B", "deepseek-ai/DeepSeek-V3, README_WEIGHTS.md", [
+      ...activatedReadings(deepseekV3),
+      // Our guess: 11.5B and 2.4B of the same file come out without the projection, as if it had been counted here.
+      ["with the output head, and the prediction module’s projection", sumParameters(activatedParameterCount(deepseekV3), "withoutEmbedding") + mtp.projection],
+    ]),
     printed("Prediction module, of its own", "11.5B", "deepseek-ai/DeepSeek-V3, README_WEIGHTS.md", [
-      ["block, projection and input norms", ownMtp],
-      ["without the projection", mtp.block + mtp.inputNorms],
+      ["block, projection and norms", ownMtp],
+      ["without the projection", mtp.block + mtp.norms],
     ]),
     printed("Prediction module, activated", "2.4B", "deepseek-ai/DeepSeek-V3, README_WEIGHTS.md", [
       ["with embedding, head and projection", total(mtpActivated)],
@@ -58,8 +62,8 @@ export function printedCounts(): PrintedCount[] {
   ];
 }
 
-function total({ block, projection, inputNorms, sharedWithMain }: ReturnType<typeof predictionModuleCount>): number {
-  return block + projection + inputNorms + sharedWithMain;
+function total({ block, projection, norms, sharedWithMain }: ReturnType<typeof predictionModuleCount>): number {
+  return block + projection + norms + sharedWithMain;
 }
 
 function printed(what: string, text: string, source: string, readings: [string, number][]): PrintedCount {

@@ -4,6 +4,16 @@ import { expertLoad, maxViolation, meanLoad } from "./load.ts";
 import { route, type GateOptions, type Routing } from "./gate.ts";
 import { syntheticLogits, type BatchOptions } from "./batch.ts";
 
+/** What the report sets for balancing. §4.2 */
+export const publishedBalance = {
+  /** γ, until the last tokens. */
+  biasUpdateSpeed: 0.001,
+  /** After so many tokens γ is 0. */
+  biasUpdateTokens: 14.3e12,
+  /** α of the sequence-wise loss. */
+  balanceFactor: 0.0001,
+} as const;
+
 /**
  * Biases after one step: b_i ← b_i + γ · sign(mean − load_i).
  *

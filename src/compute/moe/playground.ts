@@ -1,6 +1,7 @@
 /** @file A small router under balancing, step by step: all that the playground shows, in one call. */
 import { requireIntegerInRange, requireNonNegativeInteger } from "../check.ts";
 import { balanceRun } from "./balance.ts";
+import { deepseekV3 } from "../model/configs.ts";
 import { affinities, type AffinityKind } from "./affinity.ts";
 import type { GateOptions } from "./gate.ts";
 import { groupHistogram, groupsPerToken, loadEntropy, meanLoad } from "./load.ts";
@@ -64,7 +65,7 @@ export function routerPlayground(options: PlaygroundOptions, report: (share: num
     groupScore: "biased",
     groupScoreTerms: Math.min(routedExperts / expertGroups, Math.max(1, Math.floor(activatedExperts / limitedGroups))),
     normalizedGates: true,
-    routeScale: 2.5,
+    routeScale: deepseekV3.moe!.routeScale,
   };
   const initialBias = Float64Array.from({ length: routedExperts }, (_, expert) => bias[expert] ?? 0);
   const followed = Math.min(token, tokens - 1);

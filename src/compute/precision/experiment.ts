@@ -35,9 +35,9 @@ export type Experiment = {
   scales: { count: number; smallest: number; largest: number };
 };
 
-/** Sample matrices are [128 × 256]: a block of weights is square, and a row has two tiles. */
+/** Sample matrices are [128 × 512]: four blocks, and a row has four tiles, of which an outlier channel lies in one. */
 const sampleRows = 128;
-const sampleColumns = 256;
+const sampleColumns = 512;
 const followedValues = 24;
 
 /**

@@ -2,8 +2,11 @@
 import { requireIntegerInRange, requireOneOf, requirePositive, requirePositiveInteger } from "../check.ts";
 import { createRandom } from "../random.ts";
 
-/** `outliers`: normal, with a few columns much larger, as activations have them; `heavy`: Student's t with 3 degrees of freedom. */
-export const sampleShapes = ["normal", "outliers", "heavy"] as const;
+/**
+ * `channels`: normal, with a few columns much larger, as activations have them; `tokens`: with a few rows much larger, as the
+ * report supposes of the gradients of activations (Appendix B.2); `heavy`: Student's t with 3 degrees of freedom.
+ */
+export const sampleShapes = ["normal", "channels", "tokens", "heavy"] as const;
 export type SampleShape = (typeof sampleShapes)[number];
 
 export type SampleOptions = {
@@ -13,9 +16,9 @@ export type SampleOptions = {
   seed: number;
   /** Standard deviation of the bulk; 1 if left out. */
   spread?: number;
-  /** Every so many columns one is an outlier; 64 if left out. */
+  /** Of so many columns one is an outlier, 512 if left out; of so many rows, 64. */
   outlierEvery?: number;
-  /** How much larger an outlier column is; 100 if left out. */
+  /** How much larger an outlier is; 100 if left out. */
   outlierFactor?: number;
 };
 
@@ -24,7 +27,7 @@ export type SampleOptions = {
  *
  * @throws RangeError if a size, the seed or a factor is not allowed
  */
-export function sampleMatrix({ shape, rows, columns, seed, spread = 1, outlierEvery = 64, outlierFactor = 100 }: SampleOptions): Float32Array {
+export function sampleMatrix({ shape, rows, columns, seed, spread = 1, outlierEvery = shape === "tokens" ? 64 : 512, outlierFactor = 100 }: SampleOptions): Float32Array {
   requireOneOf({ shape }, sampleShapes);
   requirePositiveInteger({ rows, columns, outlierEvery });
   requireIntegerInRange({ rows, columns }, 1, 65_536);
@@ -32,10 +35,15 @@ export function sampleMatrix({ shape, rows, columns, seed, spread = 1, outlierEv
   const random = createRandom(seed);
   const values = new Float32Array(rows * columns);
   for (let i = 0; i < values.length; i++) {
-    const isOutlier = shape === "outliers" && i % columns % outlierEvery === Math.min(outlierEvery, columns) >> 1;
+    const isOutlier = shape === "channels" ? isMiddle(i % columns, columns) : shape === "tokens" && isMiddle(Math.floor(i / columns), rows);
     values[i] = spread * (isOutlier ? outlierFactor : 1) * (shape === "heavy" ? studentT3() : random.normal());
   }
   return values;
+
+  /** The middle one of every `outlierEvery`: of `count` columns or rows at least one. */
+  function isMiddle(index: number, count: number): boolean {
+    return index % outlierEvery === Math.min(outlierEvery, count) >> 1;
+  }
 
   function studentT3(): number {
     const numerator = random.normal();

@@ -83,7 +83,7 @@ export function estimateRun(assumptions: RunAssumptions): RunEstimate {
       { run: "This run", stage: "Later stages", hours: laterHours },
       { run: "V3, published", stage: "Pre-training", hours: publishedStages[0].hours },
       { run: "V3, published", stage: "Later stages", hours: publishedStages[1].hours + publishedStages[2].hours },
-      { run: "Llama 3.1 405B", stage: "Pre-training", hours: llama31Run.hours },
+      { run: "Llama 3.1 405B", stage: "All stages", hours: llama31Run.hours },
     ],
   };
 }

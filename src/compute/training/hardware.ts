@@ -15,8 +15,11 @@ export const h800: Accelerator = {
   name: "H800 SXM",
   peakBf16: 989.4e12,
   peakFp8: 1978.9e12,
-  source: "NVIDIA H100 data sheet, SXM, halved for dense matrices; 385 TFLOP/s being 38.94% in arXiv:2505.09343, Table 4, agrees",
+  source: "132 SMs × 4,096 FLOP per clock in BF16, 8,192 in FP8, × 1.83 GHz; 385 TFLOP/s being 38.94% in arXiv:2505.09343, Table 4, agrees",
 };
 
+/** Links of the report's cluster, as it works with them; a data sheet counts both directions. §3.2.2 */
+export const v3Links = { nvlinkBytesPerSecond: 160e9, infinibandBytesPerSecond: 50e9 } as const;
+
 /** Llama 3.1's. */
-export const h100: Accelerator = { ...h800, id: "h100", name: "H100 SXM 80GB", source: "NVIDIA H100 data sheet, SXM, halved for dense matrices" };
+export const h100: Accelerator = { ...h800, id: "h100", name: "H100 SXM 80GB" };

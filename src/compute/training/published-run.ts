@@ -20,6 +20,12 @@ export const publishedRun = {
   hoursPerTrillionTokens: 180_000,
 } as const;
 
+/** Phases of context extension. Their steps have as many tokens as one of pre-training. §4.3 */
+export const contextPhases = [
+  { context: 32_768, batch: 1920, steps: 1000 },
+  { context: 131_072, batch: 480, steps: 1000 },
+] as const;
+
 /** Hours of the whole run, as Table 1 prints them; `checkTable1` compares them with the sum of the stages. */
 export const publishedHours = 2_788_000;
 
@@ -27,7 +33,7 @@ export const publishedHours = 2_788_000;
 export const llama31Run = {
   hours: 30.84e6,
   tokens: 15.6e12,
-  source: "meta-llama/Llama-3.1-405B, model card: 30.84M hours of H100-80GB",
+  source: "hours: meta-llama/llama-models, models/llama3_1/MODEL_CARD.md, all GPU time of H100-80GB; tokens: arXiv:2407.21783 (the card says 15T+)",
 } as const;
 
 export type CheckedFigure = {

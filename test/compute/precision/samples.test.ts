@@ -27,20 +27,26 @@ describe("sampleMatrix(options)", () => {
   });
   it("has outliers in the same few columns of every row, and nowhere else", () => {
     const normal = sampleMatrix(base);
-    const outliers = sampleMatrix({ ...base, shape: "outliers", outlierFactor: 64 });
+    const outliers = sampleMatrix({ ...base, shape: "channels", outlierEvery: 64, outlierFactor: 64 });
     const isOutlier = (i: number): boolean => [32, 96, 160, 224].includes(i % 256); // the middle of each 64 columns
     expect([...outliers].filter((value, i) => value !== (isOutlier(i) ? 64 : 1) * normal[i])).toEqual([]); // a power of two: exact
+  });
+  it("has outliers in whole rows, and nowhere else", () => {
+    const normal = sampleMatrix(base);
+    const outliers = sampleMatrix({ ...base, shape: "tokens", outlierFactor: 64 });
+    const isOutlier = (i: number): boolean => [32, 96].includes(Math.floor(i / 256)); // the middle of each 64 rows
+    expect([...outliers].filter((value, i) => value !== (isOutlier(i) ? 64 : 1) * normal[i])).toEqual([]);
   });
   it("has an outlier column even in a narrow matrix", () => {
     const narrow = { ...base, rows: 2, columns: 4 };
     const normal = sampleMatrix(narrow);
-    expect(sampleMatrix({ ...narrow, shape: "outliers", outlierFactor: 8 })).toEqual(normal.map((value, i) => (i % 4 === 2 ? 8 * value : value)));
+    expect(sampleMatrix({ ...narrow, shape: "channels", outlierFactor: 8 })).toEqual(normal.map((value, i) => (i % 4 === 2 ? 8 * value : value)));
   });
   it("scales with the spread", () => {
     for (const shape of sampleShapes) expect(sampleMatrix({ ...base, shape, spread: 0.25 })).toEqual(sampleMatrix({ ...base, shape }).map((value) => value / 4));
   });
   it.each<[Partial<SampleOptions>, string]>([
-    [{ shape: "cauchy" as "heavy" }, 'shape must be one of "normal", "outliers", "heavy" (got "cauchy")'],
+    [{ shape: "cauchy" as "heavy" }, 'shape must be one of "normal", "channels", "tokens", "heavy" (got "cauchy")'],
     [{ rows: 0 }, "rows must be a positive integer (got 0)"],
     [{ columns: 65_537 }, "columns must be an integer from 1 to 65536 (got 65537)"],
     [{ outlierEvery: 0.5 }, "outlierEvery must be a positive integer (got 0.5)"],
