@@ -2,7 +2,7 @@
 import { changes } from "./address.ts";
 import type { Params, Values } from "./params.ts";
 import type { Site } from "./provenance.ts";
-import type { WidgetFace } from "./widget.ts";
+import { presetValues, sameValues, type WidgetFace } from "./widget.ts";
 
 export type Citation = { bibtex: string; text: string };
 
@@ -15,7 +15,8 @@ export type Citation = { bibtex: string; text: string };
 export function citeState(widget: WidgetFace, values: Values<Params>, address: string, site: Site, accessed: string): Citation {
   const year = site.released.slice(0, 4);
   const changed = changes(widget, values).map(([name, text]) => `${name} = ${text}`).join(", ");
-  const state = changed === "" ? "as published" : `with ${changed}`;
+  const preset = Object.keys(widget.presets).find((name) => sameValues(widget, values, presetValues(widget, name)));
+  const state = [preset && `preset “${preset}”`, changed && `with ${changed}`].filter(Boolean).join(", ") || "in its initial state";
   const fields: [string, string][] = [
     ["author", `{{${escapeTex(site.authors)}}}`],
     ["title", `{${escapeTex(widget.title)}}`],

@@ -31,7 +31,7 @@ export function provenance(widget: WidgetFace, values: Values<Params>, address: 
   };
 }
 
-/** Every parameter with its value, in one line; "as published" for those that stand at their default. */
+/** Every parameter with its value, in one line; "(changed)" behind those that do not stand at their default. */
 export function describeState(widget: WidgetFace, values: Values<Params>): string {
   const changed = new Set(changes(widget, values).map(([name]) => name));
   const all = Object.entries(widget.params as Params).map(([name, param]) => {

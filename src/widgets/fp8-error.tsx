@@ -8,15 +8,15 @@ export default defineWidget({
   title: "What a format does to numbers",
   source: "§3.3.2",
   caption:
-    "Formats, tiles of 1 × 128, blocks of 128 × 128 and scales from the largest value are the report’s; the matrices of 128 × 256 seeded values are ours, since it prints no tensors. E5M6 has infinities here, which the report leaves open. BF16 is compared without scales.",
+    "Formats, tiles of 1 × 128, blocks of 128 × 128 and scales from the largest value are the report’s; the matrices of 128 tokens × 512 channels are ours, seeded, since it prints no tensors: one channel of 512 or one token of 64 is an outlier. E5M6 has infinities here, which the report leaves open. BF16 is compared without scales. Data lists the first values and what becomes of each.",
   params: {
-    values: choice({ label: "Values", options: { normal: "Normal", outliers: "Outlier columns", heavy: "Heavy tails", given: "Your own" }, initial: "outliers", published: null }),
+    values: choice({ label: "Values", options: { normal: "Normal", channels: "Outlier channels", tokens: "Outlier tokens", heavy: "Heavy tails", given: "Your own" }, initial: "channels", published: null }),
     given: numbers({ label: "Your numbers", initial: [0.1, -0.25, 3.14159, 448, 480, 0.001, -0.0009765625, 17], published: null, maxLength: 256, help: "Paste up to 256 numbers.", when: ({ values }) => values === "given" }),
     format: choice({ label: "Format", options: { e4m3: "E4M3", e5m2: "E5M2", e5m6: "E5M6", bf16: "BF16", fp16: "FP16", e2m1: "E2M1" }, initial: "e4m3" }),
     granularity: choice({ label: "One scale for", options: { none: "Nothing", tensor: "Tensor", tile: "1 × N tile", block: "N × N block" }, initial: "tile" }),
-    groupSize: integer({ label: "N", min: 1, max: 256, scale: "log", initial: 128, help: "Elements that share a scale, along a row.", when: ({ granularity }) => granularity === "tile" || granularity === "block" }),
+    groupSize: integer({ label: "N", min: 1, max: 512, scale: "log", initial: 128, help: "Elements that share a scale, along a row.", when: ({ granularity }) => granularity === "tile" || granularity === "block" }),
     spread: number({ label: "Spread", min: 1e-9, max: 1e6, scale: "log", initial: 1, published: null, help: "Standard deviation of the bulk.", when: ({ values }) => values !== "given" }),
-    outlierFactor: number({ label: "Outliers larger by", unit: "×", min: 1, max: 1e6, scale: "log", initial: 100, published: null, secondary: true, when: ({ values }) => values === "outliers" }),
+    outlierFactor: number({ label: "Outliers larger by", unit: "×", min: 1, max: 1e6, scale: "log", initial: 100, published: null, secondary: true, when: ({ values }) => values === "channels" || values === "tokens" }),
     powerOfTwoScales: toggle({ label: "Round scales up to powers of two", initial: false, secondary: true, published: null }),
     window: number({ label: "Number line up to", min: 0.01, max: 1024, scale: "log", initial: 4, published: null, secondary: true, viewOnly: true }),
     seed: seed({ when: ({ values }) => values !== "given" }),
@@ -24,6 +24,7 @@ export default defineWidget({
   presets: {
     "As published": {},
     "One scale for all": { granularity: "tensor", outlierFactor: 10_000 },
+    "Outlier tokens, in blocks": { values: "tokens", granularity: "block", outlierFactor: 10_000 },
     "No scale, small values": { values: "normal", granularity: "none", spread: 0.001 },
     "E5M2, as others use": { format: "e5m2" },
     "Ties and overflow": { values: "given", granularity: "none", window: 1024, given: [448, 464, 480, 1000, 1.0625, 1.1875, 0.0009765625, 0.00146484375, -0] },

@@ -1,6 +1,6 @@
 /** @file Table 1 as a calculation: hours, days, dollars and utilization of a training run. */
 import * as Plot from "@observablehq/plot";
-import { estimateRun } from "../compute/index.ts";
+import { estimateRun, type RunEstimate } from "../compute/index.ts";
 import { Chart, choice, defineWidget, formatCount, formatDays, formatNumber, formatPercent, formatRatio, formatSi, formatUsd, integer, number, Readout } from "../kit/index.ts";
 
 export default defineWidget({
@@ -8,7 +8,7 @@ export default defineWidget({
   title: "What a training run costs",
   source: "§1, Table 1",
   caption:
-    "Hours, tokens, GPUs and price are the report’s. Activated parameters are its rounded 37 B, and 6 FLOP for each of them and each token is the usual rule, which leaves attention out; the report states neither FLOP nor utilization. Peaks are those of an H800 SXM. Llama 3.1 405B: 30.84 M hours of H100, by its model card, for 15.6 T tokens.",
+    "Hours, tokens, GPUs and price are the report’s. Activated parameters are its rounded 37 B, and 6 FLOP for each of them and each token is the usual rule, which leaves attention out; the report states neither FLOP nor utilization. Peaks are those of an H800 SXM. The rent is that of the final run: no earlier experiments, no data, no people. Llama 3.1 405B: 30.84 M hours of H100 in all, by its model card, for the 15.6 T tokens of arXiv:2407.21783.",
   params: {
     known: choice({ label: "Start from", options: { hours: "GPU-hours", utilization: "Utilization", speed: "Tokens per second" }, initial: "hours", help: "One of the three is known, the other two follow." }),
     hours: number({ label: "GPU-hours", min: 1e3, max: 1e9, scale: "log", initial: 2_664_000, format: (value) => formatCount(value, 4), when: ({ known }) => known === "hours" }),
@@ -38,7 +38,7 @@ export default defineWidget({
     <>
       <Readout
         items={[
-          { label: "GPU-hours, pre-training", text: formatCount(run.hours, 4), exact: run.hours, unit: "GPU-hours", note: `${formatRatio(run.ratioToPublished)} the published run` },
+          { label: "GPU-hours, pre-training", text: formatCount(run.hours, 4), exact: run.hours, unit: "GPU-hours", note: `${formatRatio(run.ratioToPublished)} V3’s published ones` },
           { label: "On the cluster", text: formatDays(run.days, 3), exact: run.days, unit: "days", note: `${formatDays(run.daysPerTrillionTokens)} per trillion tokens` },
           { label: "Rent, all stages", text: formatUsd(run.usd), exact: run.usd, unit: "US dollars", note: `${formatCount(run.totalHours, 4)} hours × $${formatNumber(values.usdPerGpuHour)}` },
           { label: "Speed of one GPU", text: `${formatNumber(run.tokensPerSecond)} tokens/s`, exact: run.tokensPerSecond, unit: "tokens/s", note: `${formatSi(run.flopPerSecond, "FLOP/s")}` },
@@ -53,17 +53,11 @@ export default defineWidget({
           marginLeft: narrow ? 100 : 110,
           marginRight: 44,
           x: { label: "GPU-hours", grid: true, ticks: narrow ? 3 : 6, tickFormat: (value: number) => formatCount(value) },
-          y: { label: null, domain: ["This run", "V3, published", "Llama 3.1 405B"] },
+          y: { label: null, domain: runs },
           color: { domain: ["Pre-training", "Later stages"], range: ["var(--accent)", "var(--accent-soft)"] },
           marks: [
             Plot.barX(run.comparison, { x: "hours", y: "run", fill: ({ run: name, stage }) => (name === "Llama 3.1 405B" ? "var(--neutral)" : stage === "Pre-training" ? "var(--accent)" : "var(--accent-soft)"), insetTop: 4, insetBottom: 4 }),
-            Plot.text(run.comparison.filter(({ stage }) => stage === "Pre-training"), {
-              x: ({ run: name }: { run: string }) => run.comparison.filter((row) => row.run === name).reduce((sum, row) => sum + row.hours, 0),
-              y: "run",
-              text: ({ run: name }: { run: string }) => formatCount(run.comparison.filter((row) => row.run === name).reduce((sum, row) => sum + row.hours, 0)),
-              textAnchor: "start",
-              dx: 4,
-            }),
+            Plot.text(totals(run.comparison), { x: "hours", y: "run", text: ({ hours }) => formatCount(hours), textAnchor: "start", dx: 4 }),
             Plot.ruleX([0]),
           ],
         })}
@@ -88,3 +82,9 @@ export default defineWidget({
     ],
   }),
 });
+
+const runs = ["This run", "V3, published", "Llama 3.1 405B"];
+
+function totals(comparison: RunEstimate["comparison"]): { run: string; hours: number }[] {
+  return runs.map((name) => ({ run: name, hours: comparison.reduce((sum, { run, hours }) => sum + (run === name ? hours : 0), 0) }));
+}

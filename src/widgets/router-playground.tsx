@@ -10,7 +10,7 @@ export default defineWidget({
   title: "A router and its balance",
   source: "§2.1.2, eq. 12–16",
   caption:
-    "Sigmoid affinities, bias for the choice alone, limited nodes and the sign rule for updates are the report’s; gate values carry the released model’s factor 2.5. The tokens are seeded and ours, skewed on purpose, and a fresh batch comes at every step. The report’s γ is 0.001 over hundreds of thousands of steps; a larger one shows the same in 40.",
+    "Sigmoid affinities, bias for the choice alone and limited nodes are the report’s, the sign rule for updates is arXiv:2408.15664’s; as in the released code, nodes are ranked with bias and gates carry a factor of 2.5. The tokens are seeded and ours, skewed on purpose, and a fresh batch comes at every step. The report’s γ is 0.001 over hundreds of thousands of steps; a larger one shows the same in 40.",
   params: {
     routedExperts: choice({ label: "Routed experts", options: { 8: "8", 16: "16", 32: "32", 64: "64", 128: "128", 256: "256" }, initial: "16", published: "256" }),
     expertGroups: choice({ label: "Nodes", options: { 1: "1", 2: "2", 4: "4", 8: "8" }, initial: "4", published: "8" }),
@@ -29,7 +29,7 @@ export default defineWidget({
     "Small enough to follow": {},
     "As published": { routedExperts: "256", expertGroups: "8", activatedExperts: 8, limitedGroups: 4, biasUpdateSpeed: 0.001, tokens: 1024 },
     "256 experts, faster": { routedExperts: "256", expertGroups: "8", activatedExperts: 8, limitedGroups: 4, biasUpdateSpeed: 0.01, tokens: 1024, step: 40 },
-    "Balanced after 40 steps": { step: 40 },
+    "After 40 steps": { step: 40 },
     "No balancing": { biasUpdateSpeed: 0, step: 40 },
     "Any node": { limitedGroups: 4 },
   },

@@ -25,7 +25,7 @@ describe("renderFigure(props)", () => {
   it("says how to cite, link and embed the state at rest", () => {
     const said = (name: string): string => textOf(page.find(({ properties }) => properties.dataText === name)!);
     expect(said("bibtex")).toContain("url          = {https://site.example/page/#sample}");
-    expect(said("citation")).toContain("A sample (as published)");
+    expect(said("citation")).toContain("A sample (preset “As published”)");
     expect(said("embed")).toContain('src="https://site.example/embed/sample/"');
   });
 });

@@ -1,6 +1,6 @@
 /** @file Numbers about number formats. */
-import { bf16, e4m3, e5m2, e5m6, fp16, largestCode, numberLine, type NumberFormat } from "../../compute/index.ts";
-import { formatNumber } from "../../kit/format.ts";
+import { bf16, e4m3, e5m2, e5m6, fp16, largestCode, numberLine, quantizationExperiment, type Experiment, type Granularity, type NumberFormat } from "../../compute/index.ts";
+import { formatNumber, formatPercent } from "../../kit/format.ts";
 import type { Values } from "./entry.ts";
 
 const plain = { unit: "", format: (value: number) => formatNumber(value, 5) };
@@ -14,9 +14,28 @@ function about(format: NumberFormat): Values {
     [`${id}.codes`]: { ...plain, unit: "codes", value: () => 2 ** format.bits, source: `2 to the ${format.bits}` },
     [`${id}.values`]: { ...plain, unit: "values", value: () => numberLine(format).length, source: "finite values, zero once" },
     [`${id}.dynamicRange`]: { ...plain, unit: "powers of two", format: (value) => formatNumber(value, 3), value: () => Math.log2(format.largest / format.smallest), source: "log₂ of largest over smallest" },
-    [`${id}.halfUlp`]: { ...plain, format: (value) => `${formatNumber(100 * value, 3)}%`, value: () => 2 ** -(format.mantissaBits + 1), source: `half a unit of the last of ${format.mantissaBits} mantissa bits, relative to the value` },
+    [`${id}.worstRounding`]: { ...plain, format: (value) => `${formatNumber(100 * value, 3)}%`, value: () => 1 / (2 ** (format.mantissaBits + 1) + 1), source: `halfway above a power of two: u / (1 + u), u = 2^−${format.mantissaBits + 1}` },
     [`${id}.largestCode`]: { ...plain, value: () => largestCode(format), source },
   };
 }
 
-export const precisionValues: Values = { ...about(e4m3), ...about(e5m2), ...about(e5m6), ...about(bf16), ...about(fp16) };
+/** What the figure of chapter 3.3 shows in a state of which its prose speaks. */
+function seen(values: "channels" | "tokens", granularity: Granularity, outlierFactor: number, metric: "underflowed" | "rmsRelative" | "meanRelative"): Values[string] {
+  const run = (): Experiment => quantizationExperiment({ values, granularity, outlierFactor, given: [], format: "e4m3", groupSize: 128, powerOfTwoScales: false, spread: 1, seed: 1 });
+  return { unit: "", format: (value) => formatPercent(value, 2), value: () => run().metrics[metric], source: `our seeded matrix, outlier ${values} ×${formatNumber(outlierFactor, 6)}, one scale for each ${granularity}` };
+}
+
+const lost: Values = {
+  "fp8.channels.tensor.lost": seen("channels", "tensor", 10_000, "underflowed"),
+  "fp8.channels.tile.lost": seen("channels", "tile", 10_000, "underflowed"),
+  "fp8.tokens.tensor.lost": seen("tokens", "tensor", 10_000, "underflowed"),
+  "fp8.tokens.tile.lost": seen("tokens", "tile", 10_000, "underflowed"),
+  "fp8.tokens.block.lost": seen("tokens", "block", 10_000, "underflowed"),
+  "fp8.mild.tensor.lost": seen("channels", "tensor", 100, "underflowed"),
+  "fp8.mild.tensor.rms": seen("channels", "tensor", 100, "rmsRelative"),
+  "fp8.wild.tensor.lost": seen("channels", "tensor", 100_000, "underflowed"),
+  "fp8.wild.tensor.rms": seen("channels", "tensor", 100_000, "rmsRelative"),
+  "fp8.mild.tile.mean": seen("channels", "tile", 100, "meanRelative"),
+};
+
+export const precisionValues: Values = { ...lost, ...about(e4m3), ...about(e5m2), ...about(e5m6), ...about(bf16), ...about(fp16) };

@@ -1,9 +1,9 @@
 /** @file Numbers about the training run. */
 import {
-  achievedFlopPerSecond, checkTable1, h800, llama31Run, modelFlopUtilization, publishedHours, publishedRun, publishedStages, rentalUsd, sixTimesActivated, sumFlop, deepseekV3,
+  achievedFlopPerSecond, checkTable1, contextPhases, h800, llama31Run, modelFlopUtilization, publishedHours, publishedRun, publishedStages, rentalUsd, sixTimesActivated, sumFlop, deepseekV3,
   tokensPerSecondFromHours, trainingDays, trainingFlop,
 } from "../../compute/index.ts";
-import { formatCount, formatDays, formatNumber, formatPercent, formatRatio, formatSi, formatUsd } from "../../kit/format.ts";
+import { formatCount, formatDays, formatNumber, formatPercent, formatSi, formatUsd } from "../../kit/format.ts";
 import type { Values } from "./entry.ts";
 
 const [pre, context, post] = publishedStages;
@@ -12,6 +12,12 @@ const speed = tokensPerSecondFromHours(publishedRun.tokens, pre.hours);
 const six = achievedFlopPerSecond(speed, sixTimesActivated(37e9));
 const causal = achievedFlopPerSecond(speed, sumFlop(trainingFlop(deepseekV3, { context: 4096 })));
 const full = achievedFlopPerSecond(speed, sumFlop(trainingFlop(deepseekV3, { context: 4096, causal: false })));
+const inContext = contextPhases.map(({ context, batch, steps }) => ({ context, tokens: context * batch * steps }));
+const contextTokens = inContext.reduce((sum, { tokens }) => sum + tokens, 0);
+const flopAt = (context: number, causal: boolean): number => sumFlop(trainingFlop(deepseekV3, { context, causal }));
+/** FLOP of a token of context extension over those of a token at 4K. */
+const contextFlop = (causal: boolean): number => inContext.reduce((sum, { context, tokens }) => sum + flopAt(context, causal) * tokens, 0) / contextTokens / flopAt(4096, causal);
+const times = { unit: "", format: (value: number) => `${formatNumber(value)} times` };
 const percent = { unit: "", format: (value: number) => formatPercent(value) };
 const flopPerSecond = { unit: "FLOP/s", format: (value: number) => formatSi(value, "FLOP/s") };
 
@@ -38,12 +44,21 @@ export const trainingValues: Values = {
   "run.mfu.causal": { ...percent, value: () => modelFlopUtilization(causal, h800.peakBf16), source: "exact, causal, of the BF16 peak" },
   "run.mfu.full": { ...percent, value: () => modelFlopUtilization(full, h800.peakBf16), source: "exact, whole square, of the BF16 peak" },
   "run.mfu.fp8": { ...percent, value: () => modelFlopUtilization(causal, h800.peakFp8), source: "exact, causal, of the FP8 peak" },
+  "run.mfu.at128K": { ...percent, value: () => modelFlopUtilization(speed * flopAt(131_072, true), h800.peakBf16), source: "exact at 128K, causal, × the published speed, of the BF16 peak" },
+  "run.context.tokens": { unit: "tokens", format: (value) => formatCount(value), value: () => contextTokens, source: "1,000 steps of 1,920 × 32,768 tokens, 1,000 of 480 × 131,072, §4.3" },
+  "run.context.tokensShare": { unit: "", format: (value) => formatPercent(value, 2), value: () => contextTokens / publishedRun.tokens, source: "tokens of context extension over 14.8T" },
+  "run.context.hoursShare": { unit: "", format: (value) => formatPercent(value, 2), value: () => context.hours / pre.hours, source: "119K / 2,664K" },
+  "run.context.hoursPerToken": { ...times, value: () => context.hours / contextTokens / (pre.hours / publishedRun.tokens), source: "hours per token, context extension over pre-training" },
+  "run.context.flop.causal": { ...times, value: () => contextFlop(true), source: "FLOP per token, both phases over 4K, causal" },
+  "run.context.flop.full": { ...times, value: () => contextFlop(false), source: "the same, with the whole attention square" },
+  "run.hours.laterPaper": { ...hours, value: () => (publishedRun.tokens / 272.8e9) * 24 * publishedRun.gpus, source: "14.8T tokens at 272.80B a day on 2,048 GPUs, arXiv:2505.09343, Table 4" },
+  "run.mfu.sixFp8": { ...percent, value: () => modelFlopUtilization(six, h800.peakFp8), source: "6 × 37B, of the FP8 peak" },
   "h800.peak.bf16": { ...flopPerSecond, value: () => h800.peakBf16, source: h800.source },
   "h800.peak.fp8": { unit: "FLOP/s", format: (value) => formatSi(value, "FLOP/s", 4), value: () => h800.peakFp8, source: h800.source },
   "table1.figures": { unit: "figures", format: String, value: () => checkTable1().length, source: "§1 and Table 1" },
   "table1.agree": { unit: "figures", format: String, value: () => checkTable1().filter(({ agrees }) => agrees).length, source: "figures that recompute" },
   "llama405.hours": { ...hours, value: () => llama31Run.hours, source: llama31Run.source },
   "llama405.tokens": { unit: "tokens", format: (value) => formatCount(value), value: () => llama31Run.tokens, source: "arXiv:2407.21783" },
-  "llama405.overV3.hours": { unit: "", format: (value) => formatRatio(value, 4), value: () => llama31Run.hours / publishedHours, source: "30.84M H100 hours / 2.788M H800 hours" },
-  "llama405.overV3.hoursPerToken": { unit: "", format: (value) => formatRatio(value), value: () => llama31Run.hours / llama31Run.tokens / (pre.hours / publishedRun.tokens), source: "hours per token, pre-training alone" },
+  "llama405.overV3.hours": { unit: "", format: (value) => `${formatNumber(value, 4)} times`, value: () => llama31Run.hours / publishedHours, source: "30.84M H100 hours / 2.788M H800 hours" },
+  "llama405.overV3.hoursPerToken": { ...times, value: () => llama31Run.hours / llama31Run.tokens / (pre.hours / publishedRun.tokens), source: "hours per token; of V3 those of pre-training, of Llama all that its card counts" },
 };
