@@ -121,7 +121,8 @@ export type PredictionModuleCount = {
  */
 export function predictionModuleCount(model: ModelConfig, { activated = false } = {}): PredictionModuleCount {
   const { hiddenDim, vocabulary, moe, mtpDepth } = model;
-  if (mtpDepth < 1 || !moe) throw new RangeError(`mtpDepth must be at least 1 (got ${mtpDepth} for ${model.name})`);
+  if (mtpDepth < 1) throw new RangeError(`mtpDepth must be at least 1 (got ${mtpDepth} for ${model.name})`);
+  if (!moe) throw new RangeError(`moe must hold experts for a prediction module (got none for ${model.name})`);
   const experts = moe.sharedExperts + (activated ? moe.activatedExperts : moe.routedExperts);
   return {
     block: attentionParameters(model) + experts * expertParameters(model) + routerParameters(model) + 2 * hiddenDim,

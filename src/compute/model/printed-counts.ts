@@ -33,18 +33,19 @@ export function printedCounts(): PrintedCount[] {
   return [
     printed("DeepSeek-V3, all parameters", "671B", "§1; §4.2", [["main model with embedding and head", main]]),
     printed("DeepSeek-V3, activated", "37B", "§1; §4.2", activatedReadings(deepseekV3)),
-    printed("DeepSeek-V3, activated, “including embedding and head”", "36.7B", "deepseek-ai/DeepSeek-V3, README_WEIGHTS.md", [
-      ...activatedReadings(deepseekV3),
-      // Our guess: 11.5B and 2.4B of the same file come out without the projection, as if it had been counted here.
-      ["with the output head, and the prediction module’s projection", sumParameters(activatedParameterCount(deepseekV3), "withoutEmbedding") + mtp.projection],
-    ]),
+    printed("DeepSeek-V3, activated, “including embedding and head”", "36.7B", "deepseek-ai/DeepSeek-V3, README_WEIGHTS.md, first version", activatedReadings(deepseekV3)),
+    printed("DeepSeek-V3, activated, “including 0.9B for the output Head”", "36.6B", "deepseek-ai/DeepSeek-V3, README_WEIGHTS.md, later version", activatedReadings(deepseekV3)),
     printed("Prediction module, of its own", "11.5B", "deepseek-ai/DeepSeek-V3, README_WEIGHTS.md", [
       ["block, projection and norms", ownMtp],
       ["without the projection", mtp.block + mtp.norms],
     ]),
-    printed("Prediction module, activated", "2.4B", "deepseek-ai/DeepSeek-V3, README_WEIGHTS.md", [
+    printed("Prediction module, activated", "2.4B", "deepseek-ai/DeepSeek-V3, README_WEIGHTS.md, first version", [
       ["with embedding, head and projection", total(mtpActivated)],
       ["without the projection", total(mtpActivated) - mtpActivated.projection],
+    ]),
+    printed("Prediction module, activated, “including 0.9B for the output Head”", "1.5B", "deepseek-ai/DeepSeek-V3, README_WEIGHTS.md, later version", [
+      ["with head and projection", total(mtpActivated) - mtpActivated.sharedWithMain / 2],
+      ["without the projection", total(mtpActivated) - mtpActivated.sharedWithMain / 2 - mtpActivated.projection],
     ]),
     printed("Prediction module, as downloaded", "14B", "deepseek-ai/DeepSeek-V3, README.md", [
       ["of its own", ownMtp],

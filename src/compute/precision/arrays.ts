@@ -49,7 +49,7 @@ export function newCodes({ bits }: NumberFormat, length: number): Codes {
   return bits <= 8 ? new Uint8Array(length) : new Uint16Array(length);
 }
 
-function lookUp(codeOfUpperHalf: Uint8Array, bits: Uint32Array, into: Codes): void {
+function lookUp(codeOfUpperHalf: Codes, bits: Uint32Array, into: Codes): void {
   const { length } = bits;
   for (let i = 0; i < length; i++) {
     const word = bits[i];
@@ -57,29 +57,32 @@ function lookUp(codeOfUpperHalf: Uint8Array, bits: Uint32Array, into: Codes): vo
   }
 }
 
-const codeTables = new Map<string, Uint8Array>();
-const valueTables = new Map<string, Float64Array>();
+/** Tables are made once for each format as an object: one that is made from another, with its id, is another format. */
+const codeTables = new WeakMap<NumberFormat, Map<OverflowRule, Codes>>();
+const valueTables = new WeakMap<NumberFormat, Float64Array>();
 
-/** Code of each upper half of a float32. Tables are made once; they are a function of their key alone. */
-function codeTable(format: NumberFormat, overflow: OverflowRule): Uint8Array {
-  const key = `${format.id} ${overflow}`;
-  let table = codeTables.get(key);
+/** Code of each upper half of a float32. */
+function codeTable(format: NumberFormat, overflow: OverflowRule): Codes {
+  let tables = codeTables.get(format);
+  if (!tables) codeTables.set(format, (tables = new Map()));
+  let table = tables.get(overflow);
   if (!table) {
     const view = new DataView(new ArrayBuffer(4));
-    table = Uint8Array.from({ length: 0x1_0000 }, (_, upper) => {
+    table = newCodes(format, 0x1_0000);
+    for (let upper = 0; upper < table.length; upper++) {
       view.setUint16(0, upper);
-      return codeOf(format, view.getFloat32(0), overflow);
-    });
-    codeTables.set(key, table);
+      table[upper] = codeOf(format, view.getFloat32(0), overflow);
+    }
+    tables.set(overflow, table);
   }
   return table;
 }
 
 function valueTable(format: NumberFormat): Float64Array {
-  let table = valueTables.get(format.id);
+  let table = valueTables.get(format);
   if (!table) {
     table = Float64Array.from({ length: 2 ** format.bits }, (_, code) => valueOfCode(format, code));
-    valueTables.set(format.id, table);
+    valueTables.set(format, table);
   }
   return table;
 }

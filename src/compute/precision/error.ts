@@ -1,5 +1,5 @@
 /** @file How far quantized values are from the originals. */
-import { requireLength } from "../check.ts";
+import { refuse, requireLength } from "../check.ts";
 import { exponentOf } from "./formats.ts";
 
 type Values = Float32Array | Float64Array;
@@ -20,7 +20,9 @@ export type ErrorMetrics = {
 /**
  * Error of `restored` against `original`. Meant for magnitudes within float32's range: squares are summed in double.
  *
- * @throws RangeError if the lengths differ
+ * A restored value that is not finite makes every error infinite.
+ *
+ * @throws RangeError if the lengths differ, or an original value is not finite
  */
 export function errorMetrics(original: Values, restored: Values): ErrorMetrics {
   requireLength({ restored }, original.length);
@@ -32,7 +34,7 @@ export function errorMetrics(original: Values, restored: Values): ErrorMetrics {
   let lost = 0;
   for (let i = 0; i < original.length; i++) {
     const value = original[i];
-    const difference = restored[i] - value;
+    const difference = differenceAt(i, original, restored);
     signal += value * value;
     noise += difference * difference;
     if (value === 0) continue;
@@ -42,7 +44,7 @@ export function errorMetrics(original: Values, restored: Values): ErrorMetrics {
     sumRelative += relative;
     if (relative > maxRelative) maxRelative = relative;
   }
-  const rmsRelative = noise === 0 ? 0 : Math.sqrt(noise / signal);
+  const rmsRelative = noise === 0 ? 0 : Math.sqrt(noise / signal); // with errors where all values are 0: infinite
   return {
     maxRelative,
     rmsRelative,
@@ -58,13 +60,14 @@ export type MagnitudeBin = {
   count: number;
   meanRelative: number;
   maxRelative: number;
+  /** How many were not 0 and now are. */
   underflowed: number;
 };
 
 /**
  * Error by magnitude: one bin for each power of two that occurs, from the smallest. Zeros are in none.
  *
- * @throws RangeError if the lengths differ
+ * @throws RangeError if the lengths differ, or an original value is not finite
  */
 export function errorByMagnitude(original: Values, restored: Values): MagnitudeBin[] {
   requireLength({ restored }, original.length);
@@ -75,7 +78,7 @@ export function errorByMagnitude(original: Values, restored: Values): MagnitudeB
     const exponent = exponentOf(value);
     let bin = bins.get(exponent);
     if (!bin) bins.set(exponent, (bin = { exponent, count: 0, meanRelative: 0, maxRelative: 0, underflowed: 0 }));
-    const relative = Math.abs(restored[i] - original[i]) / value;
+    const relative = Math.abs(differenceAt(i, original, restored)) / value;
     bin.count++;
     bin.meanRelative += relative;
     if (relative > bin.maxRelative) bin.maxRelative = relative;
@@ -83,4 +86,10 @@ export function errorByMagnitude(original: Values, restored: Values): MagnitudeB
   }
   for (const bin of bins.values()) bin.meanRelative /= bin.count;
   return [...bins.values()].sort((a, b) => a.exponent - b.exponent);
+}
+
+/** What became of a value, minus the value; infinite if it is no number any more. */
+function differenceAt(i: number, original: Values, restored: Values): number {
+  if (!Number.isFinite(original[i])) refuse(`original[${i}]`, "be a finite number", original[i]);
+  return Number.isFinite(restored[i]) ? restored[i] - original[i] : Infinity;
 }

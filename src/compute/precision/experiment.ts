@@ -68,7 +68,7 @@ export function quantizationExperiment({ values, given, format: id, granularity,
     followed: Array.from(original.subarray(0, followedValues), (value, i) => {
       const scale = quantized.scales[quantized.scaleOfValue[i]];
       const restored = quantized.values[i];
-      return { value, scale, scaled: value / scale, code: quantized.codes[i], restored, relativeError: value === 0 ? 0 : Math.abs(restored / value - 1) };
+      return { value, scale, scaled: Math.fround(value / scale), code: quantized.codes[i], restored, relativeError: value === 0 ? 0 : Math.abs((restored - value) / value) };
     }),
     // A line of thousands of values is a gray bar: only formats of few bits have one to show.
     line: format.bits <= 12 ? [...numberLine(format)].filter((value) => value >= 0) : [],

@@ -39,7 +39,7 @@ export type Quantized = {
  *
  * Each group's scale is its largest magnitude over the format's largest value ("online": from these very values, not
  * from earlier ones), kept in float32 as on the GPU; a value is divided by it in float32, then rounded once, saturating.
- * A group of zeros has scale 1. Infinity does not enter the scale and saturates; NaN stays NaN.
+ * A scale is at least 2⁻¹²⁶, the smallest normal float32. A group of zeros has scale 1. Infinity does not enter the scale and saturates; NaN stays NaN.
  *
  * @param values  [rows × columns], row by row
  * @throws RangeError if the length does not fit or an option is not allowed, or if the format has no code for a value
@@ -100,8 +100,8 @@ function scalesOf(values: Float32Array | Float64Array, scaleOfValue: Uint32Array
   }
   return amax.map((largest) => {
     if (largest === 0) return 1;
-    // Past float32's range a scale would be 0 or infinite; its ends stand in.
-    const scale = Math.min(Math.max(largest / format.largest, 2 ** -149), 2 ** 127);
+    // A subnormal scale would be rounded so coarsely that the largest value no longer fits; past the other end it would be infinite.
+    const scale = Math.min(Math.max(largest / format.largest, 2 ** -126), 2 ** 127);
     return powerOfTwo ? powerOfTwoAtLeast(scale) : Math.fround(scale);
   });
 }

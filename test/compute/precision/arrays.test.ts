@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createRandom, decode, decodeArray, e2m1, e4m3, e5m2, encode, encodeArray, fp16, newCodes, numberFormats, overflowRules, type NumberFormat, type OverflowRule } from "../../../src/compute/index.ts";
+import { createRandom, decode, decodeArray, e2m1, e4m3, e5m2, e5m6, encode, encodeArray, fp16, newCodes, numberFormats, overflowRules, type NumberFormat, type OverflowRule } from "../../../src/compute/index.ts";
 import { hardCases, specified } from "./specification.ts";
 
 const tabled = [e4m3, e5m2].flatMap((format) => overflowRules.map((rule) => ({ format, rule })));
@@ -69,5 +69,20 @@ describe("decodeArray(format, codes)", () => {
 describe("newCodes(format, length)", () => {
   it("has a byte for each code if that is enough, else two", () => {
     expect(numberFormats.map((format) => newCodes(format, 2).BYTES_PER_ELEMENT)).toEqual(numberFormats.map(({ bits }) => (bits > 8 ? 2 : 1)));
+  });
+});
+
+describe("a format made from another", () => {
+  // A reader's experiment: E4M3 with the special values of IEEE formats, under the same id.
+  it("has codes of its own, and leaves those of the other alone", () => {
+    const ieee = { ...e4m3, special: "ieee" as const };
+    const codes = Uint8Array.of(0x78, 0x7e);
+    for (const format of [e4m3, ieee, e4m3]) expect([...decodeArray(format, codes)]).toEqual([...codes].map((code) => decode(format, code)));
+    for (const format of [e4m3, ieee, e4m3]) expect([...encodeArray(format, Float32Array.of(300, 1e9), "format")]).toEqual([encode(format, 300, "format"), encode(format, 1e9, "format")]);
+  });
+  // By hand: 1 is exponent field 15 of five bits, before five bits of mantissa: 15 × 32 = 480, which a byte does not hold.
+  it("may have more than eight bits", () => {
+    const e5m5 = { ...e5m6, id: "e5m5", name: "E5M5", mantissaBits: 5, bits: 11, largest: 64_512, smallest: 2 ** -19 };
+    expect(encodeArray(e5m5, Float32Array.of(1))[0]).toBe(480);
   });
 });

@@ -74,3 +74,14 @@ describe("errorByMagnitude(original, restored)", () => {
     expect(() => errorByMagnitude(new Float32Array(2), new Float32Array(3))).toThrow(new RangeError("restored must have 2 entries (got 3)"));
   });
 });
+
+describe("values that are not finite", () => {
+  it("are refused as originals", () => {
+    for (const measure of [errorMetrics, errorByMagnitude]) {
+      expect(() => measure(Float32Array.of(1, Infinity), Float32Array.of(1, 448))).toThrow(new RangeError("original[1] must be a finite number (got Infinity)"));
+    }
+  });
+  it("make every error infinite if a value becomes one", () => {
+    expect(errorMetrics(Float32Array.of(500, 1), Float32Array.of(NaN, 1))).toEqual({ maxRelative: Infinity, rmsRelative: Infinity, sqnrDb: -Infinity, underflowed: 0, meanRelative: Infinity });
+  });
+});

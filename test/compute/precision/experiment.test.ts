@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bf16, e4m3, errorByMagnitude, errorMetrics, numberFormats, numberLine, quantizationExperiment, quantize, sampleMatrix, type ExperimentOptions } from "../../../src/compute/index.ts";
+import { bf16, e4m3, encode, errorByMagnitude, errorMetrics, numberFormats, numberLine, quantizationExperiment, quantize, sampleMatrix, type ExperimentOptions } from "../../../src/compute/index.ts";
 
 const published: ExperimentOptions = {
   values: "channels", given: [], format: "e4m3", granularity: "tile", groupSize: 128, powerOfTwoScales: false, spread: 1, outlierFactor: 100, seed: 1,
@@ -27,11 +27,17 @@ describe("quantizationExperiment(options)", () => {
     const { followed, count, metrics } = quantizationExperiment({ ...published, values: "given", given: [300, -896, 0] });
     expect(count).toBe(3);
     expect(followed).toEqual([
-      { value: 300, scale: 2, scaled: 150, code: 0x71, restored: 288, relativeError: 1 - 288 / 300 }, // 144 = 2⁷ × 1.125: 0.1110.001
+      { value: 300, scale: 2, scaled: 150, code: 0x71, restored: 288, relativeError: 12 / 300 }, // 144 = 2⁷ × 1.125: 0.1110.001
       { value: -896, scale: 2, scaled: -448, code: 0xfe, restored: -896, relativeError: 0 },
       { value: 0, scale: 2, scaled: 0, code: 0, restored: 0, relativeError: 0 },
     ]);
     expect(metrics.maxRelative).toBe(12 / 300);
+  });
+  // By invariant: what is shown after scaling is what was encoded. Here the float32 quotient is a tie, and the one in double is not.
+  it("shows the very number that was encoded", () => {
+    for (const given of [[3, 2.6785714626312256], [0.1, -0.7, 1e-3, 5e4]]) {
+      for (const { scaled, code } of quantizationExperiment({ ...published, values: "given", given }).followed) expect(encode(e4m3, scaled)).toBe(code);
+    }
   });
   it("counts as saturated what lies past the format's largest value, as a share", () => {
     const { metrics, scales } = quantizationExperiment({ ...published, values: "given", given: [1000, 1, -2, 448], granularity: "none" });

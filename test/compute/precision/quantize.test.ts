@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createRandom, decode, e2m1, e4m3, e5m2, e5m6, encode, errorMetrics, exponentOf, granularities, powerOfTwoAtLeast, quantize, sampleMatrix, type Granularity, type NumberFormat } from "../../../src/compute/index.ts";
+import { createRandom, decode, e2m1, e4m3, e5m2, e5m6, encode, errorMetrics, exponentOf, granularities, numberFormats, powerOfTwoAtLeast, quantize, sampleMatrix, type Granularity, type NumberFormat } from "../../../src/compute/index.ts";
 
 const formats = fc.constantFrom(e4m3, e5m2, e5m6, e2m1);
 const matrix = (rows: number, columns: number, seed = 1): Float32Array => sampleMatrix({ shape: "heavy", rows, columns, seed });
@@ -127,9 +127,24 @@ describe("quantize(values, { rows, columns }, format, options)", () => {
   });
   it("finds scales at both ends of float32", () => {
     const least = quantize(Float32Array.of(2 ** -149, 0), { rows: 1, columns: 2 }, e4m3, { granularity: "tensor" });
-    expect([[...least.scales], [...least.values]]).toEqual([[2 ** -149], [2 ** -149, 0]]);
+    // The smallest normal float32: by hand, 2⁻¹⁴⁹ / 2⁻¹²⁶ = 2⁻²³ is under half of E4M3's smallest value and becomes 0.
+    expect([[...least.scales], [...least.values], least.saturated]).toEqual([[2 ** -126], [0, 0], 0]);
     const most = quantize(Float64Array.of(1e300), { rows: 1, columns: 1 }, e4m3, { granularity: "tensor" });
     expect([[...most.scales], most.saturated]).toEqual([[2 ** 127], 1]);
+  });
+  // By invariant: a scale made from the largest value of its group lets it through.
+  it("saturates no finite value where there are scales, in any format and at any magnitude", () => {
+    const spreads = fc.integer({ min: -140, max: 100 }).map((exponent) => 2 ** exponent);
+    fc.assert(fc.property(fc.constantFrom(...numberFormats.filter(({ signed }) => signed)), spreads, fc.constantFrom("tensor", "tile", "block"), fc.boolean(), fc.integer({ min: 0, max: 1e6 }), (format, spread, granularity, powerOfTwoScales, seed) => {
+      const random = createRandom(seed);
+      const original = Float32Array.from({ length: 64 }, () => spread * random.normal());
+      expect(quantize(original, { rows: 4, columns: 16 }, format, { granularity, groupSize: 8, powerOfTwoScales }).saturated).toBe(0);
+    }));
+  });
+  // By hand: 448 · 2²⁰ and the next float32 up. Their quotients by 448 are 2²⁰ and a little more, which float32's log₂ cannot tell apart.
+  it("rounds a scale up to a power of two exactly", () => {
+    const scaleOf = (amax: number): number => quantize(Float32Array.of(amax), { rows: 1, columns: 1 }, e4m3, { granularity: "tensor", powerOfTwoScales: true }).scales[0];
+    expect([scaleOf(448 * 2 ** 20), scaleOf(448 * 2 ** 20 + 32)]).toEqual([2 ** 20, 2 ** 21]);
   });
   // By invariant: any group of 32 has a power-of-two scale that E8M0 holds, and 4-bit codes, as OCP's MXFP4 has.
   it("stores 4-bit values in groups of 32 with a scale of 8 bits", () => {
