@@ -25,6 +25,7 @@ const hashOf = (text) => `sha256-${createHash("sha256").update(text).digest("bas
 /** What comes in one file. A page at rest loads the first, the scratchpad links; neither of them the kit. */
 const chunks = [
   { name: "rest", test: /vite\/preload-helper|\/src\/kit\/page\/(paints|pause)/, priority: 1 },
+  { name: "peek", test: /\/src\/kit\/page\/peek/, priority: 1 },
   { name: "link", test: /formats\/link|\/node_modules\/fflate\//, priority: 1 },
   { name: "kit", test: /\/src\/kit\/(?!picture)|\/node_modules\/(morphdom|comlink)\/|figures\/alive/ },
 ];

@@ -4,6 +4,8 @@
  * Interest is a pointer over the figure, a touch, focus, or the figure's key in the address. Presses that come
  * before the code does are done again once it is there.
  */
+import { hidePeeksAtEscape } from "../../kit/page/peek.ts";
+
 const buttons = "[data-action], [data-preset]";
 const signs = ["pointerover", "pointerdown", "touchstart", "focusin", "keydown"] as const;
 const widgets = import.meta.glob<{ default: import("../../kit/widget.ts").WidgetFace }>("../../widgets/*.tsx");
@@ -11,6 +13,7 @@ const widgets = import.meta.glob<{ default: import("../../kit/widget.ts").Widget
 const pressed = new WeakMap<Element, HTMLElement>();
 const awake = new Map<Element, Promise<void>>();
 
+hidePeeksAtEscape();
 for (const figure of document.querySelectorAll<HTMLElement>("[data-figure]")) {
   // In a task of its own: what was pressed or moved is painted first.
   const wakeThis = (): void => void setTimeout(() => wake(figure));

@@ -1,5 +1,5 @@
 /** @file Floating-point operations per token. A multiplication with its addition counts as two. */
-import { requirePositiveInteger } from "../check.ts";
+import { requirePositive, requirePositiveInteger } from "../check.ts";
 import type { ModelConfig } from "./configs.ts";
 import { activatedParameterCount, attentionParameters, expertParameters, predictionModuleCount, routerParameters, sumParameters } from "./parameters.ts";
 
@@ -32,7 +32,7 @@ export type FlopCount = {
  * not count), and two for each entry of a query–key or weight–value product. Token t of a causal sequence attends to
  * t tokens, so the mean is (context + 1)/2.
  *
- * @throws RangeError if `context` is not a positive integer
+ * @throws RangeError if `context` is not a positive integer, or a size of the model is not allowed
  */
 export function forwardFlop(model: ModelConfig, { context, causal = true, mtp = false }: FlopOptions): FlopCount {
   requirePositiveInteger({ context });
@@ -56,8 +56,14 @@ export function sumFlop({ weights, attention, mtp }: FlopCount): number {
   return weights + attention + mtp;
 }
 
-/** The rule of thumb: 6 FLOP for each activated parameter and training token, attention left out. */
+/**
+ * The rule of thumb: 6 FLOP for each activated parameter and training token, attention left out.
+ *
+ * @throws RangeError if `activatedParameters` is not above 0
+ * @source arXiv:2001.08361, §2.1
+ */
 export function sixTimesActivated(activatedParameters: number): number {
+  requirePositive({ activatedParameters });
   return 6 * activatedParameters;
 }
 

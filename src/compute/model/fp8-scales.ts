@@ -1,6 +1,7 @@
 /** @file Scales of FP8 weights: one for each block of a matrix, stored beside it. */
 import { requirePositiveInteger } from "../check.ts";
 import type { ModelConfig } from "./configs.ts";
+import { requireModel } from "./require-model.ts";
 
 /**
  * Scales that the released FP8 weights carry, prediction modules included.
@@ -14,6 +15,7 @@ import type { ModelConfig } from "./configs.ts";
  */
 export function fp8ScaleCount(model: ModelConfig, blockSize = 128): number {
   requirePositiveInteger({ blockSize });
+  requireModel(model);
   const { hiddenDim, layers, denseLayers, denseDim, attention, moe, mtpDepth } = model;
   if (attention.kind !== "latent" || attention.qLoraRank === null) throw new RangeError(`attention must be latent with compressed queries (got ${model.name})`);
   const { attentionHeads, kvLoraRank, qLoraRank, nopeHeadDim, ropeHeadDim, valueHeadDim } = attention;

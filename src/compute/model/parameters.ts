@@ -1,6 +1,7 @@
 /** @file Exact parameter counts, by the shapes of the released models. */
-import { requireOneOf, requirePositiveInteger } from "../check.ts";
+import { requireOneOf } from "../check.ts";
 import type { ModelConfig } from "./configs.ts";
+import { requireModel } from "./require-model.ts";
 
 /** Parameters by component. A count of several equal parts is that of all of them. */
 export type ParameterCount = {
@@ -24,11 +25,12 @@ export const parameterComponents = ["embedding", "attention", "denseFfn", "route
 /**
  * Parameters of the main model, without prediction modules.
  *
+ * @throws RangeError if a size of the model is not allowed
  * @source §2.1, §4.2 and the shapes in deepseek-ai/DeepSeek-V3, inference/model.py
  */
 export function parameterCount(model: ModelConfig): ParameterCount {
   const { hiddenDim, vocabulary, layers, denseLayers, denseDim, moe } = model;
-  requirePositiveInteger({ hiddenDim, vocabulary, layers });
+  requireModel(model);
   const moeLayers = layers - denseLayers;
   return {
     embedding: vocabulary * hiddenDim,
@@ -120,9 +122,9 @@ export type PredictionModuleCount = {
  * @source §2.2, eq. 21 to 23; the norm before the head is in the released weights alone (model.layers.61.shared_head.norm)
  */
 export function predictionModuleCount(model: ModelConfig, { activated = false } = {}): PredictionModuleCount {
+  requireModel(model);
   const { hiddenDim, vocabulary, moe, mtpDepth } = model;
-  if (mtpDepth < 1) throw new RangeError(`mtpDepth must be at least 1 (got ${mtpDepth} for ${model.name})`);
-  if (!moe) throw new RangeError(`moe must hold experts for a prediction module (got none for ${model.name})`);
+  if (mtpDepth < 1 || !moe) throw new RangeError(`mtpDepth must be at least 1 (got ${mtpDepth} for ${model.name})`);
   const experts = moe.sharedExperts + (activated ? moe.activatedExperts : moe.routedExperts);
   return {
     block: attentionParameters(model) + experts * expertParameters(model) + routerParameters(model) + 2 * hiddenDim,

@@ -1,7 +1,10 @@
 /** @file All that a page with cells loads: it waits for the first press or moved control, then brings the notebook. */
+import { hidePeeksAtEscape } from "../../kit/page/peek.ts";
 import type { Notebook } from "./mount.ts";
 
 let notebook: Promise<Notebook> | undefined;
+
+hidePeeksAtEscape();
 
 /** The notebook of this page, brought when it is first asked for. */
 function awake(): Promise<Notebook> {
