@@ -27,6 +27,7 @@ const target = document.querySelector(":target");
 if (target) {
   // Not every browser keeps a place in the text where it is while what stands before it grows.
   for (const block of blocks) block.style.contentVisibility = "visible";
-  target.scrollIntoView();
+  // Where the reader comes back to, the browser knows the place better than the address.
+  if (!document.documentElement.classList.contains("whole")) target.scrollIntoView();
 }
 void lateMathFace.then((came) => idle(() => layOutNext(came)));
