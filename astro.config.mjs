@@ -27,7 +27,7 @@ const chunks = [
   { name: "rest", test: /vite\/preload-helper|\/src\/kit\/page\/(paints|pause)/, priority: 1 },
   { name: "peek", test: /\/src\/kit\/page\/peek/, priority: 1 },
   { name: "link", test: /formats\/link|\/node_modules\/fflate\//, priority: 1 },
-  { name: "kit", test: /\/src\/kit\/(?!picture)|\/node_modules\/(morphdom|comlink)\/|figures\/alive/ },
+  { name: "kit", test: /\/src\/kit\/(?!export\/picture)|\/node_modules\/(morphdom|comlink)\/|figures\/alive/ },
 ];
 
 export default defineConfig({

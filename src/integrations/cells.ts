@@ -6,7 +6,7 @@ import type { Code, Node, Parent, Root } from "mdast";
 import type { MdxJsxFlowElement } from "mdast-util-mdx-jsx";
 import type { VFile } from "vfile";
 import { isCellId } from "../notebook/formats/cell-list.ts";
-import { highlight } from "../kit/highlight.ts";
+import { highlight } from "../kit/shell/highlight.ts";
 import type { CellSource } from "../notebook/cell.ts";
 import type { CellProblem } from "./cells-types.ts";
 

@@ -3,7 +3,7 @@ import type { Element, Root } from "hast";
 import { fromHtml } from "hast-util-from-html";
 import { toText } from "hast-util-to-text";
 import { visit } from "unist-util-visit";
-import { highlight } from "../kit/highlight.ts";
+import { highlight } from "../kit/shell/highlight.ts";
 
 /** Rehype plugin for fenced blocks of TypeScript and JavaScript; others stay as they are. */
 export function highlightCode() {

@@ -2,7 +2,7 @@
 import type * as PlotModule from "@observablehq/plot";
 import type { NarrowDrawing } from "./display/describe.ts";
 
-/** The widths of `kit/chart.tsx`. */
+/** The widths of `kit/view/chart.tsx`. */
 const wideWidth = 680;
 const narrowWidth = 360;
 
@@ -41,7 +41,7 @@ export function plotFor(Plot: typeof PlotModule, document: Document): { Plot: ty
   };
 }
 
-/** As `kit/draw.ts` does it. */
+/** As `kit/view/draw.ts` does it. */
 function cleaned(figure: Element): Element {
   // The site has Plot's style sheet; the page's policy allows no other.
   for (const style of [...figure.querySelectorAll("style")]) style.remove();

@@ -1,5 +1,5 @@
 /** @file Files of the scratchpad: loaded when the reader saves or opens one. */
-import { download } from "../kit/picture.ts";
+import { download } from "../kit/export/picture.ts";
 import type { CellSource } from "./cell.ts";
 import { fileOutput } from "./formats/file-output.ts";
 import { toJupyter } from "./formats/jupyter.ts";

@@ -35,7 +35,7 @@ const layerOf = (path: string): string => relative(root, path).split("/")[0];
 describe("imports", () => {
   it("are found at all", () => {
     expect(files.length).toBeGreaterThan(60);
-    expect(importsOf(join(root, "kit/figure.tsx"))).toContain("./controls.tsx");
+    expect(importsOf(join(root, "kit/shell/figure.tsx"))).toContain("./controls.tsx");
     expect(importsOf(join(root, "layouts/Page.astro"))).toContain("./Early.astro");
   });
   it("go downward only", () => {

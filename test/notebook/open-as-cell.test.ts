@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 import { listingOf } from "../../src/components/figures/listing.ts";
 import { sourceOf, widgets } from "../../src/components/figures/registry.ts";
 import * as v3 from "../../src/compute/index.ts";
-import { listingText } from "../../src/kit/listing.ts";
-import { initialValues } from "../../src/kit/widget.ts";
+import { listingText } from "../../src/kit/shell/listing.ts";
+import { initialValues } from "../../src/kit/declare/widget.ts";
 import { readLink, scratchLink } from "../../src/notebook/formats/link.ts";
 import { runNotebook } from "../../src/notebook/index.ts";
 

@@ -6,8 +6,8 @@ import { deserialize } from "node:v8";
 import { afterAll, describe, expect, it } from "vitest";
 import { listingOf } from "../../src/components/figures/listing.ts";
 import { sourceOf, widgets } from "../../src/components/figures/registry.ts";
-import { listingText } from "../../src/kit/listing.ts";
-import { presetValues } from "../../src/kit/widget.ts";
+import { listingText } from "../../src/kit/shell/listing.ts";
+import { presetValues } from "../../src/kit/declare/widget.ts";
 
 // Inside the repository, so that the package's own name resolves.
 const folder = mkdtempSync(join(import.meta.dirname, "listing-"));

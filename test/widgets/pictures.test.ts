@@ -1,7 +1,7 @@
 /** Each preset of each widget is a picture: a change of any of them must be looked at and accepted (`vitest -u`). */
 import { describe, expect, it } from "vitest";
 import { widgets } from "../../src/components/figures/registry.ts";
-import { renderPreset } from "../../src/kit/static.tsx";
+import { renderPreset } from "../../src/kit/shell/static.tsx";
 
 describe.each(widgets.map((widget) => [widget.id, widget] as const))("%s", (id, widget) => {
   it.each(Object.keys(widget.presets))("%s", async (preset) => {

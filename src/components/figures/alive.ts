@@ -1,7 +1,7 @@
 /** @file What a figure loads when it comes alive: the kit's part of the page, and the addresses and workers of this site. */
 import { bringToLife } from "../../kit/page/figure.ts";
-import type { Site } from "../../kit/provenance.ts";
-import type { WidgetFace } from "../../kit/widget.ts";
+import type { Site } from "../../kit/export/provenance.ts";
+import type { WidgetFace } from "../../kit/declare/widget.ts";
 
 /** What `Figure.astro` leaves in the page for its figure. */
 export type FigureData = { number?: string; site: Site };

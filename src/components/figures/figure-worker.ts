@@ -1,6 +1,6 @@
 /** @file The worker that a figure of the page computes and draws in. */
-import { serveFigures } from "../../kit/worker.tsx";
-import type { AnyWidget } from "../../kit/widget.ts";
+import { serveFigures } from "../../kit/worker/worker.tsx";
+import type { AnyWidget } from "../../kit/declare/widget.ts";
 
 const widgets = import.meta.glob<AnyWidget>("../../widgets/*.tsx", { import: "default" });
 

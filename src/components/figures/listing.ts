@@ -3,8 +3,8 @@
  * reader gets. That holds because `compute` may name nothing but its parameters and what `src/compute` exports.
  */
 import ts from "typescript";
-import { highlight } from "../../kit/highlight.ts";
-import type { Listing } from "../../kit/listing.ts";
+import { highlight } from "../../kit/shell/highlight.ts";
+import type { Listing } from "../../kit/shell/listing.ts";
 
 /** How a script outside the site names the computation module. */
 export const computePackage = "v3-companion/compute";

@@ -8,7 +8,7 @@ import { hidePeeksAtEscape } from "../../kit/page/peek.ts";
 
 const buttons = "[data-action], [data-preset]";
 const signs = ["pointerover", "pointerdown", "touchstart", "focusin", "keydown"] as const;
-const widgets = import.meta.glob<{ default: import("../../kit/widget.ts").WidgetFace }>("../../widgets/*.tsx");
+const widgets = import.meta.glob<{ default: import("../../kit/declare/widget.ts").WidgetFace }>("../../widgets/*.tsx");
 
 const pressed = new WeakMap<Element, HTMLElement>();
 const awake = new Map<Element, Promise<void>>();

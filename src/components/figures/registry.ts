@@ -1,6 +1,6 @@
 /** @file Every widget of the site, by its id. For the build: a page loads widgets one by one, see `load.ts`. */
 import { nearest } from "../nearest.ts";
-import type { AnyWidget } from "../../kit/widget.ts";
+import type { AnyWidget } from "../../kit/declare/widget.ts";
 
 const modules = import.meta.glob<AnyWidget>("../../widgets/*.tsx", { eager: true, import: "default" });
 const sources = import.meta.glob<string>("../../widgets/*.tsx", { eager: true, query: "?raw", import: "default" });

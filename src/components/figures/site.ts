@@ -1,6 +1,6 @@
 /** @file What figures and citations say about the site they come from. */
 import packageFile from "../../../package.json" with { type: "json" };
-import type { Site } from "../../kit/provenance.ts";
+import type { Site } from "../../kit/export/provenance.ts";
 
 /** Root of the site with its base path, ending in a slash. */
 export function rootAddress(site: URL | undefined, base: string): string {

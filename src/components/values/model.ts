@@ -3,7 +3,7 @@ import {
   activatedParameterCount, cachedValuesPerToken, deepseekV2, deepseekV3, expertParameters, forwardFlop, kvCacheBytesPerToken, llama31With405B, parameterCount,
   predictionModuleCount, sixTimesActivated, sumFlop, sumParameters, trainingFlop,
 } from "../../compute/index.ts";
-import { formatBytes, formatCount, formatNumber, formatPercent, formatSi } from "../../kit/format.ts";
+import { formatBytes, formatCount, formatNumber, formatPercent, formatSi } from "../../kit/declare/format.ts";
 import type { Values } from "./entry.ts";
 
 const v3 = deepseekV3;

@@ -1,6 +1,6 @@
 /** @file Numbers about number formats. */
 import { bf16, e4m3, e5m2, e5m6, fp16, largestCode, numberLine, quantizationExperiment, type Experiment, type Granularity, type NumberFormat } from "../../compute/index.ts";
-import { formatNumber, formatPercent } from "../../kit/format.ts";
+import { formatNumber, formatPercent } from "../../kit/declare/format.ts";
 import type { Values } from "./entry.ts";
 
 const plain = { unit: "", format: (value: number) => formatNumber(value, 5) };

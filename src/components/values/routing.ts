@@ -1,6 +1,6 @@
 /** @file Numbers about routing: seeded examples that chapters speak of. */
 import { balanceRun, deepseekV3, expertLoad, gateOf, maxViolation, meanGroupsPerToken, publishedBalance, route, routerPlayground, syntheticLogits, v3Links, type PlaygroundStep } from "../../compute/index.ts";
-import { formatNumber, formatPercent } from "../../kit/format.ts";
+import { formatNumber, formatPercent } from "../../kit/declare/format.ts";
 import type { Values } from "./entry.ts";
 
 /** The example that chapter 2.2 speaks of: the playground's own defaults at V3's size. */

@@ -3,7 +3,7 @@ import {
   achievedFlopPerSecond, checkTable1, contextPhases, h800, llama31Run, modelFlopUtilization, publishedHours, publishedRun, publishedStages, rentalUsd, sixTimesActivated, sumFlop, deepseekV3,
   tokensPerSecondFromHours, trainingDays, trainingFlop,
 } from "../../compute/index.ts";
-import { formatCount, formatDays, formatNumber, formatPercent, formatSi, formatUsd } from "../../kit/format.ts";
+import { formatCount, formatDays, formatNumber, formatPercent, formatSi, formatUsd } from "../../kit/declare/format.ts";
 import type { Values } from "./entry.ts";
 
 const [pre, context, post] = publishedStages;

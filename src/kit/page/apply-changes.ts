@@ -1,5 +1,5 @@
-/** @file Does to an element what `markup-changes.ts` found. */
-import type { Change } from "../markup-changes.ts";
+/** @file Does to an element what `worker/markup-changes.ts` found. */
+import type { Change } from "../worker/markup-changes.ts";
 
 /** The nodes of an element, by number. They stay the same until something inside is replaced. */
 export function numberedNodes(element: Element): Node[] {

@@ -1,7 +1,7 @@
-/** @file Makes the controls of a figure act, and say what the figure's values are. Their markup is in `controls.tsx`. */
-import type { NumberParam, Param, Params, TimelineParam, Values } from "../params.ts";
-import { sliderPosition, sliderValue } from "../slider-scale.ts";
-import type { WidgetFace } from "../widget.ts";
+/** @file Makes the controls of a figure act, and say what the figure's values are. Their markup is in `shell/controls.tsx`. */
+import type { NumberParam, Param, Params, TimelineParam, Values } from "../declare/params.ts";
+import { sliderPosition, sliderValue } from "../declare/slider-scale.ts";
+import type { WidgetFace } from "../declare/widget.ts";
 import { playTimeline } from "./timeline.ts";
 
 type Input = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;

@@ -11,12 +11,12 @@
  *
  * What the build rendered is what stands here: nothing is rendered anew, and a figure comes alive by listening.
  */
-import { readAddress } from "../address.ts";
-import type { Params, Values } from "../params.ts";
-import { createRunner, type Outcome } from "../runner.ts";
-import type { Place } from "../state-texts.ts";
-import { initialValues, presetValues, sameValues, type WidgetFace } from "../widget.ts";
-import { narrowBelow } from "../widths.ts";
+import { readAddress } from "../declare/address.ts";
+import type { Params, Values } from "../declare/params.ts";
+import { createRunner, type Outcome } from "./runner.ts";
+import type { Place } from "../shell/state-texts.ts";
+import { initialValues, presetValues, sameValues, type WidgetFace } from "../declare/widget.ts";
+import { narrowBelow } from "../view/widths.ts";
 import { writeLocation } from "./location.ts";
 import { bindControls } from "./controls.ts";
 import { bindMarks } from "./marks.ts";

@@ -1,7 +1,7 @@
 /** @file Keeps the state of figures in the address bar. */
-import { writeAddress } from "../address.ts";
-import type { Params, Values } from "../params.ts";
-import type { WidgetFace } from "../widget.ts";
+import { writeAddress } from "../declare/address.ts";
+import type { Params, Values } from "../declare/params.ts";
+import type { WidgetFace } from "../declare/widget.ts";
 
 /** Browsers limit how often the address may change, so it follows once a hand rests for so many milliseconds. */
 const betweenWrites = 250;

@@ -1,6 +1,6 @@
 /** @file Makes the parts of a view act that set a parameter: rows of a heat map are picked, bars are moved. */
-import { barsLabel, columnScale } from "../columns.ts";
-import type { Param, Params } from "../params.ts";
+import { barsLabel, columnScale } from "../view/columns.ts";
+import type { Param, Params } from "../declare/params.ts";
 
 export type Marks = {
   /**

@@ -1,7 +1,7 @@
 /** @file Paints what the worker rendered, a piece at a time. */
 import morphdom from "morphdom";
-import type { Change } from "../markup-changes.ts";
-import type { Answer } from "../runner.ts";
+import type { Change } from "../worker/markup-changes.ts";
+import type { Answer } from "./runner.ts";
 import { applyChanges, numberedNodes } from "./apply-changes.ts";
 import { createPaints } from "./paints.ts";
 

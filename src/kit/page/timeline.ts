@@ -1,5 +1,5 @@
 /** @file Plays, pauses and steps a parameter that is a point in time. */
-import type { Params, TimelineParam, Values } from "../params.ts";
+import type { Params, TimelineParam, Values } from "../declare/params.ts";
 
 type Figure = {
   change(change: Readonly<Record<string, unknown>>): void;

@@ -1,9 +1,9 @@
-/** @file Makes the tools of a figure act. Their markup is in `tools.tsx`. */
-import { parameterLines } from "../listing.ts";
-import type { Params, Values } from "../params.ts";
-import { provenance, type Provenance } from "../provenance.ts";
-import { stateTexts, type StateTexts } from "../state-texts.ts";
-import type { WidgetFace } from "../widget.ts";
+/** @file Makes the tools of a figure act. Their markup is in `shell/tools.tsx`. */
+import { parameterLines } from "../shell/listing.ts";
+import type { Params, Values } from "../declare/params.ts";
+import { provenance, type Provenance } from "../export/provenance.ts";
+import { stateTexts, type StateTexts } from "../shell/state-texts.ts";
+import type { WidgetFace } from "../declare/widget.ts";
 import type { LiveOptions } from "./figure.ts";
 
 type Figure = {
@@ -72,7 +72,7 @@ export function bindTools(root: HTMLElement, widget: WidgetFace, options: LiveOp
     const values = figure.shown();
     const name = `${widget.id}${options.number ? `-${options.number}` : ""}`;
     const origin = provenance(widget, values, textsOf(values).link, options.site);
-    const { download, pictureOf, toPng, toSvg } = await import("../picture.ts");
+    const { download, pictureOf, toPng, toSvg } = await import("../export/picture.ts");
     try {
       if (button.dataset.action === "save-csv") {
         download(`${name}.csv`, new Blob([await figure.csv(values, origin)], { type: "text/csv;charset=utf-8" }));

@@ -1,5 +1,5 @@
 /** @file From a value that a cell displays to a tree of plain data. */
-import { formatCell } from "../../kit/format-cell.ts";
+import { formatCell } from "../../kit/view/format-cell.ts";
 import { Input } from "../inputs.ts";
 import { inspect, shortened } from "./inspect.ts";
 import type { DisplayTree, ElementNode, TableTree } from "./tree.ts";

@@ -1,0 +1,42 @@
+/** @file Where a picture or a file comes from, in words that travel inside it. */
+import { changes } from "../declare/address.ts";
+import type { Params, Values } from "../declare/params.ts";
+import type { WidgetFace } from "../declare/widget.ts";
+
+/** What a figure must know of the site it stands on. */
+export type Site = {
+  name: string;
+  version: string;
+  /** Day of that version, as 2026-11-23. */
+  released: string;
+  authors: string;
+  /** Address of the site's root, ending in a slash. */
+  address: string;
+  license: string;
+};
+
+export type Provenance = { lines: { name: string; text: string }[] };
+
+/** Title, source, parameters, address, version and license of a figure in a state. */
+export function provenance(widget: WidgetFace, values: Values<Params>, address: string, site: Site): Provenance {
+  return {
+    lines: [
+      { name: "Title", text: widget.title },
+      { name: "After", text: `DeepSeek-V3 Technical Report (arXiv:2412.19437), ${widget.source}` },
+      { name: "Parameters", text: describeState(widget, values) },
+      { name: "Address", text: address },
+      { name: "Made with", text: `${site.name} ${site.version}` },
+      { name: "License", text: site.license },
+    ],
+  };
+}
+
+/** Every parameter with its value, in one line; "(changed)" behind those that do not stand at their default. */
+export function describeState(widget: WidgetFace, values: Values<Params>): string {
+  const changed = new Set(changes(widget, values).map(([name]) => name));
+  const all = Object.entries(widget.params as Params).map(([name, param]) => {
+    const text = param.print(values[name] as never);
+    return `${name}=${text.length > 80 ? `${text.slice(0, 80)}…` : text || "none"}${changed.has(name) ? " (changed)" : ""}`;
+  });
+  return all.join(", ");
+}

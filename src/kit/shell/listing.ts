@@ -1,0 +1,37 @@
+/** @file The code behind a figure as a reader can run it: the widget's own `compute`, with the current values. */
+import type { Params, Values } from "../declare/params.ts";
+import type { WidgetFace } from "../declare/widget.ts";
+
+/** The fixed parts of a listing, taken from the widget's source when the site is built. */
+export type Listing = {
+  /** `import { … } from "v3-companion/compute";` */
+  imports: string;
+  /** `const compute = …;` */
+  compute: string;
+  importsHtml: string;
+  computeHtml: string;
+};
+
+export type ParameterLine = { name: string; code: string; kind: "number" | "string" };
+
+/** One line for each parameter that computing needs. */
+export function parameterLines(widget: WidgetFace, values: Values<Params>): ParameterLine[] {
+  return Object.entries(widget.params as Params)
+    .filter(([, param]) => !param.viewOnly)
+    .map(([name]) => {
+      const value: unknown = values[name];
+      return { name, code: literal(value), kind: typeof value === "string" ? "string" : "number" };
+    });
+}
+
+/** The whole listing, ready to copy and to run in Node against the package. */
+export function listingText(listing: Listing, widget: WidgetFace, values: Values<Params>): string {
+  const lines = parameterLines(widget, values).map(({ name, code }) => `  ${name}: ${code},`);
+  return [listing.imports, `const parameters = {\n${lines.join("\n")}\n} as const;`, listing.compute, "console.log(compute(parameters));"].join("\n\n") + "\n";
+}
+
+function literal(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
+  return Object.is(value, -0) ? "-0" : String(value);
+}

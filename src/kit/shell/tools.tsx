@@ -1,0 +1,82 @@
+/**
+ * @file What a reader can take away from a figure: link, citation, data, picture, embedding, code. This is the markup;
+ * `page/tools.ts` keeps its texts true and does what its buttons say.
+ */
+import type { ComponentChildren } from "preact";
+import type { FigureProps } from "./figure.tsx";
+import { listingText, parameterLines } from "./listing.ts";
+import { stateTexts } from "./state-texts.ts";
+import type { Params, Values } from "../declare/params.ts";
+
+type ToolsProps = FigureProps & { values: Values<Params> };
+
+/** The row of small tools under a figure. Panels are native popovers, so they open before anything is loaded. */
+export function Tools({ widget, values, site, pageAddress, embedAddress }: ToolsProps) {
+  // At build time there is no day of reading: the day of the version stands in for it.
+  const texts = stateTexts(widget, values, { site, pageAddress, embedAddress }, site.released);
+  return (
+    <>
+      <button type="button" data-action="reset" aria-disabled="true">Reset</button>
+      <CopyButton of="link">Copy link</CopyButton>
+      <Panel id={`${widget.id}-cite`} label="Cite" title="Cite this figure in this state">
+        <pre tabIndex={0} data-text="bibtex">{texts.bibtex}</pre>
+        <CopyButton of="bibtex">Copy BibTeX</CopyButton>
+        <p class="citation-text" data-text="citation">{texts.citation}</p>
+        <CopyButton of="citation">Copy text</CopyButton>
+      </Panel>
+      <Panel id={`${widget.id}-download`} label="Download" title="Download this figure in this state">
+        <p>Source, parameters, address and license are written inside each file.</p>
+        <p class="buttons">
+          <button type="button" data-action="save-svg">SVG</button>
+          <button type="button" data-action="save-png">PNG</button>
+          <button type="button" data-action="save-csv">CSV</button>
+        </p>
+      </Panel>
+      <Panel id={`${widget.id}-embed`} label="Embed" title="Embed this figure in this state">
+        <p>The figure alone, for a course page or slides. It keeps the state that you see now.</p>
+        <pre tabIndex={0} data-text="embed">{texts.embed}</pre>
+        <CopyButton of="embed">Copy embed code</CopyButton>
+      </Panel>
+    </>
+  );
+}
+
+function Panel({ id, label, title, children }: { id: string; label: string; title: string; children: ComponentChildren }) {
+  return (
+    <>
+      <button type="button" {...{ popovertarget: id }}>{label}</button>
+      <div id={id} {...{ popover: "auto" }} class="figure-panel" role="dialog" aria-label={title}>
+        <p class="figure-panel-title">{title}</p>
+        {children}
+        <button type="button" class="quiet" {...{ popovertarget: id, popovertargetaction: "hide" }}>Close</button>
+      </div>
+    </>
+  );
+}
+
+/** The lines that compute what is seen: the text of the element is `listingText`. */
+export function CodeView({ widget, values, listing, cellLink }: Pick<ToolsProps, "widget" | "values" | "listing" | "cellLink">) {
+  return (
+    <div>
+      <pre class="code" tabIndex={0}>
+        <code>
+          <span data-listing="imports" dangerouslySetInnerHTML={{ __html: listing.importsHtml }} />
+          {"\n\n"}
+          <span class="tok-keyword">const</span> parameters = {"{\n"}
+          {parameterLines(widget, values).map(({ name, code, kind }) => <span key={name}>{`  ${name}: `}<span class={`tok-${kind}`} data-value={name}>{code}</span>{",\n"}</span>)}
+          {"} "}<span class="tok-keyword">as const</span>{";\n\n"}
+          <span data-listing="compute" dangerouslySetInnerHTML={{ __html: listing.computeHtml }} />
+          {"\n\n"}console.log(compute(parameters));{"\n"}
+        </code>
+      </pre>
+      <p class="buttons">
+        <CopyButton of="code">Copy code</CopyButton>
+        {cellLink && <a href={cellLink(listingText(listing, widget, values))} class="button" data-cell-link>Open as a cell</a>}
+      </p>
+    </div>
+  );
+}
+
+function CopyButton({ of, children }: { of: string; children: ComponentChildren }) {
+  return <button type="button" data-action="copy" data-copy={of}>{children}</button>;
+}

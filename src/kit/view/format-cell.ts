@@ -1,0 +1,13 @@
+/** @file How a cell of a data table reads. */
+import { formatExact } from "../declare/format.ts";
+import type { Cell, Column, Row } from "../declare/widget.ts";
+
+/** Numbers to six digits unless the column says otherwise; nothing for a missing value. */
+export function formatCell(cell: Cell, column: Pick<Column<Row>, "format">): string {
+  if (cell === null) return "–";
+  if (column.format) return column.format(cell as never);
+  if (typeof cell === "boolean") return cell ? "yes" : "no";
+  if (typeof cell === "string") return cell;
+  if (Number.isInteger(cell)) return formatExact(cell);
+  return String(Number(cell.toPrecision(6)));
+}

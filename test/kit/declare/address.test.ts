@@ -1,0 +1,80 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { maxQueryLength, readAddress, writeAddress } from "../../../src/kit/declare/address.ts";
+import type { Param, Params, Values } from "../../../src/kit/declare/params.ts";
+import { initialValues } from "../../../src/kit/declare/widget.ts";
+import { sample } from "../sample.tsx";
+
+const initial = initialValues(sample);
+
+const anyValues = fc.record({
+  ranks: fc.integer({ min: 1, max: 32 }).map((half) => 2 * half),
+  tokens: fc.double({ min: 1e9, max: 1e14, noNaN: true }),
+  affinity: fc.constantFrom("sigmoid", "softmax"),
+  balanced: fc.boolean(),
+  bias: fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { maxLength: 8 }),
+  seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+  step: fc.integer({ min: 0, max: 20 }),
+});
+
+describe("writeAddress(widget, values, query)", () => {
+  it("writes nothing at the defaults", () => {
+    expect(writeAddress(sample, initial, "")).toBe("");
+  });
+  it("writes only what differs, in readable keys", () => {
+    const values = { ...initial, ranks: 4, bias: [0.5, -0.25] };
+    expect(writeAddress(sample, values, "")).toBe("sample.ranks=4&sample.bias=0.5+-0.25");
+  });
+  it("keeps what others have written", () => {
+    expect(writeAddress(sample, { ...initial, ranks: 4 }, "other.x=1&sample.ranks=8&q=a+b")).toBe("other.x=1&q=a+b&sample.ranks=4");
+  });
+  it("is undone by readAddress for every state", () => {
+    fc.assert(fc.property(anyValues, (values) => {
+      const state = readAddress(sample, writeAddress(sample, values, "other.x=1"));
+      expect(state.problems).toEqual([]);
+      expect(state.values).toEqual(values);
+    }));
+  });
+});
+
+describe("readAddress(widget, query)", () => {
+  it("gives the defaults for an address that says nothing", () => {
+    expect(readAddress(sample, "other.ranks=3")).toEqual({ values: initial, problems: [], mentioned: false });
+  });
+  it.each([
+    ["sample.ranks=abc", "Ranks must be 2 plus a multiple of 2 from 2 to 64 (got abc). 16 is shown."],
+    ["sample.ranks=5", "Ranks must be 2 plus a multiple of 2 from 2 to 64 (got 5). 16 is shown."],
+    ["sample.affinity=relu", "Affinity must be one of sigmoid, softmax (got relu). Sigmoid is shown."],
+    ["sample.balanced=maybe", "Balanced must be yes or no (got maybe). yes is shown."],
+    ["sample.bias=0.5,x", "Bias must hold numbers from -1 to 1 only (got x). The default is shown."],
+    ["sample.toString=1", "This figure has no parameter “toString”. It has ranks, tokens, affinity, balanced, bias, seed, step."],
+  ])("says what is wrong with %s", (query, problem) => {
+    expect(readAddress(sample, query)).toEqual({ values: initial, problems: [problem], mentioned: true });
+  });
+  it("keeps the good parts of a half-bad address", () => {
+    const { values, problems } = readAddress(sample, "sample.ranks=8&sample.seed=-1");
+    expect(values).toEqual({ ...initial, ranks: 8 });
+    expect(problems).toHaveLength(1);
+  });
+  it("refuses an address that is too long as a whole", () => {
+    const { values, problems } = readAddress(sample, `sample.ranks=8&x=${"9".repeat(maxQueryLength)}`);
+    expect(values).toEqual(initial);
+    expect(problems[0]).toContain("too long");
+  });
+  it("never throws and never gives a value that is not allowed, on 10,000 random addresses", () => {
+    const key = fc.oneof(fc.constantFrom(...Object.keys(sample.params).map((name) => `sample.${name}`)), fc.string().map((name) => `sample.${name}`), fc.string());
+    const text = fc.oneof(fc.string(), fc.string({ unit: "binary" }), fc.double().map(String), fc.constantFrom("", "NaN", "Infinity", "-0", "1e999", "0x10", "__proto__", "%", "%ff", "14.8T", "９"));
+    const pair = fc.tuple(key, text, fc.boolean()).map(([name, value, raw]) => (raw ? `${name}=${value}` : `${encodeURIComponent(name.toWellFormed())}=${encodeURIComponent(value.toWellFormed())}`));
+    fc.assert(fc.property(fc.array(pair, { maxLength: 12 }), (pairs) => {
+      const { values, problems } = readAddress(sample, pairs.join("&"));
+      expect(Object.keys(values)).toEqual(Object.keys(sample.params));
+      for (const [name, param] of Object.entries(sample.params as Params)) expectAllowed(param, (values as Values<Params>)[name]);
+      for (const problem of problems) expect(problem.length).toBeLessThan(400);
+    }), { numRuns: 10_000 });
+  });
+});
+
+function expectAllowed(param: Param, value: unknown): void {
+  const parsed = param.parse(param.print(value as never));
+  expect(parsed).toEqual({ value });
+}
