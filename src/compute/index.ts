@@ -39,6 +39,20 @@ export { balanceRun, publishedBalance, updateBias, type BalanceStep } from "./mo
 export { syntheticLogits, type BatchOptions } from "./moe/batch.ts";
 export { sequenceBalanceLoss } from "./moe/balance-loss.ts";
 
+// attention: one latent for all heads, and what it is compared with (§2.1.1)
+export type { Reals, Storage } from "./attention/project.ts";
+export { normEpsilon, rmsNorm } from "./attention/rms-norm.ts";
+export { rope, ropeAngles, ropeBase, ropePairings, type RopeOptions, type RopePairing } from "./attention/rope.ts";
+export { causalSoftmax } from "./attention/causal-softmax.ts";
+export { sampleHidden, sampleLatentWeights, type LatentWeights } from "./attention/latent-weights.ts";
+export { attentionWays, latentAttention, type AttentionWay, type LatentPass } from "./attention/latent-attention.ts";
+export { groupedAttention, sampleGroupedWeights, type GroupedPass, type GroupedWeights } from "./attention/grouped-attention.ts";
+export { attentionVariants, type AttentionVariant } from "./attention/variants.ts";
+export { attentionDataflow, type DataflowStep } from "./attention/dataflow.ts";
+export { cacheBytesPerLayer, cacheBytesPerRequest, cacheFormats, expandedValuesPerToken, largestBatch, type CacheFormat, type CacheOptions } from "./attention/cache-bytes.ts";
+export { attentionIntensity, decodeCost, decodeFlop, decodeIntensity, decodeWays, fewestTokensToExpand, flopPerPair, type DecodeCost, type DecodeOptions, type DecodeWay } from "./attention/decode-cost.ts";
+export { deviceMemories, roofline, type DeviceMemory, type Roofline } from "./attention/roofline.ts";
+
 // what the figures ask for, each in one call
 export { estimateRun, flopRules, knownSpeeds, type RunAssumptions, type RunEstimate } from "./training/estimate.ts";
 export { quantizationExperiment, type Experiment, type ExperimentOptions } from "./precision/experiment.ts";
