@@ -29,6 +29,13 @@ export { decodeArray, encodeArray, newCodes, type Codes } from "./precision/arra
 export { granularities, powerOfTwoAtLeast, quantize, type Granularity, type Quantized, type QuantizeOptions } from "./precision/quantize.ts";
 export { errorByMagnitude, errorMetrics, type ErrorMetrics, type MagnitudeBin } from "./precision/error.ts";
 export { sampleMatrix, sampleShapes, type SampleOptions, type SampleShape } from "./precision/samples.ts";
+export {
+  adders, blackwellAdder, exactAdder, fp32Adder, hopperAdder, mostAdderBits, promotedAdder, runningSums, type Accumulator, type AdderKind,
+} from "./precision/accumulator.ts";
+export { cutRules, type CutRule } from "./precision/cut.ts";
+export {
+  dotProduct, inputThatTellsApart, mostTracedProducts, productRange, traceDotProduct, type AdderStep, type AlignedTerm, type DotProductSteps, type ProductRange,
+} from "./precision/dot-product.ts";
 
 // moe: the gate, its load and its balance (§2.1.2)
 export { affinities, affinityKinds, type AffinityKind } from "./moe/affinity.ts";
