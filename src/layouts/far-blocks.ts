@@ -2,7 +2,9 @@
  * @file Lays out what `prose.css` put off, a little at a time, whenever the page has nothing else to do. A chapter is then
  * painted early, and whole soon after, for those who search, print or photograph it.
  */
-import { lateMathFace } from "./fetch-fonts.ts";
+
+/** Formulas far down wait for their face no longer than this, in milliseconds. */
+const facePatience = 2000;
 
 /** Milliseconds of layout in one task. */
 const atOnce = 5;
@@ -30,4 +32,11 @@ if (target) {
   // Where the reader comes back to, the browser knows the place better than the address.
   if (!document.documentElement.classList.contains("whole")) target.scrollIntoView();
 }
-void lateMathFace.then((came) => idle(() => layOutNext(came)));
+void mathFace().then((came) => idle(() => layOutNext(came)));
+
+/** Whether the face of formulas has come: it may be late for the first screen, but what is laid out now can still have it. Never rejects. */
+function mathFace(): Promise<boolean> {
+  if (!document.querySelector("math")) return Promise.resolve(false);
+  const came = document.fonts.load("400 1em 'Companion Math, late'").then(() => true, () => false);
+  return Promise.race([came, new Promise<boolean>((resolve) => setTimeout(() => resolve(false), facePatience))]);
+}

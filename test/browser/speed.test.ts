@@ -85,8 +85,6 @@ describe("the editor", () => {
     for (let attempt = 0; attempt < attempts && !(times[0] < 1_500); attempt++) {
       const page = await (await site.browser.newContext({ viewport: { width: 390, height: 844 } })).newPage();
       await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/chapters/1-what-it-cost/`, { waitUntil: "networkidle" });
-      // The page stands, with its fonts, which a first visit fetches late.
-      await page.waitForFunction(() => localStorage.getItem("fonts"));
       const session = await page.context().newCDPSession(page);
       await session.send("Network.enable");
       await session.send("Network.emulateNetworkConditions", { offline: false, latency: 150, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8 });
