@@ -64,3 +64,15 @@ export { deviceMemories, roofline, type DeviceMemory, type Roofline } from "./at
 export { estimateRun, flopRules, knownSpeeds, type RunAssumptions, type RunEstimate } from "./training/estimate.ts";
 export { quantizationExperiment, type Experiment, type ExperimentOptions } from "./precision/experiment.ts";
 export { routerPlayground, type PlaygroundOptions, type PlaygroundStep } from "./moe/playground.ts";
+
+// pipeline: schedules and what becomes of them (§3.2.1)
+export { operationKinds, type OperationKind } from "./pipeline/operations.ts";
+export { pipelineSchedule, scheduleExists, scheduleNames, type ScheduleName, type ScheduleSize } from "./pipeline/schedules.ts";
+export { type Schedule } from "./pipeline/schedule.ts";
+export { readSchedule, writeSchedule } from "./pipeline/notation.ts";
+export { unitTimes, type ChunkTimes, type TimingOptions } from "./pipeline/chunk-times.ts";
+export { simulate, type SimulationOptions, type Timeline } from "./pipeline/simulate.ts";
+export { describeOperation, indexOperations, needsOf, type Need, type OperationIndex } from "./pipeline/links.ts";
+export { operationSlack } from "./pipeline/slack.ts";
+export { pipelineIntervals, type PipelineIntervals } from "./pipeline/intervals.ts";
+export { bubbleTime, pipelineMemory, type PipelineMemory, type PipelineSize } from "./pipeline/bubble.ts";
