@@ -45,6 +45,18 @@ export { expertLoad, groupHistogram, groupsPerToken, loadEntropy, maxViolation, 
 export { balanceRun, publishedBalance, updateBias, type BalanceStep } from "./moe/balance.ts";
 export { syntheticLogits, type BatchOptions } from "./moe/batch.ts";
 export { sequenceBalanceLoss } from "./moe/balance-loss.ts";
+export { expertLayer, sampleExpertLayer, swiglu, type ExpertLayerPass, type ExpertLayerSizes, type ExpertLayerWeights, type ExpertWeights } from "./moe/experts.ts";
+export { atGranularity, expertCombinations, type ExpertGranularity } from "./moe/granularity.ts";
+
+// prediction: modules that look one token further, and what they save (§2.2, §5.4.3)
+export { embed, joinOrders, predictionChain, predictionModule, samplePrediction, type JoinOrder, type PredictionOptions, type PredictionPass, type PredictionSizes, type PredictionWeights, type SharedWeights } from "./prediction/modules.ts";
+export { predictionDataflow, predictionTargets, type PredictionTarget } from "./prediction/targets.ts";
+export { combinedPredictionLoss, lossDivisors, predictionLoss, predictionLossWeight, publishedPrediction, type LossDivisor } from "./prediction/loss.ts";
+export {
+  draftCostByParameters, expectedTokensPerStep, impliedAcceptance, impliedExtraCost, simulateSpeculation, speculativeSpeedUp, tokensPerStepShares,
+  type SpeculationRun,
+} from "./prediction/speculation.ts";
+export { verifyDrafts, type Verification } from "./prediction/verification.ts";
 
 // attention: one latent for all heads, and what it is compared with (§2.1.1)
 export type { Reals, Storage } from "./attention/project.ts";

@@ -1,0 +1,160 @@
+/** @file Multi-token prediction (§2.2, eq. 21 to 23): modules that each look one token further, forward. */
+import { refuse, requireLength, requireOneOf, requirePositiveInteger } from "../check.ts";
+import { latentAttention } from "../attention/latent-attention.ts";
+import { sampleLatentWeights, type LatentWeights } from "../attention/latent-weights.ts";
+import { newReals, project, type Reals, type Storage } from "../attention/project.ts";
+import { rmsNorm } from "../attention/rms-norm.ts";
+import type { LatentAttention } from "../model/configs.ts";
+import { exponential } from "../moe/exponential.ts";
+import { expertLayer, sampleExpertLayer, type ExpertLayerWeights } from "../moe/experts.ts";
+import type { GateOptions } from "../moe/gate.ts";
+import { createRandom } from "../random.ts";
+
+/** Which half of its input M_k meets first. Eq. 21 has the hidden state first, the released weights the embedding. */
+export const joinOrders = ["hiddenFirst", "embeddingFirst"] as const;
+export type JoinOrder = (typeof joinOrders)[number];
+
+/** Weights of one module. Norms are [hiddenDim]. */
+export type PredictionWeights = {
+  hiddenNorm: Reals;
+  embeddingNorm: Reals;
+  /** M_k, [hiddenDim × 2 · hiddenDim]. */
+  projection: Reals;
+  /** Before the attention of TRM_k. */
+  attentionNorm: Reals;
+  attention: LatentWeights;
+  experts: ExpertLayerWeights;
+  /** Before the head; in the released weights, not in the report. `null` for none. */
+  headNorm: Reals | null;
+};
+
+/** What modules share with the main model: both [vocabulary × hiddenDim]. */
+export type SharedWeights = { vocabulary: number; hiddenDim: number; embedding: Reals; head: Reals };
+
+export type PredictionPass = {
+  /** k */
+  depth: number;
+  /** h′^k, eq. 21. [tokens − depth × hiddenDim] */
+  joined: Reals;
+  /** h^k, eq. 22. Same shape. */
+  hidden: Reals;
+  /** [tokens − depth × vocabulary] */
+  logits: Reals;
+  /** P^k, eq. 23: row i (from 0) predicts token i + depth + 1. Same shape. */
+  probabilities: Reals;
+};
+
+export type PredictionOptions = { gate: GateOptions; order?: JoinOrder; storage?: Storage };
+
+/**
+ * One module: joins the hidden state of a position with the embedding of the token `depth` further on, runs a block over
+ * the sequence, and predicts the token after that one.
+ *
+ * @param previous  h^(k−1), [tokens − depth + 1 × hiddenDim]; its last row has no token left to join and is not used
+ * @param tokens  t_1 … t_T, the input; entries below `shared.vocabulary`
+ * @param depth  k, from 1
+ * @throws RangeError if sizes do not fit, or fewer than `depth` + 1 tokens are given
+ * @source §2.2, eq. 21 to 23
+ */
+export function predictionModule(weights: PredictionWeights, shared: SharedWeights, previous: Reals, tokens: Uint32Array, depth: number, { gate, order = "hiddenFirst", storage = "float64" }: PredictionOptions): PredictionPass {
+  const { hiddenDim, vocabulary } = shared;
+  requirePositiveInteger({ depth });
+  requireOneOf({ order }, joinOrders);
+  const positions = tokens.length - depth;
+  if (positions < 1) refuse("tokens", `have at least ${depth + 1} entries`, tokens.length);
+  requireLength({ previous }, (positions + 1) * hiddenDim);
+  const fromHidden = rmsNorm(previous.subarray(0, positions * hiddenDim), weights.hiddenNorm, storage);
+  const fromToken = rmsNorm(embed(shared, tokens.subarray(depth), storage), weights.embeddingNorm, storage);
+  const both = newReals(storage, positions * 2 * hiddenDim);
+  const [first, second] = order === "hiddenFirst" ? [fromHidden, fromToken] : [fromToken, fromHidden];
+  for (let position = 0; position < positions; position++) {
+    both.set(first.subarray(position * hiddenDim, (position + 1) * hiddenDim), 2 * position * hiddenDim);
+    both.set(second.subarray(position * hiddenDim, (position + 1) * hiddenDim), (2 * position + 1) * hiddenDim);
+  }
+  const joined = project(weights.projection, hiddenDim, both, storage); // eq. 21
+  const hidden = block(weights, joined, gate, storage); // eq. 22
+  const logits = project(shared.head, vocabulary, weights.headNorm ? rmsNorm(hidden, weights.headNorm, storage) : hidden, storage);
+  return { depth, joined, hidden, logits, probabilities: softmaxOfRows(logits, vocabulary, storage) }; // eq. 23
+}
+
+/**
+ * A chain of modules, each on the hidden states of the one before.
+ *
+ * @param mainHidden  h^0, [tokens × hiddenDim]: what the main model hands over
+ * @returns one pass for each depth from 1 on
+ * @throws RangeError for what `predictionModule` refuses
+ * @source §2.2
+ */
+export function predictionChain(modules: readonly PredictionWeights[], shared: SharedWeights, mainHidden: Reals, tokens: Uint32Array, options: PredictionOptions): PredictionPass[] {
+  const passes: PredictionPass[] = [];
+  let previous = mainHidden;
+  modules.forEach((weights, at) => {
+    const pass = predictionModule(weights, shared, previous, tokens, at + 1, options);
+    passes.push(pass);
+    previous = pass.hidden;
+  });
+  return passes;
+}
+
+/**
+ * Embeddings of tokens.
+ *
+ * @returns [tokens × hiddenDim]
+ * @throws RangeError if a token is not below the vocabulary
+ */
+export function embed({ vocabulary, hiddenDim, embedding }: SharedWeights, tokens: Uint32Array, storage: Storage = "float64"): Reals {
+  requireLength({ embedding }, vocabulary * hiddenDim);
+  const vectors = newReals(storage, tokens.length * hiddenDim);
+  tokens.forEach((token, position) => {
+    if (token >= vocabulary) refuse("tokens", `hold tokens below ${vocabulary}`, token);
+    vectors.set(embedding.subarray(token * hiddenDim, (token + 1) * hiddenDim), position * hiddenDim);
+  });
+  return vectors;
+}
+
+export type PredictionSizes = { hiddenDim: number; vocabulary: number; attention: LatentAttention; expertDim: number; sharedExperts: number; routedExperts: number };
+
+/**
+ * Seeded weights of `depths` modules and of what they share.
+ *
+ * @throws RangeError if a size is not allowed, or `seed` not a 32-bit one
+ */
+export function samplePrediction({ hiddenDim, vocabulary, attention, ...experts }: PredictionSizes, depths: number, seed: number, storage: Storage = "float64"): { shared: SharedWeights; modules: PredictionWeights[] } {
+  requirePositiveInteger({ hiddenDim, vocabulary, depths });
+  const random = createRandom(seed);
+  const matrix = (rows: number, columns: number, deviation: number): Reals => {
+    const entries = newReals(storage, rows * columns);
+    for (let i = 0; i < entries.length; i++) entries[i] = deviation * random.normal();
+    return entries;
+  };
+  const ones = (): Reals => newReals(storage, hiddenDim).fill(1);
+  const nextSeed = (): number => random.bits();
+  const shared = { vocabulary, hiddenDim, embedding: matrix(vocabulary, hiddenDim, 1), head: matrix(vocabulary, hiddenDim, 1 / Math.sqrt(hiddenDim)) };
+  const modules = Array.from({ length: depths }, (): PredictionWeights => ({
+    hiddenNorm: ones(), embeddingNorm: ones(), attentionNorm: ones(), headNorm: ones(),
+    projection: matrix(hiddenDim, 2 * hiddenDim, 1 / Math.sqrt(2 * hiddenDim)),
+    attention: sampleLatentWeights(attention, hiddenDim, nextSeed(), storage),
+    experts: sampleExpertLayer({ hiddenDim, ...experts }, nextSeed(), storage),
+  }));
+  return { shared, modules };
+}
+
+/** TRM_k: attention and experts, each with its norm before and its input added after. */
+function block(weights: PredictionWeights, input: Reals, gate: GateOptions, storage: Storage): Reals {
+  const attended = latentAttention(weights.attention, rmsNorm(input, weights.attentionNorm, storage), "expanded", storage).output;
+  const middle = newReals(storage, input.length);
+  for (let i = 0; i < middle.length; i++) middle[i] = input[i] + attended[i];
+  return expertLayer(weights.experts, middle, gate, storage).output;
+}
+
+function softmaxOfRows(logits: Reals, width: number, storage: Storage): Reals {
+  const shares = newReals(storage, logits.length);
+  for (let start = 0; start < logits.length; start += width) {
+    let most = -Infinity;
+    for (let i = start; i < start + width; i++) most = Math.max(most, logits[i]);
+    let sum = 0;
+    for (let i = start; i < start + width; i++) sum += exponential(logits[i] - most);
+    for (let i = start; i < start + width; i++) shares[i] = exponential(logits[i] - most) / sum;
+  }
+  return shares;
+}
