@@ -49,7 +49,7 @@ export { expertLayer, sampleExpertLayer, swiglu, type ExpertLayerPass, type Expe
 export { atGranularity, expertCombinations, type ExpertGranularity } from "./moe/granularity.ts";
 
 // prediction: modules that look one token further, and what they save (§2.2, §5.4.3)
-export { embed, joinOrders, predictionChain, predictionModule, samplePrediction, type JoinOrder, type PredictionOptions, type PredictionPass, type PredictionSizes, type PredictionWeights, type SharedWeights } from "./prediction/modules.ts";
+export { embed, joinOrders, predictionChain, predictionModule, samplePrediction, type ChainOptions, type JoinOrder, type PredictionOptions, type PredictionPass, type PredictionSizes, type PredictionWeights, type SharedWeights } from "./prediction/modules.ts";
 export { predictionDataflow, predictionTargets, type PredictionTarget } from "./prediction/targets.ts";
 export { combinedPredictionLoss, lossDivisors, predictionLoss, predictionLossWeight, publishedPrediction, type LossDivisor } from "./prediction/loss.ts";
 export {
@@ -64,13 +64,13 @@ export { normEpsilon, rmsNorm } from "./attention/rms-norm.ts";
 export { rope, ropeAngles, ropeBase, ropePairings, type RopeOptions, type RopePairing } from "./attention/rope.ts";
 export { causalSoftmax } from "./attention/causal-softmax.ts";
 export { sampleHidden, sampleLatentWeights, type LatentWeights } from "./attention/latent-weights.ts";
-export { attentionWays, latentAttention, type AttentionWay, type LatentPass } from "./attention/latent-attention.ts";
+export { attentionWays, latentAttention, type AttentionWay, type LatentOptions, type LatentPass } from "./attention/latent-attention.ts";
 export { groupedAttention, sampleGroupedWeights, type GroupedPass, type GroupedWeights } from "./attention/grouped-attention.ts";
 export { attentionVariants, type AttentionVariant } from "./attention/variants.ts";
 export { attentionDataflow, type DataflowStep } from "./attention/dataflow.ts";
-export { cacheBytesPerLayer, cacheBytesPerRequest, cacheFormats, expandedValuesPerToken, largestBatch, type CacheFormat, type CacheOptions } from "./attention/cache-bytes.ts";
+export { cacheBytesPerLayer, cacheBytesPerRequest, cacheFormats, expandedValuesPerToken, largestBatch, type CacheFormat, type CacheOptions, type MemoryOptions } from "./attention/cache-bytes.ts";
 export { attentionIntensity, decodeCost, decodeFlop, decodeIntensity, decodeWays, fewestTokensToExpand, flopPerPair, type DecodeCost, type DecodeOptions, type DecodeWay } from "./attention/decode-cost.ts";
-export { deviceMemories, roofline, type DeviceMemory, type Roofline } from "./attention/roofline.ts";
+export { deviceMemories, roofline, type DeviceMemory, type Roofline, type RooflineOptions } from "./attention/roofline.ts";
 
 // what the figures ask for, each in one call
 export { estimateRun, flopRules, knownSpeeds, type RunAssumptions, type RunEstimate } from "./training/estimate.ts";

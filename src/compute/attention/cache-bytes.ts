@@ -48,7 +48,8 @@ export type CacheOptions = {
 };
 
 /** Bytes of one request's cache on one GPU: all layers, of grouped attention this GPU's share of the key-value heads. */
-export function cacheBytesPerRequest(model: ModelConfig, { format, context, tensorRanks = 1 }: CacheOptions): number {
+export function cacheBytesPerRequest(model: ModelConfig, options: CacheOptions): number {
+  const { format, context, tensorRanks = 1 } = options;
   requirePositiveInteger({ context, tensorRanks });
   const whole = cacheBytesPerLayer(model, format) * model.layers * context;
   const { attention } = model;
@@ -56,22 +57,29 @@ export function cacheBytesPerRequest(model: ModelConfig, { format, context, tens
   return (whole / attention.keyValueHeads) * Math.ceil(attention.keyValueHeads / tensorRanks);
 }
 
+export type MemoryOptions = CacheOptions & {
+  /** Of the GPU. */
+  memoryBytes: number;
+  /** Taken by weights, activations and all else; 0 if left out. */
+  reservedBytes?: number;
+};
+
 /**
  * Requests whose caches fit into a GPU's memory at once.
  *
- * @param memoryBytes  of the GPU
- * @param reservedBytes  taken by weights, activations and all else
  * @returns 0 if not even one does
  * @throws RangeError if a size is negative, or not allowed
  */
-export function largestBatch(model: ModelConfig, options: CacheOptions, memoryBytes: number, reservedBytes = 0): number {
+export function largestBatch(model: ModelConfig, options: MemoryOptions): number {
+  const { memoryBytes, reservedBytes = 0 } = options;
   requirePositive({ memoryBytes });
   requireNonNegative({ reservedBytes });
   return Math.max(0, Math.floor((memoryBytes - reservedBytes) / cacheBytesPerRequest(model, options)));
 }
 
 /** Numbers per token and layer if keys (both parts) and values of all heads were cached, rebuilt from the latent. */
-export function expandedValuesPerToken({ attentionHeads, nopeHeadDim, ropeHeadDim, valueHeadDim }: LatentAttention): number {
+export function expandedValuesPerToken(attention: LatentAttention): number {
+  const { attentionHeads, nopeHeadDim, ropeHeadDim, valueHeadDim } = attention;
   return attentionHeads * (nopeHeadDim + ropeHeadDim + valueHeadDim);
 }
 

@@ -11,7 +11,8 @@ import { newReals, type Reals, type Storage } from "./project.ts";
  * @throws RangeError if the length of `scores` does not fit
  * @source §2.1.1, eq. 10
  */
-export function causalSoftmax(scores: Reals, tokens: number, heads: number, storage: Storage = "float64"): Reals {
+export function causalSoftmax(scores: Reals, options: { tokens: number; heads: number; storage?: Storage }): Reals {
+  const { tokens, heads, storage = "float64" } = options;
   requirePositiveInteger({ tokens, heads });
   requireLength({ scores }, tokens * heads * tokens);
   const weights = newReals(storage, scores.length);

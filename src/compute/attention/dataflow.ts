@@ -30,7 +30,8 @@ export type DataflowStep = {
  * @throws RangeError if a size of the model is not allowed, or `way` is not
  * @source §2.1.1, eq. 1 to 11
  */
-export function attentionDataflow(model: ModelConfig, way: AttentionWay = "expanded"): DataflowStep[] {
+export function attentionDataflow(model: ModelConfig, options: { way?: AttentionWay } = {}): DataflowStep[] {
+  const { way = "expanded" } = options;
   requireModel(model);
   requireOneOf({ way }, attentionWays);
   const { attention, hiddenDim } = model;

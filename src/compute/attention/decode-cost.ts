@@ -84,7 +84,8 @@ export function decodeCost(model: ModelConfig, options: DecodeOptions): DecodeCo
  *
  * @source §2.1.1, eq. 10
  */
-export function flopPerPair({ kvLoraRank, nopeHeadDim, ropeHeadDim, valueHeadDim }: LatentAttention, way: "expanded" | "absorbed"): { score: number; sum: number } {
+export function flopPerPair(attention: LatentAttention, way: "expanded" | "absorbed"): { score: number; sum: number } {
+  const { kvLoraRank, nopeHeadDim, ropeHeadDim, valueHeadDim } = attention;
   requireOneOf({ way }, ["expanded", "absorbed"]);
   return way === "expanded"
     ? { score: 2 * (nopeHeadDim + ropeHeadDim), sum: 2 * valueHeadDim }
@@ -92,8 +93,8 @@ export function flopPerPair({ kvLoraRank, nopeHeadDim, ropeHeadDim, valueHeadDim
 }
 
 /** FLOP of scores and sums for each byte read from the cache: what decides at long context, where all else is small. */
-export function attentionIntensity({ scoreFlop, sumFlop, cacheBytes }: DecodeCost): number {
-  return (scoreFlop + sumFlop) / cacheBytes;
+export function attentionIntensity(cost: DecodeCost): number {
+  return (cost.scoreFlop + cost.sumFlop) / cost.cacheBytes;
 }
 
 /** FLOP for each byte read, projections and their weights counted too. */
@@ -102,8 +103,8 @@ export function decodeIntensity(cost: DecodeCost): number {
 }
 
 /** All FLOP of a step. */
-export function decodeFlop({ scoreFlop, sumFlop, upFlop, projectionFlop }: DecodeCost): number {
-  return scoreFlop + sumFlop + upFlop + projectionFlop;
+export function decodeFlop(cost: DecodeCost): number {
+  return cost.scoreFlop + cost.sumFlop + cost.upFlop + cost.projectionFlop;
 }
 
 /**

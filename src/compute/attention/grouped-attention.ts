@@ -43,7 +43,8 @@ export type GroupedPass = {
  *
  * @throws RangeError if a size is not allowed, or `seed` not a 32-bit one
  */
-export function sampleGroupedWeights(attention: GroupedAttention, hiddenDim: number, seed: number, storage: Storage = "float32"): GroupedWeights {
+export function sampleGroupedWeights(attention: GroupedAttention, options: { hiddenDim: number; seed: number; storage?: Storage }): GroupedWeights {
+  const { hiddenDim, seed, storage = "float32" } = options;
   const { attentionHeads, keyValueHeads, headDim } = attention;
   requirePositiveInteger({ hiddenDim, attentionHeads, keyValueHeads, headDim });
   const random = createRandom(seed);
@@ -69,20 +70,22 @@ export function sampleGroupedWeights(attention: GroupedAttention, hiddenDim: num
  * @throws RangeError if `hidden` does not fit, the heads do not divide evenly, or an option is not allowed
  * @source arXiv:2305.13245, §2.2 (grouped-query); arXiv:1911.02150 (multi-query)
  */
-export function groupedAttention({ attention, hiddenDim, ...matrices }: GroupedWeights, hidden: Reals, storage: Storage = "float32"): GroupedPass {
+export function groupedAttention(weights: GroupedWeights, hidden: Reals, options: { storage?: Storage } = {}): GroupedPass {
+  const { attention, hiddenDim } = weights;
+  const { storage = "float32" } = options;
   requireOneOf({ storage }, storages);
   const { attentionHeads: heads, keyValueHeads, headDim } = attention;
   if (heads % keyValueHeads !== 0) refuse("attentionHeads", `be a multiple of ${keyValueHeads} key-value heads`, heads);
   if (hidden.length === 0 || hidden.length % hiddenDim !== 0) refuse("hidden", `have a multiple of ${hiddenDim} entries`, hidden.length);
   const tokens = hidden.length / hiddenDim;
   const shape = { tokens, heads, storage };
-  const queries = rope(project(matrices.query, heads * headDim, hidden, storage), { width: headDim, vectorsPerToken: heads, storage });
-  const keys = rope(project(matrices.key, keyValueHeads * headDim, hidden, storage), { width: headDim, vectorsPerToken: keyValueHeads, storage });
-  const values = project(matrices.value, keyValueHeads * headDim, hidden, storage);
+  const queries = rope(project(weights.query, heads * headDim, hidden, storage), { width: headDim, vectorsPerToken: heads, storage });
+  const keys = rope(project(weights.key, keyValueHeads * headDim, hidden, storage), { width: headDim, vectorsPerToken: keyValueHeads, storage });
+  const values = project(weights.value, keyValueHeads * headDim, hidden, storage);
   const queriesPerKey = heads / keyValueHeads;
   const scores = eachPair(shape, (query, head, key) =>
     dot(queries, (query * heads + head) * headDim, keys, (key * keyValueHeads + Math.floor(head / queriesPerKey)) * headDim, headDim) / Math.sqrt(headDim));
-  const weights = causalSoftmax(scores, tokens, heads, storage);
-  const headOutputs = weightedSums(shape, weights, values, headDim, keyValueHeads);
-  return { tokens, queries, keys, values, scores, weights, headOutputs, output: project(matrices.output, hiddenDim, headOutputs, storage) };
+  const attended = causalSoftmax(scores, shape);
+  const headOutputs = weightedSums(shape, attended, values, headDim, keyValueHeads);
+  return { tokens, queries, keys, values, scores, weights: attended, headOutputs, output: project(weights.output, hiddenDim, headOutputs, storage) };
 }

@@ -43,6 +43,12 @@ export type LatentPass = {
   output: Reals;
 };
 
+export type LatentOptions = {
+  way?: AttentionWay;
+  /** How every intermediate array is kept. */
+  storage?: Storage;
+};
+
 /**
  * Forward pass of one attention block over one sequence.
  *
@@ -50,11 +56,11 @@ export type LatentPass = {
  * The released code has both. RoPE pairs neighbors, as there; YaRN is left out.
  *
  * @param hidden  h, [tokens × hiddenDim], after the block's norm
- * @param storage  how every intermediate array is kept
  * @throws RangeError if `hidden` does not fit, or an option is not allowed
  * @source §2.1.1, eq. 1 to 11; deepseek-ai/DeepSeek-V3, inference/model.py, `MLA`
  */
-export function latentAttention(weights: LatentWeights, hidden: Reals, way: AttentionWay = "expanded", storage: Storage = "float32"): LatentPass {
+export function latentAttention(weights: LatentWeights, hidden: Reals, options: LatentOptions = {}): LatentPass {
+  const { way = "expanded", storage = "float32" } = options;
   requireOneOf({ way }, attentionWays);
   requireOneOf({ storage }, storages);
   const { attention, hiddenDim } = weights;
@@ -62,7 +68,7 @@ export function latentAttention(weights: LatentWeights, hidden: Reals, way: Atte
   if (hidden.length === 0 || hidden.length % hiddenDim !== 0) refuse("hidden", `have a multiple of ${hiddenDim} entries`, hidden.length);
   const tokens = hidden.length / hiddenDim;
   const keyDim = nopeHeadDim + ropeHeadDim;
-  const normed = (latent: Reals, norm: Reals | null) => (norm ? rmsNorm(latent, norm, storage) : latent);
+  const normed = (latent: Reals, norm: Reals | null) => (norm ? rmsNorm(latent, norm, { storage }) : latent);
 
   const kvLatent = normed(project(weights.keyValueDown, kvLoraRank, hidden, storage), weights.keyValueNorm); // eq. 1
   const ropeKey = rope(project(weights.ropeKey, ropeHeadDim, hidden, storage), { width: ropeHeadDim, storage }); // eq. 3
@@ -83,7 +89,7 @@ export function latentAttention(weights: LatentWeights, hidden: Reals, way: Atte
     const keys = joinHeads(nopeKeys, nopeHeadDim, ropeKey, ropeHeadDim, heads, storage); // eq. 4
     const values = project(weights.valueUp, heads * valueHeadDim, kvLatent, storage); // eq. 5
     const scores = eachPair(shape, (query, head, key) => scale * dot(queries, (query * heads + head) * keyDim, keys, (key * heads + head) * keyDim, keyDim));
-    const attended = causalSoftmax(scores, tokens, heads, storage);
+    const attended = causalSoftmax(scores, shape);
     const headOutputs = weightedSums(shape, attended, values, valueHeadDim, heads); // eq. 10
     return { keys, values, absorbedQueries: null, scores, weights: attended, latentSums: null, headOutputs };
   }
@@ -102,7 +108,7 @@ export function latentAttention(weights: LatentWeights, hidden: Reals, way: Atte
       const vector = query * heads + head;
       return scale * (dot(absorbedQueries, vector * kvLoraRank, kvLatent, key * kvLoraRank, kvLoraRank) + dot(ropeQueries, vector * ropeHeadDim, ropeKey, key * ropeHeadDim, ropeHeadDim));
     });
-    const attended = causalSoftmax(scores, tokens, heads, storage);
+    const attended = causalSoftmax(scores, shape);
     const latentSums = weightedSums(shape, attended, kvLatent, kvLoraRank, 1);
     const headOutputs = newReals(storage, tokens * heads * valueHeadDim);
     for (let vector = 0; vector < tokens * heads; vector++) {

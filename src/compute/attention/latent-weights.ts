@@ -35,7 +35,8 @@ export type LatentWeights = {
  *
  * @throws RangeError if a size is not a positive integer, or `seed` not a 32-bit one
  */
-export function sampleLatentWeights(attention: LatentAttention, hiddenDim: number, seed: number, storage: Storage = "float32"): LatentWeights {
+export function sampleLatentWeights(attention: LatentAttention, options: { hiddenDim: number; seed: number; storage?: Storage }): LatentWeights {
+  const { hiddenDim, seed, storage = "float32" } = options;
   const { attentionHeads, kvLoraRank, qLoraRank, nopeHeadDim, ropeHeadDim, valueHeadDim } = attention;
   requirePositiveInteger({ hiddenDim, attentionHeads, kvLoraRank, nopeHeadDim, ropeHeadDim, valueHeadDim });
   if (qLoraRank !== null) requirePositiveInteger({ qLoraRank });
@@ -70,7 +71,8 @@ export function sampleLatentWeights(attention: LatentAttention, hiddenDim: numbe
  * @returns [tokens × hiddenDim]
  * @throws RangeError if a size is not a positive integer, or `seed` not a 32-bit one
  */
-export function sampleHidden(tokens: number, hiddenDim: number, seed: number, storage: Storage = "float32"): Reals {
+export function sampleHidden(options: { tokens: number; hiddenDim: number; seed: number; storage?: Storage }): Reals {
+  const { tokens, hiddenDim, seed, storage = "float32" } = options;
   requirePositiveInteger({ tokens, hiddenDim });
   const random = createRandom(seed);
   const hidden = newReals(storage, tokens * hiddenDim);

@@ -14,7 +14,8 @@ export const normEpsilon = 1e-6;
  * @throws RangeError if the length of `vectors` is no multiple of the width, or `epsilon` is not above 0
  * @source §4.2 (latents); §2.2, eq. 21; deepseek-ai/DeepSeek-V3, inference/model.py, `RMSNorm`
  */
-export function rmsNorm(vectors: Reals, weight: Reals, storage: Storage = "float64", epsilon = normEpsilon): Reals {
+export function rmsNorm(vectors: Reals, weight: Reals, options: { storage?: Storage; epsilon?: number } = {}): Reals {
+  const { storage = "float64", epsilon = normEpsilon } = options;
   const width = weight.length;
   requirePositive({ epsilon });
   if (width === 0 || vectors.length % width !== 0) refuse("vectors", `have a multiple of ${width} entries`, vectors.length);

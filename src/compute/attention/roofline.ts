@@ -11,6 +11,17 @@ export const deviceMemories = [
   { id: "h200", name: "H200, 141 GB", bytes: 141e9, bytesPerSecond: 4.8e12, source: "NVIDIA's data sheet of the H200" },
 ] as const satisfies readonly DeviceMemory[];
 
+export type RooflineOptions = {
+  /** Of the step. */
+  flop: number;
+  /** That it reads from memory. */
+  bytes: number;
+  /** Peak rate of arithmetic. */
+  flopPerSecond: number;
+  /** Peak rate of memory. */
+  bytesPerSecond: number;
+};
+
 export type Roofline = {
   /** At the peak rate of arithmetic. */
   computeSeconds: number;
@@ -28,13 +39,11 @@ export type Roofline = {
 /**
  * The least time of a step.
  *
- * @param flop  of the step
- * @param bytes  that it reads from memory
  * @throws RangeError if `flop` is negative, or another number not above 0
  * @source Williams, Waterman and Patterson, doi:10.1145/1498765.1498785
  */
-export function roofline(flop: number, bytes: number, device: { flopPerSecond: number; bytesPerSecond: number }): Roofline {
-  const { flopPerSecond, bytesPerSecond } = device;
+export function roofline(options: RooflineOptions): Roofline {
+  const { flop, bytes, flopPerSecond, bytesPerSecond } = options;
   requireNonNegative({ flop });
   requirePositive({ bytes, flopPerSecond, bytesPerSecond });
   const computeSeconds = flop / flopPerSecond;

@@ -23,7 +23,8 @@ export const ropeBase = 10_000;
  * @throws RangeError if `width` is not even and positive, or `base` not above 0
  * @source arXiv:2104.09864, eq. 15; deepseek-ai/DeepSeek-V3, inference/model.py, `precompute_freqs_cis`
  */
-export function ropeAngles(width: number, base = ropeBase): Float64Array {
+export function ropeAngles(options: { width: number; base?: number }): Float64Array {
+  const { width, base = ropeBase } = options;
   requirePositiveInteger({ width });
   requirePositive({ base });
   if (width % 2 !== 0) refuse("width", "be even", width);
@@ -58,7 +59,7 @@ export function rope(vectors: Reals, options: RopeOptions): Reals {
   requirePositiveInteger({ vectorsPerToken });
   requireNonNegativeInteger({ firstPosition });
   requireOneOf({ pairing }, ropePairings);
-  const angles = ropeAngles(width, base);
+  const angles = ropeAngles({ width, base });
   const perToken = width * vectorsPerToken;
   if (vectors.length % perToken !== 0) refuse("vectors", `have a multiple of ${perToken} entries`, vectors.length);
   const turned = newReals(storage, vectors.length);

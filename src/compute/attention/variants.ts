@@ -15,7 +15,9 @@ export type AttentionVariant = { id: "mla" | "mha" | "gqa" | "mqa"; name: string
  * @throws RangeError if `keyValueHeads` is not from 1 to the number of heads, or no divisor of it
  * @source arXiv:2405.04434, Table 1 and §2.1.4
  */
-export function attentionVariants({ attention }: Pick<ModelConfig, "attention">, keyValueHeads = 8): AttentionVariant[] {
+export function attentionVariants(model: Pick<ModelConfig, "attention">, options: { keyValueHeads?: number } = {}): AttentionVariant[] {
+  const { attention } = model;
+  const { keyValueHeads = 8 } = options;
   const { attentionHeads } = attention;
   requireIntegerInRange({ keyValueHeads }, 1, attentionHeads);
   if (attentionHeads % keyValueHeads !== 0) refuse("keyValueHeads", `divide ${attentionHeads} heads`, keyValueHeads);

@@ -49,7 +49,9 @@ export type ExpertLayerPass = {
  * @throws RangeError if sizes do not fit
  * @source arXiv:2002.05202, eq. 6; deepseek-ai/DeepSeek-V3, inference/model.py, `Expert`
  */
-export function swiglu({ gate, up, down }: ExpertWeights, hiddenDim: number, vectors: Reals, storage: Storage = "float64"): Reals {
+export function swiglu(weights: ExpertWeights, vectors: Reals, options: { hiddenDim: number; storage?: Storage }): Reals {
+  const { gate, up, down } = weights;
+  const { hiddenDim, storage = "float64" } = options;
   requirePositiveInteger({ hiddenDim });
   requireLength({ up, down }, gate.length);
   const expertDim = gate.length / hiddenDim;
@@ -66,22 +68,23 @@ export function swiglu({ gate, up, down }: ExpertWeights, hiddenDim: number, vec
  * @throws RangeError if sizes do not fit, or for what `route` refuses
  * @source §2.1.2, eq. 12; deepseek-ai/DeepSeek-V3, inference/model.py, `MoE`
  */
-export function expertLayer(weights: ExpertLayerWeights, hidden: Reals, gate: GateOptions, storage: Storage = "float64"): ExpertLayerPass {
+export function expertLayer(weights: ExpertLayerWeights, hidden: Reals, options: { gate: GateOptions; storage?: Storage }): ExpertLayerPass {
+  const { gate, storage = "float64" } = options;
   const { hiddenDim, sharedExperts, routedExperts, router, bias, norm } = weights;
   requireLength({ "weights.routedExperts": routedExperts }, gate.routedExperts);
   if (hidden.length % hiddenDim !== 0) refuse("hidden", `have a multiple of ${hiddenDim} entries`, hidden.length);
-  const input = norm ? rmsNorm(hidden, norm, storage) : hidden;
+  const input = norm ? rmsNorm(hidden, norm, { storage }) : hidden;
   const logits = Float64Array.from(project(router, gate.routedExperts, input, storage));
   const routing = route(logits, bias, gate);
   const sharedOutput = newReals(storage, hidden.length);
   for (const expert of sharedExperts) {
-    const own = swiglu(expert, hiddenDim, input, storage);
+    const own = swiglu(expert, input, { hiddenDim, storage });
     for (let i = 0; i < own.length; i++) sharedOutput[i] += own[i];
   }
   const routedOutput = newReals(storage, hidden.length);
   for (let slot = 0; slot < routing.expertOfSlot.length; slot++) {
     const start = Math.floor(slot / gate.activatedExperts) * hiddenDim;
-    const own = swiglu(routedExperts[routing.expertOfSlot[slot]], hiddenDim, input.subarray(start, start + hiddenDim), storage);
+    const own = swiglu(routedExperts[routing.expertOfSlot[slot]], input.subarray(start, start + hiddenDim), { hiddenDim, storage });
     for (let i = 0; i < hiddenDim; i++) routedOutput[start + i] += routing.gateOfSlot[slot] * own[i];
   }
   const output = newReals(storage, hidden.length);
@@ -89,14 +92,15 @@ export function expertLayer(weights: ExpertLayerWeights, hidden: Reals, gate: Ga
   return { logits, routing, sharedOutput, routedOutput, output };
 }
 
-export type ExpertLayerSizes = { hiddenDim: number; expertDim: number; sharedExperts: number; routedExperts: number };
+export type ExpertLayerSizes = { hiddenDim: number; expertDim: number; sharedExperts: number; routedExperts: number; seed: number; storage?: Storage };
 
 /**
  * Seeded weights: normal, with a variance of 1 over the number of columns; no bias, norm of 1.
  *
  * @throws RangeError if a size is not a positive integer (`sharedExperts` may be 0), or `seed` not a 32-bit one
  */
-export function sampleExpertLayer({ hiddenDim, expertDim, sharedExperts, routedExperts }: ExpertLayerSizes, seed: number, storage: Storage = "float32"): ExpertLayerWeights {
+export function sampleExpertLayer(options: ExpertLayerSizes): ExpertLayerWeights {
+  const { hiddenDim, expertDim, sharedExperts, routedExperts, seed, storage = "float32" } = options;
   requirePositiveInteger({ hiddenDim, expertDim, routedExperts });
   requireNonNegativeInteger({ sharedExperts });
   const random = createRandom(seed);

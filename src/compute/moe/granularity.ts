@@ -24,11 +24,12 @@ export type ExpertGranularity = {
  * The same experts, cut finer or joined: `split` times as many of each kind, `split` times as many chosen, each 1/`split`
  * as wide.
  *
- * @param split  2, 4, … to cut, 1/2, 1/4, … to join
+ * @param options  `split`: 2, 4, … to cut, 1/2, 1/4, … to join
  * @throws RangeError if a count or the width would not come out whole
  * @source §2.1.2; arXiv:2401.06066, §3.1
  */
-export function atGranularity(moe: MoeConfig, hiddenDim: number, split: number): ExpertGranularity {
+export function atGranularity(moe: MoeConfig, options: { hiddenDim: number; split: number }): ExpertGranularity {
+  const { hiddenDim, split } = options;
   requirePositiveInteger({ hiddenDim });
   const counts = { routedExperts: moe.routedExperts * split, sharedExperts: moe.sharedExperts * split, activatedExperts: moe.activatedExperts * split, expertDim: moe.expertDim / split };
   for (const [name, count] of Object.entries(counts)) {
@@ -40,7 +41,7 @@ export function atGranularity(moe: MoeConfig, hiddenDim: number, split: number):
     expertParameters: (counts.routedExperts + counts.sharedExperts) * perExpert,
     activatedParameters: (counts.activatedExperts + counts.sharedExperts) * perExpert,
     routerParameters: counts.routedExperts * hiddenDim,
-    combinations: expertCombinations(counts.routedExperts, counts.activatedExperts),
+    combinations: expertCombinations(counts),
   };
 }
 
@@ -50,7 +51,8 @@ export function atGranularity(moe: MoeConfig, hiddenDim: number, split: number):
  * @throws RangeError if a count is not a positive integer, or more are chosen than there are
  * @source arXiv:2401.06066, §3.1
  */
-export function expertCombinations(routedExperts: number, activatedExperts: number): bigint {
+export function expertCombinations(options: { routedExperts: number; activatedExperts: number }): bigint {
+  const { routedExperts, activatedExperts } = options;
   requirePositiveInteger({ routedExperts });
   requireIntegerInRange({ activatedExperts }, 1, routedExperts);
   let combinations = 1n;

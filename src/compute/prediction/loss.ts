@@ -23,12 +23,13 @@ export type LossDivisor = (typeof lossDivisors)[number];
  *
  * @param probabilities  [T − depth × vocabulary]; row i (from 0) is of token i + depth + 1 (from 0)
  * @param tokens  t_1 … t_{T+1}: the input and one more
- * @param depth  k, from 1; 0 for the main model's own loss
+ * @param options  `depth`: k, from 1; 0 for the main model's own loss
  * @returns in nats; Infinity where a token has probability 0
  * @throws RangeError if sizes do not fit
  * @source §2.2, eq. 24
  */
-export function predictionLoss(probabilities: Reals, tokens: Uint32Array, depth: number, divisor: LossDivisor = "tokens"): number {
+export function predictionLoss(probabilities: Reals, tokens: Uint32Array, options: { depth: number; divisor?: LossDivisor }): number {
+  const { depth, divisor = "tokens" } = options;
   requireOneOf({ divisor }, lossDivisors);
   const T = tokens.length - 1;
   const terms = T - depth;

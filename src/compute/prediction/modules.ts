@@ -44,27 +44,40 @@ export type PredictionPass = {
   probabilities: Reals;
 };
 
-export type PredictionOptions = { gate: GateOptions; order?: JoinOrder; storage?: Storage };
+export type ChainOptions = {
+  /** h^0, [tokens × hiddenDim]: what the main model hands over. */
+  mainHidden: Reals;
+  /** t_1 … t_T, the input; entries below the vocabulary. */
+  tokens: Uint32Array;
+  gate: GateOptions;
+  order?: JoinOrder;
+  storage?: Storage;
+};
+
+export type PredictionOptions = Omit<ChainOptions, "mainHidden"> & {
+  /** k, from 1. */
+  depth: number;
+  /** h^(k−1), [tokens − depth + 1 × hiddenDim]; its last row has no token left to join and is not used. */
+  previous: Reals;
+};
 
 /**
  * One module: joins the hidden state of a position with the embedding of the token `depth` further on, runs a block over
  * the sequence, and predicts the token after that one.
  *
- * @param previous  h^(k−1), [tokens − depth + 1 × hiddenDim]; its last row has no token left to join and is not used
- * @param tokens  t_1 … t_T, the input; entries below `shared.vocabulary`
- * @param depth  k, from 1
  * @throws RangeError if sizes do not fit, or fewer than `depth` + 1 tokens are given
  * @source §2.2, eq. 21 to 23
  */
-export function predictionModule(weights: PredictionWeights, shared: SharedWeights, previous: Reals, tokens: Uint32Array, depth: number, { gate, order = "hiddenFirst", storage = "float64" }: PredictionOptions): PredictionPass {
+export function predictionModule(weights: PredictionWeights, shared: SharedWeights, options: PredictionOptions): PredictionPass {
+  const { previous, tokens, depth, gate, order = "hiddenFirst", storage = "float64" } = options;
   const { hiddenDim, vocabulary } = shared;
   requirePositiveInteger({ depth });
   requireOneOf({ order }, joinOrders);
   const positions = tokens.length - depth;
   if (positions < 1) refuse("tokens", `have at least ${depth + 1} entries`, tokens.length);
   requireLength({ previous }, (positions + 1) * hiddenDim);
-  const fromHidden = rmsNorm(previous.subarray(0, positions * hiddenDim), weights.hiddenNorm, storage);
-  const fromToken = rmsNorm(embed(shared, tokens.subarray(depth), storage), weights.embeddingNorm, storage);
+  const fromHidden = rmsNorm(previous.subarray(0, positions * hiddenDim), weights.hiddenNorm, { storage });
+  const fromToken = rmsNorm(embed(shared, tokens.subarray(depth), { storage }), weights.embeddingNorm, { storage });
   const both = newReals(storage, positions * 2 * hiddenDim);
   const [first, second] = order === "hiddenFirst" ? [fromHidden, fromToken] : [fromToken, fromHidden];
   for (let position = 0; position < positions; position++) {
@@ -73,23 +86,23 @@ export function predictionModule(weights: PredictionWeights, shared: SharedWeigh
   }
   const joined = project(weights.projection, hiddenDim, both, storage); // eq. 21
   const hidden = block(weights, joined, gate, storage); // eq. 22
-  const logits = project(shared.head, vocabulary, weights.headNorm ? rmsNorm(hidden, weights.headNorm, storage) : hidden, storage);
+  const logits = project(shared.head, vocabulary, weights.headNorm ? rmsNorm(hidden, weights.headNorm, { storage }) : hidden, storage);
   return { depth, joined, hidden, logits, probabilities: softmaxOfRows(logits, vocabulary, storage) }; // eq. 23
 }
 
 /**
  * A chain of modules, each on the hidden states of the one before.
  *
- * @param mainHidden  h^0, [tokens × hiddenDim]: what the main model hands over
  * @returns one pass for each depth from 1 on
  * @throws RangeError for what `predictionModule` refuses
  * @source §2.2
  */
-export function predictionChain(modules: readonly PredictionWeights[], shared: SharedWeights, mainHidden: Reals, tokens: Uint32Array, options: PredictionOptions): PredictionPass[] {
+export function predictionChain(modules: readonly PredictionWeights[], shared: SharedWeights, options: ChainOptions): PredictionPass[] {
+  const { mainHidden, ...rest } = options;
   const passes: PredictionPass[] = [];
   let previous = mainHidden;
   modules.forEach((weights, at) => {
-    const pass = predictionModule(weights, shared, previous, tokens, at + 1, options);
+    const pass = predictionModule(weights, shared, { ...rest, previous, depth: at + 1 });
     passes.push(pass);
     previous = pass.hidden;
   });
@@ -102,7 +115,9 @@ export function predictionChain(modules: readonly PredictionWeights[], shared: S
  * @returns [tokens × hiddenDim]
  * @throws RangeError if a token is not below the vocabulary
  */
-export function embed({ vocabulary, hiddenDim, embedding }: SharedWeights, tokens: Uint32Array, storage: Storage = "float64"): Reals {
+export function embed(shared: SharedWeights, tokens: Uint32Array, options: { storage?: Storage } = {}): Reals {
+  const { vocabulary, hiddenDim, embedding } = shared;
+  const { storage = "float64" } = options;
   requireLength({ embedding }, vocabulary * hiddenDim);
   const vectors = newReals(storage, tokens.length * hiddenDim);
   tokens.forEach((token, position) => {
@@ -112,14 +127,24 @@ export function embed({ vocabulary, hiddenDim, embedding }: SharedWeights, token
   return vectors;
 }
 
-export type PredictionSizes = { hiddenDim: number; vocabulary: number; attention: LatentAttention; expertDim: number; sharedExperts: number; routedExperts: number };
+export type PredictionSizes = {
+  hiddenDim: number;
+  vocabulary: number;
+  attention: LatentAttention;
+  expertDim: number; sharedExperts: number; routedExperts: number;
+  /** D */
+  depths: number;
+  seed: number;
+  storage?: Storage;
+};
 
 /**
- * Seeded weights of `depths` modules and of what they share.
+ * Seeded weights of D modules and of what they share.
  *
  * @throws RangeError if a size is not allowed, or `seed` not a 32-bit one
  */
-export function samplePrediction({ hiddenDim, vocabulary, attention, ...experts }: PredictionSizes, depths: number, seed: number, storage: Storage = "float64"): { shared: SharedWeights; modules: PredictionWeights[] } {
+export function samplePrediction(options: PredictionSizes): { shared: SharedWeights; modules: PredictionWeights[] } {
+  const { hiddenDim, vocabulary, attention, depths, seed, storage = "float64", ...experts } = options;
   requirePositiveInteger({ hiddenDim, vocabulary, depths });
   const random = createRandom(seed);
   const matrix = (rows: number, columns: number, deviation: number): Reals => {
@@ -133,18 +158,18 @@ export function samplePrediction({ hiddenDim, vocabulary, attention, ...experts 
   const modules = Array.from({ length: depths }, (): PredictionWeights => ({
     hiddenNorm: ones(), embeddingNorm: ones(), attentionNorm: ones(), headNorm: ones(),
     projection: matrix(hiddenDim, 2 * hiddenDim, 1 / Math.sqrt(2 * hiddenDim)),
-    attention: sampleLatentWeights(attention, hiddenDim, nextSeed(), storage),
-    experts: sampleExpertLayer({ hiddenDim, ...experts }, nextSeed(), storage),
+    attention: sampleLatentWeights(attention, { hiddenDim, seed: nextSeed(), storage }),
+    experts: sampleExpertLayer({ hiddenDim, ...experts, seed: nextSeed(), storage }),
   }));
   return { shared, modules };
 }
 
 /** TRM_k: attention and experts, each with its norm before and its input added after. */
 function block(weights: PredictionWeights, input: Reals, gate: GateOptions, storage: Storage): Reals {
-  const attended = latentAttention(weights.attention, rmsNorm(input, weights.attentionNorm, storage), "expanded", storage).output;
+  const attended = latentAttention(weights.attention, rmsNorm(input, weights.attentionNorm, { storage }), { storage }).output;
   const middle = newReals(storage, input.length);
   for (let i = 0; i < middle.length; i++) middle[i] = input[i] + attended[i];
-  return expertLayer(weights.experts, middle, gate, storage).output;
+  return expertLayer(weights.experts, middle, { gate, storage }).output;
 }
 
 function softmaxOfRows(logits: Reals, width: number, storage: Storage): Reals {

@@ -61,7 +61,8 @@ export type SpeculationRun = {
  * @throws RangeError if a rate is not from 0 to 1, `tokens` not a positive integer, or `seed` not a 32-bit one
  * @source §5.4.3
  */
-export function simulateSpeculation(acceptanceOfDepth: readonly number[], tokens: number, seed: number): SpeculationRun {
+export function simulateSpeculation(acceptanceOfDepth: readonly number[], options: { tokens: number; seed: number }): SpeculationRun {
+  const { tokens, seed } = options;
   requireRates(acceptanceOfDepth);
   requirePositiveInteger({ tokens });
   if (acceptanceOfDepth.length > 255) refuse("acceptanceOfDepth", "have at most 255 entries", acceptanceOfDepth.length);
@@ -97,7 +98,7 @@ export function speculativeSpeedUp(acceptanceOfDepth: readonly number[], extraCo
  * @returns a share of a plain step; negative if the rates cannot give so much even for nothing
  * @throws RangeError if a rate is not from 0 to 1, or `speedUp` not above 0
  */
-export function impliedExtraCost(speedUp: number, acceptanceOfDepth: readonly number[]): number {
+export function impliedExtraCost(acceptanceOfDepth: readonly number[], speedUp: number): number {
   requirePositive({ speedUp });
   return expectedTokensPerStep(acceptanceOfDepth) / speedUp - 1;
 }
@@ -108,7 +109,8 @@ export function impliedExtraCost(speedUp: number, acceptanceOfDepth: readonly nu
  * @returns above 1 if one draft cannot give so much
  * @throws RangeError if `speedUp` is not above 0, or `extraCost` is negative
  */
-export function impliedAcceptance(speedUp: number, extraCost: number): number {
+export function impliedAcceptance(options: { speedUp: number; extraCost: number }): number {
+  const { speedUp, extraCost } = options;
   requirePositive({ speedUp });
   requireNonNegative({ extraCost });
   return speedUp * (1 + extraCost) - 1;

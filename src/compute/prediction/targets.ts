@@ -19,12 +19,12 @@ export type PredictionTarget = {
 /**
  * All predictions on one sequence: depth by depth, position by position. Depth k has `tokens` − k of them.
  *
- * @param tokens  T; the last target is token T + 1
- * @param mtpDepth  D, at most T − 1
+ * @param options  `tokens`: T, the last target being token T + 1; `mtpDepth`: D, at most T − 1
  * @throws RangeError if a count is not allowed
  * @source §2.2, eq. 21 to 24
  */
-export function predictionTargets(tokens: number, mtpDepth: number): PredictionTarget[] {
+export function predictionTargets(options: { tokens: number; mtpDepth: number }): PredictionTarget[] {
+  const { tokens, mtpDepth } = options;
   requirePositiveInteger({ tokens });
   requireIntegerInRange({ mtpDepth }, 0, tokens - 1);
   const targets: PredictionTarget[] = [];
@@ -39,11 +39,12 @@ export function predictionTargets(tokens: number, mtpDepth: number): PredictionT
 /**
  * Steps of one prediction module, inputs before what is made of them, with shapes for one position.
  *
- * @param depth  k, from 1
+ * @param options  `depth`: k, from 1
  * @throws RangeError if the model has fewer modules than `depth`, or a size is not allowed
  * @source §2.2, eq. 21 to 23; the norm before the head is in the released weights alone
  */
-export function predictionDataflow(model: ModelConfig, depth = 1): DataflowStep[] {
+export function predictionDataflow(model: ModelConfig, options: { depth?: number } = {}): DataflowStep[] {
+  const { depth = 1 } = options;
   requireModel(model);
   requireIntegerInRange({ depth }, 1, model.mtpDepth);
   const { hiddenDim: d, vocabulary } = model;

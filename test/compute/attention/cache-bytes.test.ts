@@ -57,25 +57,25 @@ describe("cacheBytesPerRequest(model, options)", () => {
   });
 });
 
-describe("largestBatch(model, options, memoryBytes, reservedBytes)", () => {
+describe("largestBatch(model, options)", () => {
   // By hand: 70,272 B × 1000 tokens = 70.272 MB a request; 50 GB / 70.272 MB = 711.5.
   it("is a whole number of requests", () => {
-    expect(largestBatch(deepseekV3, { format: bf16, context: 1000 }, 80e9, 30e9)).toBe(711);
+    expect(largestBatch(deepseekV3, { format: bf16, context: 1000, memoryBytes: 80e9, reservedBytes: 30e9 })).toBe(711);
   });
   it("is 0 where nothing fits", () => {
-    expect(largestBatch(deepseekV3, { format: bf16, context: 1000 }, 80e9, 81e9)).toBe(0);
+    expect(largestBatch(deepseekV3, { format: bf16, context: 1000, memoryBytes: 80e9, reservedBytes: 81e9 })).toBe(0);
   });
   it("fits, and one more would not", () => {
     fc.assert(fc.property(fc.constantFrom(...models), fc.constantFrom(...cacheFormats), fc.integer({ min: 1, max: 200_000 }), fc.integer({ min: 1, max: 200 }), (model, format, context, gigabytes) => {
       const each = cacheBytesPerRequest(model, { format, context });
-      const batch = largestBatch(model, { format, context }, gigabytes * 1e9);
+      const batch = largestBatch(model, { format, context, memoryBytes: gigabytes * 1e9 });
       expect(batch * each).toBeLessThanOrEqual(gigabytes * 1e9);
       expect((batch + 1) * each).toBeGreaterThan(gigabytes * 1e9);
     }));
   });
 });
 
-describe("attentionVariants(model, keyValueHeads)", () => {
+describe("attentionVariants(model, options)", () => {
   // By hand: 512 + 64; 128 heads × 2 × 128; 8 × 2 × 128; 2 × 128.
   it("caches of V3's shape: latent, multi-head, grouped-query, multi-query", () => {
     const cached = attentionVariants(deepseekV3).map(({ id, attention }) => [id, cachedValuesPerToken({ ...deepseekV3, attention })]);
@@ -87,7 +87,7 @@ describe("attentionVariants(model, keyValueHeads)", () => {
     expect(cachedValuesPerToken({ ...llama31With405B, attention })).toBe(4.5 * 128);
   });
   it("names what it refuses", () => {
-    expect(() => attentionVariants(deepseekV3, 3)).toThrow(new RangeError("keyValueHeads must divide 128 heads (got 3)"));
+    expect(() => attentionVariants(deepseekV3, { keyValueHeads: 3 })).toThrow(new RangeError("keyValueHeads must divide 128 heads (got 3)"));
   });
 });
 

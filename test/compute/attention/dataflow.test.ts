@@ -5,7 +5,7 @@ import { arbitraryModel } from "../model/arbitrary.ts";
 
 const product = (shape: number[]): number => shape.reduce((entries, size) => entries * size, 1);
 
-describe("attentionDataflow(model, way)", () => {
+describe("attentionDataflow(model, options)", () => {
   // By hand: §2.1.1 and §4.2.
   it("has the report's shapes and caches the latent and the position key", () => {
     const steps = attentionDataflow(deepseekV3);
@@ -16,7 +16,7 @@ describe("attentionDataflow(model, way)", () => {
   });
   it("computes each step from earlier ones, and uses each but the last", () => {
     fc.assert(fc.property(arbitraryModel, fc.constantFrom(...attentionWays), (model, way) => {
-      const steps = attentionDataflow(model, way);
+      const steps = attentionDataflow(model, { way });
       const ids = steps.map(({ id }) => id);
       steps.forEach(({ from }, at) => expect(from.every((id) => ids.slice(0, at).includes(id))).toBe(true));
       expect(ids.filter((id) => !steps.some(({ from }) => from.includes(id)))).toEqual(["output"]);
@@ -25,7 +25,7 @@ describe("attentionDataflow(model, way)", () => {
   // By invariant: counted another way by attentionParameters and cachedValuesPerToken.
   it("has the block's parameters and the cache's width", () => {
     fc.assert(fc.property(arbitraryModel, fc.constantFrom(...attentionWays), (model, way) => {
-      const steps = attentionDataflow(model, way);
+      const steps = attentionDataflow(model, { way });
       const a = model.attention;
       const vectors = a.kind === "latent" ? a.kvLoraRank + (a.qLoraRank ?? 0) : a.bias ? (a.attentionHeads + 2 * a.keyValueHeads) * a.headDim : 0;
       expect(steps.reduce((sum, { matrix }) => sum + (matrix ? matrix.rows * matrix.columns : 0), 0)).toBe(attentionParameters(model) - vectors);
@@ -37,12 +37,12 @@ describe("attentionDataflow(model, way)", () => {
     const latent = { kind: "latent", attentionHeads: 2, kvLoraRank: 8, qLoraRank: 6, nopeHeadDim: 4, ropeHeadDim: 2, valueHeadDim: 3 } as const;
     const grouped = { kind: "grouped", attentionHeads: 4, keyValueHeads: 2, headDim: 4, bias: false } as const;
     for (const way of attentionWays) {
-      const pass: Record<string, unknown> = latentAttention(sampleLatentWeights(latent, 16, 1), sampleHidden(tokens, 16, 2), way);
-      for (const { id, shape } of attentionDataflow({ ...deepseekV3, hiddenDim: 16, attention: latent }, way)) {
+      const pass: Record<string, unknown> = latentAttention(sampleLatentWeights(latent, { hiddenDim: 16, seed: 1 }), sampleHidden({ tokens, hiddenDim: 16, seed: 2 }), { way });
+      for (const { id, shape } of attentionDataflow({ ...deepseekV3, hiddenDim: 16, attention: latent }, { way })) {
         if (id in pass) expect((pass[id] as Float32Array).length, id).toBe(tokens * product(shape));
       }
     }
-    const pass: Record<string, unknown> = groupedAttention(sampleGroupedWeights(grouped, 16, 1), sampleHidden(tokens, 16, 2));
+    const pass: Record<string, unknown> = groupedAttention(sampleGroupedWeights(grouped, { hiddenDim: 16, seed: 1 }), sampleHidden({ tokens, hiddenDim: 16, seed: 2 }));
     for (const { id, shape } of attentionDataflow({ ...deepseekV3, hiddenDim: 16, attention: grouped })) {
       if (id in pass) expect((pass[id] as Float32Array).length, id).toBe(tokens * product(shape));
     }

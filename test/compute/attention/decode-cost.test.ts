@@ -86,14 +86,14 @@ describe("fewestTokensToExpand(attention, context)", () => {
   });
 });
 
-describe("roofline(flop, bytes, device)", () => {
+describe("roofline(options)", () => {
   // By hand: 100 FLOP at 50 a second are 2 s, 30 bytes at 10 a second 3 s; the ridge is 5 FLOP a byte.
   it("takes the longer of arithmetic and reading", () => {
     const device = { flopPerSecond: 50, bytesPerSecond: 10 };
-    expect(roofline(100, 30, device)).toEqual({ computeSeconds: 2, memorySeconds: 3, seconds: 3, bound: "memory", intensity: 100 / 30, ridge: 5 });
-    expect(roofline(200, 30, device)).toMatchObject({ seconds: 4, bound: "compute" });
+    expect(roofline({ flop: 100, bytes: 30, ...device })).toEqual({ computeSeconds: 2, memorySeconds: 3, seconds: 3, bound: "memory", intensity: 100 / 30, ridge: 5 });
+    expect(roofline({ flop: 200, bytes: 30, ...device })).toMatchObject({ seconds: 4, bound: "compute" });
   });
   it("names what it refuses", () => {
-    expect(() => roofline(1, 0, { flopPerSecond: 1, bytesPerSecond: 1 })).toThrow(new RangeError("bytes must be a finite number above 0 (got 0)"));
+    expect(() => roofline({ flop: 1, bytes: 0, flopPerSecond: 1, bytesPerSecond: 1 })).toThrow(new RangeError("bytes must be a finite number above 0 (got 0)"));
   });
 });

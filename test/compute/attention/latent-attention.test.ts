@@ -26,12 +26,12 @@ function typed<Weights>({ attention, hiddenDim, matrices }: Case<unknown>): Weig
   return { attention, hiddenDim, ...Object.fromEntries(entries) } as Weights;
 }
 
-describe("latentAttention(weights, hidden, way, storage)", () => {
+describe("latentAttention(weights, hidden, options)", () => {
   // By reference: test/reference/attention.md, where the tolerance has its reason too.
   it.each(references.latent)("gives what the formulas of the released model give: $name", (reference) => {
     const weights = typed<LatentWeights>(reference);
     for (const way of ["expanded", "absorbed"] as const) {
-      const pass = latentAttention(weights, Float64Array.from(reference.hidden), way, "float64");
+      const pass = latentAttention(weights, Float64Array.from(reference.hidden), { way, storage: "float64" });
       for (const [name, expected] of Object.entries(reference.expected)) {
         const actual = pass[name as keyof LatentPass] as Reals | null;
         if (way === "absorbed" && (name === "keys" || name === "values")) expect(actual).toBeNull();
@@ -48,63 +48,63 @@ describe("latentAttention(weights, hidden, way, storage)", () => {
       nopeHeadDim: fc.integer({ min: 1, max: 12 }), ropeHeadDim: fc.integer({ min: 1, max: 4 }).map((pairs) => 2 * pairs), valueHeadDim: fc.integer({ min: 1, max: 12 }),
     });
     fc.assert(fc.property(sizes, fc.integer({ min: 1, max: 8 }), fc.nat(1e6), (shape, tokens, seed) => {
-      const weights = sampleLatentWeights({ kind: "latent", ...shape }, 32, seed);
-      const hidden = sampleHidden(tokens, 32, seed + 1);
-      const expanded = latentAttention(weights, hidden, "expanded");
+      const weights = sampleLatentWeights({ kind: "latent", ...shape }, { hiddenDim: 32, seed: seed });
+      const hidden = sampleHidden({ tokens: tokens, hiddenDim: 32, seed: seed + 1 });
+      const expanded = latentAttention(weights, hidden);
       expect(expanded.output).toBeInstanceOf(Float32Array);
-      expect(distance(latentAttention(weights, hidden, "absorbed").output, expanded.output)).toBeLessThan(1e-5);
+      expect(distance(latentAttention(weights, hidden, { way: "absorbed" }).output, expanded.output)).toBeLessThan(1e-5);
     }), { numRuns: 60 });
   });
   it("lets no token see a later one", () => {
-    const weights = sampleLatentWeights({ kind: "latent", attentionHeads: 2, kvLoraRank: 8, qLoraRank: 6, nopeHeadDim: 4, ropeHeadDim: 2, valueHeadDim: 4 }, 16, 1);
-    const hidden = sampleHidden(6, 16, 2);
+    const weights = sampleLatentWeights({ kind: "latent", attentionHeads: 2, kvLoraRank: 8, qLoraRank: 6, nopeHeadDim: 4, ropeHeadDim: 2, valueHeadDim: 4 }, { hiddenDim: 16, seed: 1 });
+    const hidden = sampleHidden({ tokens: 6, hiddenDim: 16, seed: 2 });
     for (const way of ["expanded", "absorbed"] as const) {
-      const whole = latentAttention(weights, hidden, way).output;
+      const whole = latentAttention(weights, hidden, { way }).output;
       for (let tokens = 1; tokens < 6; tokens++) {
-        expect(latentAttention(weights, hidden.subarray(0, tokens * 16), way).output).toEqual(whole.subarray(0, tokens * 16));
+        expect(latentAttention(weights, hidden.subarray(0, tokens * 16), { way }).output).toEqual(whole.subarray(0, tokens * 16));
       }
     }
   });
   // By invariant: heads appear in no cached array.
   it("caches the same, however many heads there are", () => {
     const cached = [1, 2, 7].map((attentionHeads) => {
-      const weights = sampleLatentWeights({ kind: "latent", attentionHeads, kvLoraRank: 8, qLoraRank: 6, nopeHeadDim: 4, ropeHeadDim: 2, valueHeadDim: 4 }, 16, 1);
-      const { kvLatent, ropeKey } = latentAttention(weights, sampleHidden(3, 16, 2));
+      const weights = sampleLatentWeights({ kind: "latent", attentionHeads, kvLoraRank: 8, qLoraRank: 6, nopeHeadDim: 4, ropeHeadDim: 2, valueHeadDim: 4 }, { hiddenDim: 16, seed: 1 });
+      const { kvLatent, ropeKey } = latentAttention(weights, sampleHidden({ tokens: 3, hiddenDim: 16, seed: 2 }));
       return kvLatent.length + ropeKey.length;
     });
     expect(cached).toEqual([30, 30, 30]); // 3 tokens × (8 + 2)
   });
   it("weighs by shares that sum to 1", () => {
-    const weights = sampleLatentWeights({ kind: "latent", attentionHeads: 3, kvLoraRank: 8, qLoraRank: null, nopeHeadDim: 4, ropeHeadDim: 2, valueHeadDim: 4 }, 16, 3);
-    const pass = latentAttention(weights, sampleHidden(5, 16, 2), "expanded", "float64");
+    const weights = sampleLatentWeights({ kind: "latent", attentionHeads: 3, kvLoraRank: 8, qLoraRank: null, nopeHeadDim: 4, ropeHeadDim: 2, valueHeadDim: 4 }, { hiddenDim: 16, seed: 3 });
+    const pass = latentAttention(weights, sampleHidden({ tokens: 5, hiddenDim: 16, seed: 2 }), { storage: "float64" });
     for (let row = 0; row < 15; row++) {
       const sum = [...pass.weights.subarray(5 * row, 5 * row + 5)].reduce((total, weight) => total + weight, 0);
       expect(Math.abs(sum - 1)).toBeLessThanOrEqual(8 * 2 ** -53); // five quotients and four sums, at most half an ulp of 1 each
     }
   });
   it("names what it refuses", () => {
-    const weights = sampleLatentWeights({ kind: "latent", attentionHeads: 2, kvLoraRank: 8, qLoraRank: 6, nopeHeadDim: 4, ropeHeadDim: 2, valueHeadDim: 4 }, 16, 1);
+    const weights = sampleLatentWeights({ kind: "latent", attentionHeads: 2, kvLoraRank: 8, qLoraRank: 6, nopeHeadDim: 4, ropeHeadDim: 2, valueHeadDim: 4 }, { hiddenDim: 16, seed: 1 });
     expect(() => latentAttention(weights, new Float32Array(17))).toThrow(new RangeError("hidden must have a multiple of 16 entries (got 17)"));
-    expect(() => latentAttention(weights, new Float32Array(16), "merged" as "absorbed")).toThrow(new RangeError('way must be one of "expanded", "absorbed" (got "merged")'));
-    expect(() => sampleLatentWeights({ ...weights.attention, kvLoraRank: 0 }, 16, 1)).toThrow(new RangeError("kvLoraRank must be a positive integer (got 0)"));
+    expect(() => latentAttention(weights, new Float32Array(16), { way: "merged" as "absorbed" })).toThrow(new RangeError('way must be one of "expanded", "absorbed" (got "merged")'));
+    expect(() => sampleLatentWeights({ ...weights.attention, kvLoraRank: 0 }, { hiddenDim: 16, seed: 1 })).toThrow(new RangeError("kvLoraRank must be a positive integer (got 0)"));
   });
 });
 
-describe("groupedAttention(weights, hidden, storage)", () => {
+describe("groupedAttention(weights, hidden, options)", () => {
   // By reference: test/reference/attention.md.
   it.each(references.grouped)("gives what the formulas give: $name", (reference) => {
-    const pass = groupedAttention(typed<GroupedWeights>(reference), Float64Array.from(reference.hidden), "float64");
+    const pass = groupedAttention(typed<GroupedWeights>(reference), Float64Array.from(reference.hidden), { storage: "float64" });
     expect(distance(pass.headOutputs, reference.expected.headOutputs!)).toBeLessThan(1e-12);
     expect(distance(pass.output, reference.expected.output!)).toBeLessThan(1e-12);
   });
   // By hand: 3 tokens × 2 heads × 4.
   it("caches keys and values of the key-value heads", () => {
-    const weights = sampleGroupedWeights({ kind: "grouped", attentionHeads: 6, keyValueHeads: 2, headDim: 4, bias: false }, 16, 1);
-    const { keys, values } = groupedAttention(weights, sampleHidden(3, 16, 2));
+    const weights = sampleGroupedWeights({ kind: "grouped", attentionHeads: 6, keyValueHeads: 2, headDim: 4, bias: false }, { hiddenDim: 16, seed: 1 });
+    const { keys, values } = groupedAttention(weights, sampleHidden({ tokens: 3, hiddenDim: 16, seed: 2 }));
     expect([keys.length, values.length]).toEqual([24, 24]);
   });
   it("names what it refuses", () => {
-    const weights = sampleGroupedWeights({ kind: "grouped", attentionHeads: 3, keyValueHeads: 2, headDim: 4, bias: false }, 16, 1);
+    const weights = sampleGroupedWeights({ kind: "grouped", attentionHeads: 3, keyValueHeads: 2, headDim: 4, bias: false }, { hiddenDim: 16, seed: 1 });
     expect(() => groupedAttention(weights, new Float32Array(16))).toThrow(new RangeError("attentionHeads must be a multiple of 2 key-value heads (got 3)"));
   });
 });

@@ -4,15 +4,15 @@ import { rope, ropeAngles, rmsNorm } from "../../../src/compute/index.ts";
 
 const entry = fc.double({ min: -3, max: 3, noNaN: true });
 
-describe("ropeAngles(width, base)", () => {
+describe("ropeAngles(options)", () => {
   // By hand: 10000^0, 10000^(−1/2).
   it("falls from 1 radian by equal factors", () => {
-    const angles = ropeAngles(4);
+    const angles = ropeAngles({ width: 4 });
     expect(angles[0]).toBe(1);
     expect(angles[1]).toBeCloseTo(0.01, 15);
   });
   it("names what it refuses", () => {
-    expect(() => ropeAngles(5)).toThrow(new RangeError("width must be even (got 5)"));
+    expect(() => ropeAngles({ width: 5 })).toThrow(new RangeError("width must be even (got 5)"));
   });
 });
 
@@ -50,10 +50,10 @@ describe("rope(vectors, options)", () => {
   });
 });
 
-describe("rmsNorm(vectors, weight, storage, epsilon)", () => {
+describe("rmsNorm(vectors, weight, options)", () => {
   // By hand: mean of squares (9 + 16)/2 = 12.5, plus ε of 12.5: √25 = 5.
   it("divides by the root of the mean square", () => {
-    expect([...rmsNorm(Float64Array.of(3, 4), Float64Array.of(1, 10), "float64", 12.5)]).toEqual([0.6, 8]);
+    expect([...rmsNorm(Float64Array.of(3, 4), Float64Array.of(1, 10), { epsilon: 12.5 })]).toEqual([0.6, 8]);
   });
   it("names what it refuses", () => {
     expect(() => rmsNorm(new Float64Array(3), new Float64Array(2))).toThrow(new RangeError("vectors must have a multiple of 2 entries (got 3)"));
