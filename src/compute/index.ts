@@ -36,6 +36,9 @@ export { cutRules, type CutRule } from "./precision/cut.ts";
 export {
   dotProduct, inputThatTellsApart, mostTracedProducts, productRange, traceDotProduct, type AdderStep, type AlignedTerm, type DotProductSteps, type ProductRange,
 } from "./precision/dot-product.ts";
+export { encodeTiles, roundings, scaleOf, scaleRules, tileShapes, type EncodedTiles, type Rounding, type ScaleRule, type TileOptions, type TileShape } from "./precision/tiles.ts";
+export { encodedProduct, float32Operand, gemm, gemmByRows, operandOf, v3Tiles, type Operand } from "./precision/gemm.ts";
+export { delayedScale, scalingUnderDrift, type DriftOptions, type DriftStep } from "./precision/delayed-scale.ts";
 
 // moe: the gate, its load and its balance (§2.1.2)
 export { affinities, affinityKinds, type AffinityKind } from "./moe/affinity.ts";

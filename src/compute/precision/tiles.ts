@@ -1,0 +1,181 @@
+/** @file Encoding a matrix with one scale for each tile: fast, and as a tensor core takes it (§3.3.2). */
+import { refuse, requireIntegerInRange, requireLength, requireNonNegative, requireOneOf, requirePositive, requirePositiveInteger } from "../check.ts";
+import { createRandom, type Random } from "../random.ts";
+import { encodeArray, newCodes, type Codes } from "./arrays.ts";
+import { powerOfTwo } from "./cut.ts";
+import { exponentOf, type NumberFormat } from "./formats.ts";
+
+/** What shares a scale: so many rows by so many values of a row. `Infinity` is all of them. */
+export type TileShape = { height: number; width: number };
+
+/**
+ * The shapes that the report and its successors speak of. Along a row runs the inner dimension of the product, so the
+ * 128 × 1 tiles of the backward pass are `row` tiles of the transposed matrix; `column` is what they are before that.
+ */
+export const tileShapes = {
+  tensor: { height: Infinity, width: Infinity },
+  row: { height: 1, width: 128 },
+  block: { height: 128, width: 128 },
+  column: { height: 128, width: 1 },
+  mx: { height: 1, width: 32 },
+} as const satisfies Record<string, TileShape>;
+
+/**
+ * How a scale follows from the largest magnitude of a tile.
+ *
+ * `free`: that over the largest value of the format, in float32. `power`: the same, rounded up to a power of two.
+ * `nearest-power`: to the nearest one, as log₂ has it; what lies past the largest value by up to √2 then saturates.
+ * `mx`: 2 to the exponent of the largest magnitude, less that of the format's largest value; saturates by less than a
+ * factor of 2 (OCP Microscaling Formats Specification 1.0, 6.3). `mx-up`: log₂ of the largest magnitude rounded up, less the
+ * same. All but `free` are powers that E8M0 has.
+ */
+export const scaleRules = ["free", "power", "nearest-power", "mx", "mx-up"] as const;
+export type ScaleRule = (typeof scaleRules)[number];
+
+/** To the nearest value, of two the even one; toward zero; or up with the chance that the part cut off has. */
+export const roundings = ["nearest-even", "truncate", "stochastic"] as const;
+export type Rounding = (typeof roundings)[number];
+
+export type TileOptions = {
+  format: NumberFormat;
+  /** `null`: nothing is scaled. */
+  tile?: TileShape | null;
+  scaleRule?: ScaleRule;
+  /** One scale that is known before, for delayed scaling; the tile must be the tensor. */
+  scale?: number;
+  rounding?: Rounding;
+  /** Of stochastic rounding. */
+  seed?: number;
+};
+
+export type EncodedTiles = {
+  format: NumberFormat;
+  rows: number;
+  columns: number;
+  codes: Codes;
+  tile: TileShape;
+  /** Row of tiles by row of tiles. */
+  scales: Float64Array;
+};
+
+/**
+ * Encodes a matrix [rows × columns].
+ *
+ * A tile of zeros has scale 1. Infinity does not enter the scale and saturates; NaN stays NaN where the format has one.
+ * Each value is divided by its scale in float32 and rounded once.
+ *
+ * @throws RangeError if the length does not fit, an option is not allowed, or the format has no code for a value
+ * @source §3.3.2; deepseek-ai/DeepSeek-V3, inference/kernel.py
+ */
+export function encodeTiles(values: Float32Array | Float64Array, size: { rows: number; columns: number }, options: TileOptions): EncodedTiles {
+  const { rows, columns } = size;
+  const { format, tile = tileShapes.tensor, scaleRule = "free", scale, rounding = "nearest-even", seed = 1 } = options;
+  requirePositiveInteger({ rows, columns });
+  requireLength({ values }, rows * columns);
+  requireOneOf({ scaleRule }, scaleRules);
+  requireOneOf({ rounding }, roundings);
+  if (!format.signed) refuse("format", "have a sign", format.name);
+  const shape = within(tile ?? tileShapes.tensor, rows, columns);
+  const tilesPerRow = Math.ceil(columns / shape.width);
+  const scales = new Float64Array(Math.ceil(rows / shape.height) * tilesPerRow).fill(1);
+  if (scale !== undefined) {
+    requirePositive({ scale });
+    if (scales.length !== 1) refuse("tile", "be the whole tensor where the scale is given", `${shape.height} × ${shape.width}`);
+    scales[0] = scale;
+  } else if (tile !== null) {
+    takeLargest(values, rows, columns, shape, scales);
+    for (let i = 0; i < scales.length; i++) scales[i] = scaleByRule(scales[i], format, scaleRule);
+  }
+  const codes = newCodes(format, values.length);
+  const random = rounding === "stochastic" ? createRandom(seed) : null;
+  const scaled = new Float32Array(columns);
+  for (let row = 0; row < rows; row++) {
+    const at = row * columns;
+    const firstTile = Math.floor(row / shape.height) * tilesPerRow;
+    for (let tile = 0, start = 0; start < columns; tile++, start += shape.width) {
+      const scale = scales[firstTile + tile];
+      const end = Math.min(start + shape.width, columns);
+      divide(values, at, start, end, scale, scaled);
+    }
+    if (rounding !== "nearest-even") for (let column = 0; column < columns; column++) scaled[column] = roundedTo(format, scaled[column], random);
+    encodeArray(format, scaled, "saturate", codes.subarray(at, at + columns));
+  }
+  return { format, rows, columns, codes, tile: shape, scales };
+}
+
+/**
+ * The scale of a tile whose largest magnitude is `amax`; 1 where that is 0.
+ *
+ * At amax 150 in E4M3, 150/448 = 0.33: `power` gives 2⁻¹. 150 lies between 2⁷ and 2⁸ and the largest value between 2⁸ and
+ * 2⁹: `mx` gives 2⁻¹ and `mx-up` 2⁰.
+ *
+ * @throws RangeError if `amax` is not a finite number, 0 or above, or the rule is not known
+ */
+export function scaleOf(amax: number, format: NumberFormat, rule: ScaleRule): number {
+  requireNonNegative({ amax });
+  requireOneOf({ rule }, scaleRules);
+  return scaleByRule(amax, format, rule);
+}
+
+/** `scaleOf` for callers that have checked, once for many tiles. */
+function scaleByRule(amax: number, format: NumberFormat, rule: ScaleRule): number {
+  if (amax === 0) return 1;
+  if (rule === "mx" || rule === "mx-up") {
+    const exponent = exponentOf(amax);
+    const roundedUp = rule === "mx-up" && amax !== 2 ** exponent ? exponent + 1 : exponent;
+    return powerOfTwo(clamp(roundedUp - exponentOf(format.largest), -127, 127));
+  }
+  // A subnormal scale would be rounded so coarsely that the largest value no longer fits; past the other end it would be infinite.
+  const scale = clamp(amax / format.largest, 2 ** -126, 2 ** 127);
+  if (rule === "free") return Math.fround(scale);
+  const power = powerOfTwo(exponentOf(scale));
+  if (rule === "nearest-power") return scale / power < Math.SQRT2 ? power : 2 * power;
+  return power === scale ? power : 2 * power;
+}
+
+/** Largest finite magnitude of each tile. */
+function takeLargest(values: Float32Array | Float64Array, rows: number, columns: number, { height, width }: TileShape, largest: Float64Array): void {
+  const tilesPerRow = Math.ceil(columns / width);
+  largest.fill(0);
+  for (let row = 0; row < rows; row++) {
+    const at = row * columns;
+    const firstTile = Math.floor(row / height) * tilesPerRow;
+    for (let tile = 0, start = 0; start < columns; tile++, start += width) {
+      const end = at + Math.min(start + width, columns);
+      largest[firstTile + tile] = largestFinite(values, at + start, end, largest[firstTile + tile]);
+    }
+  }
+}
+
+/** Loops of their own: engines compile them once and well. */
+function largestFinite(values: Float32Array | Float64Array, start: number, end: number, largest: number): number {
+  for (let i = start; i < end; i++) {
+    const magnitude = Math.abs(values[i]);
+    if (magnitude > largest && magnitude !== Infinity) largest = magnitude;
+  }
+  return largest;
+}
+
+function divide(values: Float32Array | Float64Array, at: number, start: number, end: number, scale: number, into: Float32Array): void {
+  for (let column = start; column < end; column++) into[column] = values[at + column] / scale;
+}
+
+/** A value of the format, by truncation or, with a stream of random numbers, by chance; past the largest: that. */
+function roundedTo(format: NumberFormat, value: number, random: Random | null): number {
+  const magnitude = Math.abs(value);
+  if (!(magnitude < format.largest) || magnitude === 0) return value;
+  const unit = powerOfTwo(Math.max(exponentOf(magnitude), exponentOf(format.smallestNormal)) - format.mantissaBits);
+  const steps = Math.floor(magnitude / unit + (random ? random.uniform() : 0));
+  return value < 0 ? -steps * unit : steps * unit;
+}
+
+function within({ height, width }: TileShape, rows: number, columns: number): TileShape {
+  const shape = { height: Math.min(height, rows), width: Math.min(width, columns) };
+  requireIntegerInRange({ "tile.height": shape.height }, 1, rows);
+  requireIntegerInRange({ "tile.width": shape.width }, 1, columns);
+  return shape;
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(Math.max(value, least), most);
+}
