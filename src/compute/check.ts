@@ -1,6 +1,13 @@
-/** @file Argument checks at the public edge: every message reads `<name> must <rule> (got <value>)`. */
+/**
+ * @file Argument checks at the public edge: every message reads `<name> must <rule> (got <value>)`.
+ *
+ * Names are those that the caller wrote: a field of an argument is "batch.tokens", an entry of an array "logits[3]".
+ */
 
 type Named<T> = Record<string, T>;
+
+/** What may be read as an array of numbers. */
+export type Numbers = ArrayLike<number>;
 
 /**
  * Throws `<name> must <rule> (got <value>)`.
@@ -11,51 +18,157 @@ export function refuse(name: string, rule: string, value: unknown): never {
   throw new RangeError(`${name} must ${rule} (got ${show(value)})`);
 }
 
-/** Each value must be a finite number. Call as `requireFinite({ amax })`. */
+/**
+ * Each value must be a finite number. Call as `requireFinite({ amax })`.
+ *
+ * @throws RangeError that names the first value that is not
+ */
 export function requireFinite(values: Named<number>): void {
   each(values, Number.isFinite, "be a finite number");
 }
 
-/** Each value must be a finite number above 0. */
+/**
+ * Each value must be a finite number above 0.
+ *
+ * @throws RangeError that names the first value that is not
+ */
 export function requirePositive(values: Named<number>): void {
   each(values, (value) => Number.isFinite(value) && value > 0, "be a finite number above 0");
 }
 
-/** Each value must be a finite number, 0 or above. */
+/**
+ * Each value must be a finite number, 0 or above.
+ *
+ * @throws RangeError that names the first value that is not
+ */
 export function requireNonNegative(values: Named<number>): void {
   each(values, (value) => Number.isFinite(value) && value >= 0, "be a finite number, 0 or above");
 }
 
-/** Each value must be an integer of at least 1 that a double holds exactly. */
+/**
+ * Each value must be an integer of at least 1 that a double holds exactly.
+ *
+ * @throws RangeError that names the first value that is not
+ */
 export function requirePositiveInteger(values: Named<number>): void {
   each(values, (value) => Number.isSafeInteger(value) && value >= 1, "be a positive integer");
 }
 
-/** Each value must be an integer of at least 0 that a double holds exactly. */
+/**
+ * Each value must be an integer of at least 0 that a double holds exactly.
+ *
+ * @throws RangeError that names the first value that is not
+ */
 export function requireNonNegativeInteger(values: Named<number>): void {
   each(values, (value) => Number.isSafeInteger(value) && value >= 0, "be an integer, 0 or above");
 }
 
-/** Each value must be a finite number from `min` to `max`, both included. */
+/**
+ * Each value must be a finite number from `min` to `max`, both included.
+ *
+ * @throws RangeError that names the first value that is not
+ */
 export function requireInRange(values: Named<number>, min: number, max: number): void {
   each(values, (value) => Number.isFinite(value) && value >= min && value <= max, `be from ${min} to ${max}`);
 }
 
-/** Each value must be an integer from `min` to `max`, both included. */
+/**
+ * Each value must be an integer from `min` to `max`, both included.
+ *
+ * @throws RangeError that names the first value that is not
+ */
 export function requireIntegerInRange(values: Named<number>, min: number, max: number): void {
   each(values, (value) => Number.isSafeInteger(value) && value >= min && value <= max, `be an integer from ${min} to ${max}`);
 }
 
-/** Each value must be one of `allowed`. */
+/**
+ * Each value must be one of `allowed`.
+ *
+ * @throws RangeError that names the first value that is not
+ */
 export function requireOneOf<T>(values: Named<T>, allowed: readonly T[]): void {
   each(values, (value) => allowed.includes(value), `be one of ${allowed.map(show).join(", ")}`);
 }
 
-/** Each array must have exactly `length` entries. */
+/**
+ * Each value must be true or false.
+ *
+ * @throws RangeError that names the first value that is not
+ */
+export function requireBoolean(values: Named<boolean>): void {
+  each(values, (value) => typeof value === "boolean", "be true or false");
+}
+
+/**
+ * Each value must be an object whose fields can be read. Call it before taking an argument apart: `null` has no fields,
+ * and the error of the language would name none of ours.
+ *
+ * @throws RangeError that names the first value that is not
+ */
+export function requireObject(values: Named<object>): void {
+  each(values, (value) => typeof value === "object" && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value), "be an object");
+}
+
+/**
+ * Each value must be a function.
+ *
+ * @throws RangeError that names the first value that is not
+ */
+export function requireFunction(values: Named<unknown>): void {
+  each(values, (value) => typeof value === "function", "be a function");
+}
+
+/**
+ * Each value must be an array or a typed array. Its entries are not looked at.
+ *
+ * @throws RangeError that names the first value that is not
+ */
+export function requireArray(values: Named<ArrayLike<unknown>>): void {
+  each(values, isArray, "be an array");
+}
+
+/**
+ * Each value must be an array of finite numbers, typed or not.
+ *
+ * @throws RangeError that names the first array that is none, or the first entry that is not finite, as in "bias[2]"
+ */
+export function requireNumbers(arrays: Named<Numbers>): void {
+  requireArray(arrays);
+  for (const [name, array] of Object.entries(arrays)) {
+    for (let i = 0; i < array.length; i++) {
+      if (!Number.isFinite(array[i])) refuse(`${name}[${i}]`, "be a finite number", array[i]);
+    }
+  }
+}
+
+/**
+ * Each value must be an array, typed or not, of integers from 0 to `max`: counts, or indices.
+ *
+ * @throws RangeError that names the first array that is none, or the first entry that is not allowed
+ */
+export function requireIntegers(arrays: Named<Numbers>, max: number = Number.MAX_SAFE_INTEGER): void {
+  requireArray(arrays);
+  for (const [name, array] of Object.entries(arrays)) {
+    for (let i = 0; i < array.length; i++) {
+      if (!Number.isSafeInteger(array[i]) || array[i] < 0 || array[i] > max) refuse(`${name}[${i}]`, `be an integer from 0 to ${max}`, array[i]);
+    }
+  }
+}
+
+/**
+ * Each array must have exactly `length` entries.
+ *
+ * @throws RangeError that names the first value that is no array, or has another length
+ */
 export function requireLength(arrays: Named<ArrayLike<unknown>>, length: number): void {
+  requireArray(arrays);
   for (const [name, array] of Object.entries(arrays)) {
     if (array.length !== length) refuse(name, `have ${length} entries`, array.length);
   }
+}
+
+function isArray(value: unknown): boolean {
+  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 }
 
 function each<T>(values: Named<T>, allowed: (value: T) => boolean, rule: string): void {
@@ -64,6 +177,14 @@ function each<T>(values: Named<T>, allowed: (value: T) => boolean, rule: string)
   }
 }
 
+/** Longer texts are cut: they stand in the middle of a sentence. */
+const mostShown = 60;
+
 function show(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value) : String(value);
+  if (typeof value === "string") return JSON.stringify(value.length > mostShown ? `${value.slice(0, mostShown)}…` : value);
+  if (typeof value === "bigint") return `${value}n`;
+  if (typeof value === "function") return "a function";
+  if (typeof value !== "object" || value === null) return String(value);
+  if (isArray(value)) return `an array of ${(value as unknown[]).length} entries`;
+  return "an object";
 }

@@ -3,12 +3,12 @@ export { createRandom, maxSeed, type Random } from "./random.ts";
 
 // model: configurations, parameters, FLOP, cache
 export {
-  deepseekV2, deepseekV2Lite, deepseekV3, llama31With405B, mixtral8x22B, models, qwen25With72B,
+  deepseekV2, deepseekV2Lite, deepseekV3, llama31_405B, mixtral8x22B, modelById, modelIds, models, qwen25_72B,
   type GroupedAttention, type LatentAttention, type ModelConfig, type MoeConfig,
 } from "./model/configs.ts";
 export {
-  activatedParameterCount, attentionParameters, countingConventions, expertParameters, parameterComponents, parameterCount, predictionModuleCount, routerParameters, sumParameters,
-  type CountingConvention, type ParameterComponent, type ParameterCount, type PredictionModuleCount,
+  activatedModelParameters, attentionParameters, countingConventions, expertParameters, modelParameters, parameterComponents, predictionModuleParameters, routerParameters, sumParameters,
+  type CountingConvention, type ParameterComponent, type ParameterCount, type PredictionModuleParameters,
 } from "./model/parameters.ts";
 export { fp8ScaleCount } from "./model/fp8-scales.ts";
 export { printedCounts, type PrintedCount } from "./model/printed-counts.ts";
@@ -18,11 +18,11 @@ export { forwardFlop, sixTimesActivated, sumFlop, trainingFlop, type FlopCount, 
 // training: time and money (§1)
 export { h100, h800, v3Links, type Accelerator } from "./training/hardware.ts";
 export { achievedFlopPerSecond, gpuHours, modelFlopUtilization, rentalUsd, tokensPerSecondFromHours, tokensPerSecondPerGpu, trainingDays } from "./training/run.ts";
-export { checkTable1, contextPhases, llama31Run, publishedHours, publishedRun, publishedStages, type CheckedFigure } from "./training/published-run.ts";
+export { checkTable1, contextPhases, llama31Run, publishedHours, publishedRun, publishedStages, publishedUsd, type CheckedFigure } from "./training/published-run.ts";
 
 // precision: number formats and quantization (§3.3)
 export {
-  bf16, decode, e2m1, e4m3, e5m2, e5m6, e8m0, encode, exponentOf, fp16, largestCode, numberFormats, numberLine, overflowRules, roundTo, spacingAt,
+  bf16, decode, e2m1, e4m3, e5m2, e5m6, e8m0, encode, fp16, largestCode, numberFormats, numberLine, overflowRules, roundTo, spacingAt,
   type NumberFormat, type OverflowRule,
 } from "./precision/formats.ts";
 export { decodeArray, encodeArray, newCodes, type Codes } from "./precision/arrays.ts";
@@ -41,13 +41,13 @@ export { encodedProduct, float32Operand, gemm, gemmByRows, operandOf, v3Tiles, t
 export { delayedScale, scalingUnderDrift, type DriftOptions, type DriftStep } from "./precision/delayed-scale.ts";
 
 // moe: the gate, its load and its balance (§2.1.2)
-export { affinities, affinityKinds, type AffinityKind } from "./moe/affinity.ts";
-export { gateOf, route, type GateOptions, type Routing } from "./moe/gate.ts";
+export { affinities, affinityKinds, type AffinityKind, type Logits } from "./moe/affinity.ts";
+export { completeGate, gateOf, groupScoreKinds, route, type Gate, type GateOptions, type Routing } from "./moe/gate.ts";
 export { traceToken, type TokenTrace } from "./moe/trace.ts";
 export { expertLoad, groupHistogram, groupsPerToken, loadEntropy, maxViolation, meanGroupsPerToken, meanLoad } from "./moe/load.ts";
 export { balanceRun, publishedBalance, updateBias, type BalanceStep } from "./moe/balance.ts";
 export { syntheticLogits, type BatchOptions } from "./moe/batch.ts";
-export { sequenceBalanceLoss } from "./moe/balance-loss.ts";
+export { batchBalanceLoss, sequenceBalanceLoss, type BalanceLossOptions } from "./moe/balance-loss.ts";
 export { expertLayer, sampleExpertLayer, swiglu, type ExpertLayerPass, type ExpertLayerSizes, type ExpertLayerWeights, type ExpertWeights } from "./moe/experts.ts";
 export { atGranularity, expertCombinations, type ExpertGranularity } from "./moe/granularity.ts";
 

@@ -1,8 +1,10 @@
 /**
  * @file The seeded generator, the only source of chance on the site: xoshiro128** (Blackman and Vigna,
- * doi:10.1145/3460772), its state filled by SplitMix32. The same seed gives the same numbers on every machine.
+ * doi:10.1145/3460772), its state filled by SplitMix32. The same seed gives the same numbers on every machine: besides
+ * arithmetic and square roots, which are rounded correctly everywhere, only our own logarithm enters.
  */
 import { requireIntegerInRange, requirePositiveInteger } from "./check.ts";
+import { logarithm } from "./logarithm.ts";
 
 /** A stream of random numbers. Streams of different seeds are independent for every purpose here. */
 export type Random = {
@@ -10,7 +12,12 @@ export type Random = {
   uniform(): number;
   /** Standard normal. */
   normal(): number;
-  /** Uniform integer in [0, below). */
+  /**
+   * Uniform integer in [0, below): of 32 random bits up to 2³², of 53 beyond. Where `below` does not divide 2³² or 2⁵³,
+   * some values are likelier than others, by a share of at most `below` / 2³² or 2⁵³.
+   *
+   * @throws RangeError if `below` is not a positive integer
+   */
   integer(below: number): number;
   /** 32 random bits, as an unsigned integer. */
   bits(): number;
@@ -64,7 +71,7 @@ export function createRandom(seed: number): Random {
       const y = 2 * uniform() - 1;
       const square = x * x + y * y;
       if (square >= 1 || square === 0) continue;
-      const factor = Math.sqrt((-2 * Math.log(square)) / square);
+      const factor = Math.sqrt((-2 * logarithm(square)) / square);
       spare = y * factor;
       return x * factor;
     }
@@ -72,7 +79,11 @@ export function createRandom(seed: number): Random {
 
   function integer(below: number): number {
     requirePositiveInteger({ below });
-    return Math.floor(uniform() * below);
+    if (below <= 2 ** 32) return Math.floor(uniform() * below);
+    const high = bits() >>> 5;
+    const fraction = (high * 2 ** 26 + (bits() >>> 6)) / 2 ** 53;
+    // The product may round up to `below` itself.
+    return Math.min(Math.floor(fraction * below), below - 1);
   }
 
   return { uniform, normal, integer, bits };

@@ -37,8 +37,8 @@ export default defineWidget({
           { label: "RMS error", text: formatPercent(metrics.rmsRelative), exact: metrics.rmsRelative, note: `BF16: ${formatPercent(reference.rmsRelative)}` },
           { label: "Signal to noise", text: Number.isFinite(metrics.sqnrDb) ? `${formatNumber(metrics.sqnrDb)} dB` : "no error", exact: Number.isFinite(metrics.sqnrDb) ? metrics.sqnrDb : undefined, unit: "dB", note: `BF16: ${Number.isFinite(reference.sqnrDb) ? `${formatNumber(reference.sqnrDb)} dB` : "no error"}` },
           { label: "Largest error", text: formatPercent(metrics.maxRelative), exact: metrics.maxRelative, note: `BF16: ${formatPercent(reference.maxRelative)}` },
-          { label: "Lost to zero", text: formatPercent(metrics.underflowed), exact: metrics.underflowed, note: `of ${formatExact(count)} values` },
-          { label: "Cut off at the top", text: formatPercent(metrics.saturated), exact: metrics.saturated, note: `past ${formatNumber(format.largest, 5)} after scaling` },
+          { label: "Lost to zero", text: formatPercent(metrics.underflowedShare), exact: metrics.underflowedShare, note: `of ${formatExact(count)} values` },
+          { label: "Cut off at the top", text: formatPercent(metrics.saturatedShare), exact: metrics.saturatedShare, note: `past ${formatNumber(format.largest, 5)} after scaling` },
           { label: "Scales", text: formatExact(scales.count), exact: scales.count, note: scales.count === 1 ? formatNumber(scales.smallest) : `${formatNumber(scales.smallest)} to ${formatNumber(scales.largest)}` },
         ]}
       />
@@ -79,7 +79,7 @@ export default defineWidget({
     </>
   ),
   summary: ({ format, metrics, reference }) =>
-    `${format.name} leaves an RMS error of ${formatPercent(metrics.rmsRelative)}, against ${formatPercent(reference.rmsRelative)} in BF16; ${formatPercent(metrics.underflowed)} of the values are lost to zero.`,
+    `${format.name} leaves an RMS error of ${formatPercent(metrics.rmsRelative)}, against ${formatPercent(reference.rmsRelative)} in BF16; ${formatPercent(metrics.underflowedShare)} of the values are lost to zero.`,
   table: ({ followed }) => ({
     columns: [
       { key: "value", label: "Value" },

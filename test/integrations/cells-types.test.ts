@@ -6,8 +6,8 @@ const cells = (...sources: string[]) => sources.map((source, i) => ({ id: "abcde
 describe("checkTypes(cells)", () => {
   it("knows the computation module, by name and by import", () => {
     expect(checkTypes(cells(
-      "const hours: number = v3.gpuHours(1e12, 1e4);",
-      'import { gpuHours } from "v3-companion/compute";\ndisplay(gpuHours(1e12, 1e4).toFixed(1));',
+      "const hours: number = v3.gpuHours({ tokens: 1e12, tokensPerSecond: 1e4 });",
+      'import { gpuHours } from "v3-companion/compute";\ndisplay(gpuHours({ tokens: 1e12, tokensPerSecond: 1e4 }).toFixed(1));',
     ))).toEqual([]);
   });
   it("knows Plot, display and the inputs, whose value has the type of the input", () => {
@@ -19,14 +19,14 @@ describe("checkTypes(cells)", () => {
   });
   it("shares names in any order, imported ones too", () => {
     expect(checkTypes(cells(
-      "const twice = 2 * once;\nconst t: Pair = [twice, other];\nf(1, 1);",
+      "const twice = 2 * once;\nconst t: Pair = [twice, other];\nf({ tokens: 1, tokensPerSecond: 1 });",
       "const once = 1;\ntype Pair = [number, number];\nconst { other } = { other: 3 };",
-      'import { gpuHours as f } from "v3-companion/compute";\nf(1, 1);',
+      'import { gpuHours as f } from "v3-companion/compute";\nf({ tokens: 1, tokensPerSecond: 1 });',
     ))).toEqual([]);
   });
   it("lets several cells import the same", () => {
     const same = 'import { gpuHours as f } from "v3-companion/compute";';
-    expect(checkTypes(cells(same, same, "const hours: number = f(1, 1);"))).toEqual([]);
+    expect(checkTypes(cells(same, same, "const hours: number = f({ tokens: 1, tokensPerSecond: 1 });"))).toEqual([]);
   });
   it("leaves imported types, and packages under their usual name, to each cell", () => {
     const both = 'import type { ModelConfig } from "v3-companion/compute";\nimport * as v3 from "v3-companion/compute";\n';
@@ -55,7 +55,7 @@ describe("checkTypes(cells)", () => {
   it("takes little time for every chapter after the first", () => {
     checkTypes(cells("const x = 1;"));
     const start = performance.now();
-    for (let i = 0; i < 10; i++) checkTypes(cells(`const x: number = ${i};`, "display(Plot.plot({ marks: [Plot.barY([x])] }));", "display(v3.gpuHours(x, 1));"));
+    for (let i = 0; i < 10; i++) checkTypes(cells(`const x: number = ${i};`, "display(Plot.plot({ marks: [Plot.barY([x])] }));", "display(v3.gpuHours({ tokens: x, tokensPerSecond: 1 }));"));
     // Some 25 ms each were measured; ten times that would mean that libraries are parsed again.
     expect((performance.now() - start) / 10).toBeLessThan(250);
   });

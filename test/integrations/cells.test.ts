@@ -31,7 +31,7 @@ describe("remarkCells()", () => {
     expect(cell.output).toContain(`>${'"quoted" & <b> {x} \n é'.length}<`);
   });
   it("runs cells in the order of their dependencies, against the computation module", async () => {
-    const cells = await cellsOf(fence("use", "display(hours / 1000);") + "Prose.\n\n" + fence("define", "const hours = v3.gpuHours(14.8e12, 1e12 / (180_000 * 3600));"));
+    const cells = await cellsOf(fence("use", "display(hours / 1000);") + "Prose.\n\n" + fence("define", "const hours = v3.gpuHours({ tokens: 14.8e12, tokensPerSecond: 1e12 / (180_000 * 3600) });"));
     // 180,000 GPU-hours per trillion tokens (§1) × 14.8 = 2,664,000.
     expect(cells[0].output).toMatch(/>2,?664(\.0+\d*)?</);
     expect(cells[1].output).toBe("");
@@ -69,7 +69,7 @@ describe("remarkCells()", () => {
 
 describe("remarkCells(), what fails the build", () => {
   it("a cell that throws: chapter, line, id, message", async () => {
-    expect(await failure(`Prose.\n\n${fence("fine", "const x = 1;")}${fence("broken", "const y = x;\nv3.gpuHours(-1, y);")}`)).toEqual({
+    expect(await failure(`Prose.\n\n${fence("fine", "const x = 1;")}${fence("broken", "const y = x;\nv3.gpuHours({ tokens: -1, tokensPerSecond: y });")}`)).toEqual({
       message: expect.stringMatching(/^content\/chapters\/test\.mdx:9: cell "broken": RangeError: tokens must .* \(got -1\)$/),
       line: 9,
     });

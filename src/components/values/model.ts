@@ -1,15 +1,15 @@
 /** @file Numbers about models: parameters, FLOP, cache. */
 import {
-  activatedParameterCount, cachedValuesPerToken, deepseekV2, deepseekV3, expertParameters, forwardFlop, kvCacheBytesPerToken, llama31With405B, parameterCount,
-  predictionModuleCount, sixTimesActivated, sumFlop, sumParameters, trainingFlop,
+  activatedModelParameters, cachedValuesPerToken, deepseekV2, deepseekV3, expertParameters, forwardFlop, kvCacheBytesPerToken, llama31_405B, modelParameters,
+  predictionModuleParameters, sixTimesActivated, sumFlop, sumParameters, trainingFlop,
 } from "../../compute/index.ts";
 import { formatBytes, formatCount, formatNumber, formatPercent, formatSi } from "../../kit/declare/format.ts";
 import type { Values } from "./entry.ts";
 
 const v3 = deepseekV3;
 const moe = v3.moe!;
-const count = parameterCount(v3);
-const activated = activatedParameterCount(v3);
+const count = modelParameters(v3);
+const activated = activatedModelParameters(v3);
 const parameters = { unit: "parameters", format: (value: number) => formatCount(value) };
 const plain = { unit: "", format: (value: number) => formatNumber(value, 6) };
 const config = "config_671B.json of the released model";
@@ -24,7 +24,7 @@ export const modelValues: Values = {
   "v3.parameters.expert": { ...parameters, value: () => expertParameters(v3), source: "3 × 7,168 × 2,048" },
   "v3.parameters.experts": { ...parameters, value: () => count.routedExperts + count.sharedExperts, source: "all experts of all layers" },
   "v3.parameters.expertShare": { unit: "", format: (value) => formatPercent(value), value: () => (count.routedExperts + count.sharedExperts) / sumParameters(count), source: "experts over total" },
-  "v3.parameters.mtp": { ...parameters, value: () => { const { block, projection, norms } = predictionModuleCount(v3); return block + projection + norms; }, source: "counted by shape, with the projection" },
+  "v3.parameters.mtp": { ...parameters, value: () => { const { block, projection, norms } = predictionModuleParameters(v3); return block + projection + norms; }, source: "counted by shape, with the projection" },
   "v3.layers": { ...plain, unit: "layers", value: () => v3.layers, source: "§4.2" },
   "v3.denseLayers": { ...plain, unit: "layers", value: () => v3.denseLayers, source: "§4.2" },
   "v3.moeLayers": { ...plain, unit: "layers", value: () => v3.layers - v3.denseLayers, source: "61 − 3" },
@@ -49,8 +49,8 @@ export const modelValues: Values = {
   "v3.flop.forward": { unit: "FLOP", format: (value) => formatSi(value, "FLOP"), value: () => sumFlop(forwardFlop(v3, { context: 4096 })), source: "a third of training" },
   "v3.flop.mtpShare": { unit: "", format: (value) => formatPercent(value, 2), value: () => { const flop = trainingFlop(v3, { context: 4096, mtp: true }); return flop.mtp / (flop.weights + flop.attention); }, source: "prediction module over main model" },
   "v3.flop.sixTimes37": { unit: "FLOP", format: (value) => formatSi(value, "FLOP"), value: () => sixTimesActivated(37e9), source: "6 × 37B" },
-  "llama405.kv.bytesPerToken": { unit: "bytes", format: (value) => formatBytes(value), value: () => kvCacheBytesPerToken(llama31With405B), source: "2 × 8 heads × 128 × 126 layers × 2 bytes (BF16)" },
-  "llama405.overV3.kv": { unit: "", format: (value) => `${formatNumber(value)} times`, value: () => kvCacheBytesPerToken(llama31With405B) / kvCacheBytesPerToken(v3), source: "bytes of cache per token, Llama 3.1 405B over V3" },
-  "llama405.parameters.total": { ...parameters, value: () => sumParameters(parameterCount(llama31With405B)), source: "counted by shape" },
-  "llama405.overV3.activated": { unit: "", format: (value) => `${formatNumber(value)} times`, value: () => sumParameters(parameterCount(llama31With405B)) / sumParameters(activated, "withoutEmbedding"), source: "Llama 3.1 405B over V3’s activated parameters, with head" },
+  "llama405.kv.bytesPerToken": { unit: "bytes", format: (value) => formatBytes(value), value: () => kvCacheBytesPerToken(llama31_405B), source: "2 × 8 heads × 128 × 126 layers × 2 bytes (BF16)" },
+  "llama405.overV3.kv": { unit: "", format: (value) => `${formatNumber(value)} times`, value: () => kvCacheBytesPerToken(llama31_405B) / kvCacheBytesPerToken(v3), source: "bytes of cache per token, Llama 3.1 405B over V3" },
+  "llama405.parameters.total": { ...parameters, value: () => sumParameters(modelParameters(llama31_405B)), source: "counted by shape" },
+  "llama405.overV3.activated": { unit: "", format: (value) => `${formatNumber(value)} times`, value: () => sumParameters(modelParameters(llama31_405B)) / sumParameters(activated, "withoutEmbedding"), source: "Llama 3.1 405B over V3’s activated parameters, with head" },
 };

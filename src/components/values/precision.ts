@@ -20,20 +20,20 @@ function about(format: NumberFormat): Values {
 }
 
 /** What the figure of chapter 3.3 shows in a state of which its prose speaks. */
-function seen(values: "channels" | "tokens", granularity: Granularity, outlierFactor: number, metric: "underflowed" | "rmsRelative" | "meanRelative"): Values[string] {
+function seen(values: "channels" | "tokens", granularity: Granularity, outlierFactor: number, metric: "underflowedShare" | "rmsRelative" | "meanRelative"): Values[string] {
   const run = (): Experiment => quantizationExperiment({ values, granularity, outlierFactor, given: [], format: "e4m3", groupSize: 128, powerOfTwoScales: false, spread: 1, seed: 1 });
   return { unit: "", format: (value) => formatPercent(value, 2), value: () => run().metrics[metric], source: `our seeded matrix, outlier ${values} ×${formatNumber(outlierFactor, 6)}, one scale for each ${granularity}` };
 }
 
 const lost: Values = {
-  "fp8.channels.tensor.lost": seen("channels", "tensor", 10_000, "underflowed"),
-  "fp8.channels.tile.lost": seen("channels", "tile", 10_000, "underflowed"),
-  "fp8.tokens.tensor.lost": seen("tokens", "tensor", 10_000, "underflowed"),
-  "fp8.tokens.tile.lost": seen("tokens", "tile", 10_000, "underflowed"),
-  "fp8.tokens.block.lost": seen("tokens", "block", 10_000, "underflowed"),
-  "fp8.mild.tensor.lost": seen("channels", "tensor", 100, "underflowed"),
+  "fp8.channels.tensor.lost": seen("channels", "tensor", 10_000, "underflowedShare"),
+  "fp8.channels.tile.lost": seen("channels", "tile", 10_000, "underflowedShare"),
+  "fp8.tokens.tensor.lost": seen("tokens", "tensor", 10_000, "underflowedShare"),
+  "fp8.tokens.tile.lost": seen("tokens", "tile", 10_000, "underflowedShare"),
+  "fp8.tokens.block.lost": seen("tokens", "block", 10_000, "underflowedShare"),
+  "fp8.mild.tensor.lost": seen("channels", "tensor", 100, "underflowedShare"),
   "fp8.mild.tensor.rms": seen("channels", "tensor", 100, "rmsRelative"),
-  "fp8.wild.tensor.lost": seen("channels", "tensor", 100_000, "underflowed"),
+  "fp8.wild.tensor.lost": seen("channels", "tensor", 100_000, "underflowedShare"),
   "fp8.wild.tensor.rms": seen("channels", "tensor", 100_000, "rmsRelative"),
   "fp8.mild.tile.mean": seen("channels", "tile", 100, "meanRelative"),
 };

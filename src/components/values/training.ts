@@ -8,10 +8,10 @@ import type { Values } from "./entry.ts";
 
 const [pre, context, post] = publishedStages;
 const hours = { unit: "GPU-hours", format: (value: number) => formatCount(value, 4) };
-const speed = tokensPerSecondFromHours(publishedRun.tokens, pre.hours);
-const six = achievedFlopPerSecond(speed, sixTimesActivated(37e9));
-const causal = achievedFlopPerSecond(speed, sumFlop(trainingFlop(deepseekV3, { context: 4096 })));
-const full = achievedFlopPerSecond(speed, sumFlop(trainingFlop(deepseekV3, { context: 4096, causal: false })));
+const speed = tokensPerSecondFromHours({ tokens: publishedRun.tokens, hours: pre.hours });
+const six = achievedFlopPerSecond({ tokensPerSecond: speed, flopPerToken: sixTimesActivated(37e9) });
+const causal = achievedFlopPerSecond({ tokensPerSecond: speed, flopPerToken: sumFlop(trainingFlop(deepseekV3, { context: 4096 })) });
+const full = achievedFlopPerSecond({ tokensPerSecond: speed, flopPerToken: sumFlop(trainingFlop(deepseekV3, { context: 4096, causal: false })) });
 const inContext = contextPhases.map(({ context, batch, steps }) => ({ context, tokens: context * batch * steps }));
 const contextTokens = inContext.reduce((sum, { tokens }) => sum + tokens, 0);
 const flopAt = (context: number, causal: boolean): number => sumFlop(trainingFlop(deepseekV3, { context, causal }));
@@ -29,22 +29,22 @@ export const trainingValues: Values = {
   "run.hours.posttraining": { ...hours, value: () => post.hours, source: "Table 1" },
   "run.hours.total": { ...hours, value: () => publishedHours, source: "sum of the stages of Table 1" },
   "run.hours.perTrillion": { ...hours, value: () => pre.hours / (publishedRun.tokens / 1e12), source: "pre-training hours / 14.8" },
-  "run.usd.total": { unit: "US dollars", format: (value) => formatUsd(value), value: () => rentalUsd(publishedHours, publishedRun.usdPerGpuHour), source: "total hours × $2" },
+  "run.usd.total": { unit: "US dollars", format: (value) => formatUsd(value), value: () => rentalUsd({ hours: publishedHours, usdPerGpuHour: publishedRun.usdPerGpuHour }), source: "total hours × $2" },
   "run.usd.perHour": { unit: "US dollars", format: (value) => formatUsd(value), value: () => publishedRun.usdPerGpuHour, source: "assumed in §1" },
   "run.usd.pretrainingShare": { ...percent, value: () => pre.hours / publishedHours, source: "pre-training over all stages" },
-  "run.days.perTrillion": { unit: "days", format: (value) => formatDays(value), value: () => trainingDays(pre.hours / (publishedRun.tokens / 1e12), publishedRun.gpus), source: "180K hours / 2,048 GPUs / 24" },
-  "run.days.pretraining": { unit: "days", format: (value) => formatDays(value, 3), value: () => trainingDays(pre.hours, publishedRun.gpus), source: "pre-training hours / 2,048 / 24" },
+  "run.days.perTrillion": { unit: "days", format: (value) => formatDays(value), value: () => trainingDays({ hours: pre.hours / (publishedRun.tokens / 1e12), gpus: publishedRun.gpus }), source: "180K hours / 2,048 GPUs / 24" },
+  "run.days.pretraining": { unit: "days", format: (value) => formatDays(value, 3), value: () => trainingDays({ hours: pre.hours, gpus: publishedRun.gpus }), source: "pre-training hours / 2,048 / 24" },
   "run.hours.posttrainingOfCluster": { unit: "hours", format: (value) => `${formatNumber(value, 2)} hours`, value: () => post.hours / publishedRun.gpus, source: "post-training hours / 2,048" },
   "run.speed.perGpu": { unit: "tokens/s", format: (value) => formatNumber(value, 4), value: () => speed, source: "14.8T tokens / 2.664M hours / 3,600" },
   "run.speed.cluster": { unit: "tokens/s", format: (value) => formatCount(value), value: () => speed * publishedRun.gpus, source: "the same × 2,048" },
   "run.flopPerSecond.six": { ...flopPerSecond, value: () => six, source: "6 × 37B × tokens per second" },
   "run.flopPerSecond.causal": { ...flopPerSecond, value: () => causal, source: "exact FLOP, causal, × tokens per second" },
   "run.flopPerSecond.full": { ...flopPerSecond, value: () => full, source: "exact FLOP, whole square, × tokens per second" },
-  "run.mfu.six": { ...percent, value: () => modelFlopUtilization(six, h800.peakBf16), source: "6 × 37B, of the BF16 peak" },
-  "run.mfu.causal": { ...percent, value: () => modelFlopUtilization(causal, h800.peakBf16), source: "exact, causal, of the BF16 peak" },
-  "run.mfu.full": { ...percent, value: () => modelFlopUtilization(full, h800.peakBf16), source: "exact, whole square, of the BF16 peak" },
-  "run.mfu.fp8": { ...percent, value: () => modelFlopUtilization(causal, h800.peakFp8), source: "exact, causal, of the FP8 peak" },
-  "run.mfu.at128K": { ...percent, value: () => modelFlopUtilization(speed * flopAt(131_072, true), h800.peakBf16), source: "exact at 128K, causal, × the published speed, of the BF16 peak" },
+  "run.mfu.six": { ...percent, value: () => modelFlopUtilization({ flopPerSecond: six, peakFlopPerSecond: h800.peakBf16 }), source: "6 × 37B, of the BF16 peak" },
+  "run.mfu.causal": { ...percent, value: () => modelFlopUtilization({ flopPerSecond: causal, peakFlopPerSecond: h800.peakBf16 }), source: "exact, causal, of the BF16 peak" },
+  "run.mfu.full": { ...percent, value: () => modelFlopUtilization({ flopPerSecond: full, peakFlopPerSecond: h800.peakBf16 }), source: "exact, whole square, of the BF16 peak" },
+  "run.mfu.fp8": { ...percent, value: () => modelFlopUtilization({ flopPerSecond: causal, peakFlopPerSecond: h800.peakFp8 }), source: "exact, causal, of the FP8 peak" },
+  "run.mfu.at128K": { ...percent, value: () => modelFlopUtilization({ flopPerSecond: speed * flopAt(131_072, true), peakFlopPerSecond: h800.peakBf16 }), source: "exact at 128K, causal, × the published speed, of the BF16 peak" },
   "run.context.tokens": { unit: "tokens", format: (value) => formatCount(value), value: () => contextTokens, source: "1,000 steps of 1,920 × 32,768 tokens, 1,000 of 480 × 131,072, §4.3" },
   "run.context.tokensShare": { unit: "", format: (value) => formatPercent(value, 2), value: () => contextTokens / publishedRun.tokens, source: "tokens of context extension over 14.8T" },
   "run.context.hoursShare": { unit: "", format: (value) => formatPercent(value, 2), value: () => context.hours / pre.hours, source: "119K / 2,664K" },
@@ -52,7 +52,7 @@ export const trainingValues: Values = {
   "run.context.flop.causal": { ...times, value: () => contextFlop(true), source: "FLOP per token, both phases over 4K, causal" },
   "run.context.flop.full": { ...times, value: () => contextFlop(false), source: "the same, with the whole attention square" },
   "run.hours.laterPaper": { ...hours, value: () => (publishedRun.tokens / 272.8e9) * 24 * publishedRun.gpus, source: "14.8T tokens at 272.80B a day on 2,048 GPUs, arXiv:2505.09343, Table 4" },
-  "run.mfu.sixFp8": { ...percent, value: () => modelFlopUtilization(six, h800.peakFp8), source: "6 × 37B, of the FP8 peak" },
+  "run.mfu.sixFp8": { ...percent, value: () => modelFlopUtilization({ flopPerSecond: six, peakFlopPerSecond: h800.peakFp8 }), source: "6 × 37B, of the FP8 peak" },
   "h800.peak.bf16": { ...flopPerSecond, value: () => h800.peakBf16, source: h800.source },
   "h800.peak.fp8": { unit: "FLOP/s", format: (value) => formatSi(value, "FLOP/s", 4), value: () => h800.peakFp8, source: h800.source },
   "table1.figures": { unit: "figures", format: String, value: () => checkTable1().length, source: "§1 and Table 1" },

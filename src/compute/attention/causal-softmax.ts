@@ -1,5 +1,5 @@
 /** @file The softmax of causal attention (§2.1.1, eq. 10): a token weighs itself and what came before it. */
-import { exponential } from "../moe/exponential.ts";
+import { exponential } from "../exponential.ts";
 import { requireLength, requirePositiveInteger } from "../check.ts";
 import { newReals, type Reals, type Storage } from "./project.ts";
 

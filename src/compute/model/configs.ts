@@ -1,73 +1,77 @@
 /** @file Published model configurations, as data. Names of fields: the report's terms, see its §2 and §4.2. */
+import { refuse } from "../check.ts";
+import { deepFreeze } from "../freeze.ts";
 
 /** Multi-head latent attention (§2.1.1). */
 export type LatentAttention = {
-  kind: "latent";
-  attentionHeads: number;
+  readonly kind: "latent";
+  readonly attentionHeads: number;
   /** d_c: width of the cached latent of keys and values. */
-  kvLoraRank: number;
+  readonly kvLoraRank: number;
   /** d_c′: width of the query latent; `null` where queries are not compressed (V2-Lite). */
-  qLoraRank: number | null;
+  readonly qLoraRank: number | null;
   /** d_h: part of a head's query and key that carries no position. */
-  nopeHeadDim: number;
+  readonly nopeHeadDim: number;
   /** d_h^R: part that carries position; its key is common to all heads. */
-  ropeHeadDim: number;
-  valueHeadDim: number;
+  readonly ropeHeadDim: number;
+  readonly valueHeadDim: number;
 };
 
 /** Grouped-query attention; multi-head attention is the case `keyValueHeads === attentionHeads`. */
 export type GroupedAttention = {
-  kind: "grouped";
-  attentionHeads: number;
-  keyValueHeads: number;
-  headDim: number;
+  readonly kind: "grouped";
+  readonly attentionHeads: number;
+  readonly keyValueHeads: number;
+  readonly headDim: number;
   /** Whether queries, keys and values are shifted by a learned bias. */
-  bias: boolean;
+  readonly bias: boolean;
 };
 
 /** A mixture-of-experts FFN (§2.1.2). */
 export type MoeConfig = {
-  routedExperts: number;
-  sharedExperts: number;
+  readonly routedExperts: number;
+  readonly sharedExperts: number;
   /** K_r: routed experts that work on a token. */
-  activatedExperts: number;
+  readonly activatedExperts: number;
   /** Inner width of one expert. */
-  expertDim: number;
-  affinity: "sigmoid" | "softmax";
+  readonly expertDim: number;
+  readonly affinity: "sigmoid" | "softmax";
   /** Whether the gate values of a token are divided by their sum. */
-  normalizedGates: boolean;
+  readonly normalizedGates: boolean;
   /** Factor on the gate values. */
-  routeScale: number;
+  readonly routeScale: number;
   /** Groups of experts that the choice is limited by; 1 where it is not. A group is a node in the published deployment. */
-  expertGroups: number;
+  readonly expertGroups: number;
   /** M: groups that a token's experts may come from. */
-  limitedGroups: number;
+  readonly limitedGroups: number;
   /** Whether the router has a bias per expert for balancing. */
-  routingBias: boolean;
+  readonly routingBias: boolean;
 };
 
+/** A model, as far as counting it needs. All sizes are positive integers; where a part may be missing, its line says so. */
 export type ModelConfig = {
-  id: string;
-  name: string;
-  hiddenDim: number;
+  readonly id: string;
+  readonly name: string;
+  readonly hiddenDim: number;
   /** Rows of the embedding matrix, which may exceed the tokenizer's vocabulary. */
-  vocabulary: number;
-  layers: number;
+  readonly vocabulary: number;
+  readonly layers: number;
   /** Layers at the start whose FFN is dense; all of them in a dense model. */
-  denseLayers: number;
+  readonly denseLayers: number;
   /** Inner width of a dense FFN; 0 if there is none. */
-  denseDim: number;
-  attention: LatentAttention | GroupedAttention;
-  moe: MoeConfig | null;
+  readonly denseDim: number;
+  readonly attention: LatentAttention | GroupedAttention;
+  readonly moe: MoeConfig | null;
   /** D: sequential modules that predict further tokens (§2.2). */
-  mtpDepth: number;
+  readonly mtpDepth: number;
   /** Tokens that it was pre-trained on; `null` where its makers do not say. */
-  trainingTokens: number | null;
-  source: string;
+  readonly trainingTokens: number | null;
+  /** Where the sizes can be checked. */
+  readonly source: string;
 };
 
 /** DeepSeek-V3. Vocabulary and dense width are not in the report; the released configuration has them. */
-export const deepseekV3: ModelConfig = {
+export const deepseekV3: ModelConfig = deepFreeze({
   id: "deepseek-v3",
   name: "DeepSeek-V3",
   hiddenDim: 7168,
@@ -83,10 +87,10 @@ export const deepseekV3: ModelConfig = {
   mtpDepth: 1,
   trainingTokens: 14.8e12,
   source: "§4.2; deepseek-ai/DeepSeek-V3, inference/configs/config_671B.json",
-};
+});
 
 /** DeepSeek-V2. */
-export const deepseekV2: ModelConfig = {
+export const deepseekV2: ModelConfig = deepFreeze({
   id: "deepseek-v2",
   name: "DeepSeek-V2",
   hiddenDim: 5120,
@@ -102,10 +106,10 @@ export const deepseekV2: ModelConfig = {
   mtpDepth: 0,
   trainingTokens: 8.1e12,
   source: "arXiv:2405.04434, §3.1.2; deepseek-ai/DeepSeek-V3, inference/configs/config_236B.json",
-};
+});
 
 /** DeepSeek-V2-Lite. */
-export const deepseekV2Lite: ModelConfig = {
+export const deepseekV2Lite: ModelConfig = deepFreeze({
   id: "deepseek-v2-lite",
   name: "DeepSeek-V2-Lite",
   hiddenDim: 2048,
@@ -121,10 +125,10 @@ export const deepseekV2Lite: ModelConfig = {
   mtpDepth: 0,
   trainingTokens: 5.7e12,
   source: "arXiv:2405.04434, Appendix B; deepseek-ai/DeepSeek-V3, inference/configs/config_16B.json",
-};
+});
 
 /** Llama 3.1 405B. */
-export const llama31With405B: ModelConfig = {
+export const llama31_405B: ModelConfig = deepFreeze({
   id: "llama-3.1-405b",
   name: "Llama 3.1 405B",
   hiddenDim: 16_384,
@@ -137,10 +141,10 @@ export const llama31With405B: ModelConfig = {
   mtpDepth: 0,
   trainingTokens: 15.6e12,
   source: "arXiv:2407.21783, Table 3; meta-llama/Llama-3.1-405B, config.json",
-};
+});
 
 /** Qwen2.5 72B. */
-export const qwen25With72B: ModelConfig = {
+export const qwen25_72B: ModelConfig = deepFreeze({
   id: "qwen2.5-72b",
   name: "Qwen2.5 72B",
   hiddenDim: 8192,
@@ -153,10 +157,10 @@ export const qwen25With72B: ModelConfig = {
   mtpDepth: 0,
   trainingTokens: 18e12,
   source: "arXiv:2412.15115, §2; Qwen/Qwen2.5-72B, config.json",
-};
+});
 
 /** Mixtral 8x22B. */
-export const mixtral8x22B: ModelConfig = {
+export const mixtral8x22B: ModelConfig = deepFreeze({
   id: "mixtral-8x22b",
   name: "Mixtral 8x22B",
   hiddenDim: 6144,
@@ -172,6 +176,20 @@ export const mixtral8x22B: ModelConfig = {
   mtpDepth: 0,
   trainingTokens: null,
   source: "mistralai/Mixtral-8x22B-v0.1, config.json",
-};
+});
 
-export const models: readonly ModelConfig[] = [deepseekV3, deepseekV2, deepseekV2Lite, llama31With405B, qwen25With72B, mixtral8x22B];
+/** Every model that is here, V3 first. */
+export const models: readonly ModelConfig[] = deepFreeze([deepseekV3, deepseekV2, deepseekV2Lite, llama31_405B, qwen25_72B, mixtral8x22B]);
+
+/** Ids of all models, in the order of `models`. */
+export const modelIds: readonly string[] = deepFreeze(models.map(({ id }) => id));
+
+/**
+ * The model of an id.
+ *
+ * @param id  one of `modelIds`: "deepseek-v3"
+ * @throws RangeError if there is no such model
+ */
+export function modelById(id: string): ModelConfig {
+  return models.find((model) => model.id === id) ?? refuse("id", `be one of ${modelIds.join(", ")}`, id);
+}

@@ -1,7 +1,8 @@
 /** @file Floating-point operations per token. A multiplication with its addition counts as two. */
-import { requirePositive, requirePositiveInteger } from "../check.ts";
+import { refuse, requireBoolean, requireNonNegative, requireObject, requirePositive, requirePositiveInteger } from "../check.ts";
 import type { ModelConfig } from "./configs.ts";
-import { activatedParameterCount, attentionParameters, expertParameters, predictionModuleCount, routerParameters, sumParameters } from "./parameters.ts";
+import { activatedModelParameters, attentionParameters, expertParameters, predictionModuleParameters, routerParameters, sumParameters } from "./parameters.ts";
+import { requireModel } from "./require-model.ts";
 
 /** Backward costs twice the forward: once for inputs, once for weights. */
 const trainingPerForward = 3;
@@ -32,27 +33,46 @@ export type FlopCount = {
  * not count), and two for each entry of a query–key or weight–value product. Token t of a causal sequence attends to
  * t tokens, so the mean is (context + 1)/2.
  *
- * @throws RangeError if `context` is not a positive integer, or a size of the model is not allowed
+ * @throws RangeError if `context` is not a positive integer, a size of the model is not allowed, or a count is above 2⁵³
+ * @source §2.1 and §2.2 for the shapes; §4.2 for V3's
  */
-export function forwardFlop(model: ModelConfig, { context, causal = true, mtp = false }: FlopOptions): FlopCount {
+export function forwardFlop(model: ModelConfig, options: FlopOptions): FlopCount {
+  requireModel(model);
+  requireObject({ options });
+  const { context, causal = true, mtp = false } = options;
   requirePositiveInteger({ context });
+  requireBoolean({ causal, mtp });
   const attended = causal ? (context + 1) / 2 : context;
   const perLayer = attentionFlop(model, attended);
-  return {
+  const flop = {
     weights: 2 * matrixWeights(model),
     attention: model.layers * perLayer,
     mtp: mtp ? model.mtpDepth * (2 * predictionWeights(model) + perLayer) : 0,
   };
+  if (trainingPerForward * sumFlop(flop) > Number.MAX_SAFE_INTEGER) refuse("model", "be small enough that its counts stay below 2^53", sumFlop(flop));
+  return flop;
 }
 
-/** FLOP of training on one token: forward and backward, nothing computed twice. */
+/**
+ * FLOP of training on one token: forward and backward, nothing computed twice.
+ *
+ * @throws RangeError for what `forwardFlop` refuses
+ * @source three times the forward pass: backward multiplies once for inputs and once for weights
+ */
 export function trainingFlop(model: ModelConfig, options: FlopOptions): FlopCount {
   const { weights, attention, mtp } = forwardFlop(model, options);
   return { weights: trainingPerForward * weights, attention: trainingPerForward * attention, mtp: trainingPerForward * mtp };
 }
 
-/** All of a count. */
-export function sumFlop({ weights, attention, mtp }: FlopCount): number {
+/**
+ * All of a count.
+ *
+ * @throws RangeError if a part of it is no finite number, 0 or above
+ */
+export function sumFlop(flop: FlopCount): number {
+  requireObject({ flop });
+  const { weights, attention, mtp } = flop;
+  requireNonNegative({ "flop.weights": weights, "flop.attention": attention, "flop.mtp": mtp });
   return weights + attention + mtp;
 }
 
@@ -78,7 +98,7 @@ function matrixWeights(model: ModelConfig): number {
   const { hiddenDim, layers, denseLayers, moe } = model;
   const norms = (2 * layers + 1) * hiddenDim;
   const biases = moe?.routingBias ? (layers - denseLayers) * moe.routedExperts : 0;
-  return sumParameters(activatedParameterCount(model), "withoutEmbedding") - norms - biases - layers * attentionVectors(model);
+  return sumParameters(activatedModelParameters(model), "withoutEmbedding") - norms - biases - layers * attentionVectors(model);
 }
 
 /** Norms of latents and biases: parameters of an attention block that are no matrices. */
@@ -92,6 +112,6 @@ function predictionWeights(model: ModelConfig): number {
   const moe = model.moe!;
   const experts = (moe.sharedExperts + moe.activatedExperts) * expertParameters(model);
   const router = routerParameters(model) - (moe.routingBias ? moe.routedExperts : 0);
-  const { projection } = predictionModuleCount(model);
+  const { projection } = predictionModuleParameters(model);
   return attentionParameters(model) - attentionVectors(model) + experts + router + projection + model.vocabulary * model.hiddenDim;
 }

@@ -1,7 +1,7 @@
 /** @file What a token leaves in the cache of keys and values. */
-import { requirePositive } from "../check.ts";
+import { requireObject, requirePositive } from "../check.ts";
 import type { ModelConfig } from "./configs.ts";
-import { requireModel } from "./require-model.ts";
+import { exactCount, requireModel } from "./require-model.ts";
 
 /**
  * Numbers cached for one token in one layer.
@@ -15,16 +15,21 @@ import { requireModel } from "./require-model.ts";
 export function cachedValuesPerToken(model: ModelConfig): number {
   requireModel(model);
   const { attention } = model;
-  return attention.kind === "latent" ? attention.kvLoraRank + attention.ropeHeadDim : 2 * attention.keyValueHeads * attention.headDim;
+  return exactCount(attention.kind === "latent" ? attention.kvLoraRank + attention.ropeHeadDim : 2 * attention.keyValueHeads * attention.headDim);
 }
 
 /**
- * Bytes cached for one token over all layers.
+ * Bytes cached for one token over all layers, every number as wide as the others. Caches of mixed width, and with
+ * scales, are `cacheBytesPerLayer`'s.
  *
- * @param bytesPerValue  2 for BF16
+ * @param options  `bytesPerValue`: 2, BF16, if left out
  * @throws RangeError if `bytesPerValue` is not above 0, or a size of the model is not allowed
+ * @source §2.1.1, eq. 1 and 3
  */
-export function kvCacheBytesPerToken(model: ModelConfig, bytesPerValue = 2): number {
+export function kvCacheBytesPerToken(model: ModelConfig, options: { bytesPerValue?: number } = {}): number {
+  requireModel(model);
+  requireObject({ options });
+  const { bytesPerValue = 2 } = options;
   requirePositive({ bytesPerValue });
   return cachedValuesPerToken(model) * model.layers * bytesPerValue;
 }

@@ -1,7 +1,7 @@
 /** @file Parameter counts that are printed somewhere, each beside the definitions that could give it. */
 import { deepseekV2, deepseekV2Lite, deepseekV3 } from "./configs.ts";
 import { fp8ScaleCount } from "./fp8-scales.ts";
-import { activatedParameterCount, parameterCount, predictionModuleCount, sumParameters } from "./parameters.ts";
+import { activatedModelParameters, modelParameters, predictionModuleParameters, sumParameters } from "./parameters.ts";
 
 export type PrintedCount = {
   what: string;
@@ -18,12 +18,12 @@ export type PrintedCount = {
 
 /** Every printed count with its readings: `agrees` says whether a reading rounds to what is printed. */
 export function printedCounts(): PrintedCount[] {
-  const mtp = predictionModuleCount(deepseekV3);
-  const mtpActivated = predictionModuleCount(deepseekV3, { activated: true });
-  const main = sumParameters(parameterCount(deepseekV3));
+  const mtp = predictionModuleParameters(deepseekV3);
+  const mtpActivated = predictionModuleParameters(deepseekV3, { activated: true });
+  const main = sumParameters(modelParameters(deepseekV3));
   const ownMtp = mtp.block + mtp.projection + mtp.norms;
   const activatedReadings = (model: typeof deepseekV3): [string, number][] => {
-    const count = activatedParameterCount(model);
+    const count = activatedModelParameters(model);
     return [
       ["layers only", sumParameters(count, "layersOnly")],
       ["with the output head", sumParameters(count, "withoutEmbedding")],
@@ -56,14 +56,14 @@ export function printedCounts(): PrintedCount[] {
       ["shared parts twice", main + total(mtp)],
       ["shared parts twice, and the scales of the FP8 blocks", main + total(mtp) + fp8ScaleCount(deepseekV3)],
     ]),
-    printed("DeepSeek-V2, all parameters", "236B", "arXiv:2405.04434", [["main model with embedding and head", sumParameters(parameterCount(deepseekV2))]]),
+    printed("DeepSeek-V2, all parameters", "236B", "arXiv:2405.04434", [["main model with embedding and head", sumParameters(modelParameters(deepseekV2))]]),
     printed("DeepSeek-V2, activated", "21B", "arXiv:2405.04434", activatedReadings(deepseekV2)),
-    printed("DeepSeek-V2-Lite, all parameters", "15.7B", "arXiv:2405.04434, Appendix B", [["main model with embedding and head", sumParameters(parameterCount(deepseekV2Lite))]]),
+    printed("DeepSeek-V2-Lite, all parameters", "15.7B", "arXiv:2405.04434, Appendix B", [["main model with embedding and head", sumParameters(modelParameters(deepseekV2Lite))]]),
     printed("DeepSeek-V2-Lite, activated", "2.4B", "arXiv:2405.04434, Appendix B", activatedReadings(deepseekV2Lite)),
   ];
 }
 
-function total({ block, projection, norms, sharedWithMain }: ReturnType<typeof predictionModuleCount>): number {
+function total({ block, projection, norms, sharedWithMain }: ReturnType<typeof predictionModuleParameters>): number {
   return block + projection + norms + sharedWithMain;
 }
 

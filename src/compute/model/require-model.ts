@@ -1,34 +1,73 @@
 /** @file What a model must be like to be counted: a shape with a hole in it would come out as a number too. */
-import { refuse, requireIntegerInRange, requireNonNegativeInteger, requirePositiveInteger } from "../check.ts";
-import type { ModelConfig } from "./configs.ts";
+import { refuse, requireBoolean, requireFinite, requireIntegerInRange, requireNonNegativeInteger, requireObject, requireOneOf, requirePositiveInteger } from "../check.ts";
+import type { GroupedAttention, LatentAttention, ModelConfig, MoeConfig } from "./configs.ts";
 
 /**
- * Checks every size of a model.
+ * Checks every field of a model that a count reads.
  *
- * @throws RangeError that names the field, as in "moe.activatedExperts"
+ * @throws RangeError that names the field, as in "model.moe.activatedExperts"
  */
-export function requireModel({ name, hiddenDim, vocabulary, layers, denseLayers, denseDim, attention, moe, mtpDepth }: ModelConfig): void {
-  requirePositiveInteger({ hiddenDim, vocabulary, layers });
-  requireIntegerInRange({ denseLayers }, 0, layers);
-  requireNonNegativeInteger({ mtpDepth });
-  if (!moe && mtpDepth > 0) refuse("mtpDepth", "be 0 in a model without experts, whose blocks a prediction module has", mtpDepth);
-  if (denseLayers > 0) requirePositiveInteger({ denseDim });
+export function requireModel(model: ModelConfig): void {
+  requireObject({ model });
+  const { hiddenDim, vocabulary, layers, denseLayers, denseDim, attention, moe, mtpDepth } = model;
+  requirePositiveInteger(within("model", { hiddenDim, vocabulary, layers }));
+  requireIntegerInRange({ "model.denseLayers": denseLayers }, 0, layers);
+  requireNonNegativeInteger({ "model.mtpDepth": mtpDepth });
+  if (moe !== null) requireMoe(moe, "model.moe");
+  if (!moe && mtpDepth > 0) refuse("model.mtpDepth", "be 0 in a model without experts, whose blocks a prediction module has", mtpDepth);
+  if (denseLayers > 0) requirePositiveInteger({ "model.denseDim": denseDim });
+  requireAttention(attention, "model.attention");
+  if (!moe && denseLayers < layers) refuse("model.moe", `hold experts for the ${layers - denseLayers} layers that are not dense`, moe);
+}
+
+/**
+ * Checks every field of an attention block.
+ *
+ * @param path  what the caller calls it: "model.attention"
+ * @throws RangeError that names the field
+ */
+export function requireAttention(attention: LatentAttention | GroupedAttention, path = "attention"): void {
+  requireObject({ [path]: attention });
+  requireOneOf({ [`${path}.kind`]: attention.kind }, ["latent", "grouped"]);
   if (attention.kind === "latent") {
-    const { kind: _, qLoraRank, ...sizes } = attention;
-    requirePositiveInteger(within("attention", sizes));
-    if (qLoraRank !== null) requirePositiveInteger({ "attention.qLoraRank": qLoraRank });
-  } else {
-    const { attentionHeads, keyValueHeads, headDim } = attention;
-    requirePositiveInteger(within("attention", { attentionHeads, keyValueHeads, headDim }));
+    const { attentionHeads, kvLoraRank, qLoraRank, nopeHeadDim, ropeHeadDim, valueHeadDim } = attention;
+    requirePositiveInteger(within(path, { attentionHeads, kvLoraRank, nopeHeadDim, ropeHeadDim, valueHeadDim }));
+    if (qLoraRank !== null) requirePositiveInteger({ [`${path}.qLoraRank`]: qLoraRank });
+    return;
   }
-  if (moe) {
-    const { routedExperts, sharedExperts, activatedExperts, expertDim } = moe;
-    requirePositiveInteger(within("moe", { routedExperts, expertDim }));
-    requireNonNegativeInteger({ "moe.sharedExperts": sharedExperts });
-    requireIntegerInRange({ "moe.activatedExperts": activatedExperts }, 1, routedExperts);
-  } else if (denseLayers < layers) {
-    refuse("moe", `hold experts for the ${layers - denseLayers} layers that are not dense`, `none for ${name}`);
-  }
+  const { attentionHeads, keyValueHeads, headDim, bias } = attention;
+  requirePositiveInteger(within(path, { attentionHeads, keyValueHeads, headDim }));
+  if (attentionHeads % keyValueHeads !== 0) refuse(`${path}.attentionHeads`, `be a multiple of ${keyValueHeads} key-value heads`, attentionHeads);
+  requireBoolean({ [`${path}.bias`]: bias });
+}
+
+/**
+ * Checks every field of a mixture of experts.
+ *
+ * @param path  what the caller calls it: "model.moe"
+ * @throws RangeError that names the field
+ */
+export function requireMoe(moe: MoeConfig, path = "moe"): void {
+  requireObject({ [path]: moe });
+  const { routedExperts, sharedExperts, activatedExperts, expertDim, affinity, normalizedGates, routeScale, expertGroups, limitedGroups, routingBias } = moe;
+  requirePositiveInteger(within(path, { routedExperts, expertDim, expertGroups }));
+  requireNonNegativeInteger({ [`${path}.sharedExperts`]: sharedExperts });
+  if (routedExperts % expertGroups !== 0) refuse(`${path}.routedExperts`, `be a multiple of ${expertGroups} groups`, routedExperts);
+  requireIntegerInRange({ [`${path}.limitedGroups`]: limitedGroups }, 1, expertGroups);
+  requireIntegerInRange({ [`${path}.activatedExperts`]: activatedExperts }, 1, (routedExperts / expertGroups) * limitedGroups);
+  requireOneOf({ [`${path}.affinity`]: affinity }, ["sigmoid", "softmax"]);
+  requireBoolean({ [`${path}.normalizedGates`]: normalizedGates, [`${path}.routingBias`]: routingBias });
+  requireFinite({ [`${path}.routeScale`]: routeScale });
+}
+
+/**
+ * A count that a double holds exactly: above 2⁵³ sums and products are rounded, and it would no longer be a count.
+ *
+ * @throws RangeError that names the model if the count is larger
+ */
+export function exactCount(count: number): number {
+  if (!Number.isSafeInteger(count)) refuse("model", "be small enough that its counts stay below 2^53", count);
+  return count;
 }
 
 function within(path: string, sizes: Readonly<Record<string, number>>): Record<string, number> {

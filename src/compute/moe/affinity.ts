@@ -1,8 +1,10 @@
 /** @file Affinity of tokens to experts (§2.1.2, eq. 15): what the router says before anybody chooses. */
-import { refuse, requireOneOf, requirePositiveInteger } from "../check.ts";
-import { exponential } from "./exponential.ts";
+import { refuse, requireArray, requireObject, requireOneOf, requirePositiveInteger } from "../check.ts";
+import { exponential } from "../exponential.ts";
+import { deepFreeze } from "../freeze.ts";
 
-export const affinityKinds = ["sigmoid", "softmax"] as const;
+/** What turns a token's logits into affinities. */
+export const affinityKinds = deepFreeze(["sigmoid", "softmax"] as const);
 export type AffinityKind = (typeof affinityKinds)[number];
 
 /**
@@ -12,38 +14,45 @@ export type AffinityKind = (typeof affinityKinds)[number];
  * models use float32.
  *
  * @param logits  [tokens × routedExperts]: u_t^T e_i
+ * @param options  `routedExperts`; `affinity`: "sigmoid" if left out
  * @returns s_{i,t}, same shape, each from 0 to 1
  * @throws RangeError if the length of `logits` is no multiple of `routedExperts`, or an entry is not finite
  * @source §2.1.2, eq. 15
  */
-export function affinities(logits: Float32Array | Float64Array, routedExperts: number, kind: AffinityKind): Float64Array {
-  requireOneOf({ affinity: kind }, affinityKinds);
+export function affinities(logits: Logits, options: { routedExperts: number; affinity?: AffinityKind }): Float64Array {
+  requireObject({ options });
+  const { routedExperts, affinity = "sigmoid" } = options;
+  requireOneOf({ affinity }, affinityKinds);
   const tokens = tokensOf(logits, routedExperts);
   const scores = new Float64Array(logits.length);
   for (let token = 0; token < tokens; token++) {
     const own = scores.subarray(token * routedExperts, (token + 1) * routedExperts);
-    judge(logits, token * routedExperts, kind, own);
+    judge(logits, token * routedExperts, affinity, own);
   }
   return scores;
 }
+
+/** Logits of a batch, row by row; typed arrays are the fast ones. */
+export type Logits = Float32Array | Float64Array;
 
 /**
  * Number of tokens in a batch of logits.
  *
  * @throws RangeError if the length of `logits` is no multiple of `routedExperts`, or an entry is not finite
  */
-export function tokensOf(logits: Float32Array | Float64Array, routedExperts: number): number {
+export function tokensOf(logits: Logits, routedExperts: number): number {
   requirePositiveInteger({ routedExperts });
+  requireArray({ logits });
   if (logits.length % routedExperts !== 0) refuse("logits", `have a multiple of ${routedExperts} entries`, logits.length);
   for (let i = 0; i < logits.length; i++) {
     // x − x is 0 for finite numbers and NaN for the rest; faster than Number.isFinite over a million.
-    if (logits[i] - logits[i] !== 0) refuse(`logits[${i}]`, "be a finite number", logits[i]);
+    if (logits[i] - logits[i] !== 0 || typeof logits[i] !== "number") refuse(`logits[${i}]`, "be a finite number", logits[i]);
   }
   return logits.length / routedExperts;
 }
 
 /** Writes the affinities of the token whose logits begin at `start` into `scores`. */
-export function judge(logits: Float32Array | Float64Array, start: number, kind: AffinityKind, scores: Float64Array): void {
+export function judge(logits: Logits, start: number, kind: AffinityKind, scores: Float64Array): void {
   const experts = scores.length;
   if (kind === "sigmoid") {
     for (let i = 0; i < experts; i++) scores[i] = 1 / (1 + exponential(-logits[start + i]));

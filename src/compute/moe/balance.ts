@@ -1,18 +1,19 @@
 /** @file Balancing without auxiliary loss (§2.1.2): a bias per expert, moved after each step against its load. */
-import { refuse, requireLength, requireNonNegative } from "../check.ts";
+import { refuse, requireIntegers, requireLength, requireNonNegative, requireNumbers, requireObject, type Numbers } from "../check.ts";
+import { deepFreeze } from "../freeze.ts";
 import { expertLoad, maxViolation, meanLoad } from "./load.ts";
 import { route, type GateOptions, type Routing } from "./gate.ts";
 import { syntheticLogits, type BatchOptions } from "./batch.ts";
 
 /** What the report sets for balancing. §4.2 */
-export const publishedBalance = {
+export const publishedBalance = deepFreeze({
   /** γ, until the last tokens. */
   biasUpdateSpeed: 0.001,
   /** After so many tokens γ is 0. */
   biasUpdateTokens: 14.3e12,
   /** α of the sequence-wise loss. */
   balanceFactor: 0.0001,
-} as const;
+} as const);
 
 /**
  * Biases after one step: b_i ← b_i + γ · sign(mean − load_i).
@@ -20,11 +21,17 @@ export const publishedBalance = {
  * An expert exactly at the mean keeps its bias; the report does not say.
  *
  * @param bias  b_i, [routedExperts]
- * @param biasUpdateSpeed  γ; 0.001 for the first 14.3T tokens, 0 for the last 500B (§4.2)
- * @throws RangeError if lengths differ, or `biasUpdateSpeed` is negative
+ * @param options  `tokensOfExpert`: the load, [routedExperts]; `biasUpdateSpeed`: γ, 0.001 if left out, which is V3's for
+ *   the first 14.3T tokens (it is 0 for the last 500B, §4.2)
+ * @returns the new biases, [routedExperts]
+ * @throws RangeError if lengths differ, a bias is not finite, a load is no count, or `biasUpdateSpeed` is negative
  * @source §2.1.2, after eq. 16; the sign rule is arXiv:2408.15664, algorithm 1
  */
-export function updateBias(bias: ArrayLike<number>, tokensOfExpert: Uint32Array, biasUpdateSpeed: number): Float64Array {
+export function updateBias(bias: Numbers, options: { tokensOfExpert: Numbers; biasUpdateSpeed?: number }): Float64Array {
+  requireNumbers({ bias });
+  requireObject({ options });
+  const { tokensOfExpert, biasUpdateSpeed = publishedBalance.biasUpdateSpeed } = options;
+  requireIntegers({ tokensOfExpert });
   requireLength({ bias }, tokensOfExpert.length);
   requireNonNegative({ biasUpdateSpeed });
   const mean = meanLoad(tokensOfExpert);
@@ -46,23 +53,33 @@ export type BalanceStep = {
  *
  * Batches are drawn anew at each step, from experts of the same popularity. Ask `next()` to step.
  *
- * @param initialBias  b_i before the first step, [routedExperts]; zeros if left out
- * @throws RangeError, on the first step, for what `syntheticLogits` and `route` refuse
+ * @param batch  what `syntheticLogits` takes
+ * @param gate  what `route` takes
+ * @param options  `biasUpdateSpeed`: γ, 0.001 if left out; `initialBias`: b_i before the first step, [routedExperts],
+ *   zeros if left out
+ * @throws RangeError for what `syntheticLogits` and `route` refuse: on the first step, except for what is no object
  * @source §2.1.2
  */
-export function* balanceRun(
-  batch: BatchOptions,
-  gate: GateOptions,
-  { biasUpdateSpeed, initialBias }: { biasUpdateSpeed: number; initialBias?: ArrayLike<number> },
-): Generator<BalanceStep, never> {
+export function balanceRun(batch: BatchOptions, gate: GateOptions, options: { biasUpdateSpeed?: number; initialBias?: Numbers } = {}): Generator<BalanceStep, never> {
+  requireObject({ batch, gate, options });
+  const { biasUpdateSpeed = publishedBalance.biasUpdateSpeed, initialBias } = options;
   requireNonNegative({ biasUpdateSpeed });
   if (batch.routedExperts !== gate.routedExperts) refuse("batch.routedExperts", `be the gate's ${gate.routedExperts}`, batch.routedExperts);
-  let bias: Float64Array = initialBias ? Float64Array.from(initialBias) : new Float64Array(gate.routedExperts);
+  if (initialBias !== undefined) {
+    requireLength({ initialBias }, gate.routedExperts);
+    requireNumbers({ initialBias });
+  }
+  return steps(batch, gate, biasUpdateSpeed, initialBias);
+}
+
+function* steps(batch: BatchOptions, gate: GateOptions, biasUpdateSpeed: number, initialBias: Numbers | undefined): Generator<BalanceStep, never> {
+  let bias: Float64Array | null = initialBias ? Float64Array.from(initialBias) : null;
   for (let step = 0; ; step++) {
     const logits = syntheticLogits(batch, step);
     const routing = route(logits, bias, gate);
+    const used = bias ?? new Float64Array(gate.routedExperts);
     const tokensOfExpert = expertLoad(routing.expertOfSlot, gate.routedExperts);
-    yield { bias, logits, routing, tokensOfExpert, maxViolation: maxViolation(tokensOfExpert) };
-    bias = updateBias(bias, tokensOfExpert, biasUpdateSpeed);
+    yield { bias: used, logits, routing, tokensOfExpert, maxViolation: maxViolation(tokensOfExpert) };
+    bias = updateBias(used, { tokensOfExpert, biasUpdateSpeed });
   }
 }

@@ -3,7 +3,7 @@ import { refuse, requireLength, requireNonNegativeInteger, requirePositiveIntege
 import { newReals, project, type Reals, type Storage } from "../attention/project.ts";
 import { rmsNorm } from "../attention/rms-norm.ts";
 import { createRandom } from "../random.ts";
-import { exponential } from "./exponential.ts";
+import { exponential } from "../exponential.ts";
 import { route, type GateOptions, type Routing } from "./gate.ts";
 
 /** One SwiGLU network; matrices are [rows × columns]. */

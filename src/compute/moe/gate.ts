@@ -1,11 +1,18 @@
 /** @file The gate: which experts work on a token, and with what weight (§2.1.2, eq. 12 to 16). */
-import { refuse, requireFinite, requireIntegerInRange, requireLength, requireOneOf, requirePositiveInteger } from "../check.ts";
+import { refuse, requireBoolean, requireFinite, requireIntegerInRange, requireLength, requireNumbers, requireObject, requireOneOf, requirePositiveInteger, type Numbers } from "../check.ts";
+import { deepFreeze } from "../freeze.ts";
 import type { MoeConfig } from "../model/configs.ts";
-import { affinityKinds, judge, tokensOf, type AffinityKind } from "./affinity.ts";
+import { requireMoe } from "../model/require-model.ts";
+import { affinityKinds, judge, tokensOf, type AffinityKind, type Logits } from "./affinity.ts";
 import { openBest, scoreGroups } from "./groups.ts";
 import { highest } from "./highest.ts";
+import { mostExperts } from "./load.ts";
 
-export type GateOptions = {
+/** What a group can be ranked by. */
+export const groupScoreKinds = deepFreeze(["biased", "affinity"] as const);
+
+/** A gate, with everything that it is made of. */
+export type Gate = {
   /** N_r */
   routedExperts: number;
   /** K_r: experts for each token. */
@@ -19,7 +26,7 @@ export type GateOptions = {
    * What a group is ranked by: the sum of its best affinities. The report sums affinities, the released model affinities
    * with bias.
    */
-  groupScore: "biased" | "affinity";
+  groupScore: (typeof groupScoreKinds)[number];
   /** Scores summed for a group. The report: K_r/M; the released V3: 2, which is the same for it; V2 takes the best one. */
   groupScoreTerms: number;
   /** Whether the gates of a token sum to 1 (before scaling), as in eq. 13. V2's do not. */
@@ -27,6 +34,9 @@ export type GateOptions = {
   /** Factor on every gate value. 2.5 in the released V3; the report does not mention it. */
   routeScale: number;
 };
+
+/** A gate with V3's rules where nothing else is said: see `completeGate`. */
+export type GateOptions = Pick<Gate, "routedExperts" | "activatedExperts"> & Partial<Gate>;
 
 /** Experts and gate values of many tokens, K_r slots each. Slots of a token fall in the score that chose them. */
 export type Routing = {
@@ -40,13 +50,49 @@ export type Routing = {
  * The gate of a published model, as its released code has it.
  *
  * For the report's own wording, `{ ...gateOf(moe), groupScore: "affinity", routeScale: 1 }`.
+ *
+ * @throws RangeError if a field of `moe` is not allowed
+ * @source §2.1.2; deepseek-ai/DeepSeek-V3, inference/model.py, `Gate`
  */
-export function gateOf({ routedExperts, activatedExperts, expertGroups, limitedGroups, affinity, normalizedGates, routeScale, routingBias }: MoeConfig): GateOptions {
+export function gateOf(moe: MoeConfig): Gate {
+  requireMoe(moe);
+  const { routedExperts, activatedExperts, expertGroups, limitedGroups, affinity, normalizedGates, routeScale, routingBias } = moe;
   return {
     routedExperts, activatedExperts, expertGroups, limitedGroups, affinity, normalizedGates, routeScale,
     groupScore: "biased",
-    groupScoreTerms: routingBias ? Math.max(1, Math.floor(activatedExperts / limitedGroups)) : 1,
+    groupScoreTerms: routingBias ? termsOf({ routedExperts, activatedExperts, expertGroups, limitedGroups }) : 1,
   };
+}
+
+/**
+ * A gate with nothing left out: sigmoid, normalized gates, no limit on groups, route scale 1; groups are ranked by their
+ * best K_r/M biased affinities (rounded down, at least 1).
+ *
+ * @param gate  `routedExperts` and `activatedExperts`, and what differs from that
+ * @throws RangeError if an option is not allowed, or does not fit the others
+ * @source §2.1.2
+ */
+export function completeGate(gate: GateOptions): Gate {
+  requireObject({ gate });
+  const { routedExperts, activatedExperts, expertGroups = 1, limitedGroups = expertGroups, affinity = "sigmoid", groupScore = "biased", normalizedGates = true, routeScale = 1 } = gate;
+  requireIntegerInRange({ routedExperts }, 1, mostExperts);
+  requirePositiveInteger({ expertGroups });
+  if (routedExperts % expertGroups !== 0) refuse("routedExperts", `be a multiple of ${expertGroups} groups`, routedExperts);
+  const groupSize = routedExperts / expertGroups;
+  requireIntegerInRange({ limitedGroups }, 1, expertGroups);
+  requireIntegerInRange({ activatedExperts }, 1, limitedGroups * groupSize);
+  const { groupScoreTerms = termsOf({ routedExperts, activatedExperts, expertGroups, limitedGroups }) } = gate;
+  requireIntegerInRange({ groupScoreTerms }, 1, groupSize);
+  requireOneOf({ affinity }, affinityKinds);
+  requireOneOf({ groupScore }, groupScoreKinds);
+  requireBoolean({ normalizedGates });
+  requireFinite({ routeScale });
+  return { routedExperts, activatedExperts, expertGroups, limitedGroups, affinity, groupScore, groupScoreTerms, normalizedGates, routeScale };
+}
+
+/** K_r/M, of which a small gate has no more than a group holds. */
+function termsOf({ routedExperts, activatedExperts, expertGroups, limitedGroups }: Pick<Gate, "routedExperts" | "activatedExperts" | "expertGroups" | "limitedGroups">): number {
+  return Math.min(routedExperts / expertGroups, Math.max(1, Math.floor(activatedExperts / limitedGroups)));
 }
 
 /**
@@ -60,12 +106,17 @@ export function gateOf({ routedExperts, activatedExperts, expertGroups, limitedG
  *
  * @param logits  [tokens × routedExperts]
  * @param bias  b_i, [routedExperts]; `null` for none
+ * @param gate  `routedExperts` and `activatedExperts`, and what differs from `completeGate`'s rules; `gateOf(moe)`
  * @throws RangeError if sizes do not fit, an option is not allowed, or a number is not finite
  * @source §2.1.2, eq. 13 to 16; deepseek-ai/DeepSeek-V3, inference/model.py, `Gate`
  */
-export function route(logits: Float32Array | Float64Array, bias: ArrayLike<number> | null, options: GateOptions): Routing {
-  requireGate(options, bias);
+export function route(logits: Logits, bias: Numbers | null, gate: GateOptions): Routing {
+  const options = completeGate(gate);
   const { routedExperts, activatedExperts, expertGroups, limitedGroups, affinity, groupScoreTerms } = options;
+  if (bias !== null) {
+    requireLength({ bias }, routedExperts);
+    requireNumbers({ bias });
+  }
   const tokens = tokensOf(logits, routedExperts);
   const limited = limitedGroups < expertGroups;
   const groupSize = routedExperts / expertGroups;
@@ -73,7 +124,7 @@ export function route(logits: Float32Array | Float64Array, bias: ArrayLike<numbe
   const scores = new Float64Array(routedExperts);
   const biased = new Float64Array(routedExperts);
   const ranked = options.groupScore === "biased" ? biased : scores;
-  const groupScores = new Float64Array(expertGroups);
+  const scoreOfGroup = new Float64Array(expertGroups);
   const openGroups = new Int32Array(limitedGroups);
   const chosen = new Int32Array(activatedExperts);
   const expertOfSlot = new Uint16Array(tokens * activatedExperts);
@@ -82,8 +133,8 @@ export function route(logits: Float32Array | Float64Array, bias: ArrayLike<numbe
     judge(logits, token * routedExperts, affinity, scores);
     for (let i = 0; i < routedExperts; i++) biased[i] = scores[i] + biasOfExpert[i];
     if (limited) {
-      scoreGroups(groupScores, ranked, groupScoreTerms);
-      openBest(groupScores, openGroups);
+      scoreGroups(scoreOfGroup, ranked, groupScoreTerms);
+      openBest(scoreOfGroup, openGroups);
     }
     highest(biased, limited ? openGroups : null, groupSize, chosen);
     expertOfSlot.set(chosen, token * activatedExperts);
@@ -92,29 +143,8 @@ export function route(logits: Float32Array | Float64Array, bias: ArrayLike<numbe
   return { expertOfSlot, gateOfSlot };
 }
 
-function requireGate(options: GateOptions, bias: ArrayLike<number> | null): void {
-  const { routedExperts, activatedExperts, expertGroups, limitedGroups, groupScoreTerms, routeScale, groupScore, affinity } = options;
-  requireIntegerInRange({ routedExperts }, 1, mostExperts);
-  requirePositiveInteger({ expertGroups });
-  if (routedExperts % expertGroups !== 0) refuse("routedExperts", `be a multiple of ${expertGroups} groups`, routedExperts);
-  const groupSize = routedExperts / expertGroups;
-  requireIntegerInRange({ limitedGroups }, 1, expertGroups);
-  requireIntegerInRange({ activatedExperts }, 1, limitedGroups * groupSize);
-  requireIntegerInRange({ groupScoreTerms }, 1, groupSize);
-  requireOneOf({ affinity }, affinityKinds);
-  requireOneOf({ groupScore }, ["biased", "affinity"]);
-  requireFinite({ routeScale });
-  if (bias) {
-    requireLength({ bias }, routedExperts);
-    for (let i = 0; i < bias.length; i++) requireFinite({ [`bias[${i}]`]: bias[i] });
-  }
-}
-
-/** As many as a Uint16 can name. */
-const mostExperts = 65_536;
-
 /** Gate values of the chosen experts, eq. 13, into the slots from `at` on. */
-function weigh(scores: Float64Array, chosen: Int32Array, { normalizedGates, routeScale }: GateOptions, gateOfSlot: Float64Array, at: number): void {
+function weigh(scores: Float64Array, chosen: Int32Array, { normalizedGates, routeScale }: Gate, gateOfSlot: Float64Array, at: number): void {
   let sum = 0;
   for (let slot = 0; slot < chosen.length; slot++) sum += scores[chosen[slot]];
   for (let slot = 0; slot < chosen.length; slot++) {

@@ -1,5 +1,5 @@
 /** @file A small router under balancing, step by step: all that the playground shows, in one call. */
-import { requireIntegerInRange, requireNonNegativeInteger } from "../check.ts";
+import { requireIntegerInRange, requireNonNegativeInteger, requireNumbers } from "../check.ts";
 import { balanceRun } from "./balance.ts";
 import { deepseekV3 } from "../model/configs.ts";
 import { affinities, type AffinityKind } from "./affinity.ts";
@@ -57,6 +57,7 @@ const mostCells = 4096;
 export function routerPlayground(options: PlaygroundOptions, report: (share: number) => void = () => {}): PlaygroundStep[] {
   const { tokens, routedExperts, expertGroups, limitedGroups, activatedExperts, affinity, skew, biasUpdateSpeed, steps, bias, token, seed } = options;
   requireNonNegativeInteger({ steps, token });
+  requireNumbers({ bias });
   requireIntegerInRange({ expertGroups }, 1, routedExperts);
   requireIntegerInRange({ "Nodes per token": limitedGroups }, 1, expertGroups);
   requireIntegerInRange({ "Experts per token": activatedExperts }, 1, (routedExperts / expertGroups) * limitedGroups);
@@ -78,9 +79,9 @@ export function routerPlayground(options: PlaygroundOptions, report: (share: num
       meanLoad: meanLoad(step.tokensOfExpert),
       maxViolation: step.maxViolation,
       entropy: loadEntropy(step.tokensOfExpert),
-      tokensOfGroupCount: groupHistogram(groupsPerToken(expertOfSlot, activatedExperts, routedExperts, expertGroups), expertGroups),
+      tokensOfGroupCount: groupHistogram(groupsPerToken(expertOfSlot, { activatedExperts, routedExperts, expertGroups }), expertGroups),
       expertOfSlot,
-      affinity: tokens * routedExperts <= mostCells ? Float32Array.from(affinities(step.logits, routedExperts, affinity)) : new Float32Array(0),
+      affinity: tokens * routedExperts <= mostCells ? Float32Array.from(affinities(step.logits, { routedExperts, affinity })) : new Float32Array(0),
       trace: traceToken(step.logits.subarray(followed * routedExperts, (followed + 1) * routedExperts), step.bias, gate),
     });
     report(shown.length / (steps + 1));

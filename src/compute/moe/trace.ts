@@ -1,7 +1,7 @@
 /** @file One token on its way through the gate: every intermediate value of eq. 13 to 16. */
-import { requireLength } from "../check.ts";
-import { affinities } from "./affinity.ts";
-import { route, type GateOptions } from "./gate.ts";
+import { requireArray, requireLength, type Numbers } from "../check.ts";
+import { affinities, type Logits } from "./affinity.ts";
+import { completeGate, route, type GateOptions } from "./gate.ts";
 import { openBest, scoreGroups } from "./groups.ts";
 
 /** Everything on the way from one token's logits to its gate values, in the order of the equations. */
@@ -29,14 +29,16 @@ export type TokenTrace = {
  *
  * @param logits  [routedExperts]
  * @param bias  b_i, [routedExperts]; `null` for none
+ * @param gate  as `route` takes it
  * @throws RangeError for what `route` refuses, and for logits of more than one token
  * @source §2.1.2, eq. 13 to 16
  */
-export function traceToken(logits: Float32Array | Float64Array, bias: ArrayLike<number> | null, options: GateOptions): TokenTrace {
-  const { routedExperts, expertGroups, limitedGroups, groupScore, groupScoreTerms } = options;
-  const { expertOfSlot, gateOfSlot } = route(logits, bias, options);
+export function traceToken(logits: Logits, bias: Numbers | null, gate: GateOptions): TokenTrace {
+  const { routedExperts, expertGroups, limitedGroups, affinity: kind, groupScore, groupScoreTerms } = completeGate(gate);
+  requireArray({ logits });
   requireLength({ logits }, routedExperts);
-  const affinity = affinities(logits, routedExperts, options.affinity);
+  const { expertOfSlot, gateOfSlot } = route(logits, bias, gate);
+  const affinity = affinities(logits, { routedExperts, affinity: kind });
   const biased = affinity.map((score, expert) => score + (bias ? bias[expert] : 0));
   const groupScores = new Float64Array(expertGroups);
   scoreGroups(groupScores, groupScore === "biased" ? biased : affinity, groupScoreTerms);

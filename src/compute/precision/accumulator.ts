@@ -6,7 +6,7 @@
  * aligned products never comes near that. So the results are the same on every machine.
  */
 import { refuse, requireIntegerInRange, requireOneOf } from "../check.ts";
-import { exponentOf } from "./formats.ts";
+import { exponentOf } from "../exponent-of.ts";
 import { cutRules, pairCut, powerOfTwo, sumCut, type CutRule } from "./cut.ts";
 
 /**

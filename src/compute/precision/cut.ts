@@ -1,5 +1,5 @@
 /** @file Cutting sums to a number of bits, exactly. */
-import { exponentOf } from "./formats.ts";
+import { exponentOf } from "../exponent-of.ts";
 
 /** Toward zero, as a magnitude loses its last bits; or down, as a number in two's complement does when it is shifted right. */
 export const cutRules = ["toward-zero", "down"] as const;

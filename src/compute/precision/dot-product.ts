@@ -1,8 +1,9 @@
 /** @file One dot product, whole or step by step: what an adder aligns, shifts, cuts and adds (§3.3.2, §3.5.2). */
 import { refuse, requireIntegerInRange, requireLength } from "../check.ts";
+import { exponentOf } from "../exponent-of.ts";
 import { createAdder, exactAdder, exponentsOf, requireAccumulator, zeroExponent, type Accumulator, type Terms } from "./accumulator.ts";
 import { powerOfTwo } from "./cut.ts";
-import { codeOf, exponentOf, valueOfCode, type NumberFormat } from "./formats.ts";
+import { codeOf, valueOfCode, type NumberFormat } from "./formats.ts";
 
 export type Formats = { a: NumberFormat; b: NumberFormat };
 

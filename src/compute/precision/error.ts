@@ -1,9 +1,19 @@
 /** @file How far quantized values are from the originals. */
-import { refuse, requireLength } from "../check.ts";
-import { exponentOf } from "./formats.ts";
+import { refuse, requireLength, requireNumbers, requireObject } from "../check.ts";
+import { exponentOf } from "../exponent-of.ts";
+import { logarithm } from "../logarithm.ts";
+
+/** Values before and after: float32 or double, of equal length. */
+export type Compared = {
+  /** [values], each a finite number. */
+  original: Values;
+  /** [values]: what became of them. */
+  restored: Values;
+};
 
 type Values = Float32Array | Float64Array;
 
+/** How far values are from what they were, over all of them. */
 export type ErrorMetrics = {
   /** Largest |x̂ − x| / |x| over the values that are not 0; 1 where a value was lost. */
   maxRelative: number;
@@ -11,32 +21,31 @@ export type ErrorMetrics = {
   rmsRelative: number;
   /** Signal to quantization noise, −20 log₁₀ of `rmsRelative`; infinite where nothing was lost. */
   sqnrDb: number;
-  /** Share of the values that were not 0 and now are. */
-  underflowed: number;
+  /** Share of the values that were not 0 and now are, of those that were not 0. */
+  underflowedShare: number;
   /** Mean of |x̂ − x| / |x| over the values that are not 0. */
   meanRelative: number;
 };
 
 /**
- * Error of `restored` against `original`. Meant for magnitudes within float32's range: squares are summed in double.
+ * Error of `restored` against `original`, at any magnitude: squares are summed in double, in units of the largest.
  *
  * A restored value that is not finite makes every error infinite.
  *
  * @throws RangeError if the lengths differ, or an original value is not finite
+ * @source our definitions; relative error as in §3.3.2 and Appendix B.1
  */
-export function errorMetrics(original: Values, restored: Values): ErrorMetrics {
-  requireLength({ restored }, original.length);
+export function errorMetrics(compared: Compared): ErrorMetrics {
+  const { original, restored } = requireCompared(compared);
   let maxRelative = 0;
   let sumRelative = 0;
-  let noise = 0;
-  let signal = 0;
   let nonzero = 0;
   let lost = 0;
+  const differences = new Float64Array(original.length);
   for (let i = 0; i < original.length; i++) {
     const value = original[i];
     const difference = differenceAt(i, original, restored);
-    signal += value * value;
-    noise += difference * difference;
+    differences[i] = difference;
     if (value === 0) continue;
     nonzero++;
     if (restored[i] === 0) lost++;
@@ -44,16 +53,17 @@ export function errorMetrics(original: Values, restored: Values): ErrorMetrics {
     sumRelative += relative;
     if (relative > maxRelative) maxRelative = relative;
   }
-  const rmsRelative = noise === 0 ? 0 : Math.sqrt(noise / signal); // with errors where all values are 0: infinite
+  const rmsRelative = ratioOfNorms(differences, original);
   return {
     maxRelative,
     rmsRelative,
-    sqnrDb: rmsRelative === 0 ? Infinity : -20 * Math.log10(rmsRelative),
-    underflowed: nonzero === 0 ? 0 : lost / nonzero,
+    sqnrDb: rmsRelative === 0 ? Infinity : (-20 * logarithm(rmsRelative)) / Math.LN10,
+    underflowedShare: nonzero === 0 ? 0 : lost / nonzero,
     meanRelative: nonzero === 0 ? 0 : sumRelative / nonzero,
   };
 }
 
+/** Errors of the values of one power of two. */
 export type MagnitudeBin = {
   /** Values from 2^exponent up to twice that. */
   exponent: number;
@@ -61,7 +71,7 @@ export type MagnitudeBin = {
   meanRelative: number;
   maxRelative: number;
   /** How many were not 0 and now are. */
-  underflowed: number;
+  underflowedCount: number;
 };
 
 /**
@@ -69,27 +79,60 @@ export type MagnitudeBin = {
  *
  * @throws RangeError if the lengths differ, or an original value is not finite
  */
-export function errorByMagnitude(original: Values, restored: Values): MagnitudeBin[] {
-  requireLength({ restored }, original.length);
+export function errorByMagnitude(compared: Compared): MagnitudeBin[] {
+  const { original, restored } = requireCompared(compared);
   const bins = new Map<number, MagnitudeBin>();
   for (let i = 0; i < original.length; i++) {
     const value = Math.abs(original[i]);
     if (value === 0) continue;
     const exponent = exponentOf(value);
     let bin = bins.get(exponent);
-    if (!bin) bins.set(exponent, (bin = { exponent, count: 0, meanRelative: 0, maxRelative: 0, underflowed: 0 }));
+    if (!bin) bins.set(exponent, (bin = { exponent, count: 0, meanRelative: 0, maxRelative: 0, underflowedCount: 0 }));
     const relative = Math.abs(differenceAt(i, original, restored)) / value;
     bin.count++;
     bin.meanRelative += relative;
     if (relative > bin.maxRelative) bin.maxRelative = relative;
-    if (restored[i] === 0) bin.underflowed++;
+    if (restored[i] === 0) bin.underflowedCount++;
   }
   for (const bin of bins.values()) bin.meanRelative /= bin.count;
   return [...bins.values()].sort((a, b) => a.exponent - b.exponent);
 }
 
+function requireCompared(compared: Compared): Compared {
+  requireObject({ compared });
+  const { original, restored } = compared;
+  requireNumbers({ original });
+  requireLength({ restored }, original.length);
+  for (let i = 0; i < restored.length; i++) {
+    if (typeof restored[i] !== "number") refuse(`restored[${i}]`, "be a number", restored[i]);
+  }
+  return { original, restored };
+}
+
 /** What became of a value, minus the value; infinite if it is no number any more. */
 function differenceAt(i: number, original: Values, restored: Values): number {
-  if (!Number.isFinite(original[i])) refuse(`original[${i}]`, "be a finite number", original[i]);
   return Number.isFinite(restored[i]) ? restored[i] - original[i] : Infinity;
+}
+
+/** √(Σ a² / Σ b²); 0 where all of `a` is 0, infinite where only all of `b` is. */
+function ratioOfNorms(a: Values, b: Values): number {
+  const [above, below] = [sumOfSquares(a), sumOfSquares(b)];
+  if (above.sum === 0) return 0;
+  if (below.sum === 0) return Infinity;
+  return Math.sqrt(above.sum / below.sum) * 2 ** (above.exponent - below.exponent);
+}
+
+/** Σ a² in units of 4^exponent, so that no square is too small or too large to be summed: dividing by 2^exponent is exact. */
+function sumOfSquares(values: Values): { sum: number; exponent: number } {
+  let largest = 0;
+  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]));
+  if (largest === 0 || largest === Infinity) return { sum: largest, exponent: 0 };
+  const exponent = Math.max(exponentOf(largest), -1022);
+  const unit = 2 ** exponent;
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) {
+    const scaled = values[i] / unit;
+    sum += scaled * scaled;
+  }
+  return { sum, exponent };
 }

@@ -23,7 +23,7 @@ export type ExperimentOptions = {
 export type Experiment = {
   format: NumberFormat;
   count: number;
-  metrics: ErrorMetrics & { saturated: number };
+  metrics: ErrorMetrics & { saturatedShare: number };
   /** BF16 without scales, for comparison. */
   reference: ErrorMetrics;
   byMagnitude: MagnitudeBin[];
@@ -61,10 +61,10 @@ export function quantizationExperiment({ values, given, format: id, granularity,
   return {
     format,
     count: original.length,
-    metrics: { ...errorMetrics(original, quantized.values), saturated: quantized.saturated / original.length },
-    reference: errorMetrics(original, reference.values),
-    byMagnitude: errorByMagnitude(original, quantized.values),
-    referenceByMagnitude: errorByMagnitude(original, reference.values),
+    metrics: { ...errorMetrics({ original, restored: quantized.values }), saturatedShare: quantized.saturatedCount / original.length },
+    reference: errorMetrics({ original, restored: reference.values }),
+    byMagnitude: errorByMagnitude({ original, restored: quantized.values }),
+    referenceByMagnitude: errorByMagnitude({ original, restored: reference.values }),
     followed: Array.from(original.subarray(0, followedValues), (value, i) => {
       const scale = quantized.scales[quantized.scaleOfValue[i]];
       const restored = quantized.values[i];

@@ -1,5 +1,6 @@
 /** @file Number formats of few bits, as values of one type; encoding and decoding of single numbers. */
 import { refuse, requireFinite, requireIntegerInRange, requireOneOf } from "../check.ts";
+import { exponentOf } from "../exponent-of.ts";
 
 /** A binary floating-point format: sign, exponent, mantissa, in this order from the highest bit. */
 export type NumberFormat = {
@@ -146,19 +147,6 @@ export function largestCode({ exponentBits, mantissaBits, special }: NumberForma
   if (special === "none") return all;
   return special === "one-nan" ? all - 1 : all - 2 ** mantissaBits;
 }
-
-/** ⌊log₂ |x|⌋, from the bits: a logarithm can miss by one. −1075 for zero, 1024 for infinity and NaN. */
-export function exponentOf(value: number): number {
-  doubles[0] = value;
-  const field = (words[highWord] >>> 20) & 0x7ff;
-  // Subnormal doubles: the exponent is where their highest bit is.
-  return field === 0 ? (value === 0 ? -1075 : exponentOf(value * 2 ** 60) - 60) : field - 1023;
-}
-
-/** One double, seen as two words: scratch space that holds nothing between calls. */
-const doubles = new Float64Array(1);
-const words = new Uint32Array(doubles.buffer);
-const highWord = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
 
 function infinityCode(format: NumberFormat): number {
   return largestCode(format) + 1;

@@ -6,7 +6,8 @@ import { refuse, requireLength, requirePositiveInteger } from "../check.ts";
 import { createAdder, exponentAsCoded, requireAccumulator, type Accumulator, type Terms } from "./accumulator.ts";
 import { decodeArray } from "./arrays.ts";
 import { sumCut } from "./cut.ts";
-import { exponentOf, type NumberFormat } from "./formats.ts";
+import { exponentOf } from "../exponent-of.ts";
+import type { NumberFormat } from "./formats.ts";
 import { encodeTiles, tileShapes, type EncodedTiles, type TileOptions, type TileShape } from "./tiles.ts";
 
 /** A matrix [rows × inner], ready to be multiplied along its rows. */

@@ -1,7 +1,8 @@
 /** @file Quantization with scales: one for the tensor, for each tile of a row, or for each square block (§3.3.2). */
 import { requireLength, requireNonNegative, requireOneOf, requirePositive, requirePositiveInteger } from "../check.ts";
 import { decodeArray, encodeArray, type Codes } from "./arrays.ts";
-import { exponentOf, largestCode, spacingAt, type NumberFormat } from "./formats.ts";
+import { exponentOf } from "../exponent-of.ts";
+import { largestCode, spacingAt, type NumberFormat } from "./formats.ts";
 
 /** What shares a scale. `none`: nothing is scaled at all. */
 export const granularities = ["none", "tensor", "tile", "block"] as const;
@@ -31,7 +32,7 @@ export type Quantized = {
   /** What the codes stand for, scale included. */
   values: Float64Array;
   /** How many values lay so far past the format's largest, after scaling, that they would have rounded past it. */
-  saturated: number;
+  saturatedCount: number;
 };
 
 /**
@@ -57,16 +58,16 @@ export function quantize(values: Float32Array | Float64Array, { rows, columns }:
   const limit = format.largest + spacingAt(format, format.largest) / 2;
   const isLargestEven = largestCode(format) % 2 === 0;
   const scaled = new Float32Array(values.length);
-  let saturated = 0;
+  let saturatedCount = 0;
   for (let i = 0; i < values.length; i++) {
     scaled[i] = values[i] / scales[scaleOfValue[i]];
     const magnitude = Math.abs(scaled[i]);
-    if (magnitude > limit || (magnitude === limit && !isLargestEven)) saturated++;
+    if (magnitude > limit || (magnitude === limit && !isLargestEven)) saturatedCount++;
   }
   const codes = encodeArray(format, scaled);
   const restored = decodeArray(format, codes);
   for (let i = 0; i < restored.length; i++) restored[i] *= scales[scaleOfValue[i]];
-  return { format, codes, scales, scaleOfValue, values: restored, saturated };
+  return { format, codes, scales, scaleOfValue, values: restored, saturatedCount };
 }
 
 /**

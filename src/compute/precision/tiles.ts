@@ -3,7 +3,8 @@ import { refuse, requireIntegerInRange, requireLength, requireNonNegative, requi
 import { createRandom, type Random } from "../random.ts";
 import { encodeArray, newCodes, type Codes } from "./arrays.ts";
 import { powerOfTwo } from "./cut.ts";
-import { exponentOf, type NumberFormat } from "./formats.ts";
+import { exponentOf } from "../exponent-of.ts";
+import type { NumberFormat } from "./formats.ts";
 
 /** What shares a scale: so many rows by so many values of a row. `Infinity` is all of them. */
 export type TileShape = { height: number; width: number };

@@ -5,7 +5,7 @@ import { sampleLatentWeights, type LatentWeights } from "../attention/latent-wei
 import { newReals, project, type Reals, type Storage } from "../attention/project.ts";
 import { rmsNorm } from "../attention/rms-norm.ts";
 import type { LatentAttention } from "../model/configs.ts";
-import { exponential } from "../moe/exponential.ts";
+import { exponential } from "../exponential.ts";
 import { expertLayer, sampleExpertLayer, type ExpertLayerWeights } from "../moe/experts.ts";
 import type { GateOptions } from "../moe/gate.ts";
 import { createRandom } from "../random.ts";

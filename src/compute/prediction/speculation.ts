@@ -1,7 +1,7 @@
 /** @file Speculative decoding with prediction modules (§5.4.3): how many tokens a step keeps, and how much time that saves. */
 import { refuse, requireInRange, requireNonNegative, requirePositive, requirePositiveInteger } from "../check.ts";
 import type { ModelConfig } from "../model/configs.ts";
-import { activatedParameterCount, predictionModuleCount, sumParameters } from "../model/parameters.ts";
+import { activatedModelParameters, predictionModuleParameters, sumParameters } from "../model/parameters.ts";
 import { createRandom } from "../random.ts";
 
 /**
@@ -124,9 +124,9 @@ export function impliedAcceptance(options: { speedUp: number; extraCost: number 
  * @throws RangeError if the model has no prediction module
  */
 export function draftCostByParameters(model: ModelConfig): number {
-  const { block, projection, norms } = predictionModuleCount(model, { activated: true });
+  const { block, projection, norms } = predictionModuleParameters(model, { activated: true });
   const head = model.vocabulary * model.hiddenDim;
-  return (block + projection + norms + head) / sumParameters(activatedParameterCount(model), "withoutEmbedding");
+  return (block + projection + norms + head) / sumParameters(activatedModelParameters(model), "withoutEmbedding");
 }
 
 function requireRates(acceptanceOfDepth: readonly number[]): void {

@@ -68,15 +68,15 @@ export function estimateRun(assumptions: RunAssumptions): RunEstimate {
   const flopPerToken = flopRule === "six" ? sixTimesActivated(activatedParameters) : sumFlop(trainingFlop(deepseekV3, { context: 4096, causal: flopRule === "v3-causal" }));
   const peakFlopPerSecond = peak === "bf16" ? h800.peakBf16 : h800.peakFp8;
   const tokensPerSecond = speed(assumptions, flopPerToken, peakFlopPerSecond);
-  const flopPerSecond = achievedFlopPerSecond(tokensPerSecond, flopPerToken);
-  const hours = gpuHours(tokens, tokensPerSecond);
+  const flopPerSecond = achievedFlopPerSecond({ tokensPerSecond, flopPerToken });
+  const hours = gpuHours({ tokens, tokensPerSecond });
   const totalHours = hours + laterHours;
   return {
     flopPerToken, tokensPerSecond, flopPerSecond, peakFlopPerSecond, hours, totalHours,
-    utilization: modelFlopUtilization(flopPerSecond, peakFlopPerSecond),
-    days: trainingDays(hours, gpus),
-    daysPerTrillionTokens: trainingDays(hours / (tokens / 1e12), gpus),
-    usd: rentalUsd(totalHours, usdPerGpuHour),
+    utilization: modelFlopUtilization({ flopPerSecond, peakFlopPerSecond }),
+    days: trainingDays({ hours, gpus }),
+    daysPerTrillionTokens: trainingDays({ hours: hours / (tokens / 1e12), gpus }),
+    usd: rentalUsd({ hours: totalHours, usdPerGpuHour }),
     ratioToPublished: hours / publishedStages[0].hours,
     comparison: [
       { run: "This run", stage: "Pre-training", hours },
@@ -90,8 +90,8 @@ export function estimateRun(assumptions: RunAssumptions): RunEstimate {
 
 function speed({ known, utilization, tokensPerSecond, hours, tokens }: RunAssumptions, flopPerToken: number, peak: number): number {
   switch (known) {
-    case "hours": return tokensPerSecondFromHours(tokens, hours);
-    case "utilization": return tokensPerSecondPerGpu(utilization, peak, flopPerToken);
+    case "hours": return tokensPerSecondFromHours({ tokens, hours });
+    case "utilization": return tokensPerSecondPerGpu({ utilization, peakFlopPerSecond: peak, flopPerToken });
     case "speed":
       requirePositive({ tokensPerSecond });
       return tokensPerSecond;

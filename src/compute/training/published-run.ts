@@ -1,15 +1,17 @@
 /** @file The published training run: what Table 1 prints, and what follows from it. */
+import { requireNonNegative, requireObject } from "../check.ts";
+import { deepFreeze } from "../freeze.ts";
 import { rentalUsd, trainingDays } from "./run.ts";
 
 /** Stages of Table 1, in hours of an H800. */
-export const publishedStages = [
+export const publishedStages = deepFreeze([
   { stage: "Pre-training", hours: 2_664_000 },
   { stage: "Context extension", hours: 119_000 },
   { stage: "Post-training", hours: 5_000 },
-] as const;
+] as const);
 
 /** What the report says of the run, besides the hours. */
-export const publishedRun = {
+export const publishedRun = deepFreeze({
   /** §1, §4.1 */
   tokens: 14.8e12,
   /** §3.1 */
@@ -18,24 +20,27 @@ export const publishedRun = {
   usdPerGpuHour: 2,
   /** §1 */
   hoursPerTrillionTokens: 180_000,
-} as const;
+} as const);
 
 /** Phases of context extension. Their steps have as many tokens as one of pre-training. §4.3 */
-export const contextPhases = [
+export const contextPhases = deepFreeze([
   { context: 32_768, batch: 1920, steps: 1000 },
   { context: 131_072, batch: 480, steps: 1000 },
-] as const;
+] as const);
 
 /** Hours of the whole run, as Table 1 prints them; `checkTable1` compares them with the sum of the stages. */
 export const publishedHours = 2_788_000;
+/** Cost of the whole run in US dollars, as Table 1 prints it. */
+export const publishedUsd = 5_576_000;
 
 /** GPU-hours of Llama 3.1 405B, and what they were hours of. */
-export const llama31Run = {
+export const llama31Run = deepFreeze({
   hours: 30.84e6,
   tokens: 15.6e12,
   source: "hours: meta-llama/llama-models, models/llama3_1/MODEL_CARD.md, all GPU time of H100-80GB; tokens: arXiv:2407.21783 (the card says 15T+)",
-} as const;
+} as const);
 
+/** A printed figure beside the same figure computed from others. */
 export type CheckedFigure = {
   statement: string;
   printed: string;
@@ -56,21 +61,25 @@ export type CheckedFigure = {
  * The hours of the later stages have nothing in the report to be checked against but the sum, so each is recomputed
  * from that.
  *
- * @param total  printed hours of the whole run
- * @param usd  printed cost
+ * @param printed  `totalHours`: hours of the whole run; `usd`: its cost; as printed in the report if left out
+ * @throws RangeError if a number is negative
+ * @source §1, Table 1
  */
-export function checkTable1(total: number = publishedHours, usd = 5_576_000): CheckedFigure[] {
+export function checkTable1(printed: { totalHours?: number; usd?: number } = {}): CheckedFigure[] {
+  requireObject({ printed });
+  const { totalHours = publishedHours, usd = publishedUsd } = printed;
+  requireNonNegative({ totalHours, usd });
   const [pre, context, post] = publishedStages.map(({ hours }) => hours);
   const { tokens, gpus, usdPerGpuHour, hoursPerTrillionTokens } = publishedRun;
   const trillions = tokens / 1e12;
   return [
     figure("Pre-training", "2664K", pre, hoursPerTrillionTokens * trillions, 500, "180K hours per trillion × 14.8 trillion tokens", "Table 1"),
-    figure("Context extension", "119K", context, total - pre - post, 500, "total − pre-training − post-training", "Table 1"),
-    figure("Post-training", "5K", post, total - pre - context, 500, "total − pre-training − context extension", "Table 1"),
-    figure("Total", "2788K", total, pre + context + post, 500, "sum of the three stages", "Table 1"),
-    figure("Cost", "$5.576M", usd, rentalUsd(pre + context + post, usdPerGpuHour), 500, "total hours × $2", "Table 1"),
+    figure("Context extension", "119K", context, totalHours - pre - post, 500, "total − pre-training − post-training", "Table 1"),
+    figure("Post-training", "5K", post, totalHours - pre - context, 500, "total − pre-training − context extension", "Table 1"),
+    figure("Total", "2788K", totalHours, pre + context + post, 500, "sum of the three stages", "Table 1"),
+    figure("Cost", "$5.576M", usd, rentalUsd({ hours: pre + context + post, usdPerGpuHour }), 500, "total hours × $2", "Table 1"),
     figure("Hours per trillion tokens", "180K", hoursPerTrillionTokens, pre / trillions, 500, "pre-training hours / 14.8", "§1"),
-    figure("Days per trillion tokens", "3.7", 3.7, trainingDays(hoursPerTrillionTokens, gpus), 0.05, "180K hours / 2048 GPUs / 24", "§1"),
+    figure("Days per trillion tokens", "3.7", 3.7, trainingDays({ hours: hoursPerTrillionTokens, gpus }), 0.05, "180K hours / 2048 GPUs / 24", "§1"),
   ];
 }
 

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   attentionVariants, cacheBytesPerLayer, cacheBytesPerRequest, cacheFormats, cachedValuesPerToken, deepseekV2, deepseekV3, expandedValuesPerToken, kvCacheBytesPerToken,
-  largestBatch, llama31With405B, models, type LatentAttention,
+  largestBatch, llama31_405B, models, type LatentAttention,
 } from "../../../src/compute/index.ts";
 import { arbitraryModel } from "../model/arbitrary.ts";
 
@@ -17,7 +17,7 @@ describe("cacheBytesPerLayer(model, format)", () => {
   });
   // By hand: 2 × 8 heads × (128 + 4).
   it("gives every key and value of grouped attention scales of its own", () => {
-    expect(cacheBytesPerLayer(llama31With405B, fp8Scaled)).toBe(2112);
+    expect(cacheBytesPerLayer(llama31_405B, fp8Scaled)).toBe(2112);
   });
   it("is the count of cached values times two in BF16", () => {
     fc.assert(fc.property(arbitraryModel, (model) => {
@@ -50,9 +50,9 @@ describe("cacheBytesPerRequest(model, options)", () => {
   });
   // By hand: of 8 key-value heads 2 on each of 4 GPUs, and 1, no fewer, on each of 16. A latent is needed whole everywhere.
   it("shares key-value heads among GPUs, and copies latents", () => {
-    const one = cacheBytesPerRequest(llama31With405B, { format: bf16, context: 1000 });
-    expect(cacheBytesPerRequest(llama31With405B, { format: bf16, context: 1000, tensorRanks: 4 })).toBe(one / 4);
-    expect(cacheBytesPerRequest(llama31With405B, { format: bf16, context: 1000, tensorRanks: 16 })).toBe(one / 8);
+    const one = cacheBytesPerRequest(llama31_405B, { format: bf16, context: 1000 });
+    expect(cacheBytesPerRequest(llama31_405B, { format: bf16, context: 1000, tensorRanks: 4 })).toBe(one / 4);
+    expect(cacheBytesPerRequest(llama31_405B, { format: bf16, context: 1000, tensorRanks: 16 })).toBe(one / 8);
     expect(cacheBytesPerRequest(deepseekV3, { format: bf16, context: 1000, tensorRanks: 16 })).toBe(70_272_000);
   });
 });
@@ -83,8 +83,8 @@ describe("attentionVariants(model, options)", () => {
   });
   // By reference: arXiv:2405.04434, Table 1 has 9/2 d_h for the latent and its position key.
   it("takes V2's proportions where there is no latent", () => {
-    const [{ attention }] = attentionVariants(llama31With405B);
-    expect(cachedValuesPerToken({ ...llama31With405B, attention })).toBe(4.5 * 128);
+    const [{ attention }] = attentionVariants(llama31_405B);
+    expect(cachedValuesPerToken({ ...llama31_405B, attention })).toBe(4.5 * 128);
   });
   it("names what it refuses", () => {
     expect(() => attentionVariants(deepseekV3, { keyValueHeads: 3 })).toThrow(new RangeError("keyValueHeads must divide 128 heads (got 3)"));

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   attentionIntensity, attentionParameters, attentionVariants, decodeCost, decodeFlop, decodeIntensity, decodeWays, deepseekV2Lite, deepseekV3, fewestTokensToExpand,
-  flopPerPair, forwardFlop, llama31With405B, roofline, type LatentAttention,
+  flopPerPair, forwardFlop, llama31_405B, roofline, type LatentAttention,
 } from "../../../src/compute/index.ts";
 import { arbitraryModel } from "../model/arbitrary.ts";
 
@@ -27,7 +27,7 @@ describe("decodeCost(model, options)", () => {
   // By hand: 2 × 320 FLOP a head, 640 B a head: 1, whatever the number of heads; grouped, 4 × 128 FLOP for each of 16 queries and 512 B.
   it("does far less for each byte of expanded or grouped caches", () => {
     expect(attentionIntensity(decodeCost(deepseekV3, { batch: 1, context: 10, way: "expandedCache" }))).toBe(1);
-    expect(attentionIntensity(decodeCost(llama31With405B, { batch: 1, context: 10 }))).toBe(16);
+    expect(attentionIntensity(decodeCost(llama31_405B, { batch: 1, context: 10 }))).toBe(16);
     const [, mha, , mqa] = attentionVariants(deepseekV3);
     expect(attentionIntensity(decodeCost({ ...deepseekV3, attention: mha.attention }, { batch: 1, context: 10 }))).toBe(1);
     expect(attentionIntensity(decodeCost({ ...deepseekV3, attention: mqa.attention }, { batch: 1, context: 10 }))).toBe(128);

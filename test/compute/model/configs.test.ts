@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { deepseekV2, deepseekV2Lite, deepseekV3, llama31With405B, mixtral8x22B, models, qwen25With72B } from "../../../src/compute/index.ts";
+import { deepseekV2, deepseekV2Lite, deepseekV3, llama31_405B, mixtral8x22B, models, qwen25_72B } from "../../../src/compute/index.ts";
 
 describe("models", () => {
   it("are six, each with an id of its own", () => {
@@ -50,7 +50,7 @@ describe("routing, as released", () => {
 
 // By reference: §4.2; arXiv:2405.04434, §3.1.2 and Appendix B; arXiv:2407.21783, §1; arXiv:2412.15115, abstract.
 describe("trainingTokens", () => {
-  it.each([[deepseekV3, 14.8e12], [deepseekV2, 8.1e12], [deepseekV2Lite, 5.7e12], [llama31With405B, 15.6e12], [qwen25With72B, 18e12]] as const)(
+  it.each([[deepseekV3, 14.8e12], [deepseekV2, 8.1e12], [deepseekV2Lite, 5.7e12], [llama31_405B, 15.6e12], [qwen25_72B, 18e12]] as const)(
     "$0.name", (model, tokens) => {
       expect(model.trainingTokens).toBe(tokens);
     },

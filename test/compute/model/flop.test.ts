@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  activatedParameterCount, deepseekV2, deepseekV3, forwardFlop, llama31With405B, mixtral8x22B, models, qwen25With72B, sixTimesActivated, sumFlop, sumParameters, trainingFlop,
+  activatedModelParameters, deepseekV2, deepseekV3, forwardFlop, llama31_405B, mixtral8x22B, models, qwen25_72B, sixTimesActivated, sumFlop, sumParameters, trainingFlop,
 } from "../../../src/compute/index.ts";
 import { arbitraryModel } from "./arbitrary.ts";
 
@@ -51,7 +51,7 @@ describe("forwardFlop(model, options)", () => {
   });
   it("never spends more on weights than two for each activated parameter without the embedding", () => {
     fc.assert(fc.property(arbitraryModel, (model) => {
-      const activated = sumParameters(activatedParameterCount(model), "withoutEmbedding");
+      const activated = sumParameters(activatedModelParameters(model), "withoutEmbedding");
       const { weights } = forwardFlop(model, { context });
       expect(weights).toBeLessThan(2 * activated);
       expect(weights).toBeGreaterThan(0);
@@ -82,7 +82,7 @@ describe("trainingFlop(model, options)", () => {
   });
   // By hand: 6 × 403,747,897,344 + 6 × 126 × 128 × 256 × 2048.5; 6 × 71,458,357,248 + 6 × 80 × 64 × 256 × 2048.5;
   // 6 × 38,954,729,472 + 6 × 56 × 48 × 256 × 2048.5. (The paper's 2448 and 394 for the first two follow no convention known to us.)
-  it.each([[llama31With405B, 2_473_234_071_552], [qwen25With72B, 444_860_203_008], [mixtral8x22B, 242_186_158_080]] as const)("$0.name", (model, flop) => {
+  it.each([[llama31_405B, 2_473_234_071_552], [qwen25_72B, 444_860_203_008], [mixtral8x22B, 242_186_158_080]] as const)("$0.name", (model, flop) => {
     expect(sumFlop(trainingFlop(model, { context }))).toBe(flop);
   });
   // By hand: 6 × 36,624,596,992 + 6 × 61 × 128 × 320 × (context + 1)/2, for the two stages of context extension (§4.3).
@@ -109,7 +109,7 @@ describe("sixTimesActivated(activatedParameters)", () => {
     expect(sixTimesActivated(37e9)).toBe(222e9);
   });
   it("lies within 0.003% of what the weights of V3 cost, embedding left out", () => {
-    const thumb = sixTimesActivated(sumParameters(activatedParameterCount(deepseekV3), "withoutEmbedding"));
+    const thumb = sixTimesActivated(sumParameters(activatedModelParameters(deepseekV3), "withoutEmbedding"));
     const { weights } = trainingFlop(deepseekV3, { context });
     expect(thumb - weights).toBe(6 * (123 * 7168 + 58 * 256 + 61 * 2048)); // norms, biases and latent norms, by hand: 6.1 million
     expect((thumb - weights) / weights).toBeLessThan(3e-5);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { deepseekV3, fp8ScaleCount, llama31With405B } from "../../../src/compute/index.ts";
+import { deepseekV3, fp8ScaleCount, llama31_405B } from "../../../src/compute/index.ts";
 
 describe("fp8ScaleCount(model, blockSize)", () => {
   // By hand, in blocks of 128: attention 12·56 + 192·12 + 5·56 + 256·4 + 56·128 = 11,448, 62 times; dense FFN
@@ -12,6 +12,6 @@ describe("fp8ScaleCount(model, blockSize)", () => {
     expect(fp8ScaleCount(deepseekV3, 1)).toBe(62 * (187_107_328 - 2_048) + 3 * 396_361_728 + 59 * 257 * 44_040_192);
   });
   it("refuses a model that was not released so", () => {
-    expect(() => fp8ScaleCount(llama31With405B)).toThrow("attention must be latent with compressed queries (got Llama 3.1 405B)");
+    expect(() => fp8ScaleCount(llama31_405B)).toThrow("model.attention must be latent with compressed queries (got \"Llama 3.1 405B\")");
   });
 });

@@ -17,15 +17,15 @@ function slowLoss(logits: number[], experts: number, activatedExperts: number, b
   }));
 }
 
-describe("sequenceBalanceLoss(logits, routedExperts, activatedExperts, balanceFactor)", () => {
+describe("sequenceBalanceLoss(logits, options)", () => {
   // By hand: affinities 3/4 and 1/2, shares 0.6 and 0.4, the first chosen: f = 2 and 0, so 2 · 0.6.
   it("is eq. 17 for one token", () => {
-    expect(sequenceBalanceLoss(Float64Array.of(ln3, 0), 2, 1, 1)).toBeCloseTo(1.2, 14);
+    expect(sequenceBalanceLoss(Float64Array.of(ln3, 0), { routedExperts: 2, activatedExperts: 1, balanceFactor: 1 })).toBeCloseTo(1.2, 14);
   });
   // By hand: two tokens that mirror each other, f = 1 and 1, P = 1/2 and 1/2.
   it("is α where all is balanced", () => {
-    expect(sequenceBalanceLoss(Float64Array.of(ln3, 0, 0, ln3), 2, 1, 0.0001)).toBeCloseTo(0.0001, 18);
-    expect(sequenceBalanceLoss(new Float32Array(12), 4, 4, 1)).toBe(1);
+    expect(sequenceBalanceLoss(Float64Array.of(ln3, 0, 0, ln3), { routedExperts: 2, activatedExperts: 1, balanceFactor: 0.0001 })).toBeCloseTo(0.0001, 18);
+    expect(sequenceBalanceLoss(new Float32Array(12), { routedExperts: 4, activatedExperts: 4, balanceFactor: 1 })).toBe(1);
   });
   // Affinities within 4 ulp of the oracle's, then quotients and sums of at most 40: 128 ulp is ample. Logits lie on a
   // grid, so that equal affinities are equal on both sides and no others come near.
@@ -36,21 +36,21 @@ describe("sequenceBalanceLoss(logits, routedExperts, activatedExperts, balanceFa
       return fc.record({ experts: fc.constant(experts), activated: fc.constant(activated), logits: fc.array(fc.integer({ min: -40, max: 40 }).map((x) => x / 8), { minLength: length, maxLength: length }) });
     });
     fc.assert(fc.property(cases, ({ experts, activated, logits }) => {
-      const loss = sequenceBalanceLoss(Float64Array.from(logits), experts, activated, 0.0001);
+      const loss = sequenceBalanceLoss(Float64Array.from(logits), { routedExperts: experts, activatedExperts: activated, balanceFactor: 0.0001 });
       expect(Math.abs(loss / slowLoss(logits, experts, activated, 0.0001) - 1)).toBeLessThanOrEqual(128 * 2 ** -52);
       expect(loss).toBeLessThanOrEqual(0.0001 * (experts / activated) * (1 + 128 * 2 ** -52));
     }), { numRuns: 500 });
   });
   // By hand: nothing to share, so 1/2 each; the lower index is chosen, f = 2 and 0.
   it("shares evenly for a token whose affinities are all 0", () => {
-    expect(sequenceBalanceLoss(Float64Array.of(-800, -800), 2, 1, 1)).toBe(1);
+    expect(sequenceBalanceLoss(Float64Array.of(-800, -800), { routedExperts: 2, activatedExperts: 1, balanceFactor: 1 })).toBe(1);
   });
   it("names what it refuses", () => {
-    const loss = (cells: number, experts: number, activated: number, factor: number) => () => sequenceBalanceLoss(new Float64Array(cells), experts, activated, factor);
+    const loss = (cells: number, experts: number, activated: number, factor: number) => () => sequenceBalanceLoss(new Float64Array(cells), { routedExperts: experts, activatedExperts: activated, balanceFactor: factor });
     expect(loss(0, 2, 1, 1)).toThrow(new RangeError("logits must hold at least one token (got 0)"));
     expect(loss(3, 2, 1, 1)).toThrow(new RangeError("logits must have a multiple of 2 entries (got 3)"));
     expect(loss(2, 2, 3, 1)).toThrow(new RangeError("activatedExperts must be an integer from 1 to 2 (got 3)"));
     expect(loss(2, 2, 1, -1)).toThrow(new RangeError("balanceFactor must be a finite number, 0 or above (got -1)"));
-    expect(loss(2, 1.5, 1, 1)).toThrow(new RangeError("routedExperts must be a positive integer (got 1.5)"));
+    expect(loss(2, 1.5, 1, 1)).toThrow(new RangeError("routedExperts must be an integer from 1 to 65536 (got 1.5)"));
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { balanceRun, deepseekV3, expertLoad, gateOf, maxViolation, route, syntheticLogits, updateBias, type BalanceStep, type GateOptions, type MoeConfig } from "../../../src/compute/index.ts";
+import { balanceRun, deepseekV3, expertLoad, gateOf, maxViolation, route, syntheticLogits, updateBias, type BalanceStep, type Gate, type MoeConfig } from "../../../src/compute/index.ts";
 
-const gate: GateOptions = { ...gateOf(deepseekV3.moe as MoeConfig), routedExperts: 16, expertGroups: 4, limitedGroups: 2, activatedExperts: 4 };
+const gate: Gate = { ...gateOf(deepseekV3.moe as MoeConfig), routedExperts: 16, expertGroups: 4, limitedGroups: 2, activatedExperts: 4 };
 const batch = { tokens: 256, routedExperts: 16, skew: 0.8, seed: 11 };
 
 function firstSteps(count: number, biasUpdateSpeed: number, initialBias?: number[]): BalanceStep[] {
@@ -9,20 +9,20 @@ function firstSteps(count: number, biasUpdateSpeed: number, initialBias?: number
   return Array.from({ length: count }, () => run.next().value);
 }
 
-describe("updateBias(bias, tokensOfExpert, biasUpdateSpeed)", () => {
+describe("updateBias(bias, options)", () => {
   // By hand: the mean is 2.
   it("lowers the overloaded, raises the underloaded and leaves those at the mean", () => {
-    expect([...updateBias([0, 0.5, -0.5, 0], Uint32Array.of(5, 2, 0, 1), 0.25)]).toEqual([-0.25, 0.5, -0.25, 0.25]);
+    expect([...updateBias([0, 0.5, -0.5, 0], { tokensOfExpert: Uint32Array.of(5, 2, 0, 1), biasUpdateSpeed: 0.25 })]).toEqual([-0.25, 0.5, -0.25, 0.25]);
   });
   it("changes nothing at speed 0, and never its input", () => {
     const bias = Float64Array.of(0.1, -0.1);
-    expect([...updateBias(bias, Uint32Array.of(3, 0), 0)]).toEqual([0.1, -0.1]);
-    updateBias(bias, Uint32Array.of(3, 0), 1);
+    expect([...updateBias(bias, { tokensOfExpert: Uint32Array.of(3, 0), biasUpdateSpeed: 0 })]).toEqual([0.1, -0.1]);
+    updateBias(bias, { tokensOfExpert: Uint32Array.of(3, 0), biasUpdateSpeed: 1 });
     expect([...bias]).toEqual([0.1, -0.1]);
   });
   it("names what it refuses", () => {
-    expect(() => updateBias([0], Uint32Array.of(1, 1), 0.1)).toThrow(new RangeError("bias must have 2 entries (got 1)"));
-    expect(() => updateBias([0], Uint32Array.of(1), -0.1)).toThrow(new RangeError("biasUpdateSpeed must be a finite number, 0 or above (got -0.1)"));
+    expect(() => updateBias([0], { tokensOfExpert: Uint32Array.of(1, 1), biasUpdateSpeed: 0.1 })).toThrow(new RangeError("bias must have 2 entries (got 1)"));
+    expect(() => updateBias([0], { tokensOfExpert: Uint32Array.of(1), biasUpdateSpeed: -0.1 })).toThrow(new RangeError("biasUpdateSpeed must be a finite number, 0 or above (got -0.1)"));
   });
 });
 
@@ -35,7 +35,7 @@ describe("balanceRun(batch, gate, { biasUpdateSpeed, initialBias })", () => {
       expect(step.routing).toEqual(route(step.logits, bias, gate));
       expect(step.tokensOfExpert).toEqual(expertLoad(step.routing.expertOfSlot, 16));
       expect(step.maxViolation).toBe(maxViolation(step.tokensOfExpert));
-      bias = updateBias(bias, step.tokensOfExpert, 0.02) as typeof bias;
+      bias = updateBias(bias, { tokensOfExpert: step.tokensOfExpert, biasUpdateSpeed: 0.02 }) as typeof bias;
     });
   });
   it("starts from the biases given", () => {
@@ -57,6 +57,6 @@ describe("balanceRun(batch, gate, { biasUpdateSpeed, initialBias })", () => {
       balanceRun({ ...batch, routedExperts: batchExperts }, gate, { biasUpdateSpeed, initialBias }).next();
     expect(() => first(32, 0.02)).toThrow(new RangeError("batch.routedExperts must be the gate's 16 (got 32)"));
     expect(() => first(16, -1)).toThrow(new RangeError("biasUpdateSpeed must be a finite number, 0 or above (got -1)"));
-    expect(() => first(16, 0.02, [0])).toThrow(new RangeError("bias must have 16 entries (got 1)"));
+    expect(() => first(16, 0.02, [0])).toThrow(new RangeError("initialBias must have 16 entries (got 1)"));
   });
 });

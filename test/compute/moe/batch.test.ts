@@ -56,6 +56,6 @@ describe("syntheticLogits(options, step)", () => {
     expect(() => syntheticLogits({ ...options, topics: 1.5 })).toThrow(new RangeError("topics must be a positive integer (got 1.5)"));
     expect(() => syntheticLogits({ ...options, skew: -1 })).toThrow(new RangeError("skew must be a finite number, 0 or above (got -1)"));
     expect(() => syntheticLogits({ ...options, seed: 2 ** 32 })).toThrow(new RangeError("seed must be an integer from 0 to 4294967295 (got 4294967296)"));
-    expect(() => syntheticLogits(options, -1)).toThrow(new RangeError("step must be an integer, 0 or above (got -1)"));
+    expect(() => syntheticLogits(options, -1)).toThrow(new RangeError("step must be an integer from 0 to 4294967294 (got -1)"));
   });
 });

@@ -1,18 +1,18 @@
 import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { deepseekV2, deepseekV3, gateOf, mixtral8x22B, route, syntheticLogits, type GateOptions, type MoeConfig } from "../../../src/compute/index.ts";
+import { deepseekV2, deepseekV3, gateOf, mixtral8x22B, route, syntheticLogits, type Gate, type MoeConfig } from "../../../src/compute/index.ts";
 import { anyRouting, slowRoute } from "./slow-route.ts";
 
 /** The released gate at a size to follow by hand: 4 experts in 2 groups. */
-const small: GateOptions = {
+const small: Gate = {
   routedExperts: 4, activatedExperts: 2, expertGroups: 2, limitedGroups: 1, affinity: "sigmoid",
   groupScore: "biased", groupScoreTerms: 2, normalizedGates: true, routeScale: 2.5,
 };
 /** Affinities 3/4, 1/4 | 1/2, 1/4. */
 const logits = Float64Array.of(Math.log(3), -Math.log(3), 0, -Math.log(3));
 
-type Reference = Omit<GateOptions, "groupScore" | "groupScoreTerms" | "normalizedGates"> & {
+type Reference = Omit<Gate, "groupScore" | "groupScoreTerms" | "normalizedGates"> & {
   name: string; logits: number[]; bias: number[] | null; expertOfSlot: number[]; gateOfSlot: number[];
 };
 const references = JSON.parse(readFileSync(new URL("../../reference/moe-gate.json", import.meta.url), "utf8")) as Reference[];
@@ -20,7 +20,7 @@ const references = JSON.parse(readFileSync(new URL("../../reference/moe-gate.jso
 describe("route(logits, bias, options)", () => {
   // By reference: test/reference/moe-gate.md, where the tolerance has its reason too.
   it.each(references)("does what the released gate does: $name", ({ logits, bias, expertOfSlot, gateOfSlot, ...sizes }) => {
-    const options: GateOptions = { ...sizes, groupScore: "biased", groupScoreTerms: bias ? 2 : 1, normalizedGates: sizes.affinity === "sigmoid" };
+    const options: Gate = { ...sizes, groupScore: "biased", groupScoreTerms: bias ? 2 : 1, normalizedGates: sizes.affinity === "sigmoid" };
     const routing = route(Float64Array.from(logits), bias, options);
     expect([...routing.expertOfSlot]).toEqual(expertOfSlot);
     gateOfSlot.forEach((gate, slot) => expect(Math.abs(routing.gateOfSlot[slot] / gate - 1)).toBeLessThanOrEqual(2 ** -47));
@@ -98,7 +98,7 @@ describe("route(logits, bias, options)", () => {
     expect(route(new Float64Array(0), null, small)).toEqual({ expertOfSlot: new Uint16Array(0), gateOfSlot: new Float64Array(0) });
   });
 
-  it.each<[Partial<GateOptions>, string]>([
+  it.each<[Partial<Gate>, string]>([
     [{ routedExperts: 0 }, "routedExperts must be an integer from 1 to 65536 (got 0)"],
     [{ expertGroups: 3 }, "routedExperts must be a multiple of 3 groups (got 4)"],
     [{ expertGroups: 0 }, "expertGroups must be a positive integer (got 0)"],

@@ -20,8 +20,8 @@ describe("expertLoad(expertOfSlot, routedExperts)", () => {
     }));
   });
   it("names what it refuses", () => {
-    expect(() => expertLoad(expertOfSlot, 3)).toThrow(new RangeError("expertOfSlot must hold experts below 3 (got 3)"));
-    expect(() => expertLoad(expertOfSlot, 0)).toThrow(new RangeError("routedExperts must be a positive integer (got 0)"));
+    expect(() => expertLoad(expertOfSlot, 3)).toThrow(new RangeError("expertOfSlot[3] must be an expert below 3 (got 3)"));
+    expect(() => expertLoad(expertOfSlot, 0)).toThrow(new RangeError("routedExperts must be an integer from 1 to 65536 (got 0)"));
   });
 });
 
@@ -41,7 +41,7 @@ describe("maxViolation(tokensOfExpert)", () => {
     }));
   });
   it("counts no experts as an error", () => {
-    expect(() => maxViolation(new Uint32Array(0))).toThrow(new RangeError("tokensOfExpert.length must be a positive integer (got 0)"));
+    expect(() => maxViolation(new Uint32Array(0))).toThrow(new RangeError("tokensOfExpert must hold at least one expert (got 0)"));
   });
 });
 
@@ -60,24 +60,24 @@ describe("loadEntropy(tokensOfExpert)", () => {
   });
 });
 
-describe("groupsPerToken(expertOfSlot, activatedExperts, routedExperts, expertGroups)", () => {
+describe("groupsPerToken(expertOfSlot, options)", () => {
   it("counts by hand", () => {
-    expect([...groupsPerToken(expertOfSlot, 2, 4, 2)]).toEqual([1, 2, 2]);
-    expect([...groupsPerToken(expertOfSlot, 2, 4, 4)]).toEqual([2, 2, 2]);
-    expect([...groupsPerToken(expertOfSlot, 3, 4, 2)]).toEqual([1, 2]);
+    expect([...groupsPerToken(expertOfSlot, { activatedExperts: 2, routedExperts: 4, expertGroups: 2 })]).toEqual([1, 2, 2]);
+    expect([...groupsPerToken(expertOfSlot, { activatedExperts: 2, routedExperts: 4, expertGroups: 4 })]).toEqual([2, 2, 2]);
+    expect([...groupsPerToken(expertOfSlot, { activatedExperts: 3, routedExperts: 4, expertGroups: 2 })]).toEqual([1, 2]);
   });
   it("stays within the node limit", () => {
     fc.assert(fc.property(anyRouting, ({ logits, bias, options }) => {
       const { activatedExperts, routedExperts, expertGroups, limitedGroups } = options;
-      const groupsOfToken = groupsPerToken(route(logits, bias, options).expertOfSlot, activatedExperts, routedExperts, expertGroups);
+      const groupsOfToken = groupsPerToken(route(logits, bias, options).expertOfSlot, { activatedExperts, routedExperts, expertGroups });
       expect(groupsOfToken.length).toBe(logits.length / routedExperts);
       for (const groups of groupsOfToken) expect(groups >= 1 && groups <= limitedGroups).toBe(true);
     }));
   });
   it("names what it refuses", () => {
-    expect(() => groupsPerToken(expertOfSlot, 4, 4, 2)).toThrow(new RangeError("expertOfSlot must have a multiple of 4 entries (got 6)"));
-    expect(() => groupsPerToken(expertOfSlot, 2, 4, 3)).toThrow(new RangeError("routedExperts must be a multiple of 3 groups (got 4)"));
-    expect(() => groupsPerToken(expertOfSlot, 2, 2, 1)).toThrow(new RangeError("expertOfSlot must hold experts below 2 (got 3)"));
+    expect(() => groupsPerToken(expertOfSlot, { activatedExperts: 4, routedExperts: 4, expertGroups: 2 })).toThrow(new RangeError("expertOfSlot must have a multiple of 4 entries (got 6)"));
+    expect(() => groupsPerToken(expertOfSlot, { activatedExperts: 2, routedExperts: 4, expertGroups: 3 })).toThrow(new RangeError("routedExperts must be a multiple of 3 groups (got 4)"));
+    expect(() => groupsPerToken(expertOfSlot, { activatedExperts: 2, routedExperts: 2, expertGroups: 1 })).toThrow(new RangeError("expertOfSlot[3] must be an expert below 2 (got 3)"));
   });
 });
 
@@ -89,6 +89,6 @@ describe("groupHistogram(groupsOfToken, expertGroups)", () => {
     expect(meanGroupsPerToken(new Uint32Array(3))).toBe(0);
   });
   it("names what it refuses", () => {
-    expect(() => groupHistogram(Uint16Array.of(3), 2)).toThrow(new RangeError("groupsOfToken must be an integer from 0 to 2 (got 3)"));
+    expect(() => groupHistogram(Uint16Array.of(3), 2)).toThrow(new RangeError("groupsOfToken[0] must be an integer from 0 to 2 (got 3)"));
   });
 });

@@ -21,8 +21,8 @@ describe("routerPlayground(options, report)", () => {
       expect(step.meanLoad).toBe(8); // 32 tokens × 4 of 16 experts
       expect(step.maxViolation).toBe(maxViolation(step.tokensOfExpert));
       expect(step.entropy).toBe(loadEntropy(step.tokensOfExpert));
-      expect(step.tokensOfGroupCount).toEqual(groupHistogram(groupsPerToken(step.expertOfSlot, 4, 16, 4), 4));
-      expect(step.affinity).toEqual(Float32Array.from(affinities(logits, 16, "sigmoid")));
+      expect(step.tokensOfGroupCount).toEqual(groupHistogram(groupsPerToken(step.expertOfSlot, { activatedExperts: 4, routedExperts: 16, expertGroups: 4 }), 4));
+      expect(step.affinity).toEqual(Float32Array.from(affinities(logits, { routedExperts: 16, affinity: "sigmoid" })));
       expect(step.trace).toEqual(traceToken(logits.slice(7 * 16, 8 * 16), step.bias, gate));
       expect(step.trace.chosen).toEqual(Array.from(step.expertOfSlot.subarray(7 * 4, 8 * 4)));
     });

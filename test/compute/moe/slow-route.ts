@@ -1,16 +1,16 @@
 /** @file The slow, obvious gate: sorts where `route` selects. And random gates to hold the two against each other. */
 import * as fc from "fast-check";
-import { affinities, affinityKinds, type GateOptions, type Routing } from "../../../src/compute/index.ts";
+import { affinities, affinityKinds, type Gate, type Routing } from "../../../src/compute/index.ts";
 
 /** What `route` must give, to the last bit. */
-export function slowRoute(logits: Float64Array, bias: readonly number[] | null, options: GateOptions): Routing {
+export function slowRoute(logits: Float64Array, bias: readonly number[] | null, options: Gate): Routing {
   const { routedExperts, activatedExperts, expertGroups, limitedGroups } = options;
   const groupSize = routedExperts / expertGroups;
   const experts = Array.from({ length: routedExperts }, (_, expert) => expert);
   const expertOfSlot: number[] = [];
   const gateOfSlot: number[] = [];
   for (let start = 0; start < logits.length; start += routedExperts) {
-    const affinity = [...affinities(logits.slice(start, start + routedExperts), routedExperts, options.affinity)];
+    const affinity = [...affinities(logits.slice(start, start + routedExperts), { routedExperts, affinity: options.affinity })];
     const biased = affinity.map((score, expert) => score + (bias?.[expert] ?? 0));
     const ranked = options.groupScore === "biased" ? biased : affinity;
     const groupScores = Array.from({ length: expertGroups }, (_, group) =>
@@ -37,7 +37,7 @@ function sum(values: number[]): number {
 }
 
 /** Any gate, small enough to sort. */
-const anyGate: fc.Arbitrary<GateOptions> = fc.tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 8 })).chain(([expertGroups, groupSize]) =>
+const anyGate: fc.Arbitrary<Gate> = fc.tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 8 })).chain(([expertGroups, groupSize]) =>
   fc.integer({ min: 1, max: expertGroups }).chain((limitedGroups) =>
     fc.record({
       routedExperts: fc.constant(expertGroups * groupSize),
@@ -56,7 +56,7 @@ const tied = fc.constantFrom(-800, -1, 0, 1, 2);
 const tiedBias = fc.constantFrom(-3, -0.5, 0, 0.5);
 const any = fc.double({ min: -20, max: 20, noNaN: true });
 
-export type RoutingCase = { options: GateOptions; logits: Float64Array; bias: number[] | null };
+export type RoutingCase = { options: Gate; logits: Float64Array; bias: number[] | null };
 
 /** A gate with logits of up to five tokens; about half of the cases are full of ties. */
 export const anyRouting: fc.Arbitrary<RoutingCase> = fc.tuple(anyGate, fc.integer({ min: 0, max: 5 }), fc.boolean()).chain(([options, tokens, ties]) => {

@@ -1,13 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { affinities, route, traceToken, type GateOptions } from "../../../src/compute/index.ts";
+import { affinities, route, traceToken, type Gate } from "../../../src/compute/index.ts";
 import { anyRouting } from "./slow-route.ts";
 
 describe("traceToken(logits, bias, options)", () => {
   // By hand. Affinities 3/4, 1/4 | 1/2, 1/2 | 1/4, 1/4; with bias 0.75, 0.25 | 0.5, 0.49 | 0.85, 0.25; groups 1, 0.99
   // and 1.1, so the second stays closed; the best three of the others are 4, 0 and 1 (tied with 5).
   it("has every value of eq. 13 to 16", () => {
-    const options: GateOptions = {
+    const options: Gate = {
       routedExperts: 6, activatedExperts: 3, expertGroups: 3, limitedGroups: 2, affinity: "sigmoid",
       groupScore: "biased", groupScoreTerms: 2, normalizedGates: true, routeScale: 2.5,
     };
@@ -34,7 +34,7 @@ describe("traceToken(logits, bias, options)", () => {
       const { expertOfSlot, gateOfSlot } = route(own, bias, options);
       expect(trace.chosen).toEqual([...expertOfSlot]);
       expect(trace.gates).toEqual([...gateOfSlot]);
-      expect(trace.affinity).toEqual(affinities(own, routedExperts, options.affinity));
+      expect(trace.affinity).toEqual(affinities(own, { routedExperts, affinity: options.affinity }));
       expect(trace.openGroups.length).toBe(limitedGroups);
       const worstOpen = Math.min(...trace.openGroups.map((group) => trace.groupScores[group]));
       trace.groupScores.forEach((score, group) => {
@@ -44,7 +44,7 @@ describe("traceToken(logits, bias, options)", () => {
     }));
   });
   it("names what it refuses", () => {
-    const options: GateOptions = { routedExperts: 2, activatedExperts: 1, expertGroups: 1, limitedGroups: 1, affinity: "sigmoid", groupScore: "biased", groupScoreTerms: 1, normalizedGates: true, routeScale: 1 };
+    const options: Gate = { routedExperts: 2, activatedExperts: 1, expertGroups: 1, limitedGroups: 1, affinity: "sigmoid", groupScore: "biased", groupScoreTerms: 1, normalizedGates: true, routeScale: 1 };
     expect(() => traceToken(new Float64Array(4), null, options)).toThrow(new RangeError("logits must have 2 entries (got 4)"));
     expect(() => traceToken(new Float64Array(0), null, options)).toThrow(new RangeError("logits must have 2 entries (got 0)"));
   });

@@ -6,7 +6,7 @@ const published: ExperimentOptions = {
 };
 
 const lost = (values: "channels" | "tokens", granularity: "tensor" | "tile" | "block"): number =>
-  quantizationExperiment({ ...published, values, outlierFactor: 10_000, granularity }).metrics.underflowed;
+  quantizationExperiment({ ...published, values, outlierFactor: 10_000, granularity }).metrics.underflowedShare;
 
 describe("quantizationExperiment(options)", () => {
   it("is what its parts give, one by one", () => {
@@ -15,10 +15,10 @@ describe("quantizationExperiment(options)", () => {
     const inBf16 = quantize(original, { rows: 128, columns: 512 }, bf16, { granularity: "none" }).values;
     const experiment = quantizationExperiment(published);
     expect(experiment.count).toBe(65_536);
-    expect(experiment.metrics).toEqual({ ...errorMetrics(original, quantized.values), saturated: quantized.saturated / 65_536 });
-    expect(experiment.reference).toEqual(errorMetrics(original, inBf16));
-    expect(experiment.byMagnitude).toEqual(errorByMagnitude(original, quantized.values));
-    expect(experiment.referenceByMagnitude).toEqual(errorByMagnitude(original, inBf16));
+    expect(experiment.metrics).toEqual({ ...errorMetrics({ original, restored: quantized.values }), saturatedShare: quantized.saturatedCount / 65_536 });
+    expect(experiment.reference).toEqual(errorMetrics({ original, restored: inBf16 }));
+    expect(experiment.byMagnitude).toEqual(errorByMagnitude({ original, restored: quantized.values }));
+    expect(experiment.referenceByMagnitude).toEqual(errorByMagnitude({ original, restored: inBf16 }));
     expect(experiment.scales).toEqual({ count: 512, smallest: Math.min(...quantized.scales), largest: Math.max(...quantized.scales) });
     expect(experiment.line).toEqual([...numberLine(e4m3)].filter((value) => value >= 0));
   });
@@ -41,7 +41,7 @@ describe("quantizationExperiment(options)", () => {
   });
   it("counts as saturated what lies past the format's largest value, as a share", () => {
     const { metrics, scales } = quantizationExperiment({ ...published, values: "given", given: [1000, 1, -2, 448], granularity: "none" });
-    expect(metrics.saturated).toBe(1 / 4);
+    expect(metrics.saturatedShare).toBe(1 / 4);
     expect(scales).toEqual({ count: 1, smallest: 1, largest: 1 });
   });
   // By hand: the largest of 128 outliers is about 2.5 × 10,000, so less than 2⁻¹⁰ × 2.5e4 / 448 = 0.056 deviations becomes zero,

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createRandom, decode, e2m1, e4m3, e5m2, e5m6, encode, errorMetrics, exponentOf, granularities, numberFormats, powerOfTwoAtLeast, quantize, sampleMatrix, type Granularity, type NumberFormat } from "../../../src/compute/index.ts";
+import { createRandom, decode, e2m1, e4m3, e5m2, e5m6, encode, errorMetrics, granularities, numberFormats, powerOfTwoAtLeast, quantize, sampleMatrix, type Granularity, type NumberFormat } from "../../../src/compute/index.ts";
+import { exponentOf } from "../../../src/compute/exponent-of.ts";
 
 const formats = fc.constantFrom(e4m3, e5m2, e5m6, e2m1);
 const matrix = (rows: number, columns: number, seed = 1): Float32Array => sampleMatrix({ shape: "heavy", rows, columns, seed });
@@ -8,12 +9,12 @@ const matrix = (rows: number, columns: number, seed = 1): Float32Array => sample
 describe("quantize(values, { rows, columns }, format, options)", () => {
   // By hand: 896/448 = 2; 300/2 = 150 is between 144 and 160, 6 from 144; 3/2 = 1.5; −1/2.
   it("scales a tile by its largest magnitude over the largest value of the format", () => {
-    const { codes, scales, values, saturated, scaleOfValue } = quantize(Float32Array.of(300, -896, 3, -1), { rows: 1, columns: 4 }, e4m3, { granularity: "tile" });
+    const { codes, scales, values, saturatedCount, scaleOfValue } = quantize(Float32Array.of(300, -896, 3, -1), { rows: 1, columns: 4 }, e4m3, { granularity: "tile" });
     expect([...scales]).toEqual([2]);
     expect([...codes].map((code) => decode(e4m3, code))).toEqual([144, -448, 1.5, -0.5]);
     expect([...values]).toEqual([288, -896, 3, -1]);
     expect([...scaleOfValue]).toEqual([0, 0, 0, 0]);
-    expect(saturated).toBe(0);
+    expect(saturatedCount).toBe(0);
   });
   // By reference: the released kernels, loop by loop (deepseek-ai/DeepSeek-V3, inference/kernel.py: s = max|x| / 448 and y = x / s in float32).
   it.each([["tile", 1], ["block", 128]] as const)("does what the released kernel does: %s", (granularity, height) => {
@@ -47,14 +48,14 @@ describe("quantize(values, { rows, columns }, format, options)", () => {
   });
   it("changes nothing but the format without scales", () => {
     const original = Float32Array.of(1e6, 1.05, -3e-5, 0, -500, 464, 465);
-    const { scales, values, saturated } = quantize(original, { rows: 1, columns: 7 }, e4m3, { granularity: "none" });
+    const { scales, values, saturatedCount } = quantize(original, { rows: 1, columns: 7 }, e4m3, { granularity: "none" });
     expect([...scales]).toEqual([1]);
     expect([...values]).toEqual([448, 1, -0, 0, -448, 448, 448]);
-    expect(saturated).toBe(3); // 1e6, −500 and 465; 464 rounds to 448 by itself
+    expect(saturatedCount).toBe(3); // 1e6, −500 and 465; 464 rounds to 448 by itself
   });
   // By hand: halfway past the end, E4M3's 464 still rounds to 448 (even), E5M2's 61,440 and E2M1's 7 round past it (odd).
   it.each<[string, NumberFormat, number, number]>([["E4M3", e4m3, 464, 0], ["E5M2", e5m2, 61_440, 1], ["E2M1", e2m1, 7, 1], ["E2M1", e2m1, 6.9, 0], ["E4M3", e4m3, 464.0001, 1]])("counts what rounds past the end: %s, %o, %d", (_, format, value, saturated) => {
-    expect(quantize(Float32Array.of(value, -value), { rows: 1, columns: 2 }, format, { granularity: "none" }).saturated).toBe(2 * saturated);
+    expect(quantize(Float32Array.of(value, -value), { rows: 1, columns: 2 }, format, { granularity: "none" }).saturatedCount).toBe(2 * saturated);
   });
   it.each(granularities)("leaves zeros alone, with scale 1: %s", (granularity) => {
     const { codes, scales, values } = quantize(new Float32Array(600), { rows: 2, columns: 300 }, e4m3, { granularity });
@@ -81,8 +82,8 @@ describe("quantize(values, { rows, columns }, format, options)", () => {
     fc.assert(fc.property(formats, fc.array(fc.float({ noNaN: true, noDefaultInfinity: true }), { minLength: 1, maxLength: 40 }), fc.constantFrom("tile" as const, "tensor" as const), (format, numbers, granularity) => {
       const size = { rows: 1, columns: numbers.length };
       const options = { granularity, groupSize: 16, powerOfTwoScales: true };
-      const { values, scales, saturated, scaleOfValue, codes } = quantize(Float32Array.from(numbers), size, format, options);
-      expect(saturated).toBe(0);
+      const { values, scales, saturatedCount, scaleOfValue, codes } = quantize(Float32Array.from(numbers), size, format, options);
+      expect(saturatedCount).toBe(0);
       for (const scale of scales) expect(2 ** exponentOf(scale)).toBe(scale);
       codes.forEach((code, i) => expect(values[i]).toBe(decode(format, code) * scales[scaleOfValue[i]]));
     }));
@@ -115,22 +116,22 @@ describe("quantize(values, { rows, columns }, format, options)", () => {
     const size = { rows: 4, columns: 256 };
     const [tile, tileThen] = [original, withOutlier].map((values) => quantize(values, size, e4m3, { granularity: "tile" }).codes);
     expect(tileThen.filter((code, i) => Math.floor(i / 128) !== 1 && code !== tile[i]).length).toBe(0);
-    const lost = (granularity: Granularity): number => errorMetrics(withOutlier, quantize(withOutlier, size, e4m3, { granularity }).values).underflowed;
+    const lost = (granularity: Granularity): number => errorMetrics({ original: withOutlier, restored: quantize(withOutlier, size, e4m3, { granularity }).values }).underflowedShare;
     expect(lost("tensor")).toBeGreaterThan(5 * lost("tile"));
     expect(lost("block")).toBeGreaterThan(lost("tile"));
   });
   it("saturates infinity, which does not enter the scale, and keeps NaN", () => {
-    const { scales, values, saturated } = quantize(Float32Array.of(448, -Infinity, NaN, 1), { rows: 1, columns: 4 }, e4m3, { granularity: "tile" });
+    const { scales, values, saturatedCount } = quantize(Float32Array.of(448, -Infinity, NaN, 1), { rows: 1, columns: 4 }, e4m3, { granularity: "tile" });
     expect([...scales]).toEqual([1]);
     expect([...values]).toEqual([448, -448, NaN, 1]);
-    expect(saturated).toBe(1);
+    expect(saturatedCount).toBe(1);
   });
   it("finds scales at both ends of float32", () => {
     const least = quantize(Float32Array.of(2 ** -149, 0), { rows: 1, columns: 2 }, e4m3, { granularity: "tensor" });
     // The smallest normal float32: by hand, 2⁻¹⁴⁹ / 2⁻¹²⁶ = 2⁻²³ is under half of E4M3's smallest value and becomes 0.
-    expect([[...least.scales], [...least.values], least.saturated]).toEqual([[2 ** -126], [0, 0], 0]);
+    expect([[...least.scales], [...least.values], least.saturatedCount]).toEqual([[2 ** -126], [0, 0], 0]);
     const most = quantize(Float64Array.of(1e300), { rows: 1, columns: 1 }, e4m3, { granularity: "tensor" });
-    expect([[...most.scales], most.saturated]).toEqual([[2 ** 127], 1]);
+    expect([[...most.scales], most.saturatedCount]).toEqual([[2 ** 127], 1]);
   });
   // By invariant: a scale made from the largest value of its group lets it through.
   it("saturates no finite value where there are scales, in any format and at any magnitude", () => {
@@ -138,7 +139,7 @@ describe("quantize(values, { rows, columns }, format, options)", () => {
     fc.assert(fc.property(fc.constantFrom(...numberFormats.filter(({ signed }) => signed)), spreads, fc.constantFrom("tensor", "tile", "block"), fc.boolean(), fc.integer({ min: 0, max: 1e6 }), (format, spread, granularity, powerOfTwoScales, seed) => {
       const random = createRandom(seed);
       const original = Float32Array.from({ length: 64 }, () => spread * random.normal());
-      expect(quantize(original, { rows: 4, columns: 16 }, format, { granularity, groupSize: 8, powerOfTwoScales }).saturated).toBe(0);
+      expect(quantize(original, { rows: 4, columns: 16 }, format, { granularity, groupSize: 8, powerOfTwoScales }).saturatedCount).toBe(0);
     }));
   });
   // By hand: 448 · 2²⁰ and the next float32 up. Their quotients by 448 are 2²⁰ and a little more, which float32's log₂ cannot tell apart.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { deepseekV2, deepseekV3, predictionDataflow, predictionModuleCount, predictionTargets } from "../../../src/compute/index.ts";
+import { deepseekV2, deepseekV3, predictionDataflow, predictionModuleParameters, predictionTargets } from "../../../src/compute/index.ts";
 
 describe("predictionTargets(options)", () => {
   // By hand, T = 3 and D = 1: the main model predicts t_2, t_3, t_4 from t_1, t_2, t_3; the module t_3 and t_4.
@@ -23,10 +23,10 @@ describe("predictionDataflow(model, options)", () => {
     const ids = steps.map(({ id }) => id);
     steps.forEach(({ from }, at) => expect(from.every((id) => ids.slice(0, at).includes(id))).toBe(true));
   });
-  // By invariant: counted by predictionModuleCount.
+  // By invariant: counted by predictionModuleParameters.
   it("has M_k as the counts have it", () => {
     const { matrix, shape } = steps.find(({ id }) => id === "joined")!;
-    expect(matrix!.rows * matrix!.columns).toBe(predictionModuleCount(deepseekV3).projection);
+    expect(matrix!.rows * matrix!.columns).toBe(predictionModuleParameters(deepseekV3).projection);
     expect(shape).toEqual([7168]);
   });
   it("names what it refuses", () => {

@@ -12,7 +12,7 @@ describe("the published run", () => {
   // By hand: 2664 + 119 + 5 = 2788; × 2.
   it("takes 2,788,000 hours and $5,576,000 in all", () => {
     expect(publishedHours).toBe(2_788_000);
-    expect(rentalUsd(publishedHours, publishedRun.usdPerGpuHour)).toBe(5_576_000);
+    expect(rentalUsd({ hours: publishedHours, usdPerGpuHour: publishedRun.usdPerGpuHour })).toBe(5_576_000);
   });
   // By hand: 2,664,000 / 2048 / 24 = 54.2 days, which §1 calls less than two months.
   it("fits pre-training into two months", () => {
@@ -58,12 +58,12 @@ describe("llama31Run", () => {
   });
 });
 
-describe("checkTable1(total, usd)", () => {
+describe("checkTable1(printed)", () => {
   it("says which figures would not agree if the total were another", () => {
-    const wrong = checkTable1(2_800_000).filter(({ agrees }) => !agrees).map(({ statement }) => statement);
+    const wrong = checkTable1({ totalHours: 2_800_000 }).filter(({ agrees }) => !agrees).map(({ statement }) => statement);
     expect(wrong).toEqual(["Context extension", "Post-training", "Total"]);
   });
   it("says so of the cost alone", () => {
-    expect(checkTable1(2_788_000, 6_000_000).filter(({ agrees }) => !agrees).map(({ statement }) => statement)).toEqual(["Cost"]);
+    expect(checkTable1({ totalHours: 2_788_000, usd: 6_000_000 }).filter(({ agrees }) => !agrees).map(({ statement }) => statement)).toEqual(["Cost"]);
   });
 });

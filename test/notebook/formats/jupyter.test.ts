@@ -4,7 +4,7 @@ import { fromJupyter, toJupyter, type FileOutputs } from "../../../src/notebook/
 import { anyCells } from "./any-cells.ts";
 import { nbformatProblems } from "./nbformat.ts";
 
-const cells = [{ id: "use", source: "display(hours);\n" }, { id: "define", source: "const hours = v3.gpuHours(1e12, 1e4);" }];
+const cells = [{ id: "use", source: "display(hours);\n" }, { id: "define", source: "const hours = v3.gpuHours({ tokens: 1e12, tokensPerSecond: 1e4 });" }];
 
 const anyOutputs = fc.record({
   outputs: fc.array(fc.record({ text: fc.string(), html: fc.string(), svg: fc.string() }, { requiredKeys: ["text"] }), { maxLength: 3 }),

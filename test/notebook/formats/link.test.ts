@@ -19,7 +19,7 @@ describe("scratchLink(cells)", () => {
     }));
   });
   it("is shorter than the code it carries, once that is longer than a few lines", () => {
-    const source = Array.from({ length: 20 }, (_, i) => `const hours${i} = v3.gpuHours(${i} * 1e12, rate);`).join("\n");
+    const source = Array.from({ length: 20 }, (_, i) => `const hours${i} = v3.gpuHours({ tokens: ${i} * 1e12, tokensPerSecond: rate });`).join("\n");
     expect(packCells([{ id: "long", source }]).length).toBeLessThan(source.length / 2);
   });
   it("names what it refuses", () => {

@@ -30,7 +30,7 @@ describe("toScript(cells), run by Node", () => {
   it("computes with the package, in the order of dependency", () => {
     const cells = [
       { id: "use", source: "display(hours / 1000);" },
-      { id: "define", source: 'import { gpuHours } from "v3-companion/compute";\nconst hours: number = gpuHours(14.8e12, 1543.2098765432098);' },
+      { id: "define", source: 'import { gpuHours } from "v3-companion/compute";\nconst hours: number = gpuHours({ tokens: 14.8e12, tokensPerSecond: 1543.2098765432098 });' },
     ];
     // 14.8e12 tokens / (1543.2098765432098 tokens/s × 3600 s/h) = 14.8 × 180,000 = 2,664,000 GPU-hours (Table 1: 2664K).
     expect(Number(runInNode(cells))).toBeCloseTo(2664, 6);

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { exponential } from "../../../src/compute/moe/exponential.ts";
+import { exponential } from "../../src/compute/exponential.ts";
 
 const ulp = 2 ** -52;
 
