@@ -38,6 +38,7 @@ export {
 } from "./precision/dot-product.ts";
 export { encodeTiles, roundings, scaleOf, scaleRules, tileShapes, type EncodedTiles, type Rounding, type ScaleRule, type TileOptions, type TileShape } from "./precision/tiles.ts";
 export { encodedProduct, float32Operand, gemm, gemmByRows, operandOf, v3Tiles, type Operand } from "./precision/gemm.ts";
+export { accumulationError, accumulationErrors, distributions, type AccumulationError, type AccumulationOptions, type Distribution } from "./precision/accumulation-error.ts";
 export { delayedScale, scalingUnderDrift, type DriftOptions, type DriftStep } from "./precision/delayed-scale.ts";
 
 // moe: the gate, its load and its balance (§2.1.2)
