@@ -40,6 +40,11 @@ export { encodeTiles, roundings, scaleOf, scaleRules, tileShapes, type EncodedTi
 export { encodedProduct, float32Operand, gemm, gemmByRows, operandOf, v3Tiles, type Operand } from "./precision/gemm.ts";
 export { accumulationError, accumulationErrors, distributions, type AccumulationError, type AccumulationOptions, type Distribution } from "./precision/accumulation-error.ts";
 export { delayedScale, scalingUnderDrift, type DriftOptions, type DriftStep } from "./precision/delayed-scale.ts";
+export {
+  cachedActivations, fp32, linearLayerTensors, precisionRecipes, trainingBytesPerParameter, v3Recipe,
+  type CachedActivation, type LayerProduct, type LayerTensor, type ParameterBytes, type PrecisionRecipe, type StoredFormat,
+} from "./precision/framework.ts";
+export { castTrips, tokenBytes, tracedComputeUs, type MemoryTrips, type TokenBytes } from "./precision/traffic.ts";
 
 // moe: the gate, its load and its balance (§2.1.2)
 export { affinities, affinityKinds, type AffinityKind, type Logits } from "./moe/affinity.ts";
