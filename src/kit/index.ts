@@ -1,11 +1,26 @@
 /** @file Public face of the widget kit: what a widget file needs. */
-export { defineWidget, type Cell, type Column, type Row, type Table, type ViewContext, type Widget } from "./declare/widget.ts";
+export { defineWidget, type Cell, type Column, type Row, type Table as DataTable, type ViewContext, type Widget } from "./declare/widget.ts";
 export { choice, integer, number, numbers, seed, timeline, toggle, type Params, type Values } from "./declare/params.ts";
-export { Chart } from "./view/chart.tsx";
-export { narrowWidth, wideWidth, type ChartSize } from "./view/widths.ts";
-export { Readout, type ReadoutItem } from "./view/readout.tsx";
-export { HeatMap } from "./view/heat-map.tsx";
-export { ColumnBars } from "./view/column-bars.tsx";
+export { formatAs, type As } from "./declare/format-as.ts";
 export {
   formatBinaryBytes, formatBytes, formatCount, formatDays, formatExact, formatFixed, formatNumber, formatPercent, formatRatio, formatSi, formatUsd,
 } from "./declare/format.ts";
+export { Chart } from "./view/chart.tsx";
+export { Drawing } from "./view/drawing.tsx";
+export { EachWidth } from "./view/each-width.tsx";
+export { linear, log, ticks, type Scale } from "./view/scales.ts";
+export { XAxis, YAxis } from "./view/axes.tsx";
+export { short } from "./view/columns.ts";
+export { narrowWidth, wideWidth, type ChartSize } from "./view/widths.ts";
+export { color, series, type Color } from "./view/colors.ts";
+export { sets, tip } from "./view/sets.ts";
+export { Scrub } from "./view/scrub.tsx";
+export { Peek } from "./view/peek.tsx";
+export { Readout, type ReadoutItem } from "./view/readout.tsx";
+export { Legend } from "./view/legend.tsx";
+export { Sym, rich } from "./view/sym.tsx";
+export { plainTex } from "./view/tex.ts";
+export { HeatMap } from "./view/heat-map.tsx";
+export { ColumnBars } from "./view/column-bars.tsx";
+export { Intervals } from "./view/intervals.tsx";
+export { Table, type TableColumn } from "./view/table.tsx";

@@ -1,43 +1,72 @@
 /** @file Draws charts with Observable Plot where there is no page: at build time, and in the worker of a figure. */
 import * as Plot from "@observablehq/plot";
-import type { ChartOptions, Draw } from "./chart.tsx";
+import type { Params, Values } from "../declare/params.ts";
+import type { ChartRequest } from "./chart.tsx";
+import { watchMarks } from "./chart-probe.ts";
+import type { Draw, Probe } from "./draw-context.ts";
+import { refuseUnsupported } from "./plot-features.ts";
+import { scrubAttributes } from "./scrub.tsx";
 import { SvgDocument, SvgElement } from "./svg-document.ts";
 import { narrowWidth, wideWidth, type ChartSize } from "./widths.ts";
 
-/** How wide a chart is to be; `both`: CSS shows the one that fits. */
+/** How wide drawings are to be; `both`: CSS shows the one that fits. */
 export type Widths = "wide" | "narrow" | "both";
 
-const sizes = { wide: { width: wideWidth, narrow: false }, narrow: { width: narrowWidth, narrow: true } } satisfies Record<string, ChartSize>;
+const wide: ChartSize = { width: wideWidth, narrow: false };
+const narrow: ChartSize = { width: narrowWidth, narrow: true };
+const sizesOf = { wide: [wide], narrow: [narrow], both: [wide, narrow] } satisfies Record<Widths, readonly ChartSize[]>;
 
 /**
- * What draws the charts of one view.
+ * What draws one view. Take another one for each rendering: it has the probes of that one alone.
  *
  * @param idPrefix  what ids inside the drawings begin with: unique on the page
  */
 export function drawer(idPrefix: string, widths: Widths): Draw {
   const drawn = new Set<string>();
-  return (label, options) => {
+  const probes = new Map<string, Probe>();
+  const sizes = sizesOf[widths];
+
+  function chart(request: ChartRequest, values: Values<Params>): string {
+    const { label } = request;
     if (drawn.has(label)) throw new Error(`charts of a figure must differ in their labels (got "${label}" twice)`);
     drawn.add(label);
-    const each = widths === "both" ? (["wide", "narrow"] as const) : [widths];
-    return each.map((width) => {
-      const svg = plot(options, sizes[width], label, `${idPrefix}-${drawn.size}${width[0]}`);
-      if (widths === "both") svg.setAttribute("class", `${svg.getAttribute("class")} only-${width}`);
-      // A hundredth of a pixel is enough, and a third of the bytes.
-      return svg.outerHTML.replace(/\d+\.\d{3,}/g, (digits) => String(Number(Number(digits).toFixed(2))));
+    return sizes.map((size) => {
+      const { svg, probe } = named(label, () => plot(request, size, `${idPrefix}-${drawn.size}${size.narrow ? "n" : "w"}`, values));
+      probes.set(label, probe);
+      if (sizes.length > 1) svg.setAttribute("class", `${svg.getAttribute("class")} only-${size.narrow ? "narrow" : "wide"}`);
+      return svg.outerHTML;
     }).join("");
-  };
+  }
+
+  return { sizes, idPrefix, values: {}, chart, probes, addProbe: (label, probe) => void probes.set(label, probe) };
 }
 
-function plot(options: ChartOptions, size: ChartSize, label: string, idPrefix: string): SvgElement {
-  const drawing = Plot.plot({
+/** What goes wrong inside of Plot does not say in which chart. */
+function named<T>(label: string, draw: () => T): T {
+  try {
+    return draw();
+  } catch (error) {
+    const { message } = error as Error;
+    if (message.startsWith("chart ")) throw error;
+    throw new Error(`chart "${label}": ${message}`, { cause: error });
+  }
+}
+
+type DrawnChart = SvgElement & Pick<Plot.Plot, "scale">;
+
+function plot(request: ChartRequest, size: ChartSize, idPrefix: string, values: Values<Params>): { svg: SvgElement; probe: Probe } {
+  const { label, scrub } = request;
+  const given = request.options(size);
+  refuseUnsupported(label, given);
+  const { options, probe } = watchMarks(given, request);
+  const svg = Plot.plot({
     marginBottom: 42, // room for the label under the ticks
-    ...options(size),
+    ...options,
     width: size.width,
     className: "plot",
     document: new SvgDocument() as unknown as Document,
-  }) as unknown as SvgElement;
-  const parts = [...drawing.descendants()];
+  }) as unknown as DrawnChart;
+  const parts = [...svg.descendants()];
   for (const part of parts) {
     // Plot's own style sheet is in figure.css: the page's policy allows no inline one.
     if (part.tagName === "style") part.remove();
@@ -48,11 +77,40 @@ function plot(options: ChartOptions, size: ChartSize, label: string, idPrefix: s
       part.removeAttribute("aria-label");
     }
   }
-  const svg = parts.find(({ tagName }) => tagName === "svg")!;
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", label);
+  if (request.tips !== false || request.picks) {
+    svg.setAttribute("tabindex", "0");
+    svg.setAttribute("data-probe", label);
+  }
   uniqueIds(parts, idPrefix);
-  return drawing;
+  for (const part of parts) roundCoordinates(part);
+  if (scrub !== undefined) svg.append(scrubOf(label, scrub, svg, values));
+  return { svg, probe: probe() };
+}
+
+/** A hundredth of a pixel is enough, and a third of the bytes. Texts keep their digits. */
+function roundCoordinates(part: SvgElement): void {
+  for (const [name, value] of part.attributes) {
+    if (!isCoordinate.test(name)) continue;
+    part.setAttribute(name, value.replace(/\d+\.\d{3,}(?:e[-+]?\d+)?/g, (digits) => String(Number(Number(digits).toFixed(2)))));
+  }
+}
+
+const isCoordinate = /^(?:d|points|transform|[xyr]|[xy][12]|[cdrf][xy]|width|height|viewBox)$/;
+
+/** The line that follows a parameter along x. */
+function scrubOf(label: string, param: string, svg: DrawnChart, values: Values<Params>): SvgElement {
+  const x = svg.scale("x");
+  const y = svg.scale("y");
+  const [from, to] = (x?.domain ?? []) as unknown[];
+  if (typeof from !== "number" || typeof to !== "number" || !x?.range) throw new Error(`chart "${label}": scrub needs numbers on the x axis`);
+  const [start, end] = x.range as number[];
+  const heights = (y?.range ?? [0, 0]) as number[];
+  const line = svg.ownerDocument.createElementNS(svg.namespaceURI, "line");
+  const attributes = scrubAttributes({ param, value: values[param], from, to, log: x.type === "log", start, end, top: Math.min(...heights), bottom: Math.max(...heights) });
+  for (const [name, value] of Object.entries(attributes)) line.setAttribute(name, value);
+  return line;
 }
 
 /** Plot counts ids per process; here they depend on the place in the page alone, so that builds are equal. */

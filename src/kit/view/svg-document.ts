@@ -87,6 +87,10 @@ export class SvgElement {
     this.parentNode?.removeChild(this);
   }
 
+  addEventListener(): never {
+    throw new Error("Plot's pointer and crosshair need a page, which is not where charts are drawn; every chart answers to a hover already");
+  }
+
   get firstChild(): SvgElement | TextNode | null {
     return this.childNodes[0] ?? null;
   }

@@ -1,9 +1,9 @@
 /** @file A view as HTML, in pieces: one for each of its top elements, so that the page can replace them one at a time. */
 import { Fragment, isValidElement, toChildArray, type VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
-import { Drawing, type Draw } from "./chart.tsx";
 import type { Params, Values } from "../declare/params.ts";
 import type { AnyWidget } from "../declare/widget.ts";
+import { DrawContext, type Draw } from "./draw-context.ts";
 
 /**
  * HTML of each top element of a view.
@@ -16,6 +16,6 @@ export function viewPieces(widget: AnyWidget, result: unknown, values: Values<Pa
   const children = isValidElement(view) && view.type === Fragment ? (view as VNode<{ children?: unknown }>).props.children : view;
   return toChildArray(children as Parameters<typeof toChildArray>[0]).map((child) => {
     if (typeof child !== "object") throw new Error(`a view must be made of elements (got the text "${child}")`);
-    return renderToString(<Drawing.Provider value={draw}>{child}</Drawing.Provider>);
+    return renderToString(<DrawContext.Provider value={{ ...draw, values }}>{child}</DrawContext.Provider>);
   });
 }

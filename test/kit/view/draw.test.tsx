@@ -4,7 +4,8 @@ import { parseHTML } from "linkedom";
 import { renderToString } from "preact-render-to-string";
 import { describe, expect, it } from "vitest";
 import { widgets } from "../../../src/components/figures/registry.ts";
-import { Drawing, type ChartOptions } from "../../../src/kit/view/chart.tsx";
+import type { ChartRequest } from "../../../src/kit/view/chart.tsx";
+import { DrawContext, type Draw } from "../../../src/kit/view/draw-context.ts";
 import { drawer } from "../../../src/kit/view/draw.ts";
 import { SvgDocument } from "../../../src/kit/view/svg-document.ts";
 import { presetValues } from "../../../src/kit/declare/widget.ts";
@@ -14,16 +15,17 @@ const { document } = parseHTML("<!doctype html><html><body></body></html>");
 describe.each(widgets.map((widget) => [widget.id, widget] as const))("drawer(idPrefix, widths): %s", (id, widget) => {
   it.each(Object.keys(widget.presets))("draws %s as Plot does in linkedom", (preset) => {
     const values = presetValues(widget, preset);
-    const charts: [string, ChartOptions][] = [];
-    renderToString(<Drawing.Provider value={(label, options) => (charts.push([label, options]), "")}>{widget.view(widget.compute(values, () => {}), { values, id })}</Drawing.Provider>);
+    const charts: ChartRequest[] = [];
+    const collect: Draw = { ...drawer(id, "wide"), values, chart: (request) => (charts.push(request), "") };
+    renderToString(<DrawContext.Provider value={collect}>{widget.view(widget.compute(values, () => {}), { values, id })}</DrawContext.Provider>);
     expect(charts.length).toBeGreaterThan(0);
     for (const width of ["wide", "narrow"] as const) {
       const draw = drawer(id, width);
-      for (const [label, options] of charts) {
+      for (const { label, options } of charts) {
         const size = width === "wide" ? { width: 680, narrow: false } : { width: 360, narrow: true };
         const reference = Plot.plot({ marginBottom: 42, ...options(size), width: size.width, className: "plot", document: document as unknown as Document });
         const host = document.createElement("div");
-        host.innerHTML = draw(label, options);
+        host.innerHTML = draw.chart({ label, options }, values);
         expect(shape(host.firstElementChild!)).toEqual(shape(reference));
       }
     }
@@ -32,28 +34,55 @@ describe.each(widgets.map((widget) => [widget.id, widget] as const))("drawer(idP
 
 /** An element without the names that the kit gives, coordinates to two decimals. */
 function shape(element: Element): unknown {
-  const given = ["id", "role", "aria-label", "data-part", "clip-path", "xmlns", "xmlns:xlink"];
+  const given = ["id", "role", "aria-label", "tabindex", "data-part", "data-probe", "clip-path", "xmlns", "xmlns:xlink"];
   const attributes = [...element.attributes].filter(({ name }) => !given.includes(name)).map(({ name, value }) => `${name}=${rounded(value)}`).sort();
   const children = [...element.childNodes].filter((child) => (child as Element).tagName?.toLowerCase() !== "style");
-  return [element.tagName.toLowerCase(), attributes, children.map((child) => (child.nodeType === 3 ? rounded(child.textContent!) : shape(child as Element)))];
+  return [element.tagName.toLowerCase(), attributes, children.map((child) => (child.nodeType === 3 ? child.textContent : shape(child as Element)))];
 }
 
 function rounded(text: string): string {
   return text.replace(/\d+\.\d{3,}/g, (digits) => String(Number(Number(digits).toFixed(2))));
 }
 
+const one = (options: ChartRequest["options"], more: Partial<ChartRequest> = {}): string => drawer("sample", "wide").chart({ label: "One", options, ...more }, {});
+
 describe("drawer(idPrefix, widths)", () => {
   it("refuses two charts with one label", () => {
     const draw = drawer("sample", "wide");
-    draw("One", () => ({ marks: [] }));
-    expect(() => draw("One", () => ({ marks: [] }))).toThrow('charts of a figure must differ in their labels (got "One" twice)');
+    const request: ChartRequest = { label: "One", options: () => ({ marks: [] }) };
+    draw.chart(request, {});
+    expect(() => draw.chart(request, {})).toThrow('charts of a figure must differ in their labels (got "One" twice)');
   });
   it("gives ids that depend on the place alone", () => {
-    const clipped: ChartOptions = () => ({ clip: true, marks: [Plot.dot([[1, 2]]), Plot.frame()] });
-    const html = (): string => drawer("sample", "both")("Clipped", clipped);
+    const clipped: ChartRequest = { label: "Clipped", options: () => ({ clip: true, marks: [Plot.dot([[1, 2]]), Plot.frame()] }) };
+    const html = (): string => drawer("sample", "both").chart(clipped, {});
     expect(html()).toBe(html());
     expect(html()).toContain('id="sample-1w-0"');
     expect(html()).toContain('clip-path="url(#sample-1n-0)"');
+  });
+  it("rounds coordinates, and no text", () => {
+    const html = one(() => ({ x: { domain: [0, 0.005], ticks: 5 }, marks: [Plot.dot([1 / 3], { x: (value: number) => value / 100 }), Plot.text(["0.123456"], { frameAnchor: "middle" })] }));
+    expect([...html.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text)).toEqual(["0.000", "0.001", "0.002", "0.003", "0.004", "0.005", "0.123456"]);
+    expect(html).not.toMatch(/(?:cx|transform|\bd)="[^"]*\.\d{3,}/);
+  });
+  it.each([
+    ["Plot's legend (color.legend): put a <Legend> below it", () => ({ color: { legend: true }, marks: [] })],
+    ["Plot's option tip: every chart answers to a hover already; <Chart tips={(row) => …}> says it in other words", () => ({ marks: [Plot.dot([[1, 2]], { tip: true })] })],
+    ["Plot's tip: every chart answers to a hover already; <Chart tips={(row) => …}> says it in other words", () => ({ marks: [Plot.tip([[1, 2]])] })],
+    ["Plot's raster: draw cells with Plot.rect or Plot.cell, or use <HeatMap>", () => ({ marks: [Plot.raster([1, 2, 3, 4], { width: 2, height: 2 })] })],
+    ["Plot's title: the figure has title and caption; other texts are elements of the view", () => ({ title: "Title", marks: [] })],
+  ] as [string, ChartRequest["options"]][])("says what a chart cannot have: %s", (message, options) => {
+    expect(() => one(options)).toThrow(`chart "One" cannot have ${message}`);
+  });
+  it("says of what else a chart cannot have that it needs a page, and in which chart", () => {
+    expect(() => one(() => ({ marks: [Plot.crosshair([[1, 2], [2, 3]], { x: "0", y: "1" })] }))).toThrow('chart "One": Plot\'s pointer and crosshair need a page, which is not where charts are drawn; every chart answers to a hover already');
+    expect(() => one(() => ({ marks: [Plot.image([[1, 2]], { src: () => null }), Plot.raster([1, 2, 3, 4], { width: 2, height: 2 })] }))).toThrow('chart "One"');
+  });
+  it("puts a line at the parameter that is scrubbed", () => {
+    const html = drawer("sample", "wide").chart({ label: "One", scrub: "step", options: () => ({ marginLeft: 40, marginRight: 40, x: { domain: [0, 40] }, marks: [Plot.lineY([1, 2])] }) }, { step: 10 });
+    // A quarter of 680 − 2 × 40 pixels.
+    expect(html).toContain("--at:0.2500;--start:40px;--span:600px");
+    expect(() => one(() => ({ x: { domain: ["a", "b"] }, marks: [Plot.dotX(["a"])] }), { scrub: "step" })).toThrow('chart "One": scrub needs numbers on the x axis');
   });
 });
 

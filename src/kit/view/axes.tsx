@@ -1,0 +1,50 @@
+/** @file Axes of own drawings. */
+import { formatNumber } from "../declare/format.ts";
+import { short } from "./columns.ts";
+import type { Scale } from "./scales.ts";
+
+type Props = {
+  scale: Scale;
+  label?: string;
+  /** Values, or about how many. */
+  ticks?: number | readonly number[];
+  format?: (value: number) => string;
+  /** Pixels to which a line is drawn across from each tick. */
+  gridTo?: number;
+};
+
+/** Ticks and label of a horizontal scale, below `y`; they take 34 pixels with a label, 20 without. */
+export function XAxis({ scale, y, label, ticks = 6, format = formatNumber, gridTo }: Props & { y: number }) {
+  return (
+    <g class="axis" aria-hidden="true">
+      {valuesOf(scale, ticks).map((value) => (
+        <g key={value} transform={`translate(${short(scale(value))} ${short(y)})`}>
+          {gridTo !== undefined && <line class="grid" y2={gridTo - y} />}
+          <line class="tick" y2={5} />
+          <text y={16} text-anchor="middle">{format(value)}</text>
+        </g>
+      ))}
+      {label && <text class="axis-label" x={Math.max(...scale.range)} y={y + 31} text-anchor="end">{label}</text>}
+    </g>
+  );
+}
+
+/** Ticks and label of a vertical scale, left of `x`. The label stands above, so leave 16 pixels there. */
+export function YAxis({ scale, x, label, ticks = 5, format = formatNumber, gridTo }: Props & { x: number }) {
+  return (
+    <g class="axis" aria-hidden="true">
+      {valuesOf(scale, ticks).map((value) => (
+        <g key={value} transform={`translate(${short(x)} ${short(scale(value))})`}>
+          {gridTo !== undefined && <line class="grid" x2={gridTo - x} />}
+          <line class="tick" x2={-5} />
+          <text x={-8} dy="0.32em" text-anchor="end">{format(value)}</text>
+        </g>
+      ))}
+      {label && <text class="axis-label" x={3} y={Math.min(...scale.range) - 10} text-anchor="start">{label}</text>}
+    </g>
+  );
+}
+
+function valuesOf(scale: Scale, ticks: number | readonly number[]): readonly number[] {
+  return typeof ticks === "number" ? scale.ticks(ticks) : ticks;
+}

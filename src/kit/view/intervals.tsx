@@ -1,0 +1,158 @@
+/**
+ * @file What happens when in which lane: a Gantt chart of as many intervals as there are. One path for each kind; what
+ * stands where is asked of the worker (`draw-context.ts`). The page zooms and moves by a transform until the worker has drawn
+ * the window anew (`page/windows.ts`).
+ */
+import { formatNumber } from "../declare/format.ts";
+import { XAxis } from "./axes.tsx";
+import type { Color } from "./colors.ts";
+import { short } from "./columns.ts";
+import { useDraw, type Probe } from "./draw-context.ts";
+import { EachWidth } from "./each-width.tsx";
+import { firstAfter, indexIntervals, type IntervalData, type IntervalIndex } from "./interval-index.ts";
+import { intervalPaths, type LaneBox } from "./interval-paths.ts";
+import { linear, type Scale } from "./scales.ts";
+import { Scrub } from "./scrub.tsx";
+import type { ChartSize } from "./widths.ts";
+
+type Props = {
+  /** What the picture is. Unique in its view. */
+  label: string;
+  /** How many, or their names from the top. */
+  lanes: number | readonly string[];
+  /** Typed arrays of one length. Hand over the same object while the intervals are the same: its order is kept. */
+  data: IntervalData;
+  /** Name and color of each kind, by its index. */
+  kinds: readonly (readonly [name: string, color: Color])[];
+  /** What the axis counts: "ms". */
+  unit: string;
+  /** All of time; from the first start to the last end where it is left out. Two that are to be aligned take one range and one `window`. */
+  range?: readonly [from: number, to: number];
+  /** Parameter of kind `windowOf`: the part of time that is seen. With it the picture can be zoomed and moved. */
+  window?: string;
+  /** Parameter that a press sets to the index of an interval. */
+  pick?: string;
+  /** Parameter that is a point of time: a press or a drag on the axis sets it, and a line follows. */
+  scrub?: string;
+  /** What a hover says of an interval; kind, lane and times where it is left out. */
+  tips?(interval: number): string;
+  /** What is written into an interval that is wide enough: the number of its micro-batch. */
+  inside?(interval: number): string;
+  format?(time: number): string;
+  /** Height of a lane in pixels. */
+  laneHeight?: number;
+};
+
+const gap = 2;
+const axisHeight = 36;
+/** Texts inside of intervals, at most: more would be read by nobody. */
+const mostTexts = 600;
+const textWidth = 6.5;
+
+export function Intervals(props: Props) {
+  const { label, lanes, data, range, window } = props;
+  const draw = useDraw();
+  const names = typeof lanes === "number" ? Array.from({ length: lanes }, (_, lane) => String(lane)) : lanes;
+  const index = indexIntervals(data, names.length);
+  const whole = range ?? [index.from, index.to];
+  const seen = (window === undefined ? undefined : (draw.values[window] as readonly number[] | undefined)) ?? whole;
+  const laneHeight = props.laneHeight ?? Math.max(8, Math.min(22, Math.round(260 / names.length)));
+  const height = names.length * laneHeight + axisHeight;
+  return (
+    <EachWidth>
+      {(size) => {
+        const left = Math.min(size.width / 3, Math.max(...names.map((name) => name.length)) * 6.6 + 10);
+        const x = linear([seen[0], seen[1]], [left, size.width - 2]);
+        const boxOf = (lane: number): LaneBox => ({ top: lane * laneHeight, height: laneHeight - gap });
+        draw.addProbe(label, probeOf(props, names, index, x, laneHeight));
+        return (
+          <svg class="plot drawing intervals" viewBox={`0 0 ${size.width} ${height}`} width={size.width} height={height} role="img" aria-label={label} tabIndex={0} data-probe={label} data-window={window && JSON.stringify({ param: window, from: seen[0], to: seen[1], whole, start: left, end: size.width - 2 })}>
+            <Picture {...props} names={names} index={index} x={x} boxOf={boxOf} size={size} idPrefix={`${draw.idPrefix}-${label.toLowerCase().replace(/[^a-z0-9]+/g, "-")}${size.narrow ? "-n" : ""}`} />
+          </svg>
+        );
+      }}
+    </EachWidth>
+  );
+}
+
+type PictureProps = Props & { names: readonly string[]; index: IntervalIndex; x: Scale; boxOf(lane: number): LaneBox; size: ChartSize; idPrefix: string };
+
+function Picture({ names, data, kinds, index, x, boxOf, size, unit, inside, pick, scrub, format = formatNumber, idPrefix }: PictureProps) {
+  const { values } = useDraw();
+  const paths = intervalPaths(data, index, kinds.length, x, boxOf);
+  const bottom = boxOf(names.length).top;
+  const [left, right] = x.range;
+  const picked = pick === undefined ? undefined : (values[pick] as number | undefined);
+  const clip = `${idPrefix}-clip`;
+  const every = Math.ceil(12 / (boxOf(1).top || 12));
+  return (
+    <>
+      <clipPath id={clip}><rect x={left} y={-1} width={short(right - left)} height={bottom + 2} /></clipPath>
+      {names.map((name, lane) => lane % every === 0 && <text key={name} class="lane" x={short(left - 6)} y={short(boxOf(lane).top + boxOf(lane).height / 2)} dy="0.32em" text-anchor="end">{name}</text>)}
+      <g clip-path={`url(#${clip})`}>
+        <g class="intervals-moved" style={`transform-origin:${short(left)}px 0`}>
+          {kinds.map(([name, color], kind) => paths[kind] !== "" && (
+            <path key={name} class={color === "idle" ? "idle" : undefined} data-key={color} d={paths[kind]} fill={`var(--${color})`} />
+          ))}
+          {inside && <Texts data={data} index={index} x={x} boxOf={boxOf} inside={inside} />}
+          {picked !== undefined && picked >= 0 && picked < data.lane.length && <Outline data={data} interval={picked} x={x} boxOf={boxOf} />}
+        </g>
+        {scrub !== undefined && <Scrub at={scrub} scale={x} top={0} bottom={bottom} />}
+      </g>
+      <g class="intervals-axis"><XAxis scale={x} y={bottom} label={unit} ticks={size.narrow ? 4 : 8} format={format} /></g>
+    </>
+  );
+}
+
+function Outline({ data, interval, x, boxOf }: { data: IntervalData; interval: number; x: Scale; boxOf(lane: number): LaneBox }) {
+  const { top, height } = boxOf(data.lane[interval]);
+  const begin = x(data.start[interval]);
+  return <rect class="intervals-picked" x={short(begin - 1)} y={short(top - 0.5)} width={short(Math.max(2, x(data.end[interval]) - begin + 1))} height={short(height + 1)} />;
+}
+
+function Texts({ data, index, x, boxOf, inside }: { data: IntervalData; index: IntervalIndex; x: Scale; boxOf(lane: number): LaneBox; inside(interval: number): string }) {
+  const { domain: [from, to] } = x;
+  const texts = [];
+  for (let lane = 0; lane < index.offsets.length - 1; lane++) {
+    const { top, height } = boxOf(lane);
+    if (height < 9) continue;
+    for (let at = index.offsets[lane]; at < firstAfter(index, data.start, lane, to); at++) {
+      const i = index.order[at];
+      const width = x(data.end[i]) - x(data.start[i]);
+      if (data.end[i] <= from || width < textWidth + 2) continue;
+      const text = inside(i);
+      if (text === "" || text.length * textWidth > width) continue;
+      if (texts.length === mostTexts) return null;
+      texts.push(<text key={i} x={short(x(data.start[i]) + width / 2)} y={short(top + height / 2)} dy="0.34em">{text}</text>);
+    }
+  }
+  return <g class="intervals-texts" text-anchor="middle">{texts}</g>;
+}
+
+/** What is at a point: the interval there, or the nearest one of its lane within a few pixels. */
+function probeOf({ data, kinds, unit, tips, pick, format = formatNumber }: Props, names: readonly string[], index: IntervalIndex, x: Scale, laneHeight: number): Probe {
+  const near = 6;
+  return {
+    count: data.lane.length,
+    nearest(px, py) {
+      const lane = Math.floor(py / laneHeight);
+      if (lane < 0 || lane >= names.length || px < x.range[0] - near) return -1;
+      const after = firstAfter(index, data.start, lane, x.invert(px));
+      let [best, least] = [-1, near];
+      for (const at of [after - 1, after]) {
+        if (at < index.offsets[lane] || at >= index.offsets[lane + 1]) continue;
+        const i = index.order[at];
+        const distance = Math.max(0, x(data.start[i]) - px, px - x(data.end[i]));
+        if (distance < least) [best, least] = [at, distance];
+      }
+      return best;
+    },
+    hit(mark) {
+      const i = index.order[mark];
+      const [begin, end] = [data.start[i], data.end[i]];
+      const middle = (Math.max(begin, x.domain[0]) + Math.min(end, x.domain[1])) / 2;
+      const text = tips?.(i) ?? `${kinds[data.kind[i]][0]}, ${names[data.lane[i]]}\n${format(begin)} to ${format(end)} ${unit}`;
+      return { x: x(middle), y: data.lane[i] * laneHeight, text, sets: pick === undefined ? undefined : { [pick]: i } };
+    },
+  };
+}

@@ -1,0 +1,113 @@
+/** Intervals against the slow way: looking at each of them, for each pixel. */
+import fc from "fast-check";
+import { renderToString } from "preact-render-to-string";
+import { describe, expect, it } from "vitest";
+import { DrawContext } from "../../../src/kit/view/draw-context.ts";
+import { drawer } from "../../../src/kit/view/draw.ts";
+import { firstAfter, indexIntervals, type IntervalData } from "../../../src/kit/view/interval-index.ts";
+import { intervalPaths } from "../../../src/kit/view/interval-paths.ts";
+import { Intervals } from "../../../src/kit/view/intervals.tsx";
+import { linear } from "../../../src/kit/view/scales.ts";
+
+const data: IntervalData = { lane: [1, 0, 0, 1], start: [0, 5, 0, 4], end: [4, 8, 5, 6], kind: [0, 1, 0, 1] };
+const box = (lane: number): { top: number; height: number } => ({ top: 10 * lane, height: 8 });
+
+describe("indexIntervals(data, lanes)", () => {
+  it("orders by lane, then by start", () => {
+    const index = indexIntervals(data, 2);
+    expect([...index.order]).toEqual([2, 1, 0, 3]);
+    expect([...index.offsets]).toEqual([0, 2, 4]);
+    expect([index.from, index.to]).toEqual([0, 8]);
+  });
+  it("is made once for the same data", () => {
+    expect(indexIntervals(data, 2)).toBe(indexIntervals(data, 2));
+  });
+  it.each([
+    [{ ...data, lane: [0, 0, 0, 2] }, "lane must be below 2 (got 2)"],
+    [{ ...data, end: [4, 8, 5, 3] }, "end must not be before start (got 4 to 3)"],
+    [{ ...data, kind: [0] }, "lane, start, end and kind must have one length (got 4, 4, 4, 1)"],
+  ])("names what it refuses", (wrong, message) => {
+    expect(() => indexIntervals(wrong, 2)).toThrow(new RangeError(message));
+  });
+});
+
+describe("firstAfter(index, start, lane, time)", () => {
+  it("finds what a look at all of them finds", () => {
+    fc.assert(fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 50 }))), fc.integer({ min: 0, max: 3 }), fc.integer({ min: -1, max: 51 }), (pairs, lane, time) => {
+      const many: IntervalData = { lane: pairs.map(([at]) => at), start: pairs.map(([, start]) => start), end: pairs.map(([, start]) => start + 1), kind: pairs.map(() => 0) };
+      const index = indexIntervals(many, 4);
+      const before = pairs.filter(([at, start]) => at === lane && start <= time).length;
+      expect(firstAfter(index, many.start, lane, time)).toBe(index.offsets[lane] + before);
+    }));
+  });
+});
+
+describe("intervalPaths(data, index, kinds, x, boxOf)", () => {
+  it("draws what is wider than a pixel where it is, a pixel apart", () => {
+    // Ten pixels for a unit of time.
+    expect(intervalPaths(data, indexIntervals(data, 2), 2, linear([0, 8], [0, 80]), box)).toEqual([
+      "M0 0h49v8h-49zM0 10h39v8h-39z", "M50 0h29v8h-29zM40 10h19v8h-19z",
+    ]);
+  });
+  it("leaves out what is outside, and cuts at the edge", () => {
+    expect(intervalPaths(data, indexIntervals(data, 2), 2, linear([6, 8], [0, 80]), box)).toEqual(["", "M0 0h79v8h-79z"]);
+  });
+  it("colors each pixel by what fills most of it, if half is filled", () => {
+    fc.assert(fc.property(fc.array(fc.tuple(fc.constantFrom(0.1, 0.2, 0.3), fc.constantFrom(0, 1, 2)), { minLength: 40, maxLength: 60 }), (parts) => {
+      // Kind 2 is a gap.
+      let now = 0;
+      const intervals = parts.flatMap(([length, kind]) => {
+        const start = now;
+        now += length;
+        return kind === 2 ? [] : [{ start, end: now, kind }];
+      });
+      const many: IntervalData = { lane: intervals.map(() => 0), start: intervals.map(({ start }) => start), end: intervals.map(({ end }) => end), kind: intervals.map(({ kind }) => kind) };
+      const x = linear([0, 8], [0, 8]);
+      const paths = intervalPaths(many, indexIntervals(many, 1), 2, x, box);
+      const drawn = paths.map((path) => Array.from({ length: 8 }, (_, pixel) => [...path.matchAll(/M(\d+) 0h(\d+)/g)].some(([, begin, width]) => pixel >= Number(begin) && pixel < Number(begin) + Number(width))));
+      for (let pixel = 0; pixel < 8; pixel++) {
+        const filled = [0, 1].map((kind) => intervals.filter((interval) => interval.kind === kind).reduce((sum, { start, end }) => sum + Math.max(0, Math.min(end, pixel + 1) - Math.max(start, pixel)), 0));
+        // Sums of float32; what is that near is not decided here.
+        if (Math.abs(filled[0] - filled[1]) < 1e-5 || Math.abs(filled[0] + filled[1] - 0.5) < 1e-5) continue;
+        const expected = filled[0] + filled[1] < 0.5 ? -1 : filled[0] > filled[1] ? 0 : 1;
+        expect([drawn[0][pixel], drawn[1][pixel]]).toEqual([expected === 0, expected === 1]);
+      }
+    }));
+  });
+  it("writes no more than there are pixels: 100,000 intervals in 16 lanes", () => {
+    const count = 100_000;
+    const many: IntervalData = { lane: Uint8Array.from({ length: count }, (_, i) => i % 16), start: Float64Array.from({ length: count }, (_, i) => Math.floor(i / 16)), end: Float64Array.from({ length: count }, (_, i) => Math.floor(i / 16) + 0.9), kind: Uint8Array.from({ length: count }, (_, i) => Math.floor(i / 48) % 3) };
+    const paths = intervalPaths(many, indexIntervals(many, 16), 3, linear([0, count / 16], [20, 680]), box);
+    const pieces = paths.join("").split("M").length - 1;
+    expect(pieces).toBeGreaterThan(0);
+    expect(pieces).toBeLessThanOrEqual(16 * 660);
+  });
+});
+
+function render(element: Parameters<typeof renderToString>[0], values: Readonly<Record<string, never>> = {}) {
+  const draw = drawer("sample", "wide");
+  return { html: renderToString(<DrawContext.Provider value={{ ...draw, values }}>{element}</DrawContext.Provider>), draw };
+}
+
+describe("Intervals", () => {
+  const kinds = [["Forward", "forward"], ["Idle", "idle"]] as const;
+  it("says what is at a point: kind, lane and times, or what its author says", () => {
+    const { draw } = render(<Intervals label="Ranks" lanes={["rank 0", "rank 1"]} data={data} kinds={kinds} unit="ms" laneHeight={20} pick="operation" />);
+    const probe = draw.probes.get("Ranks")!;
+    // Six characters of 6.6 pixels and 10 before the first millisecond, 8 of them up to 678.
+    const x = (time: number): number => 49.6 + (time / 8) * (678 - 49.6);
+    expect(probe.hit(probe.nearest(x(6), 5))).toEqual({ x: x(6.5), y: 0, text: "Idle, rank 0\n5 to 8 ms", sets: { operation: 1 } });
+    expect(probe.hit(probe.nearest(x(1), 25)).text).toBe("Forward, rank 1\n0 to 4 ms");
+    expect(probe.nearest(x(7.5), 25)).toBe(-1);
+    expect(probe.nearest(x(7.5), 45)).toBe(-1);
+  });
+  it("shows the window that its parameter says", () => {
+    const { html } = render(<Intervals label="Ranks" lanes={2} data={data} kinds={kinds} unit="ms" window="view" />, { view: [6, 8] } as never);
+    expect(html).toContain('data-window="{&quot;param&quot;:&quot;view&quot;,&quot;from&quot;:6,&quot;to&quot;:8,&quot;whole&quot;:[0,8],');
+    expect(html).not.toContain("var(--forward)");
+  });
+  it("writes into what is wide enough", () => {
+    const { html } = render(<Intervals label="Ranks" lanes={2} data={data} kinds={kinds} unit="ms" inside={(interval) => `#${interval}`} />);
+    expect([...html.matchAll(/>(#\d)</g)].map(([, text]) => text)).toEqual(["#2", "#1", "#0", "#3"]);
+  });
+});

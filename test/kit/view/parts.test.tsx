@@ -1,0 +1,87 @@
+/** Readouts, legends, drawings, and attributes that make marks act. */
+import { readFileSync } from "node:fs";
+import { renderToString } from "preact-render-to-string";
+import { describe, expect, it } from "vitest";
+import { XAxis, YAxis } from "../../../src/kit/view/axes.tsx";
+import { colors, series } from "../../../src/kit/view/colors.ts";
+import { DrawContext } from "../../../src/kit/view/draw-context.ts";
+import { drawer } from "../../../src/kit/view/draw.ts";
+import { Drawing } from "../../../src/kit/view/drawing.tsx";
+import { Legend } from "../../../src/kit/view/legend.tsx";
+import { Readout } from "../../../src/kit/view/readout.tsx";
+import { linear } from "../../../src/kit/view/scales.ts";
+import { Scrub, shareOf, valueAt } from "../../../src/kit/view/scrub.tsx";
+import { sets, tip } from "../../../src/kit/view/sets.ts";
+import { hastOf, textOf } from "../html.ts";
+
+describe("Readout", () => {
+  it("makes text, exact value and unit of one value", () => {
+    const html = renderToString(<Readout items={[{ label: "Utilization", value: 0.345, as: "percent" }, { label: "Speed", value: 1543.2, unit: "tokens/s" }]} />);
+    expect(hastOf(html).filter(({ tagName }) => tagName === "data").map((data) => [textOf(data), data.properties.value])).toEqual([["34.5%", "0.345"], ["1,543 tokens/s", "1543.2"]]);
+    expect(hastOf(html).filter(({ properties }) => String(properties.className) === "peek-more").map(textOf)).toEqual(["34.5 %", "1,543.2 tokens/s"]);
+  });
+});
+
+describe("Legend", () => {
+  it("shows the color that marks have, and may set parameters", () => {
+    const html = renderToString(<Legend items={[["Forward $F$", "forward"], ["Idle", "idle", { show: "idle" }]]}>Gaps part nodes.</Legend>);
+    const keys = hastOf(html).filter(({ properties }) => properties.dataKey !== undefined);
+    expect(keys.map(({ properties }) => [properties.dataKey, properties.style, properties.dataSets])).toEqual([["forward", "--key:var(--forward)", undefined], ["idle", "--key:var(--idle)", '{"show":"idle"}']]);
+    expect(html).toContain("Gaps part nodes.");
+  });
+});
+
+describe("colors", () => {
+  it("are all those that the style sheet names, for light and dark paper", () => {
+    const tokens = readFileSync("src/styles/tokens.css", "utf8");
+    for (const name of Object.keys(colors)) expect(tokens).toMatch(new RegExp(`--${name}: light-dark\\(#[0-9a-f]{6}, #[0-9a-f]{6}\\);`));
+  });
+  it("begin anew after eight series", () => {
+    expect([0, 7, 8].map(series)).toEqual(["series-1", "series-8", "series-1"]);
+  });
+});
+
+describe("Drawing", () => {
+  const at = (widths: "wide" | "both", values: object = {}): string => renderToString(
+    <DrawContext.Provider value={{ ...drawer("sample", widths), values: values as never }}>
+      <Drawing label="Tokens" height={({ narrow }) => (narrow ? 80 : 60)}>
+        {({ width, height }) => {
+          const x = linear([0, 10], [40, width]);
+          return (
+            <>
+              <XAxis scale={x} y={height - 36} label="Step" ticks={2} gridTo={0} />
+              <YAxis scale={linear([0, 1], [height - 36, 16])} x={40} label="Load" ticks={[0, 1]} />
+              <rect {...tip("Token 3")} {...sets({ token: 3 })} x={x(3)} width={4} height={4} />
+              <Scrub at="step" scale={x} top={0} bottom={height - 36} />
+            </>
+          );
+        }}
+      </Drawing>
+    </DrawContext.Provider>,
+  );
+  it("is drawn for both widths at build time, for one later", () => {
+    expect([...at("both").matchAll(/viewBox="([^"]+)"/g)].map(([, box]) => box)).toEqual(["0 0 680 60", "0 0 360 80"]);
+    expect([...at("wide").matchAll(/viewBox="([^"]+)"/g)].map(([, box]) => box)).toEqual(["0 0 680 60"]);
+  });
+  it("has axes with ticks and labels", () => {
+    expect(hastOf(at("wide")).filter(({ tagName }) => tagName === "text").map(textOf)).toEqual(["0", "5", "10", "Step", "0", "1", "Load"]);
+  });
+  it("has marks that say and set", () => {
+    const mark = hastOf(at("wide")).find(({ properties }) => properties.dataTip)!;
+    expect([mark.properties.dataTip, mark.properties.dataSets, mark.properties.role, mark.properties.tabIndex]).toEqual(["Token 3", '{"token":3}', "button", 0]);
+  });
+  it("has a line at the parameter that is scrubbed", () => {
+    expect(at("wide", { step: 5 })).toContain("--at:0.5000;--start:40px;--span:640px");
+  });
+});
+
+describe("shareOf(value, ends) and valueAt(share, ends)", () => {
+  it.each([[{ from: 0, to: 40, log: false }, 10, 0.25], [{ from: 1, to: 100, log: true }, 10, 0.5]])("are each other’s inverse: %o", (ends, value, share) => {
+    expect(shareOf(value, ends)).toBeCloseTo(share, 12);
+    expect(valueAt(share, ends)).toBeCloseTo(value, 12);
+  });
+  it("stay inside", () => {
+    const ends = { from: 0, to: 40, log: false };
+    expect([shareOf(50, ends), shareOf(NaN, ends), valueAt(1.2, ends)]).toEqual([1, 0, 40]);
+  });
+});
