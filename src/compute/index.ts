@@ -97,3 +97,14 @@ export { describeOperation, indexOperations, needsOf, type Need, type OperationI
 export { operationSlack } from "./pipeline/slack.ts";
 export { pipelineIntervals, type PipelineIntervals } from "./pipeline/intervals.ts";
 export { bubbleTime, pipelineMemory, type PipelineMemory, type PipelineSize } from "./pipeline/bubble.ts";
+// alignment: groups, leashes and votes (§5)
+export { advantageRecipeNames, advantageRecipes, groupAdvantages, shareWithoutSignal, type AdvantageRecipe } from "./alignment/advantages.ts";
+export { klDivergence, klEstimate, klEstimateGradient, klEstimateMoments, klEstimators, klGradient, type EstimateMoments, type KlEstimator } from "./alignment/divergence.ts";
+export { clippedTerm, groupObjective, objectiveLevels, type AnswerLogProbabilities, type ClippedTerm, type GroupObjective, type ObjectiveLevel } from "./alignment/objective.ts";
+export { grpoRun, optimalPolicy, tabularTask, type GrpoSettings, type GrpoStep, type TabularTask } from "./alignment/policy.ts";
+export { rejectionSampling, tokensPerSolved, type RejectionSampling } from "./alignment/sampling.ts";
+export { correlationOfVotes, majorityAccuracy, rightJudges } from "./alignment/votes.ts";
+
+// schedules of pre-training and the stretched context (§4.2, §4.3)
+export { batchSizeAt, biasUpdateSpeedAt, cosineRate, learningRateAt, mtpWeightAt, publishedSchedule, rampShapes, rateShares, stepAt, tokensAtStep, type RampShape, type RateShare } from "./training/schedule.ts";
+export { publishedYarn, yarnFrequencies, yarnTemperature, type YarnFrequencies, type YarnOptions, type YarnTemperature } from "./attention/yarn.ts";
