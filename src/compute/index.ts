@@ -97,6 +97,9 @@ export { describeOperation, indexOperations, needsOf, type Need, type OperationI
 export { operationSlack } from "./pipeline/slack.ts";
 export { pipelineIntervals, type PipelineIntervals } from "./pipeline/intervals.ts";
 export { bubbleTime, pipelineMemory, type PipelineMemory, type PipelineSize } from "./pipeline/bubble.ts";
+export { chunkParts, overlapBySms, overlapChunks, partDurations, type ChunkOverlap, type ChunkPart, type OverlapOptions, type SmSplit } from "./pipeline/chunk-overlap.ts";
+export { publishedTrace, traceAsChunks, traceSegments, type TraceSegment } from "./pipeline/published-trace.ts";
+
 // alignment: groups, leashes and votes (§5)
 export { advantageRecipeNames, advantageRecipes, groupAdvantages, shareWithoutSignal, type AdvantageRecipe } from "./alignment/advantages.ts";
 export { klDivergence, klEstimate, klEstimateGradient, klEstimateMoments, klEstimators, klGradient, type EstimateMoments, type KlEstimator } from "./alignment/divergence.ts";

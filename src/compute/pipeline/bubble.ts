@@ -1,5 +1,5 @@
 /** @file Table 2 of the report as code: idle time and memory of pipeline schedules by formula. */
-import { refuse, requireOneOf, requirePositiveInteger } from "../check.ts";
+import { refuse, requireObject, requireOneOf, requirePositiveInteger } from "../check.ts";
 import { requireChunkTimes, type ChunkTimes } from "./chunk-times.ts";
 import { scheduleNames, type ScheduleName } from "./schedules.ts";
 
@@ -78,8 +78,10 @@ export function pipelineMemory(schedule: ScheduleName, size: PipelineSize & { mi
   }
 }
 
-function requireSize(schedule: ScheduleName, { ranks, chunks = 2 }: PipelineSize): void {
+function requireSize(schedule: ScheduleName, size: PipelineSize): void {
   requireOneOf({ schedule }, scheduleNames);
+  requireObject({ size });
+  const { ranks, chunks = 2 } = size;
   requirePositiveInteger({ ranks, chunks });
   if (schedule === "DualPipe" && ranks % 2 !== 0) refuse("ranks", "be even for DualPipe", ranks);
 }

@@ -1,5 +1,5 @@
 /** @file How long the operations of a schedule take. */
-import { refuse, requireLength, requireNonNegative } from "../check.ts";
+import { refuse, requireArray, requireLength, requireNonNegative, requireObject } from "../check.ts";
 import { backward, backwardForInput, backwardForWeights, forward, operationKinds, overlapped } from "./operations.ts";
 import type { Schedule } from "./schedule.ts";
 
@@ -31,7 +31,9 @@ export type TimingOptions = {
 };
 
 /** Checks times. @throws RangeError if one is negative or not finite, or W exceeds B */
-export function requireChunkTimes({ forward, backward, backwardForWeights, overlapped }: ChunkTimes): void {
+export function requireChunkTimes(times: ChunkTimes): void {
+  requireObject({ times });
+  const { forward, backward, backwardForWeights, overlapped } = times;
   requireNonNegative({ forward, backward, backwardForWeights, overlapped });
   if (backwardForWeights > backward) refuse("backwardForWeights", `be at most the whole backward, ${backward}`, backwardForWeights);
 }
@@ -48,6 +50,7 @@ export function requireChunkTimes({ forward, backward, backwardForWeights, overl
 export function operationDurations(schedule: Schedule, times: ChunkTimes, options: TimingOptions = {}): Float64Array {
   const { ranks, stages, chunksPerRank, chunkShare, stageOfChunk, firstOfRank, kindOfOp, chunkOfOp, pairedChunkOfOp } = schedule;
   requireChunkTimes(times);
+  requireObject({ options });
   const { factorOfStage = null, factorOfRank = null } = options;
   requireFactors("factorOfStage", factorOfStage, stages);
   requireFactors("factorOfRank", factorOfRank, ranks);
@@ -77,6 +80,7 @@ export function operationDurations(schedule: Schedule, times: ChunkTimes, option
 
 function requireFactors(name: string, factors: ArrayLike<number> | null, length: number): void {
   if (!factors) return;
+  requireArray({ [name]: factors });
   requireLength({ [name]: factors }, length);
   for (let i = 0; i < length; i++) requireNonNegative({ [`${name}[${i}]`]: factors[i] });
 }

@@ -1,4 +1,5 @@
 /** @file A schedule that was run, as intervals to be drawn. */
+import { requireObject } from "../check.ts";
 import type { ChunkTimes } from "./chunk-times.ts";
 import { backward, forward, overlapped } from "./operations.ts";
 import type { Schedule } from "./schedule.ts";
@@ -25,6 +26,7 @@ export type PipelineIntervals = {
  *   in truth they run at the same time. Without it, a pair is one interval and bears the micro-batch of its forward
  */
 export function pipelineIntervals(schedule: Schedule, timeline: Timeline, options: { splitPairs?: ChunkTimes | null } = {}): PipelineIntervals {
+  requireObject({ schedule, timeline, options });
   const { kindOfOp, microBatchOfOp, chunkOfOp, pairedMicroBatchOfOp, pairedChunkOfOp } = schedule;
   const { startOfOp, endOfOp, index: { rankOfOp } } = timeline;
   const { splitPairs = null } = options;

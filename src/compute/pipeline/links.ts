@@ -1,5 +1,5 @@
 /** @file Which operation waits for which: the same rule for every schedule, found from stages and micro-batches. */
-import { refuse, requireIntegerInRange } from "../check.ts";
+import { requireIntegerInRange, requireObject } from "../check.ts";
 import { backward, backwardForInput, backwardForWeights, hasBackwardForInput, hasBackwardForWeights, hasForward, operationKinds, overlapped } from "./operations.ts";
 import type { Schedule } from "./schedule.ts";
 
@@ -21,6 +21,7 @@ export type OperationIndex = {
  * @throws RangeError if two operations do the same work, or one names a micro-batch, chunk or kind that does not exist
  */
 export function indexOperations(schedule: Schedule): OperationIndex {
+  requireObject({ schedule });
   const { ranks, microBatches, chunksPerRank, stages, stageOfChunk, firstOfRank, kindOfOp, microBatchOfOp, chunkOfOp, pairedMicroBatchOfOp, pairedChunkOfOp } = schedule;
   const rankOfOp = new Int32Array(kindOfOp.length);
   const forwardOp = new Int32Array(microBatches * stages).fill(-1);
@@ -47,7 +48,7 @@ export function indexOperations(schedule: Schedule): OperationIndex {
     return microBatch * stages + stageOfChunk[rank * chunksPerRank + chunk];
   }
   function claim(opOfCell: Int32Array, at: number, op: number, what: string): void {
-    if (opOfCell[at] !== -1) refuse("schedule", "do everything once", `the ${what} of micro-batch ${Math.floor(at / stages)} in stage ${at % stages} twice`);
+    if (opOfCell[at] !== -1) throw new RangeError(`schedule must do everything once (got the ${what} of micro-batch ${Math.floor(at / stages)} in stage ${at % stages} twice)`);
     opOfCell[at] = op;
   }
 }

@@ -1,4 +1,5 @@
 /** @file What a pipeline rank can do with a micro-batch, as codes small enough for typed arrays. */
+import { deepFreeze } from "../freeze.ts";
 
 /**
  * Kinds of operation. The code of a kind is its place in this list.
@@ -8,7 +9,7 @@
  *
  * @source §3.2.1, Figure 5
  */
-export const operationKinds = ["forward", "backward", "backwardForInput", "backwardForWeights", "overlapped"] as const;
+export const operationKinds = deepFreeze(["forward", "backward", "backwardForInput", "backwardForWeights", "overlapped"] as const);
 export type OperationKind = (typeof operationKinds)[number];
 
 export const forward = 0;

@@ -1,12 +1,13 @@
 /** @file All schedules behind one call. */
-import { refuse, requireIntegerInRange, requireOneOf, requirePositiveInteger } from "../check.ts";
+import { refuse, requireIntegerInRange, requireObject, requireOneOf, requirePositiveInteger } from "../check.ts";
+import { deepFreeze } from "../freeze.ts";
 import { dualPipe, dualPipeV } from "./dual-pipe.ts";
 import { interleavedOneForwardOneBackward } from "./interleaved.ts";
 import { gPipe, oneForwardOneBackward, zeroBubbleH1 } from "./one-way.ts";
 import type { Schedule } from "./schedule.ts";
 
 /** `ZB1P` is the zero-bubble schedule H1, under the name that Table 2 gives it. */
-export const scheduleNames = ["GPipe", "1F1B", "Interleaved", "ZB1P", "DualPipe", "DualPipeV"] as const;
+export const scheduleNames = deepFreeze(["GPipe", "1F1B", "Interleaved", "ZB1P", "DualPipe", "DualPipeV"] as const);
 export type ScheduleName = (typeof scheduleNames)[number];
 
 export type ScheduleSize = {
@@ -53,7 +54,9 @@ export function scheduleExists(name: ScheduleName, size: ScheduleSize): boolean 
   return scheduleFault(name, size) === null;
 }
 
-function scheduleFault(name: ScheduleName, { ranks, microBatches, chunks = 2 }: ScheduleSize): { name: string; rule: string; value: number } | null {
+function scheduleFault(name: ScheduleName, size: ScheduleSize): { name: string; rule: string; value: number } | null {
+  requireObject({ size });
+  const { ranks, microBatches, chunks = 2 } = size;
   requirePositiveInteger({ ranks, microBatches, chunks });
   if (name === "Interleaved") requireIntegerInRange({ chunks }, 2, 255);
   const most = Math.floor(mostCells / (ranks * (name === "Interleaved" ? chunks : 1)));

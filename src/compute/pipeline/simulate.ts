@@ -1,5 +1,5 @@
 /** @file Runs a schedule: when every operation starts and ends, what each rank waits, and what it keeps in memory. */
-import { refuse, requireInRange, requireNonNegative } from "../check.ts";
+import { requireInRange, requireNonNegative, requireObject } from "../check.ts";
 import { operationDurations, type ChunkTimes, type TimingOptions } from "./chunk-times.ts";
 import { explainDeadlock } from "./deadlock.ts";
 import { indexOperations, type OperationIndex } from "./links.ts";
@@ -47,6 +47,7 @@ export type Timeline = {
  *   ever; the message then says how
  */
 export function simulate(schedule: Schedule, times: ChunkTimes, options: SimulationOptions = {}): Timeline {
+  requireObject({ schedule, options });
   const { keptForWeights = 1, send = 0 } = options;
   requireNonNegative({ send });
   requireInRange({ keptForWeights }, 0, 1);
@@ -54,7 +55,7 @@ export function simulate(schedule: Schedule, times: ChunkTimes, options: Simulat
   const index = indexOperations(schedule);
   const { startOfOp, endOfOp, orderOfRun, nextOfRank } = run(schedule, index, durationOfOp, send);
   const deadlock = explainDeadlock(schedule, index, nextOfRank);
-  if (deadlock) refuse("schedule", "run to its end", deadlock);
+  if (deadlock) throw new RangeError(`schedule must run to its end (got ${deadlock})`); // whole: `refuse` cuts long values
 
   const { ranks, firstOfRank, chunkShare, chunksPerRank } = schedule;
   const makespan = endOfOp.reduce((latest, end) => Math.max(latest, end), 0);

@@ -1,4 +1,5 @@
 /** @file How much later each operation could run: what is critical, and what has room. */
+import { requireObject } from "../check.ts";
 import { needsOf } from "./links.ts";
 import type { Schedule } from "./schedule.ts";
 import type { Timeline } from "./simulate.ts";
@@ -11,6 +12,7 @@ import type { Timeline } from "./simulate.ts";
  * @returns slackOfOp, [operations], 0 or above in the unit of the timeline; differences of times, so only as exact as those
  */
 export function operationSlack(schedule: Schedule, timeline: Timeline): Float64Array {
+  requireObject({ schedule, timeline });
   const { firstOfRank } = schedule;
   const { startOfOp, endOfOp, orderOfRun, makespan, send, index } = timeline;
   const slackOfOp = endOfOp.map((end) => makespan - end);

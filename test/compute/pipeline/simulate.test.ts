@@ -86,7 +86,7 @@ describe("a schedule that cannot run", () => {
     expect(() => simulate(readSchedule("B0 F0"), unitTimes)).toThrow("a deadlock: backward of micro-batch 0 on rank 0 waits for the forward of micro-batch 0 on rank 0, which stands behind the backward of micro-batch 0 on rank 0");
   });
   it("may not do anything twice", () => {
-    expect(() => simulate(readSchedule("F0 F0 B0"), unitTimes)).toThrow(new RangeError('schedule must do everything once (got "the forward of micro-batch 0 in stage 0 twice")'));
+    expect(() => simulate(readSchedule("F0 F0 B0"), unitTimes)).toThrow(new RangeError("schedule must do everything once (got the forward of micro-batch 0 in stage 0 twice)"));
   });
 });
 
