@@ -2,6 +2,7 @@
 import { defineCollection } from "astro:content";
 import { file, glob } from "astro/loaders";
 import { z } from "astro/zod";
+import { claimFileSchema } from "./components/claims/claim.ts";
 
 const chapters = defineCollection({
   // The file's name is the address, dots included.
@@ -15,6 +16,14 @@ const chapters = defineCollection({
     summary: z.string(),
     /** What the reader can do afterwards. */
     objectives: z.array(z.string()).min(1),
+    /** Numbers of the chapters that this one builds on. */
+    prerequisites: z.array(z.string()).default([]),
+    /** Minutes with figures and exercises; the reading alone is counted from the text. */
+    minutes: z.number().int().positive().optional(),
+    /** What readers often take away instead, and what is right. */
+    misconceptions: z.array(z.strictObject({ wrong: z.string(), right: z.string() })).default([]),
+    /** Words that a reader might search for and the headings do not have. */
+    keywords: z.array(z.string()).default([]),
     /** Day of the last change that a reader would notice. */
     changed: z.coerce.date(),
   }),
@@ -36,4 +45,10 @@ const glossary = defineCollection({
   schema: z.strictObject({ id: z.string(), term: z.string(), symbol: z.string().optional(), meaning: z.string(), source: z.string().optional() }),
 });
 
-export const collections = { chapters, contents, glossary };
+/** Checkable statements of the report, a file for each of its sections. */
+const claims = defineCollection({
+  loader: glob({ base: "content/claims", pattern: "*.yaml" }),
+  schema: claimFileSchema,
+});
+
+export const collections = { chapters, contents, glossary, claims };

@@ -9,6 +9,8 @@ export type ValueEntry = {
   unit: string;
   /** Where in the report or elsewhere it can be checked, or how it comes about. */
   source: string;
+  /** An input of model or run, typed into the code with its source; everything else is computed. */
+  given?: boolean;
 };
 
 export type Values = Readonly<Record<string, ValueEntry>>;

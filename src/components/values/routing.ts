@@ -23,7 +23,7 @@ function violationAfter(steps: number, biasUpdateSpeed: number): number {
 }
 
 export const routingValues: Values = {
-  "routing.example.tokens": { unit: "tokens", format: (value) => formatNumber(value, 5), value: () => batch.tokens, source: "our example" },
+  "routing.example.tokens": { given: true, unit: "tokens", format: (value) => formatNumber(value, 5), value: () => batch.tokens, source: "our example" },
   "routing.example.maxViolation": { ...share, value: () => maxViolation(expertLoad(route(syntheticLogits(batch), null, gate).expertOfSlot, batch.routedExperts)), source: "our seeded batch, no bias" },
   "routing.example.maxViolation.after40": { ...share, value: () => violationAfter(40, 0.01), source: "the same after 40 updates with γ = 0.01" },
   "routing.example.meanLoad": { unit: "tokens", format: (value) => formatNumber(value, 4), value: () => (batch.tokens * gate.activatedExperts) / batch.routedExperts, source: "1,024 × 8 / 256" },
@@ -35,10 +35,10 @@ export const routingValues: Values = {
   "routing.small.nodes.any": { ...nodesOf, value: () => nodes(routerPlayground({ ...small, limitedGroups: 4, steps: 0 })) },
   "routing.large.nodes": { ...nodesOf, value: () => nodes(routerPlayground(large)) },
   "routing.large.nodes.any": { ...nodesOf, value: () => nodes(routerPlayground({ ...large, limitedGroups: 8 })) },
-  "routing.gamma": { unit: "", format: (value) => formatNumber(value), value: () => publishedBalance.biasUpdateSpeed, source: "§4.2, for the first 14.3T tokens" },
-  "routing.alpha": { unit: "", format: (value) => formatNumber(value), value: () => publishedBalance.balanceFactor, source: "§4.2" },
-  "routing.nvlink": { unit: "bytes/s", format: (value) => `${formatNumber(value / 1e9)} GB/s`, value: () => v3Links.nvlinkBytesPerSecond, source: "§3.2.2" },
-  "routing.infiniband": { unit: "bytes/s", format: (value) => `${formatNumber(value / 1e9)} GB/s`, value: () => v3Links.infinibandBytesPerSecond, source: "§3.2.2" },
+  "routing.gamma": { given: true, unit: "", format: (value) => formatNumber(value), value: () => publishedBalance.biasUpdateSpeed, source: "§4.2, for the first 14.3T tokens" },
+  "routing.alpha": { given: true, unit: "", format: (value) => formatNumber(value), value: () => publishedBalance.balanceFactor, source: "§4.2" },
+  "routing.nvlink": { given: true, unit: "bytes/s", format: (value) => `${formatNumber(value / 1e9)} GB/s`, value: () => v3Links.nvlinkBytesPerSecond, source: "§3.2.2" },
+  "routing.infiniband": { given: true, unit: "bytes/s", format: (value) => `${formatNumber(value / 1e9)} GB/s`, value: () => v3Links.infinibandBytesPerSecond, source: "§3.2.2" },
   "routing.freeExperts": { unit: "experts", format: (value) => formatNumber(value), value: () => (deepseekV3.moe!.limitedGroups * v3Links.nvlinkBytesPerSecond) / v3Links.infinibandBytesPerSecond, source: "4 nodes × 160 / 50" },
   "routing.nvlinkOverIb": { unit: "", format: (value) => formatNumber(value), value: () => v3Links.nvlinkBytesPerSecond / v3Links.infinibandBytesPerSecond, source: "160 GB/s NVLink over 50 GB/s InfiniBand, §3.2.2" },
 };

@@ -1,0 +1,12 @@
+/** @file All that an exercise at rest loads: the first press on one of its buttons, or Enter in its field, brings the rest. */
+
+function act(element: Element | null): void {
+  const exercise = element?.closest<HTMLElement>("[data-exercise]");
+  if (!exercise) return;
+  void import("./page.ts").then(({ check, drawOther }) => (element!.matches("[data-other]") ? drawOther(exercise) : check(exercise)));
+}
+
+addEventListener("click", ({ target }) => act((target as Element).closest(".exercise :is([data-check], [data-other])")));
+addEventListener("keydown", ({ key, target }) => {
+  if (key === "Enter" && (target as Element).matches(".exercise .answer input")) act(target as Element);
+});
