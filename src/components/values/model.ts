@@ -48,9 +48,11 @@ export const modelValues: Values = {
   "v3.flop.training.attentionShare": { unit: "", format: (value) => formatPercent(value), value: () => { const flop = trainingFlop(v3, { context: 4096 }); return flop.attention / sumFlop(flop); }, source: "attention over all, causal, 4,096 tokens" },
   "v3.flop.forward": { unit: "FLOP", format: (value) => formatSi(value, "FLOP"), value: () => sumFlop(forwardFlop(v3, { context: 4096 })), source: "a third of training" },
   "v3.flop.mtpShare": { unit: "", format: (value) => formatPercent(value, 2), value: () => { const flop = trainingFlop(v3, { context: 4096, mtp: true }); return flop.mtp / (flop.weights + flop.attention); }, source: "prediction module over main model" },
+  "v3.flop.sixTimesActivated": { unit: "FLOP", format: (value) => formatSi(value, "FLOP"), value: () => sixTimesActivated(sumParameters(activated, "withoutEmbedding")), source: "6 × 36.63B" },
+  "v3.flop.training.attention": { unit: "FLOP", format: (value) => formatSi(value, "FLOP"), value: () => trainingFlop(v3, { context: 4096 }).attention, source: "3 · 2 · 61 · 128 · (192 + 128) · 2,048" },
   "v3.flop.sixTimes37": { unit: "FLOP", format: (value) => formatSi(value, "FLOP"), value: () => sixTimesActivated(37e9), source: "6 × 37B" },
   "llama405.kv.bytesPerToken": { unit: "bytes", format: (value) => formatBytes(value), value: () => kvCacheBytesPerToken(llama31_405B), source: "2 × 8 heads × 128 × 126 layers × 2 bytes (BF16)" },
   "llama405.overV3.kv": { unit: "", format: (value) => `${formatNumber(value)} times`, value: () => kvCacheBytesPerToken(llama31_405B) / kvCacheBytesPerToken(v3), source: "bytes of cache per token, Llama 3.1 405B over V3" },
   "llama405.parameters.total": { ...parameters, value: () => sumParameters(modelParameters(llama31_405B)), source: "counted by shape" },
-  "llama405.overV3.activated": { unit: "", format: (value) => `${formatNumber(value)} times`, value: () => sumParameters(modelParameters(llama31_405B)) / sumParameters(activated, "withoutEmbedding"), source: "Llama 3.1 405B over V3’s activated parameters, with head" },
+  "llama405.overV3.activated": { unit: "", format: (value) => `${formatNumber(value)} times`, value: () => sumParameters(activatedModelParameters(llama31_405B), "withoutEmbedding") / sumParameters(activated, "withoutEmbedding"), source: "activated parameters of Llama 3.1 405B over V3’s, both with the head and without the input embedding" },
 };

@@ -1,6 +1,6 @@
 /** @file Numbers about the training run. */
 import {
-  achievedFlopPerSecond, checkTable1, contextPhases, h800, llama31Run, modelFlopUtilization, publishedHours, publishedRun, publishedStages, rentalUsd, sixTimesActivated, sumFlop, deepseekV3,
+  achievedFlopPerSecond, checkTable1, contextPhases, h100, h800, llama31Run, modelFlopUtilization, publishedHours, publishedRun, publishedStages, rentalUsd, sixTimesActivated, sumFlop, deepseekV3,
   tokensPerSecondFromHours, trainingDays, trainingFlop,
 } from "../../compute/index.ts";
 import { formatCount, formatDays, formatNumber, formatPercent, formatSi, formatUsd } from "../../kit/declare/format.ts";
@@ -12,6 +12,8 @@ const speed = tokensPerSecondFromHours({ tokens: publishedRun.tokens, hours: pre
 const six = achievedFlopPerSecond({ tokensPerSecond: speed, flopPerToken: sixTimesActivated(37e9) });
 const causal = achievedFlopPerSecond({ tokensPerSecond: speed, flopPerToken: sumFlop(trainingFlop(deepseekV3, { context: 4096 })) });
 const full = achievedFlopPerSecond({ tokensPerSecond: speed, flopPerToken: sumFlop(trainingFlop(deepseekV3, { context: 4096, causal: false })) });
+/** Llama 3.1 405B by the rule of 6N, over all hours of its card. */
+const llamaSix = achievedFlopPerSecond({ tokensPerSecond: tokensPerSecondFromHours({ tokens: llama31Run.tokens, hours: llama31Run.hours }), flopPerToken: sixTimesActivated(405e9) });
 const inContext = contextPhases.map(({ context, batch, steps }) => ({ context, tokens: context * batch * steps }));
 const contextTokens = inContext.reduce((sum, { tokens }) => sum + tokens, 0);
 const flopAt = (context: number, causal: boolean): number => sumFlop(trainingFlop(deepseekV3, { context, causal }));
@@ -52,6 +54,7 @@ export const trainingValues: Values = {
   "run.context.flop.causal": { ...times, value: () => contextFlop(true), source: "FLOP per token, both phases over 4K, causal" },
   "run.context.flop.full": { ...times, value: () => contextFlop(false), source: "the same, with the whole attention square" },
   "run.hours.laterPaper": { ...hours, value: () => (publishedRun.tokens / 272.8e9) * 24 * publishedRun.gpus, source: "14.8T tokens at 272.80B a day on 2,048 GPUs, arXiv:2505.09343, Table 4" },
+  "run.mfu.fullFp8": { ...percent, value: () => modelFlopUtilization({ flopPerSecond: full, peakFlopPerSecond: h800.peakFp8 }), source: "exact, whole square, of the FP8 peak" },
   "run.mfu.sixFp8": { ...percent, value: () => modelFlopUtilization({ flopPerSecond: six, peakFlopPerSecond: h800.peakFp8 }), source: "6 × 37B, of the FP8 peak" },
   "h800.peak.bf16": { given: true, ...flopPerSecond, value: () => h800.peakBf16, source: h800.source },
   "h800.peak.fp8": { given: true, unit: "FLOP/s", format: (value) => formatSi(value, "FLOP/s", 4), value: () => h800.peakFp8, source: h800.source },
@@ -59,6 +62,8 @@ export const trainingValues: Values = {
   "table1.agree": { unit: "figures", format: String, value: () => checkTable1().filter(({ agrees }) => agrees).length, source: "figures that recompute" },
   "llama405.hours": { given: true, ...hours, value: () => llama31Run.hours, source: llama31Run.source },
   "llama405.tokens": { given: true, unit: "tokens", format: (value) => formatCount(value), value: () => llama31Run.tokens, source: "arXiv:2407.21783" },
+  "llama405.flopPerSecond.six": { ...flopPerSecond, value: () => llamaSix, source: "6 × 405B × 15.6T tokens over all hours of the model card, no attention" },
+  "llama405.mfu.six": { ...percent, value: () => modelFlopUtilization({ flopPerSecond: llamaSix, peakFlopPerSecond: h100.peakBf16 }), source: "the same, of the BF16 peak of an H100" },
   "llama405.overV3.hours": { unit: "", format: (value) => `${formatNumber(value, 4)} times`, value: () => llama31Run.hours / publishedHours, source: "30.84M H100 hours / 2.788M H800 hours" },
   "llama405.overV3.hoursPerToken": { ...times, value: () => llama31Run.hours / llama31Run.tokens / (pre.hours / publishedRun.tokens), source: "hours per token; of V3 those of pre-training, of Llama all that its card counts" },
 };

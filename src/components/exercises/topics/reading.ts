@@ -1,12 +1,12 @@
 /** @file Exercises about how to read this companion (chapter 0). */
-import { deepseekV3, kvCacheBytesPerToken, llama31With405B } from "../../../compute/index.ts";
+import { deepseekV3, kvCacheBytesPerToken, llama31_405B } from "../../../compute/index.ts";
 import { formatNumber } from "../../../kit/declare/format.ts";
 import { numberExercise, type Exercises } from "../exercise.ts";
 
 export default {
   "reading-cache-ratio": numberExercise({
     draw: () => ({}),
-    key: () => kvCacheBytesPerToken(llama31With405B) / kvCacheBytesPerToken(deepseekV3),
+    key: () => kvCacheBytesPerToken(llama31_405B) / kvCacheBytesPerToken(deepseekV3),
     unit: "times",
     tolerance: { absolute: 0.02, why: "two digits behind the point" },
     format: (value) => formatNumber(value, 3),
