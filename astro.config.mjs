@@ -14,6 +14,7 @@ import { mathAlphabets } from "./src/integrations/math-alphabets.ts";
 import { compileAtOnce } from "./src/integrations/compile-at-once.ts";
 import { highlightCode } from "./src/integrations/highlight-code.ts";
 import { lateScripts } from "./src/integrations/late-scripts.ts";
+import { policyFirst } from "./src/integrations/policy-first.ts";
 import { sectionAnchors } from "./src/integrations/section-anchors.ts";
 import { scrolling } from "./src/integrations/scrolling.ts";
 import { widgetFaces } from "./src/integrations/widget-faces.ts";
@@ -43,7 +44,7 @@ export default defineConfig({
     environments: { client: { build: { rolldownOptions: { output: { codeSplitting: { groups: chunks } } } } } },
   },
   devToolbar: { enabled: false },
-  integrations: [mdx(), sitemap({ filter: (page) => !page.includes("/embed/") && !page.includes("/sandbox") }), lateScripts()],
+  integrations: [mdx(), sitemap({ filter: (page) => !page.includes("/embed/") && !page.includes("/sandbox") }), lateScripts(), policyFirst()],
   markdown: {
     syntaxHighlight: false,
     processor: unified({

@@ -14,16 +14,12 @@ import { analyzeCell, type CellAnalysis } from "./analyze.ts";
 import type { CellError, CellSource } from "./cell.ts";
 import { compileCell, lineInCell, type CellResult } from "./compile.ts";
 import { describe, type NarrowDrawing } from "./display/describe.ts";
+import { createRoom, type Room } from "./display/room.ts";
 import type { DisplayTree } from "./display/tree.ts";
 import { notebookGraph, reachable, type NotebookGraph } from "./graph.ts";
 import { Input, Inputs } from "./inputs.ts";
 import type { Environment } from "./scope.ts";
 import { View } from "./view.ts";
-
-/** More outputs of one run of a cell are counted, not shown. */
-const mostOutputs = 100;
-/** Size of all outputs of one run, in characters of their JSON. */
-const mostSize = 2_000_000;
 
 export type CellOutcome = { outputs: DisplayTree[]; error: CellError | null };
 
@@ -31,8 +27,12 @@ export type CellOutcome = { outputs: DisplayTree[]; error: CellError | null };
 export type EngineObserver = {
   /** The code of a cell begins to run. */
   started?(id: string): void;
-  /** A cell that is running has displayed something; `outputs` is all of this run so far. */
-  displayed?(id: string, outputs: readonly DisplayTree[]): void;
+  /**
+   * A cell has displayed something, while it ran or afterwards, by a timer for instance.
+   *
+   * @param outputs  gives all of this run so far, in the same order each time
+   */
+  displayed?(id: string, outputs: () => DisplayTree[]): void;
   /** A cell has come to an end, well or not. */
   finished?(id: string, outcome: CellOutcome): void;
 };
@@ -58,7 +58,7 @@ type LiveCell = {
 };
 
 /** One run of one cell. */
-type Run = { outputs: DisplayTree[]; inputs: Input<unknown>[]; size: number; leftOut: number; ended: boolean };
+type Run = { outputs: DisplayTree[]; inputs: Input<unknown>[]; room: Room };
 
 /** An engine without cells. */
 export function createEngine(environment: Environment, observer: EngineObserver = {}, narrowDrawing?: NarrowDrawing): Engine {
@@ -162,7 +162,6 @@ export function createEngine(environment: Environment, observer: EngineObserver 
   function observe(id: string) {
     const finish = (error: CellError | null): void => {
       const run = live.get(id)?.run ?? beginRun();
-      run.ended = true;
       observer.finished?.(id, { outputs: outputsOf(run), error });
       rest(id);
     };
@@ -179,18 +178,9 @@ export function createEngine(environment: Environment, observer: EngineObserver 
   function scopeOf(id: string, cell: LiveCell, run: Run) {
     const show = (make: () => DisplayTree): void => {
       if (cell.run !== run) return; // a newer run has begun
-      if (run.outputs.length >= mostOutputs || run.size >= mostSize) {
-        run.leftOut++;
-        return;
-      }
-      const tree = make();
-      const size = JSON.stringify(tree).length;
-      run.size += size;
-      if (run.size > mostSize) run.leftOut++;
-      else run.outputs.push(tree);
-      observer.displayed?.(id, run.outputs);
-      // What is displayed after the end (by a timer, say) belongs to the cell as well.
-      if (run.ended) observer.finished?.(id, { outputs: outputsOf(run), error: null });
+      const tree = run.room.take(make);
+      if (tree) run.outputs.push(tree);
+      observer.displayed?.(id, () => outputsOf(run));
     };
     return {
       display<T>(value: T): T {
@@ -266,11 +256,12 @@ class PlacedError extends Error {
 }
 
 function beginRun(): Run {
-  return { outputs: [], inputs: [], size: 0, leftOut: 0, ended: false };
+  return { outputs: [], inputs: [], room: createRoom() };
 }
 
-function outputsOf({ outputs, leftOut }: Run): DisplayTree[] {
-  return leftOut === 0 ? [...outputs] : [...outputs, { kind: "text", text: `… and ${leftOut.toLocaleString("en-US")} more outputs, which are not shown.` }];
+function outputsOf({ outputs, room }: Run): DisplayTree[] {
+  const note = room.note();
+  return note ? [...outputs, note] : [...outputs];
 }
 
 /** Names that a script of a page would know. */

@@ -19,7 +19,10 @@ export async function runNotebook(cells: readonly CellSource[], { v3, Plot, docu
   const own = plotFor(Plot, document);
   const engine = createEngine(
     { v3, Plot: own.Plot, document },
-    { finished: (id, { outputs, error }) => void outcomes.set(id, error ? { outputs, error } : { outputs }) },
+    {
+      displayed: (id, outputs) => void (outcomes.get(id)!.outputs = outputs()),
+      finished: (id, { outputs, error }) => void outcomes.set(id, error ? { outputs, error } : { outputs }),
+    },
     own.narrowDrawing,
   );
   engine.setCells(cells);

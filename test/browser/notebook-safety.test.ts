@@ -1,46 +1,23 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { scratchLink } from "../../src/notebook/formats/link.ts";
+import { cell, cellWith as openCell, error, rest, run } from "./one-cell.ts";
+import { startOtherHost, type OtherHost } from "./other-host.ts";
 import { startSite, type TestSite } from "./site.ts";
 
 let site: TestSite;
-/** Another host: it must never hear from a cell. */
-let other: { address: string; heard: string[]; server: Server };
+let other: OtherHost;
 
 beforeAll(async () => {
   site = await startSite();
-  const heard: string[] = [];
-  const server = createServer((request, response) => {
-    heard.push(`${request.method} ${request.url}`);
-    response.writeHead(200, { "access-control-allow-origin": "*", "content-type": "text/javascript" }).end("export default 1;");
-  });
-  server.on("upgrade", (request, socket) => {
-    heard.push(`upgrade ${request.url}`);
-    socket.destroy();
-  });
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  other = { address: `127.0.0.1:${(server.address() as AddressInfo).port}`, heard, server };
+  other = await startOtherHost();
 });
 afterAll(async () => {
   await site.close();
-  other.server.closeAllConnections();
-  await new Promise((closed) => other.server.close(closed));
+  await other.close();
 });
 afterEach(() => site.closePages());
 
-/** A page with one cell of this code, which came in by a link and has not run. */
-async function cellWith(source: string): Promise<Page> {
-  const { page } = await site.open(`/${scratchLink([{ id: "it", source }])}`);
-  await page.locator('[data-cell="it"] [data-do="run"]').waitFor();
-  return page;
-}
-
-const cell = (page: Page) => page.locator('[data-cell="it"]');
-const error = (page: Page) => cell(page).locator(".cell-error");
-const run = (page: Page): Promise<void> => cell(page).locator('[data-do="run"]').click();
-const rest = (page: Page, timeout = 20_000) => page.waitForFunction(() => document.querySelector(".cell-outputs .output, .cell-error:not([hidden])") && !document.querySelector(".cell.is-running"), null, { timeout });
+const cellWith = async (source: string): Promise<Page> => (await openCell(site, source)).page;
 
 describe("code that came in by a link", () => {
   it("does not run by itself, and nothing to run it with is loaded", async () => {

@@ -1,48 +1,18 @@
-/** @file Elements as data become elements of the page. `html.ts` makes the same as text. */
-import { controlKey } from "./control-markup.ts";
-import { markup } from "./markup.ts";
-import type { DisplayTree, ElementNode } from "./tree.ts";
+/** @file Elements as data become elements of the page. */
+import { requireOwn, type OwnElement } from "./element.ts";
 
 const svgNamespace = "http://www.w3.org/2000/svg";
 
-/** The element that shows `tree`; one that cannot be shown says so. */
-export function buildTree(tree: DisplayTree, place: string): Element {
-  try {
-    return build(markup(tree, place));
-  } catch {
-    // A tree that someone has tampered with.
-    return build({ tag: "p", svg: false, attributes: [["class", "output-text"]], children: ["This output cannot be shown."] });
-  }
-}
-
-/** The element of `node`, which must come from `markup` or be as harmless. */
-export function build({ tag, svg, attributes, children }: ElementNode): Element {
+/**
+ * The element of `node`. No text is read as markup on the way.
+ *
+ * @throws TypeError unless our own code has made `node`
+ */
+export function build(node: OwnElement): Element {
+  requireOwn(node);
+  const { tag, svg, attributes, children } = node;
   const element = svg ? document.createElementNS(svgNamespace, tag) : document.createElement(tag);
   for (const [name, value] of attributes) element.setAttribute(name, value);
   element.append(...children.map((child) => (typeof child === "string" ? child : build(child))));
   return element;
-}
-
-/**
- * Shows these outputs in `host`. A control that was there before, and is the same but for its value, stays if a hand is on
- * it or `keep` says so.
- *
- * @param keep  whether the control of this number stays
- */
-export function showOutputs(host: Element, id: string, outputs: readonly DisplayTree[], keep: (view: number) => boolean = () => false): void {
-  const before = [...host.children];
-  const after = outputs.map((tree, i) => {
-    const old = before[i] as HTMLElement | undefined;
-    const key = tree.kind === "control" ? controlKey(tree) : null;
-    if (old && tree.kind === "control" && old.dataset.control === key && (keep(tree.view) || old.contains(document.activeElement) || old.querySelector(":active"))) return old;
-    const output = document.createElement("div");
-    output.className = "output";
-    output.dataset.kind = tree.kind;
-    if (key !== null) output.dataset.control = key;
-    output.append(buildTree(tree, `${id}-${i}`));
-    return output;
-  });
-  const kept = new Set(after);
-  for (const output of before) if (!kept.has(output as HTMLElement)) output.remove();
-  for (const [i, output] of after.entries()) if (host.children[i] !== output) host.insertBefore(output, host.children[i] ?? null);
 }

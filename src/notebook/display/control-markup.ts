@@ -3,11 +3,11 @@
  * is; the page listens, so a control at rest needs nothing.
  */
 import type { Control } from "../inputs.ts";
-import { element } from "./element.ts";
-import type { DisplayTree, ElementNode } from "./tree.ts";
+import { element, type OwnElement } from "./element.ts";
+import type { DisplayTree } from "./tree.ts";
 
 /** The elements of a control. */
-export function controlMarkup(control: Control, view: number, place: string): ElementNode {
+export function controlMarkup(control: Control, view: number, place: string): OwnElement {
   const own = { "data-view": String(view), autocomplete: "off" };
   const id = `${place}-control`;
   const label = control.label || "Value";

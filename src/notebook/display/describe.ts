@@ -78,21 +78,23 @@ function rounded(value: string): string {
   return value.replace(/-?\d+\.\d{4,}(?:e-?\d+)?/g, (number) => String(Number(Number(number).toFixed(3))));
 }
 
-function elementOf(element: Element, budget: { left: number }): ElementNode {
+function elementOf(element: Element, budget: { left: number }, inPicture = false): ElementNode {
+  // What is parsed from text inside a picture carries no namespace here.
+  const svg = inPicture || element.namespaceURI === "http://www.w3.org/2000/svg" || "ownerSVGElement" in element;
   return {
     tag: String(element.localName),
-    svg: element.namespaceURI === "http://www.w3.org/2000/svg" || "ownerSVGElement" in element,
+    svg,
     attributes: [...element.attributes].map(({ name, value }) => [String(name), geometry.has(name) ? rounded(String(value)) : String(value)]),
-    children: childrenOf(element, budget),
+    children: childrenOf(element, budget, svg),
   };
 }
 
-function childrenOf(node: Node, budget: { left: number }): (ElementNode | string)[] {
+function childrenOf(node: Node, budget: { left: number }, inPicture = false): (ElementNode | string)[] {
   const children: (ElementNode | string)[] = [];
   for (const child of node.childNodes) {
     if (--budget.left < 0) break;
     if (child.nodeType === textType) children.push(String(child.nodeValue));
-    else if (child.nodeType === elementType) children.push(elementOf(child as Element, budget));
+    else if (child.nodeType === elementType) children.push(elementOf(child as Element, budget, inPicture));
   }
   return children;
 }

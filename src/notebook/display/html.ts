@@ -1,7 +1,8 @@
-/** @file Display trees as HTML, when the site is built. `build.ts` makes the same elements in the page. */
+/** @file Display trees as HTML, when the site is built. `show.ts` makes the same elements in the page. */
 import { controlKey } from "./control-markup.ts";
-import { markup } from "./markup.ts";
-import type { DisplayTree, ElementNode } from "./tree.ts";
+import { requireOwn, type OwnElement } from "./element.ts";
+import { markup, placeOf } from "./markup.ts";
+import type { DisplayTree } from "./tree.ts";
 
 const empty = new Set(["br", "col", "hr", "input", "wbr"]);
 
@@ -16,11 +17,17 @@ export function renderTree(tree: DisplayTree, place = "output"): string {
 
 /** All outputs of a cell as HTML, each in the element that the live page replaces. */
 export function renderOutputs(id: string, outputs: readonly DisplayTree[]): string {
-  return outputs.map((tree, i) => `<div class="output" data-kind="${tree.kind}"${tree.kind === "control" ? ` data-control="${attribute(controlKey(tree))}"` : ""}>${renderTree(tree, `${id}-${i}`)}</div>`).join("");
+  return outputs.map((tree, i) => `<div class="output" data-kind="${tree.kind}"${tree.kind === "control" ? ` data-control="${attribute(controlKey(tree))}"` : ""}>${renderTree(tree, placeOf(id, i))}</div>`).join("");
 }
 
-/** An element as HTML; it must come from `markup` or be as harmless. */
-export function renderElement({ tag, attributes, children }: ElementNode): string {
+/**
+ * An element as HTML.
+ *
+ * @throws TypeError unless our own code has made `node`
+ */
+export function renderElement(node: OwnElement): string {
+  requireOwn(node);
+  const { tag, attributes, children } = node;
   const open = `<${tag}${attributes.map(([name, value]) => ` ${name}="${attribute(value)}"`).join("")}>`;
   if (empty.has(tag)) return open;
   // The parser drops a line end right after <pre>.

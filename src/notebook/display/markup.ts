@@ -1,22 +1,27 @@
 /** @file From a display tree to the elements of the page, as data: one place for the build and for the live page. */
 import { allowedElement } from "./allow.ts";
 import { controlMarkup } from "./control-markup.ts";
-import { element, type Child } from "./element.ts";
+import { element, type Child, type OwnElement } from "./element.ts";
 import { inspectedKey, inspectedText } from "./inspect.ts";
-import type { DisplayTree, ElementNode, Inspected, TableTree } from "./tree.ts";
+import type { DisplayTree, Inspected, TableTree } from "./tree.ts";
 
 /** An inspected value up to this length stands on one line; a longer one can be opened. */
 const oneLine = 80;
+
+/** Begins the ids of an output: nothing else of a page has ids that begin so. */
+export function placeOf(id: string, output: number): string {
+  return `output-${id}-${output}`;
+}
 
 /**
  * The elements that show `tree`.
  *
  * @param place  begins every id; unique on the page, such as `kv-growth-0`
  */
-export function markup(tree: DisplayTree, place: string): ElementNode {
+export function markup(tree: DisplayTree, place: string): OwnElement {
   switch (tree.kind) {
     case "text":
-      return element("p", { class: "output-text" }, String(tree.text));
+      return element("p", { class: "output-text" }, tree.text);
     case "value":
       return element("div", { class: "output-value" }, inspected(tree.value));
     case "error":
@@ -38,18 +43,18 @@ export function markup(tree: DisplayTree, place: string): ElementNode {
 }
 
 function notShown(): Child {
-  return "This element is not shown: cells can show text, tables and SVG.";
+  return "This element is not shown: cells can show text, tables and SVG, up to 10,000 elements with all that they refer to.";
 }
 
-function tableMarkup({ columns, rows, total }: TableTree): ElementNode {
-  const cell = (text: string, numeric: boolean): ElementNode => element("td", { class: numeric ? "number" : null }, String(text));
+function tableMarkup({ columns, rows, total }: TableTree): OwnElement {
+  const cell = (text: string, numeric: boolean): OwnElement => element("td", { class: numeric ? "number" : null }, text);
   return element(
     "div",
     { class: "data-table", tabindex: "0", role: "region", "aria-label": "Output: a table" },
     element(
       "table",
       {},
-      element("thead", {}, element("tr", {}, ...columns.map(({ name, numeric }) => element("th", { scope: "col", class: numeric ? "number" : null }, String(name))))),
+      element("thead", {}, element("tr", {}, ...columns.map(({ name, numeric }) => element("th", { scope: "col", class: numeric ? "number" : null }, name)))),
       element("tbody", {}, ...rows.map((row) => element("tr", {}, ...row.map((text, i) => cell(text, columns[i]?.numeric ?? false))))),
     ),
     total > rows.length ? element("p", {}, `The first ${rows.length} of ${total.toLocaleString("en-US")} rows.`) : null,
@@ -61,7 +66,7 @@ const tokens = { number: "tok-number", string: "tok-string", keyword: "tok-keywo
 /** More entries than this are not opened by themselves. */
 const mostOpen = 12;
 
-function inspected(value: Inspected, top = true): ElementNode {
+function inspected(value: Inspected, top = true): OwnElement {
   const text = inspectedText(value);
   if (text.length <= oneLine || (value.type !== "list" && value.type !== "record")) return element("code", {}, ...colored(value));
   const entries: [string, Inspected][] = value.type === "list" ? value.items.map((item, i) => [String(i), item]) : value.entries;
@@ -89,7 +94,7 @@ function colored(value: Inspected): Child[] {
       return [`${value.name && `${value.name} `}{`, ...joined(value.entries.map(([key, one]) => [`${inspectedKey(key)}: `, ...colored(one)])), `${more(value.more, value.entries.length > 0)}}`];
     default: {
       const token = tokens[value.type];
-      return [token ? element("span", { class: token }, value.text) : String(value.text)];
+      return [token ? element("span", { class: token }, value.text) : value.text];
     }
   }
 }

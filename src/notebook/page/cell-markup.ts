@@ -1,13 +1,12 @@
 /** @file The elements of a cell, one place for pages as they are built and for cells that are added later. */
-import { element, type Child } from "../display/element.ts";
-import type { ElementNode } from "../display/tree.ts";
+import { element, type Child, type OwnElement } from "../display/element.ts";
 
 /** What the buttons of a cell do; their `data-do`. */
 export const cellActions = { run: "Run", edit: "Edit", reset: "Reset", stop: "Stop" } as const;
 export type CellAction = keyof typeof cellActions;
 
 /** The row of buttons below the code, with the place for what a cell is about. */
-export function cellTools(): ElementNode {
+export function cellTools(): OwnElement {
   const button = (action: CellAction, hidden: boolean): Child =>
     element("button", { type: "button", "data-do": action, hidden, title: action === "run" ? "Run (Shift+Enter)" : null }, cellActions[action]);
   return element(
@@ -22,7 +21,7 @@ export function cellTools(): ElementNode {
 }
 
 /** An empty cell with its code as plain text. */
-export function cellMarkup(id: string, source: string): ElementNode {
+export function cellMarkup(id: string, source: string): OwnElement {
   return element(
     "section",
     { class: "cell", "data-cell": id, "aria-label": `Live cell ${id}` },

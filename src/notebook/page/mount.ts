@@ -4,7 +4,8 @@
  */
 import { createPaints } from "../../kit/page/paints.ts";
 import computeNamesAddress from "./names-address.ts";
-import { build, showOutputs } from "../display/build.ts";
+import { build } from "../display/build.ts";
+import { showOutputs } from "../display/show.ts";
 import type { DisplayTree } from "../display/tree.ts";
 import type { CellError, CellSource } from "../cell.ts";
 import { createSandbox, type Sandbox } from "../sandbox/sandbox.ts";
@@ -93,7 +94,7 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
   // Running
 
   function runCells(ids: string[]): void {
-    sandbox ??= createSandbox(framePage, workerFile, { started, displayed, finished, ended });
+    sandbox ??= createSandbox(framePage, workerFile, { isCell: (id) => cells.has(id), started, displayed, finished, ended });
     // A cell that is in a long run would never get to the next one.
     if (ids.some((id) => cellOf(id).state === "running" && !buttonOf(cellOf(id), "stop").hidden)) stop();
     for (const id of ids) {
@@ -131,7 +132,10 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
 
   function displayed(id: string, outputs: DisplayTree[]): void {
     const cell = cells.get(id);
-    if (cell) paints.later(cell, () => showOutputs(outputsOf(cell), id, outputs));
+    if (!cell) return;
+    // What is displayed after the end, by a timer for instance, belongs to the cell as well.
+    if (cell.state === "rest" && cell.last) cell.last = { ...cell.last, outputs };
+    paints.later(cell, () => showOutputs(outputsOf(cell), id, outputs));
   }
 
   function finished(id: string, { outputs, error }: { outputs: DisplayTree[]; error: CellError | null }): void {

@@ -10,7 +10,8 @@
 import type { CellSource } from "../cell.ts";
 import type { CellOutcome } from "../engine.ts";
 import type { DisplayTree } from "../display/tree.ts";
-import type { FrameReport, Greeting, Order, WorkerReport } from "./messages.ts";
+import type { Greeting, Order } from "./messages.ts";
+import { readFrameReport, readWorkerReport } from "./read-report.ts";
 
 /** A worker that gives no sign of life for so long is ended; milliseconds. */
 const workerPatience = 60_000;
@@ -20,6 +21,8 @@ const betweenPings = 1_000;
 const silent = "It ended without a word: it may have used up the memory there is.";
 
 export type SandboxListener = {
+  /** Whether there is a cell of this id. */
+  isCell(id: string): boolean;
   started(id: string): void;
   displayed(id: string, outputs: DisplayTree[]): void;
   finished(id: string, outcome: CellOutcome): void;
@@ -92,7 +95,7 @@ export function createSandbox(frameAddress: string, workerAddress: string, liste
   function greet(own: HTMLIFrameElement, script: Blob): void {
     const channel = new MessageChannel();
     port = channel.port1;
-    port.onmessage = ({ data }) => own === frame && hear(data);
+    port.onmessage = ({ data }: MessageEvent<unknown>) => own === frame && hear(data);
     // The frame's origin is opaque: no name would match it.
     own.contentWindow!.postMessage({ is: "notebook", worker: script } satisfies Greeting, "*", [channel.port2]);
     heardOfFrame = heardOfWorker = performance.now();
@@ -100,19 +103,20 @@ export function createSandbox(frameAddress: string, workerAddress: string, liste
     waiting = [];
   }
 
-  function hear(data: FrameReport | string): void {
+  function hear(data: unknown): void {
     heardOfFrame = performance.now();
     if (typeof data !== "string") {
-      if (data?.is === "stopped") stopping = data.turn !== turn;
-      else if (data?.is === "ended") {
-        if (data.why === "broken") close();
-        listener.ended(String(data.message));
+      const report = readFrameReport(data);
+      if (report?.is === "stopped") stopping = report.turn !== turn;
+      else if (report?.is === "ended") {
+        if (report.why === "broken") close();
+        listener.ended(report.message);
       }
       return;
     }
     if (stopping) return;
     heardOfWorker = heardOfFrame;
-    const report = read(data);
+    const report = readWorkerReport(data, listener.isCell);
     if (report?.is === "started") listener.started(report.id);
     else if (report?.is === "displayed") listener.displayed(report.id, report.outputs);
     else if (report?.is === "finished") listener.finished(report.id, report.outcome);
@@ -184,17 +188,4 @@ export function createSandbox(frameAddress: string, workerAddress: string, liste
     },
     dispose: close,
   };
-}
-
-/** What a worker says may have been tampered with: its shape is checked here, that of outputs where they are drawn. */
-function read(json: string): WorkerReport | null {
-  try {
-    const report = JSON.parse(json) as WorkerReport & { id?: unknown; outputs?: unknown; outcome?: { outputs?: unknown } };
-    if ("id" in report && typeof report.id !== "string") return null;
-    if (report.is === "displayed" && !Array.isArray(report.outputs)) return null;
-    if (report.is === "finished" && !Array.isArray(report.outcome?.outputs)) return null;
-    return report;
-  } catch {
-    return null;
-  }
 }

@@ -4,7 +4,6 @@ import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom/worker";
 import * as v3 from "../../compute/index.ts";
 import { createEngine } from "../engine.ts";
-import type { DisplayTree } from "../display/tree.ts";
 import { plotFor } from "../plot.ts";
 import type { Order, WorkerReport } from "./messages.ts";
 
@@ -29,7 +28,7 @@ const engine = createEngine(
     displayed(id, outputs) {
       if (now() - (lastReport.get(id) ?? 0) < betweenReports) return;
       lastReport.set(id, now());
-      report({ is: "displayed", id, outputs: outputs as DisplayTree[] });
+      report({ is: "displayed", id, outputs: outputs() });
     },
     finished(id, outcome) {
       report({ is: "finished", id, outcome });

@@ -1,7 +1,7 @@
 import { parseHTML } from "linkedom";
 import * as Plot from "@observablehq/plot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildTree } from "../../../src/notebook/display/build.ts";
+import { buildTree } from "../../../src/notebook/display/show.ts";
 import { describe as describeValue } from "../../../src/notebook/display/describe.ts";
 import { renderOutputs, renderTree } from "../../../src/notebook/display/html.ts";
 import { renderText } from "../../../src/notebook/display/text.ts";

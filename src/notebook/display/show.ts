@@ -1,0 +1,40 @@
+/** @file Display trees in the page. `html.ts` makes the same as text, when the site is built. */
+import { build } from "./build.ts";
+import { controlKey } from "./control-markup.ts";
+import { markup, placeOf } from "./markup.ts";
+import { unreadable } from "./read-tree.ts";
+import type { DisplayTree } from "./tree.ts";
+
+/** The element that shows `tree`; one that cannot be shown says so. */
+export function buildTree(tree: DisplayTree, place: string): Element {
+  try {
+    return build(markup(tree, place));
+  } catch {
+    // A tree that someone has tampered with.
+    return build(markup(unreadable, place));
+  }
+}
+
+/**
+ * Shows these outputs in `host`. A control that was there before, and is the same but for its value, stays if a hand is on
+ * it or `keep` says so.
+ *
+ * @param keep  whether the control of this number stays
+ */
+export function showOutputs(host: Element, id: string, outputs: readonly DisplayTree[], keep: (view: number) => boolean = () => false): void {
+  const before = [...host.children];
+  const after = outputs.map((tree, i) => {
+    const old = before[i] as HTMLElement | undefined;
+    const key = tree.kind === "control" ? controlKey(tree) : null;
+    if (old && tree.kind === "control" && old.dataset.control === key && (keep(tree.view) || old.contains(document.activeElement) || old.querySelector(":active"))) return old;
+    const output = document.createElement("div");
+    output.className = "output";
+    output.dataset.kind = tree.kind;
+    if (key !== null) output.dataset.control = key;
+    output.append(buildTree(tree, placeOf(id, i)));
+    return output;
+  });
+  const kept = new Set(after);
+  for (const output of before) if (!kept.has(output as HTMLElement)) output.remove();
+  for (const [i, output] of after.entries()) if (host.children[i] !== output) host.insertBefore(output, host.children[i] ?? null);
+}
