@@ -1,11 +1,13 @@
 /** @file The built site on a port of its own, and a browser to open it with. */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import sirv from "sirv";
 import { chromiumPath, launchArguments } from "./chromium.ts";
+import { headersOf, readHeaders } from "./headers.ts";
 
 /** Where `astro build` leaves the site; `SITE_DIR` names another place. */
 export const siteFolder = process.env.SITE_DIR ?? fileURLToPath(new URL("../../dist/", import.meta.url));
@@ -31,7 +33,12 @@ export type OpenPage = {
 export async function startSite(): Promise<TestSite> {
   if (!existsSync(siteFolder)) throw new Error(`The site is not built: ${siteFolder} does not exist. Run \`npm run build\`.`);
   const serve = sirv(siteFolder, { dev: false, etag: true });
-  const server: Server = createServer((request, response) => serve(request, response, () => void response.writeHead(404).end("not found")));
+  const headers = join(siteFolder, "_headers");
+  const rules = existsSync(headers) ? readHeaders(readFileSync(headers, "utf8")) : [];
+  const server: Server = createServer((request, response) => {
+    for (const [name, value] of headersOf(rules, new URL(request.url!, "http://site").pathname)) response.setHeader(name, value);
+    serve(request, response, () => void response.writeHead(404).end("not found"));
+  });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const browser = await chromium.launch({ executablePath: chromiumPath(), args: launchArguments });
