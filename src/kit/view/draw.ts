@@ -20,25 +20,27 @@ const sizesOf = { wide: [wide], narrow: [narrow], both: [wide, narrow] } satisfi
  * What draws one view. Take another one for each rendering: it has the probes of that one alone.
  *
  * @param idPrefix  what ids inside the drawings begin with: unique on the page
+ * @param isLive  whether a page is there that moves lines to their parameters by itself
  */
-export function drawer(idPrefix: string, widths: Widths): Draw {
+export function drawer(idPrefix: string, widths: Widths, isLive = false): Draw {
   const drawn = new Set<string>();
   const probes = new Map<string, Probe>();
   const sizes = sizesOf[widths];
 
   function chart(request: ChartRequest, values: Values<Params>): string {
+    const standing = isLive ? {} : values;
     const { label } = request;
     if (drawn.has(label)) throw new Error(`charts of a figure must differ in their labels (got "${label}" twice)`);
     drawn.add(label);
     return sizes.map((size) => {
-      const { svg, probe } = named(label, () => plot(request, size, `${idPrefix}-${drawn.size}${size.narrow ? "n" : "w"}`, values));
+      const { svg, probe } = named(label, () => plot(request, size, `${idPrefix}-${drawn.size}${size.narrow ? "n" : "w"}`, standing));
       probes.set(label, probe);
       if (sizes.length > 1) svg.setAttribute("class", `${svg.getAttribute("class")} only-${size.narrow ? "narrow" : "wide"}`);
       return svg.outerHTML;
     }).join("");
   }
 
-  return { sizes, idPrefix, values: {}, chart, probes, addProbe: (label, probe) => void probes.set(label, probe) };
+  return { sizes, idPrefix, isLive, values: {}, chart, probes, addProbe: (label, probe) => void probes.set(label, probe) };
 }
 
 /** What goes wrong inside of Plot does not say in which chart. */

@@ -59,7 +59,9 @@ export function Intervals(props: Props) {
   const laneHeight = props.laneHeight ?? Math.max(8, Math.min(22, Math.round(260 / names.length)));
   const height = names.length * laneHeight + axisHeight;
   return (
-    <EachWidth>
+    <div class="intervals-box">
+      {window !== undefined && <ZoomButtons label={label} />}
+      <EachWidth>
       {(size) => {
         const left = Math.min(size.width / 3, Math.max(...names.map((name) => name.length)) * 6.6 + 10);
         const x = linear([seen[0], seen[1]], [left, size.width - 2]);
@@ -71,13 +73,26 @@ export function Intervals(props: Props) {
           </svg>
         );
       }}
-    </EachWidth>
+      </EachWidth>
+    </div>
+  );
+}
+
+function ZoomButtons({ label }: { label: string }) {
+  return (
+    <p class="zoom-buttons" role="group" aria-label={`Zoom: ${label}`}>
+      <button type="button" data-zoom="in" aria-label="Zoom in">+</button>
+      <button type="button" data-zoom="out" aria-label="Zoom out">−</button>
+      <button type="button" data-zoom="left" aria-label="Earlier">‹</button>
+      <button type="button" data-zoom="right" aria-label="Later">›</button>
+      <button type="button" data-zoom="whole">Whole</button>
+    </p>
   );
 }
 
 type PictureProps = Props & { names: readonly string[]; index: IntervalIndex; x: Scale; boxOf(lane: number): LaneBox; size: ChartSize; idPrefix: string };
 
-function Picture({ names, data, kinds, index, x, boxOf, size, unit, inside, pick, scrub, format = formatNumber, idPrefix }: PictureProps) {
+function Picture({ names, data, kinds, index, x, boxOf, size, unit, inside, pick, scrub, window, format = formatNumber, idPrefix }: PictureProps) {
   const { values } = useDraw();
   const paths = intervalPaths(data, index, kinds.length, x, boxOf);
   const bottom = boxOf(names.length).top;
@@ -97,7 +112,7 @@ function Picture({ names, data, kinds, index, x, boxOf, size, unit, inside, pick
           {inside && <Texts data={data} index={index} x={x} boxOf={boxOf} inside={inside} />}
           {picked !== undefined && picked >= 0 && picked < data.lane.length && <Outline data={data} interval={picked} x={x} boxOf={boxOf} />}
         </g>
-        {scrub !== undefined && <Scrub at={scrub} scale={x} top={0} bottom={bottom} />}
+        {scrub !== undefined && <Scrub at={scrub} scale={x} top={0} bottom={bottom} zone={window === undefined ? undefined : [bottom, bottom + axisHeight]} />}
       </g>
       <g class="intervals-axis"><XAxis scale={x} y={bottom} label={unit} ticks={size.narrow ? 4 : 8} format={format} /></g>
     </>

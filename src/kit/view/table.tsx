@@ -93,7 +93,7 @@ function Cell<R>({ row, column, scale, change, isPicked }: { row: R; column: Tab
   return (
     <td class={typeof value === "number" ? "number" : undefined} data-value={typeof value === "number" ? value : undefined} {...(more && { "data-tip": more })}>
       {scale && <CellDrawing value={value} column={column} row={row} scale={scale} />}
-      {change ? <button type="button" class="table-pick" aria-pressed={isPicked} {...sets(change)}>{text}</button> : text}
+      {change ? <button type="button" class="table-pick" aria-pressed={isPicked} {...sets(change)}>{rich(text)}</button> : rich(text)}
     </td>
   );
 }

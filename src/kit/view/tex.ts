@@ -76,7 +76,9 @@ export function parseTex(tex: string): TexNode {
   }
 
   function argument(name: string): string {
-    if (tokens.at(at) !== "{") throw new Error(`\\${name} must have an argument in braces (got "${tex}")`);
+    while (/^\s/.test(tokens[at] ?? "")) at++;
+    if (/^[A-Za-z\d]/.test(tokens[at] ?? "")) return tokens[at++];
+    if (tokens.at(at) !== "{") throw new Error(`\\${name} must have an argument (got "${tex}")`);
     const end = tokens.indexOf("}", at);
     if (end < 0) throw new Error(`a label must close its braces (got "${tex}")`);
     const text = tokens.slice(at + 1, end).join("");

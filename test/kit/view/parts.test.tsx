@@ -10,7 +10,8 @@ import { Drawing } from "../../../src/kit/view/drawing.tsx";
 import { Legend } from "../../../src/kit/view/legend.tsx";
 import { Readout } from "../../../src/kit/view/readout.tsx";
 import { linear } from "../../../src/kit/view/scales.ts";
-import { Scrub, shareOf, valueAt } from "../../../src/kit/view/scrub.tsx";
+import { shareOf, valueAt } from "../../../src/kit/view/scrub-place.ts";
+import { Scrub } from "../../../src/kit/view/scrub.tsx";
 import { sets, tip } from "../../../src/kit/view/sets.ts";
 import { hastOf, textOf } from "../html.ts";
 

@@ -8,6 +8,7 @@ describe("Sym", () => {
     ["h_t", "<msub><mi>h</mi><mi>t</mi></msub>"],
     ["c_t^{KV}", "<msubsup><mi>c</mi><mi>t</mi><mrow><mi>K</mi><mi>V</mi></mrow></msubsup>"],
     ["\\mathbf{h}'", '<msup><mi class="bold" mathvariant="normal">h</mi><mo>′</mo></msup>'],
+    ["\\mathbf h_t", '<msub><mi class="bold" mathvariant="normal">h</mi><mi>t</mi></msub>'],
     ["2n_h d_h", "<mrow><mn>2</mn><msub><mi>n</mi><mi>h</mi></msub><msub><mi>d</mi><mi>h</mi></msub></mrow>"],
     ["\\text{softmax}(x)", '<mrow><mtext>softmax</mtext><mo stretchy="false">(</mo><mi>x</mi><mo stretchy="false">)</mo></mrow>'],
     ["\\gamma \\le 1", "<mrow><mi>γ</mi><mo>≤</mo><mn>1</mn></mrow>"],
@@ -34,7 +35,7 @@ describe("plainTex(tex)", () => {
     ["h_", "a label must have something before and after its end (got \"h_\")"],
     ["{h", 'a label must close its braces (got "{h")'],
     ["\\frac{1}{2}", "a label cannot have \\frac: see src/kit/view/tex.ts for what it can"],
-    ["\\text x", "\\text must have an argument in braces"],
+    ["\\text", "\\text must have an argument"],
   ])("refuses %s", (tex, message) => {
     expect(() => plainTex(tex)).toThrow(message);
   });
