@@ -29,7 +29,7 @@ export function XAxis({ scale, y, label, ticks = 6, format = formatNumber, gridT
   );
 }
 
-/** Ticks and label of a vertical scale, left of `x`. The label stands above, so leave 16 pixels there. */
+/** Ticks and label of a vertical scale, left of `x`. The label stands above, so leave 20 pixels there. */
 export function YAxis({ scale, x, label, ticks = 5, format = formatNumber, gridTo }: Props & { x: number }) {
   return (
     <g class="axis" aria-hidden="true">
@@ -40,7 +40,7 @@ export function YAxis({ scale, x, label, ticks = 5, format = formatNumber, gridT
           <text x={-8} dy="0.32em" text-anchor="end">{format(value)}</text>
         </g>
       ))}
-      {label && <text class="axis-label" x={3} y={Math.min(...scale.range) - 10} text-anchor="start">{label}</text>}
+      {label && <text class="axis-label" x={3} y={Math.min(...scale.range) - 9} text-anchor="start">{label}</text>}
     </g>
   );
 }

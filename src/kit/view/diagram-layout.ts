@@ -26,8 +26,8 @@ export function widthOf(text: string): number {
 }
 
 export function sizeOf({ label, shape, badge }: NodeText): { width: number; height: number } {
-  const lines = label.split("\n").length + (shape === undefined ? 0 : 1);
-  const badgeWidth = badge === undefined ? 0 : widthOf(badge) + 14;
+  const lines = label.split("\n").length + (shape === undefined ? 0 : 1) + (badge === undefined ? 0 : 1);
+  const badgeWidth = badge === undefined ? 0 : widthOf(badge) + padding.x;
   return { width: Math.max(36, widthOf(label) + 2 * padding.x, (shape === undefined ? 0 : 0.92 * widthOf(shape)) + 2 * padding.x, badgeWidth), height: lines * lineHeight + 2 * padding.y };
 }
 

@@ -20,7 +20,7 @@ export type DiagramNode = NodeText & {
   /** A value is a box, an operation a pill. */
   form?: "box" | "pill";
   color?: Color;
-  /** A word on the upper border: "cached". */
+  /** A word below, in the color of the node: "cached". */
   badge?: string;
   /** What a hover says. */
   tip?: string;
@@ -86,14 +86,9 @@ function Node({ node, box, change, active }: { node: DiagramNode; box: Box; chan
         <div class="node-text">
           {node.label.split("\n").map((line, i) => <div key={i}>{rich(line)}</div>)}
           {node.shape !== undefined && <div class="node-shape">{rich(node.shape)}</div>}
+          {node.badge !== undefined && <div class="node-badge">{node.badge}</div>}
         </div>
       </foreignObject>
-      {node.badge !== undefined && (
-        <>
-          <rect class="node-badge" x={short(x - widthOf(node.badge) / 2 - 4)} y={short(top - 8)} width={short(widthOf(node.badge) + 8)} height={14} rx={3} />
-          <text class="node-badge-text" x={short(x)} y={short(top + 3)} text-anchor="middle">{node.badge}</text>
-        </>
-      )}
     </g>
   );
 }

@@ -1,6 +1,7 @@
 /**
- * @file Intervals as a path for each kind. What is narrower than a pixel is added up a pixel at a time, and the kind that
- * fills most of a pixel colors it; so a hundred thousand intervals are no more than the pixels that show them.
+ * @file Intervals as a path for each kind. Where intervals are narrower than a pixel, a lane is drawn as shares: each kind takes
+ * as much of the lane's height as it takes of the time there. So a hundred thousand intervals are a few hundred boxes, and
+ * the colors are true to the time.
  */
 import { short } from "./columns.ts";
 import { firstAfter, type IntervalData, type IntervalIndex } from "./interval-index.ts";
@@ -10,6 +11,12 @@ export type LaneBox = { top: number; height: number };
 
 /** Intervals wider than this, in pixels, stand apart from the next one. */
 const apart = 4;
+/** Pixels over which shares are taken. */
+const binWidth = 4;
+/** Shares that differ from the mean of those before by more than this begin another box. */
+const tolerance = 0.26;
+
+type Add = (kind: number, left: number, width: number, top: number, height: number) => void;
 
 /**
  * Paths of all intervals inside the domain of `x`.
@@ -19,51 +26,69 @@ const apart = 4;
  */
 export function intervalPaths(data: IntervalData, index: IntervalIndex, kinds: number, x: Scale, boxOf: (lane: number) => LaneBox): string[] {
   const paths = Array.from({ length: kinds }, (): string[] => []);
-  const { domain: [from, to], range: [left, right] } = x;
-  const pixels = Math.ceil(right - left);
-  const filled = new Float32Array(kinds * pixels);
+  const add: Add = (kind, left, width, top, height) => {
+    paths[kind].push(`M${short(left)} ${short(top)}h${short(width)}v${short(height)}h${short(-width)}z`);
+  };
   for (let lane = 0; lane < index.offsets.length - 1; lane++) {
-    const { top, height } = boxOf(lane);
-    const rest = `v${short(height)}h`;
-    const add = (kind: number, begin: number, width: number): void => {
-      paths[kind].push(`M${short(begin)} ${short(top)}h${short(width)}${rest}${short(-width)}z`);
-    };
-    filled.fill(0);
-    let isFilled = false;
-    const last = firstAfter(index, data.start, lane, to);
-    for (let at = index.offsets[lane]; at < last; at++) {
-      const i = index.order[at];
-      if (data.end[i] <= from) continue;
-      const begin = Math.max(left, x(data.start[i]));
-      const end = Math.min(right, x(data.end[i]));
-      const width = end - begin;
-      if (width >= 1) add(data.kind[i], begin, width > apart ? width - 1 : width);
-      else if (width > 0) {
-        const pixel = Math.floor(begin - left);
-        const here = Math.min(width, pixel + 1 - (begin - left));
-        filled[data.kind[i] * pixels + pixel] += here;
-        if (pixel + 1 < pixels) filled[data.kind[i] * pixels + pixel + 1] += width - here;
-        isFilled = true;
-      }
-    }
-    if (isFilled) addPixels(filled, kinds, pixels, (kind, pixel, count) => add(kind, left + pixel, count));
+    const [first, last] = seenOf(data, index, lane, x);
+    if (shortestOf(data, index, first, last) * Math.abs(x.range[1] - x.range[0]) < Math.abs(x.domain[1] - x.domain[0])) addShares(data, index, first, last, kinds, x, boxOf(lane), add);
+    else addEach(data, index, first, last, x, boxOf(lane), add);
   }
   return paths.map((parts) => parts.join(""));
 }
 
-/** Runs of pixels of which a kind fills most. A pixel that is emptier than half stays empty. */
-function addPixels(filled: Float32Array, kinds: number, pixels: number, add: (kind: number, pixel: number, count: number) => void): void {
-  let [run, runKind] = [0, -1];
-  for (let pixel = 0; pixel <= pixels; pixel++) {
-    let [kind, most, all] = [-1, 0, 0];
-    for (let candidate = 0; pixel < pixels && candidate < kinds; candidate++) {
-      const share = filled[candidate * pixels + pixel];
-      all += share;
-      if (share > most) [kind, most] = [candidate, share];
+/** From where to where in its order a lane is seen. Intervals of a lane do not overlap, so their ends ascend as their starts do. */
+function seenOf({ start, end }: IntervalData, index: IntervalIndex, lane: number, { domain: [from, to] }: Scale): [first: number, last: number] {
+  const last = firstAfter(index, start, lane, to);
+  let first = firstAfter(index, start, lane, from);
+  while (first > index.offsets[lane] && end[index.order[first - 1]] > from) first--;
+  return [first, last];
+}
+
+/** Length of the shortest interval that has one. */
+function shortestOf({ start, end }: IntervalData, { order }: IntervalIndex, first: number, last: number): number {
+  let shortest = Infinity;
+  for (let at = first; at < last; at++) {
+    const length = end[order[at]] - start[order[at]];
+    if (length > 0 && length < shortest) shortest = length;
+  }
+  return shortest;
+}
+
+function addEach({ start, end, kind }: IntervalData, { order }: IntervalIndex, first: number, last: number, x: Scale, { top, height }: LaneBox, add: Add): void {
+  const [left, right] = x.range;
+  for (let at = first; at < last; at++) {
+    const i = order[at];
+    const begin = Math.max(left, x(start[i]));
+    const width = Math.min(right, x(end[i])) - begin;
+    if (width > 0) add(kind[i], begin, width > apart ? width - 1 : width, top, height);
+  }
+}
+
+function addShares(data: IntervalData, { order }: IntervalIndex, first: number, last: number, kinds: number, x: Scale, { top, height }: LaneBox, add: Add): void {
+  const [left, right] = x.range;
+  const bins = Math.ceil((right - left) / binWidth);
+  const shares = new Float64Array(kinds * bins);
+  for (let at = first; at < last; at++) {
+    const i = order[at];
+    const [begin, end] = [Math.max(0, (x(data.start[i]) - left) / binWidth), Math.min(bins, (x(data.end[i]) - left) / binWidth)];
+    for (let bin = Math.floor(begin); bin < end; bin++) shares[bin * kinds + data.kind[i]] += Math.min(bin + 1, end) - Math.max(bin, begin);
+  }
+  let run = 0;
+  let mean = shares.slice(0, kinds);
+  for (let bin = 1; bin <= bins; bin++) {
+    const own = shares.subarray(bin * kinds, (bin + 1) * kinds);
+    if (bin < bins && own.every((share, kind) => Math.abs(share - mean[kind]) <= tolerance)) {
+      mean = mean.map((share, kind) => share + (own[kind] - share) / (bin - run + 1));
+      continue;
     }
-    if (all < 0.5) kind = -1;
-    if (kind === runKind) continue;
-    if (runKind >= 0) add(runKind, run, pixel - run);
-    [run, runKind] = [pixel, kind];
+    let at = top;
+    for (let kind = 0; kind < kinds; kind++) {
+      const high = Math.min(1, mean[kind]) * height;
+      if (high > 0.05) add(kind, left + run * binWidth, Math.min(right, left + bin * binWidth) - left - run * binWidth, at, high);
+      at += high;
+    }
+    run = bin;
+    mean = own.slice();
   }
 }

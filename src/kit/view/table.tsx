@@ -92,8 +92,7 @@ function Cell<R>({ row, column, scale, change, isPicked }: { row: R; column: Tab
   const more = column.tip?.(row);
   return (
     <td class={typeof value === "number" ? "number" : undefined} data-value={typeof value === "number" ? value : undefined} {...(more && { "data-tip": more })}>
-      {scale && <CellDrawing value={value} column={column} row={row} scale={scale} />}
-      {change ? <button type="button" class="table-pick" aria-pressed={isPicked} {...sets(change)}>{rich(text)}</button> : rich(text)}
+      {scale && typeof value === "number" ? <span class="cell-with-drawing"><CellDrawing value={value} column={column} row={row} scale={scale} />{text}</span> : change ? <button type="button" class="table-pick" aria-pressed={isPicked} {...sets(change)}>{rich(text)}</button> : rich(text)}
     </td>
   );
 }
@@ -101,8 +100,7 @@ function Cell<R>({ row, column, scale, change, isPicked }: { row: R; column: Tab
 const cellWidth = 72;
 const cellHeight = 14;
 
-function CellDrawing<R>({ value, column, row, scale }: { value: TableCell; column: TableColumn<R>; row: R; scale: NonNullable<CellScale> }) {
-  if (typeof value !== "number") return null;
+function CellDrawing<R>({ value, column, row, scale }: { value: number; column: TableColumn<R>; row: R; scale: NonNullable<CellScale> }) {
   const x = (at: number): number => ((Math.min(scale.to, Math.max(scale.from, at)) - scale.from) / (scale.to - scale.from)) * cellWidth;
   const ends = column.interval?.(row);
   const fill = `var(--${(typeof column.bar === "object" && column.bar.color) || "accent-soft"})`;

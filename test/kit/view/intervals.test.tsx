@@ -52,8 +52,8 @@ describe("intervalPaths(data, index, kinds, x, boxOf)", () => {
   it("leaves out what is outside, and cuts at the edge", () => {
     expect(intervalPaths(data, indexIntervals(data, 2), 2, linear([6, 8], [0, 80]), box)).toEqual(["", "M0 0h79v8h-79z"]);
   });
-  it("colors each pixel by what fills most of it, if half is filled", () => {
-    fc.assert(fc.property(fc.array(fc.tuple(fc.constantFrom(0.1, 0.2, 0.3), fc.constantFrom(0, 1, 2)), { minLength: 40, maxLength: 60 }), (parts) => {
+  it("keeps the area of each kind, where intervals are narrower than a pixel", () => {
+    fc.assert(fc.property(fc.array(fc.tuple(fc.constantFrom(0.05, 0.1, 0.2), fc.constantFrom(0, 1, 2)), { minLength: 200, maxLength: 300 }), (parts) => {
       // Kind 2 is a gap.
       let now = 0;
       const intervals = parts.flatMap(([length, kind]) => {
@@ -61,18 +61,22 @@ describe("intervalPaths(data, index, kinds, x, boxOf)", () => {
         now += length;
         return kind === 2 ? [] : [{ start, end: now, kind }];
       });
+      fc.pre(intervals.length > 0);
       const many: IntervalData = { lane: intervals.map(() => 0), start: intervals.map(({ start }) => start), end: intervals.map(({ end }) => end), kind: intervals.map(({ kind }) => kind) };
-      const x = linear([0, 8], [0, 8]);
-      const paths = intervalPaths(many, indexIntervals(many, 1), 2, x, box);
-      const drawn = paths.map((path) => Array.from({ length: 8 }, (_, pixel) => [...path.matchAll(/M(\d+) 0h(\d+)/g)].some(([, begin, width]) => pixel >= Number(begin) && pixel < Number(begin) + Number(width))));
-      for (let pixel = 0; pixel < 8; pixel++) {
-        const filled = [0, 1].map((kind) => intervals.filter((interval) => interval.kind === kind).reduce((sum, { start, end }) => sum + Math.max(0, Math.min(end, pixel + 1) - Math.max(start, pixel)), 0));
-        // Sums of float32; what is that near is not decided here.
-        if (Math.abs(filled[0] - filled[1]) < 1e-5 || Math.abs(filled[0] + filled[1] - 0.5) < 1e-5) continue;
-        const expected = filled[0] + filled[1] < 0.5 ? -1 : filled[0] > filled[1] ? 0 : 1;
-        expect([drawn[0][pixel], drawn[1][pixel]]).toEqual([expected === 0, expected === 1]);
+      const paths = intervalPaths(many, indexIntervals(many, 1), 2, linear([0, 60], [0, 60]), box);
+      for (const kind of [0, 1]) {
+        const time = intervals.filter((interval) => interval.kind === kind).reduce((sum, { start, end }) => sum + end - start, 0);
+        // Coordinates are rounded to a hundredth of a pixel; what is flatter than a twentieth is left out.
+        expect(Math.abs(areaOf(paths[kind]) / 8 - time)).toBeLessThan(0.06 * Math.max(10, time));
       }
     }));
+  });
+  it("gives each kind its share of the height: a third and two thirds of 1F1B's steady state", () => {
+    const times = Array.from({ length: 400 }, (_, i) => ({ start: Math.floor(i / 2) * 3 + (i % 2), end: Math.floor(i / 2) * 3 + (i % 2 === 0 ? 1 : 3) }));
+    const steady: IntervalData = { lane: times.map(() => 0), start: times.map(({ start }) => start), end: times.map(({ end }) => end), kind: times.map((_, i) => i % 2) };
+    const [forward, backward] = intervalPaths(steady, indexIntervals(steady, 1), 2, linear([0, 600], [0, 300]), box);
+    expect([forward, backward].map((path) => path.split("M").length - 1)).toEqual([1, 1]);
+    expect([areaOf(forward) / (300 * 8), areaOf(backward) / (300 * 8)].map((share) => Number(share.toFixed(2)))).toEqual([0.33, 0.67]);
   });
   it("writes no more than there are pixels: 100,000 intervals in 16 lanes", () => {
     const count = 100_000;
@@ -80,9 +84,14 @@ describe("intervalPaths(data, index, kinds, x, boxOf)", () => {
     const paths = intervalPaths(many, indexIntervals(many, 16), 3, linear([0, count / 16], [20, 680]), box);
     const pieces = paths.join("").split("M").length - 1;
     expect(pieces).toBeGreaterThan(0);
-    expect(pieces).toBeLessThanOrEqual(16 * 660);
+    expect(pieces).toBeLessThanOrEqual(16 * 165 * 3);
   });
 });
+
+/** Of all boxes of a path. */
+function areaOf(path: string): number {
+  return [...path.matchAll(/h([\d.]+)v([\d.]+)/g)].reduce((sum, [, width, height]) => sum + Number(width) * Number(height), 0);
+}
 
 function render(element: Parameters<typeof renderToString>[0], values: Readonly<Record<string, never>> = {}) {
   const draw = drawer("sample", "wide");
