@@ -1,6 +1,6 @@
 /** @file Public face of the widget kit: what a widget file needs. */
-export { defineWidget, type Cell, type Column, type Row, type Table as DataTable, type ViewContext, type Widget } from "./declare/widget.ts";
-export { choice, integer, number, numbers, seed, timeline, toggle, type Params, type Values } from "./declare/params.ts";
+export { defineWidget, type Cell, type Column, type Row, type Run, type Table as DataTable, type ViewContext, type Widget } from "./declare/widget.ts";
+export { choice, integer, number, numbers, seed, text, timeline, toggle, windowOf, type Params, type Values, type Window } from "./declare/params.ts";
 export { formatAs, type As } from "./declare/format-as.ts";
 export {
   formatBinaryBytes, formatBytes, formatCount, formatDays, formatExact, formatFixed, formatNumber, formatPercent, formatRatio, formatSi, formatUsd,

@@ -10,16 +10,22 @@ export default defineWidget({
   caption:
     "Formats, tiles of 1 × 128, blocks of 128 × 128 and scales from the largest value are the report’s; the matrices of 128 tokens × 512 channels are ours, seeded, since it prints no tensors: one channel of 512 or one token of 64 is an outlier. E5M6 has infinities here, which the report leaves open. BF16 is compared without scales. Data lists the first values and what becomes of each.",
   params: {
-    values: choice({ label: "Values", options: { normal: "Normal", channels: "Outlier channels", tokens: "Outlier tokens", heavy: "Heavy tails", given: "Your own" }, initial: "channels", published: null }),
-    given: numbers({ label: "Your numbers", initial: [0.1, -0.25, 3.14159, 448, 480, 0.001, -0.0009765625, 17], published: null, maxLength: 256, help: "Paste up to 256 numbers.", when: ({ values }) => values === "given" }),
-    format: choice({ label: "Format", options: { e4m3: "E4M3", e5m2: "E5M2", e5m6: "E5M6", bf16: "BF16", fp16: "FP16", e2m1: "E2M1" }, initial: "e4m3" }),
-    granularity: choice({ label: "One scale for", options: { none: "Nothing", tensor: "Tensor", tile: "1 × N tile", block: "N × N block" }, initial: "tile" }),
-    groupSize: integer({ label: "N", min: 1, max: 512, scale: "log", initial: 128, help: "Elements that share a scale, along a row.", when: ({ granularity }) => granularity === "tile" || granularity === "block" }),
-    spread: number({ label: "Spread", min: 1e-9, max: 1e6, scale: "log", initial: 1, published: null, help: "Standard deviation of the bulk.", when: ({ values }) => values !== "given" }),
-    outlierFactor: number({ label: "Outliers larger by", unit: "×", min: 1, max: 1e6, scale: "log", initial: 100, published: null, secondary: true, when: ({ values }) => values === "channels" || values === "tokens" }),
-    powerOfTwoScales: toggle({ label: "Round scales up to powers of two", initial: false, secondary: true, published: null }),
-    window: number({ label: "Number line up to", min: 0.01, max: 1024, scale: "log", initial: 448, published: null, secondary: true, viewOnly: true }),
-    seed: seed({ when: ({ values }) => values !== "given" }),
+    values: choice({
+      label: "Values", initial: "channels",
+      options: [["normal", "Normal"], ["channels", "Outlier channels"], ["tokens", "Outlier tokens"], ["heavy", "Heavy tails"], ["given", "Your own"]],
+    }),
+    given: numbers({ label: "Your numbers", initial: [0.1, -0.25, 3.14159, 448, 480, 0.001, -0.0009765625, 17], maxLength: 256, help: "Paste up to 256 numbers.", when: { values: "given" } }),
+    format: choice({
+      label: "Format", initial: "e4m3", report: true,
+      options: [["e4m3", "E4M3"], ["e5m2", "E5M2"], ["e5m6", "E5M6"], ["bf16", "BF16"], ["fp16", "FP16"], ["e2m1", "E2M1"]],
+    }),
+    granularity: choice({ label: "One scale for", initial: "tile", report: true, options: [["none", "Nothing"], ["tensor", "Tensor"], ["tile", "1 × N tile"], ["block", "N × N block"]] }),
+    groupSize: integer({ label: "N", range: [1, 512], scale: "log", initial: 128, report: true, help: "Elements that share a scale, along a row.", when: { granularity: ["tile", "block"] } }),
+    spread: number({ label: "Spread", range: [1e-9, 1e6], scale: "log", initial: 1, help: "Standard deviation of the bulk.", when: { values: { not: "given" } } }),
+    outlierFactor: number({ label: "Outliers larger by", unit: "×", range: [1, 1e6], scale: "log", initial: 100, secondary: true, when: { values: ["channels", "tokens"] } }),
+    powerOfTwoScales: toggle({ label: "Round scales up to powers of two", initial: false, secondary: true }),
+    window: number({ label: "Number line up to", range: [0.01, 1024], scale: "log", initial: 448, secondary: true, viewOnly: true }),
+    seed: seed({ when: { values: { not: "given" } } }),
   },
   presets: {
     "As published": {},

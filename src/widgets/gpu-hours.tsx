@@ -1,6 +1,6 @@
 /** @file Table 1 as a calculation: hours, days, dollars and utilization of a training run. */
 import * as Plot from "@observablehq/plot";
-import { estimateRun, type RunEstimate } from "../compute/index.ts";
+import { estimateRun, publishedRun, publishedStages, type RunEstimate } from "../compute/index.ts";
 import { Chart, choice, defineWidget, formatCount, formatDays, formatNumber, formatPercent, formatRatio, formatSi, formatUsd, integer, number, Readout } from "../kit/index.ts";
 
 export default defineWidget({
@@ -10,30 +10,39 @@ export default defineWidget({
   caption:
     "Hours, tokens, GPUs and price are the report’s. Activated parameters are its rounded 37 B, and 6 FLOP for each of them and each token is the usual rule, which leaves attention out; the report states neither FLOP nor utilization. Peaks are those of an H800 SXM. The rent is that of the final run: no earlier experiments, no data, no people. Llama 3.1 405B: 30.84 M hours of H100 in all, by its model card, for the 15.6 T tokens of arXiv:2407.21783.",
   params: {
-    known: choice({ label: "Start from", options: { hours: "GPU-hours", utilization: "Utilization", speed: "Tokens per second" }, initial: "hours", help: "One of the three is known, the other two follow." }),
-    hours: number({ label: "GPU-hours", min: 1e3, max: 1e9, scale: "log", initial: 2_664_000, format: (value) => formatCount(value, 4), when: ({ known }) => known === "hours" }),
-    utilization: number({ label: "Utilization (MFU)", unit: "% of peak", min: 1, max: 100, step: 0.5, initial: 34.5, published: null, when: ({ known }) => known === "utilization" }),
-    tokensPerSecond: number({ label: "Speed", unit: "tokens/s/GPU", min: 1, max: 1e6, scale: "log", initial: 1543, published: null, when: ({ known }) => known === "speed" }),
-    tokens: number({ label: "Tokens", min: 1e9, max: 1e15, scale: "log", initial: 14.8e12, format: (value) => formatCount(value) }),
-    activatedParameters: number({ label: "Activated parameters", min: 1e8, max: 1e13, scale: "log", initial: 37e9, format: (value) => formatCount(value), help: "Parameters that work on one token.", when: ({ flopRule }) => flopRule === "six" }),
-    gpus: integer({ label: "GPUs", min: 1, max: 1_000_000, scale: "log", initial: 2048, format: (value) => formatNumber(value, 7) }),
-    usdPerGpuHour: number({ label: "Price", unit: "$/GPU-hour", min: 0, max: 20, step: 0.1, initial: 2 }),
-    laterHours: number({ label: "Later stages", unit: "GPU-hours", help: "Context extension and post-training.", min: 0, max: 10e6, step: 1000, initial: 124_000, secondary: true, format: (value) => formatCount(value, 4) }),
+    known: choice({
+      label: "Start from", initial: "hours", help: "One of the three is known, the other two follow.",
+      options: [["hours", "GPU-hours"], ["utilization", "Utilization"], ["speed", "Tokens per second"]],
+    }),
+    hours: number({ label: "GPU-hours", range: [1e3, 1e9], scale: "log", initial: publishedStages[0].hours, report: true, shown: ["count", 4], when: { known: "hours" } }),
+    utilization: number({ label: "Utilization (MFU)", unit: "of peak", range: [0.01, 1], step: 0.005, initial: 0.345, shown: "percent", when: { known: "utilization" } }),
+    tokensPerSecond: number({ label: "Speed", unit: "tokens/s/GPU", range: [1, 1e6], scale: "log", initial: 1543, when: { known: "speed" } }),
+    tokens: number({ label: "Tokens", range: [1e9, 1e15], scale: "log", initial: publishedRun.tokens, report: true, shown: "count" }),
+    activatedParameters: number({
+      label: "Activated parameters", range: [1e8, 1e13], scale: "log", initial: 37e9, report: true, shown: "count",
+      help: "Parameters that work on one token.", when: { flopRule: "six" },
+    }),
+    gpus: integer({ label: "GPUs", range: [1, 1_000_000], scale: "log", initial: publishedRun.gpus, report: true, shown: ["number", 7] }),
+    usdPerGpuHour: number({ label: "Price", unit: "$/GPU-hour", range: [0, 20], step: 0.1, initial: publishedRun.usdPerGpuHour, report: true }),
+    laterHours: number({
+      label: "Later stages", unit: "GPU-hours", help: "Context extension and post-training.",
+      range: [0, 10e6], step: 1000, initial: publishedStages[1].hours + publishedStages[2].hours, report: true, shown: ["count", 4], secondary: true,
+    }),
     flopRule: choice({
-      label: "FLOP per token", secondary: true, initial: "six", published: null,
-      options: { "six": "6 × activated", "v3-causal": "V3 exact, causal", "v3-full": "V3 exact, full square" },
+      label: "FLOP per token", secondary: true, initial: "six",
+      options: [["six", "6 × activated"], ["v3-causal", "V3 exact, causal"], ["v3-full", "V3 exact, full square"]],
       help: "Exact: every product of V3’s shapes at 4,096 tokens, without the prediction module; causal counts half of the attention square.",
     }),
-    peak: choice({ label: "Peak", secondary: true, initial: "bf16", published: null, options: { bf16: "BF16, 989 TFLOP/s", fp8: "FP8, 1,979 TFLOP/s" } }),
+    peak: choice({ label: "Peak", secondary: true, initial: "bf16", options: [["bf16", "BF16, 989 TFLOP/s"], ["fp8", "FP8, 1,979 TFLOP/s"]] }),
   },
   presets: {
     "As published": {},
     "Llama 3.1 405B": { hours: 30_840_000, tokens: 15.6e12, activatedParameters: 405e9, gpus: 16_384, laterHours: 0 },
     "V3 on Llama’s tokens": { known: "speed", tokens: 15.6e12 },
-    "At half the FP8 peak": { known: "utilization", utilization: 50, peak: "fp8" },
+    "At half the FP8 peak": { known: "utilization", utilization: 0.5, peak: "fp8" },
     "Exact FLOP, causal": { flopRule: "v3-causal" },
   },
-  compute: ({ utilization, ...rest }) => estimateRun({ ...rest, utilization: utilization / 100 }),
+  compute: (values) => estimateRun(values),
   view: (run, { values }) => (
     <>
       <Readout

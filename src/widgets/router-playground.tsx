@@ -12,33 +12,33 @@ export default defineWidget({
   caption:
     "Sigmoid affinities, bias for the choice alone and limited nodes are the report’s, the sign rule for updates is arXiv:2408.15664’s; as in the released code, nodes are ranked with bias and gates carry a factor of 2.5. The tokens are seeded and ours, skewed on purpose, and a fresh batch comes at every step. The report’s γ is 0.001 over hundreds of thousands of steps; a larger one shows the same in 40.",
   params: {
-    routedExperts: choice({ label: "Routed experts", options: { 8: "8", 16: "16", 32: "32", 64: "64", 128: "128", 256: "256" }, initial: "16", published: "256" }),
-    expertGroups: choice({ label: "Nodes", options: { 1: "1", 2: "2", 4: "4", 8: "8" }, initial: "4", published: "8" }),
-    activatedExperts: integer({ label: "Experts per token", min: 1, max: 16, initial: 4, published: 8, help: "K_r" }),
-    limitedGroups: integer({ label: "Nodes per token", min: 1, max: 8, initial: 2, published: 4, help: "M: at most so many" }),
-    affinity: choice({ label: "Affinity", options: { sigmoid: "Sigmoid", softmax: "Softmax" }, initial: "sigmoid" }),
-    biasUpdateSpeed: number({ label: "Bias update speed γ", min: 0, max: 0.1, step: 0.001, initial: 0.02, published: 0.001 }),
-    step: timeline({ label: "Step", min: 0, max: steps, initial: 0, unit: "updates" }),
-    skew: number({ label: "Skew", min: 0, max: 2, step: 0.05, initial: 0.8, published: null, secondary: true, help: "Spread of the experts’ popularity, in logits." }),
-    tokens: integer({ label: "Tokens", min: 8, max: 4096, scale: "log", initial: 32, published: null, secondary: true }),
-    token: integer({ label: "Followed token", min: 0, max: 4095, initial: 0, published: null, secondary: true, fieldOnly: true }),
+    routedExperts: choice({ label: "Routed experts", options: [8, 16, 32, 64, 128, 256], initial: 16, report: 256 }),
+    expertGroups: choice({ label: "Nodes", options: [1, 2, 4, 8], initial: 4, report: 8 }),
+    activatedExperts: integer({ label: "Experts per token", range: [1, 16], initial: 4, report: 8, help: "K_r", atMost: "routedExperts / expertGroups * limitedGroups" }),
+    limitedGroups: integer({ label: "Nodes per token", range: [1, 8], initial: 2, report: 4, help: "M: at most so many", atMost: "expertGroups" }),
+    affinity: choice({ label: "Affinity", options: [["sigmoid", "Sigmoid"], ["softmax", "Softmax"]], initial: "sigmoid", report: true }),
+    biasUpdateSpeed: number({ label: "Bias update speed γ", range: [0, 0.1], step: 0.001, initial: 0.02, report: 0.001 }),
+    step: timeline({ label: "Step", unit: "updates", speeds: [1, 2, 4] }),
+    skew: number({ label: "Skew", range: [0, 2], step: 0.05, initial: 0.8, secondary: true, help: "Spread of the experts’ popularity, in logits." }),
+    tokens: integer({ label: "Tokens", range: [8, 4096], scale: "log", initial: 32, secondary: true }),
+    token: integer({ label: "Followed token", range: [0, 4095], initial: 0, secondary: true, fieldOnly: true, atMost: "tokens - 1" }),
     seed: seed(),
-    bias: numbers({ label: "Bias before the first step", initial: [], min: -1, max: 1, maxLength: 256, inView: true }),
+    bias: numbers({ label: "Bias before the first step", initial: [], range: [-1, 1], maxLength: 256, inView: true }),
   },
   presets: {
     "Small enough to follow": {},
-    "As published": { routedExperts: "256", expertGroups: "8", activatedExperts: 8, limitedGroups: 4, biasUpdateSpeed: 0.001, tokens: 1024 },
-    "256 experts, faster": { routedExperts: "256", expertGroups: "8", activatedExperts: 8, limitedGroups: 4, biasUpdateSpeed: 0.01, tokens: 1024, step: 40 },
+    "As published": { routedExperts: 256, expertGroups: 8, activatedExperts: 8, limitedGroups: 4, biasUpdateSpeed: 0.001, tokens: 1024 },
+    "256 experts, faster": { routedExperts: 256, expertGroups: 8, activatedExperts: 8, limitedGroups: 4, biasUpdateSpeed: 0.01, tokens: 1024, step: 40 },
     "After 40 steps": { step: 40 },
     "No balancing": { biasUpdateSpeed: 0, step: 40 },
     "Any node": { limitedGroups: 4 },
   },
-  compute: ({ routedExperts, expertGroups, ...rest }, report) =>
-    routerPlayground({ ...rest, routedExperts: Number(routedExperts), expertGroups: Number(expertGroups), steps: 40 }, report),
+  compute: (values) => routerPlayground({ ...values, steps: 40 }),
+  ends: (run) => ({ step: run.length - 1 }),
   view: (run, { values }) => {
     const now = run[values.step];
     const experts = now.tokensOfExpert.length;
-    const groupSize = experts / Number(values.expertGroups);
+    const groupSize = experts / values.expertGroups;
     const followed = Math.min(values.token, values.tokens - 1);
     return (
       <>
@@ -47,7 +47,7 @@ export default defineWidget({
             { label: "Busiest expert", text: `+${formatPercent(now.maxViolation)}`, exact: now.maxViolation, note: "above the mean (MaxVio)" },
             { label: "Mean load", text: `${formatNumber(now.meanLoad, 4)} tokens`, exact: now.meanLoad, note: `least ${Math.min(...now.tokensOfExpert)}, most ${Math.max(...now.tokensOfExpert)}` },
             { label: "Entropy of the load", text: `${formatNumber(now.entropy)} bits`, exact: now.entropy, unit: "bits", note: `of ${formatNumber(Math.log2(experts))} at most` },
-            { label: "Nodes per token", text: formatNumber(meanGroupsPerToken(now.tokensOfGroupCount)), exact: meanGroupsPerToken(now.tokensOfGroupCount), note: `limit ${Math.min(values.limitedGroups, Number(values.expertGroups))}` },
+            { label: "Nodes per token", text: formatNumber(meanGroupsPerToken(now.tokensOfGroupCount)), exact: meanGroupsPerToken(now.tokensOfGroupCount), note: `limit ${Math.min(values.limitedGroups, values.expertGroups)}` },
           ]}
         />
         <div class="columns-chart">

@@ -5,7 +5,7 @@ import { listingOf } from "../../src/components/figures/listing.ts";
 import { sourceOf, widgets } from "../../src/components/figures/registry.ts";
 import * as v3 from "../../src/compute/index.ts";
 import { listingText } from "../../src/kit/shell/listing.ts";
-import { initialValues } from "../../src/kit/declare/widget.ts";
+import { faceOf, initialValues } from "../../src/kit/declare/widget.ts";
 import { readLink, scratchLink } from "../../src/notebook/formats/link.ts";
 import { runNotebook } from "../../src/notebook/index.ts";
 
@@ -13,7 +13,7 @@ const { document } = parseHTML("<!doctype html><html><body></body></html>") as u
 
 describe("the code of a figure, opened as a cell", () => {
   it.each(widgets.map((widget) => [widget.id, widget] as const))("%s: comes through the link, runs and shows a result", async (id, widget) => {
-    const source = listingText(listingOf(sourceOf(id), id), widget, initialValues(widget));
+    const source = listingText(listingOf(sourceOf(id), id), faceOf(widget), initialValues(widget));
     const link = scratchLink([{ id, source }]);
     const read = readLink(link.slice(link.indexOf("#")));
     expect(read).toEqual({ cells: [{ id, source }] });

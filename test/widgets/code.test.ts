@@ -7,20 +7,22 @@ import { afterAll, describe, expect, it } from "vitest";
 import { listingOf } from "../../src/components/figures/listing.ts";
 import { sourceOf, widgets } from "../../src/components/figures/registry.ts";
 import { listingText } from "../../src/kit/shell/listing.ts";
-import { presetValues } from "../../src/kit/declare/widget.ts";
+import { settled } from "../../src/kit/declare/param-values.ts";
+import { computeResult, unhurried } from "../../src/kit/worker/compute.ts";
+import { faceOf, presetValues } from "../../src/kit/declare/widget.ts";
 
 // Inside the repository, so that the package's own name resolves.
 const folder = mkdtempSync(join(import.meta.dirname, "listing-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe.each(widgets.map((widget) => [widget.id, widget] as const))("%s", (id, widget) => {
-  it.each(Object.keys(widget.presets))("%s", (preset) => {
-    const values = presetValues(widget, preset);
-    const listing = listingText(listingOf(sourceOf(id), id), widget, values);
+  it.each(Object.keys(widget.presets))("%s", async (preset) => {
+    const values = settled(widget.params, presetValues(widget, preset));
+    const listing = listingText(listingOf(sourceOf(id), id), faceOf(widget), values);
     const file = join(folder, `${id}-${Object.keys(widget.presets).indexOf(preset)}.ts`);
     writeFileSync(file, listing.replace("console.log(compute(parameters));", 'import { serialize } from "node:v8";\nconsole.log(serialize(compute(parameters)).toString("base64"));'));
     const printed = execFileSync(process.execPath, [file], { encoding: "utf8", maxBuffer: 1e9 });
-    expect(deserialized(printed)).toEqual(widget.compute(values, () => {}));
+    expect(deserialized(printed)).toEqual(await computeResult(widget, values, unhurried, () => {}));
   });
 });
 

@@ -5,12 +5,12 @@ import { renderPreset } from "../../src/kit/shell/static.tsx";
 
 describe.each(widgets.map((widget) => [widget.id, widget] as const))("%s", (id, widget) => {
   it.each(Object.keys(widget.presets))("%s", async (preset) => {
-    const { picture, summary, rows } = renderPreset(widget, preset);
-    expect(rows).toBeGreaterThan(0);
+    const { view, summary, table } = await renderPreset(widget, preset);
+    expect(table.rows.length).toBeGreaterThan(0);
     expect(summary).not.toMatch(/NaN|undefined|Infinity/);
-    expect(picture).not.toMatch(/NaN|undefined/);
+    expect(view).not.toMatch(/NaN|undefined/);
     const name = preset.toLowerCase().replace(/[^a-z0-9]+/g, "-");
-    await expect(`<!-- ${summary} -->\n${legible(picture)}\n`).toMatchFileSnapshot(`pictures/${id}/${name}.html`);
+    await expect(`<!-- ${summary} -->\n${legible(view)}\n`).toMatchFileSnapshot(`pictures/${id}/${name}.html`);
   });
 });
 

@@ -1,7 +1,7 @@
-/** @file The worker that a figure of the page computes and draws in. */
-import { serveFigures } from "../../kit/worker/worker.tsx";
+/** @file The worker that a figure of the page computes and draws in. Each widget is a file of its own. */
 import type { AnyWidget } from "../../kit/declare/widget.ts";
+import { serveFigures } from "../../kit/worker/service.tsx";
 
 const widgets = import.meta.glob<AnyWidget>("../../widgets/*.tsx", { import: "default" });
 
-serveFigures((id) => widgets[`../../widgets/${id}.tsx`]());
+serveFigures((widget) => widgets[`../../widgets/${widget}.tsx`]());

@@ -6,11 +6,12 @@
  */
 import { hidePeeksAtEscape } from "../../kit/page/peek.ts";
 
-const buttons = "[data-action], [data-preset]";
+/** What does nothing by itself when it is pressed: marks of a view, and the figure's own buttons. */
+const pressable = ".figure-view, [data-action], [data-preset]";
 const signs = ["pointerover", "pointerdown", "touchstart", "focusin", "keydown"] as const;
-const widgets = import.meta.glob<{ default: import("../../kit/declare/widget.ts").WidgetFace }>("../../widgets/*.tsx");
 
-const pressed = new WeakMap<Element, HTMLElement>();
+/** The last press on each figure, before it could hear of it. */
+const pressed = new WeakMap<Element, { target: Element; clientX: number; clientY: number }>();
 const awake = new Map<Element, Promise<void>>();
 
 hidePeeksAtEscape();
@@ -19,18 +20,21 @@ for (const figure of document.querySelectorAll<HTMLElement>("[data-figure]")) {
   const wakeThis = (): void => void setTimeout(() => wake(figure));
   for (const sign of signs) figure.addEventListener(sign, wakeThis, { once: true, passive: true });
   figure.addEventListener("click", (event) => {
-    const button = (event.target as Element).closest<HTMLElement>(buttons);
-    if (button && figure.dataset.state !== "alive") pressed.set(figure, button);
+    const target = event.target as Element;
+    if (figure.dataset.state !== "alive" && target.closest(pressable)) pressed.set(figure, { target, clientX: event.clientX, clientY: event.clientY });
   });
-  if (location.search.includes(`${figure.dataset.figure}.`)) wakeThis();
+  const keys = figure.dataset.shared?.split(" ") ?? [];
+  const asked = [...new URLSearchParams(location.search).keys()];
+  if (asked.some((key) => key.startsWith(`${figure.dataset.figure}.`) || keys.includes(key))) wakeThis();
+  if (keys.length > 0) addEventListener("figure-shared", (event) => keys.includes((event as CustomEvent<{ key: string }>).detail.key) && wakeThis());
   noticeWhatCameBefore(figure, wakeThis);
 }
 
 /** The reader may have been here before this script: a press leaves the focus without a ring, an input another value. */
 function noticeWhatCameBefore(figure: HTMLElement, wakeThis: () => void): void {
   const focused = document.activeElement;
-  const isPressed = focused?.matches(`:is(${buttons}):not(:focus-visible)`) ?? false;
-  if (isPressed && figure.contains(focused)) pressed.set(figure, focused as HTMLElement);
+  const isPressed = focused?.matches(":is([data-action], [data-preset]):not(:focus-visible)") ?? false;
+  if (isPressed && figure.contains(focused)) pressed.set(figure, { target: focused!, clientX: 0, clientY: 0 });
   const isChanged = [...figure.querySelectorAll("input")].some((input) =>
     ["checkbox", "radio"].includes(input.type) ? input.checked !== input.defaultChecked : input.value !== input.defaultValue);
   if (isChanged || figure.contains(focused)) wakeThis();
@@ -49,7 +53,7 @@ document.addEventListener("click", (event) => {
   const query = [...kept, ...own].map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`).join("&");
   history.pushState(null, "", `${location.pathname}${query && `?${query}`}${link.hash}`);
   figure.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
-  void wake(figure).then(() => dispatchEvent(new PopStateEvent("popstate")));
+  void wake(figure).then(() => dispatchEvent(new Event("figure-linked")));
 });
 
 function wake(figure: HTMLElement): Promise<void> {
@@ -67,9 +71,11 @@ function wake(figure: HTMLElement): Promise<void> {
 }
 
 async function live(figure: HTMLElement): Promise<void> {
-  const id = figure.dataset.figure!;
   figure.dataset.state = "loading";
-  const [{ default: widget }, { makeAlive }] = await Promise.all([widgets[`../../widgets/${id}.tsx`](), import("./alive.ts")]);
-  await makeAlive(figure, widget, () => pressed.get(figure) ?? null);
+  const { makeAlive } = await import("./alive.ts");
+  await makeAlive(figure, () => {
+    const press = pressed.get(figure);
+    press?.target.dispatchEvent(new MouseEvent("click", { ...press, bubbles: true, cancelable: true }));
+  });
   figure.dataset.state = "alive";
 }

@@ -1,81 +1,84 @@
 /**
- * @file State of figures in the address: `?gpu-hours.tokens=14.8e12&fp8-error.format=e5m2`.
+ * @file State of figures in the address: `?gpu-hours.tokens=14.8e12&context=4096`.
  *
- * Only what differs from the defaults is written. Keys are `<widget>.<parameter>`, so that several figures share a
- * page and every key says what it sets. Keys of nobody are left alone; a bad value falls back to the default and is
- * reported, never thrown.
+ * Only what differs from the initial state is written. Keys are `<figure>.<parameter>`, so that several figures share a
+ * page and every key says what it sets; a parameter that figures share has its own key. Keys of nobody are left alone; a
+ * bad value falls back to the initial one and is reported, never thrown.
  */
+import { nameValue, parseValue, printValue } from "./param-values.ts";
+import type { Params, Values } from "./params.ts";
 import { initialValues, type WidgetFace } from "./widget.ts";
-import type { Param, Params, Values } from "./params.ts";
 
 /** Longest query that is read, in characters. Longer than any state of a figure, shorter than any server's limit. */
 export const maxQueryLength = 6000;
 
 export type AddressState = {
-  values: Values<Params>;
+  values: Values;
   /** One sentence for each value that could not be used. */
   problems: string[];
-  /** Whether the address says anything about this widget. */
+  /** Whether the address says anything about this figure. */
   mentioned: boolean;
 };
 
-/** The state that a query asks of a widget. Never throws. */
-export function readAddress(widget: WidgetFace, query: string): AddressState {
-  const initial = initialValues(widget) as Record<string, unknown>;
+type States = Pick<WidgetFace, "id" | "params">;
+
+/** The key of a parameter in an address. */
+export function keyOf({ id, params }: States, name: string): string {
+  return params[name].shared ?? `${id}.${name}`;
+}
+
+/** The state that a query asks of a figure. Never throws. */
+export function readAddress(face: States, query: string): AddressState {
+  const initial = initialValues(face);
   if (query.length > maxQueryLength) {
-    return {
-      values: initial as Values<Params>,
-      problems: [`The address is too long (${query.length} characters, at most ${maxQueryLength}). The defaults are shown.`],
-      mentioned: true,
-    };
+    const problems = [`The address is too long (${query.length} characters, at most ${maxQueryLength}). The defaults are shown.`];
+    return { values: initial, problems, mentioned: true };
   }
-  const values = { ...initial };
+  const nameOfKey = new Map(Object.keys(face.params).map((name) => [keyOf(face, name), name]));
+  const values: Record<string, unknown> = { ...initial };
   const problems: string[] = [];
   let mentioned = false;
   for (const [key, text] of new URLSearchParams(query)) {
-    if (!key.startsWith(`${widget.id}.`)) continue;
-    mentioned = true;
-    const name = key.slice(widget.id.length + 1);
-    const param: Param | undefined = Object.hasOwn(widget.params, name) ? widget.params[name] : undefined;
-    if (!param) {
-      problems.push(`This figure has no parameter “${shorten(name)}”. It has ${Object.keys(widget.params).join(", ")}.`);
+    const name = nameOfKey.get(key);
+    if (name === undefined) {
+      if (!key.startsWith(`${face.id}.`)) continue;
+      mentioned = true;
+      const asked = shorten(key.slice(face.id.length + 1));
+      problems.push(`This figure has no parameter “${asked}”. It has ${Object.keys(face.params).join(", ")}.`);
       continue;
     }
-    const parsed = param.parse(text);
-    if ("error" in parsed) problems.push(`${parsed.error}. ${shown(param)} is shown.`);
-    else values[name] = parsed.value;
+    mentioned = true;
+    const param = face.params[name];
+    const parsed = parseValue(param, text);
+    if ("value" in parsed) values[name] = parsed.value;
+    else problems.push(`${parsed.error}. ${nameValue(param, param.initial) || "The default"} is shown.`);
   }
-  return { values: values as Values<Params>, problems, mentioned };
+  return { values: values as Values, problems, mentioned };
 }
 
 /**
- * `query` with the state of one widget written into it: keys of other widgets stay, in place.
+ * `query` with the state of one figure written into it: keys of other figures stay, in place.
  *
  * @returns without the leading `?`; empty if nothing is left to say
  */
-export function writeAddress(widget: WidgetFace, values: Values<Params>, query: string): string {
-  const kept = [...new URLSearchParams(query)].filter(([key]) => !key.startsWith(`${widget.id}.`));
-  const own = changes(widget, values).map(([name, text]) => [`${widget.id}.${name}`, text]);
-  return [...kept, ...own].map(([key, text]) => `${encode(key)}=${encode(text)}`).join("&");
+export function writeAddress(face: States, values: Values, query: string): string {
+  const own = new Set(Object.keys(face.params).map((name) => keyOf(face, name)));
+  const kept = [...new URLSearchParams(query)].filter(([key]) => !own.has(key) && !key.startsWith(`${face.id}.`));
+  const changed = changes(face, values).map(([name, text]) => [keyOf(face, name), text]);
+  return [...kept, ...changed].map(([key, text]) => `${encode(key)}=${encode(text)}`).join("&");
 }
 
-/** What differs from the defaults, as `[parameter, printed value]`, in the order of declaration. */
-export function changes(widget: WidgetFace, values: Values<Params>): [name: string, text: string][] {
-  return Object.entries(widget.params as Params).flatMap(([name, param]) => {
-    const text = param.print(values[name] as never);
-    return text === param.print(param.initial as never) ? [] : [[name, text] as [string, string]];
+/** What differs from the initial state, as `[parameter, printed value]`, in the order of declaration. */
+export function changes({ params }: { params: Params }, values: Values): [name: string, text: string][] {
+  return Object.entries(params).flatMap(([name, param]) => {
+    const text = printValue(param, values[name]);
+    return text === printValue(param, param.initial) ? [] : [[name, text] as [string, string]];
   });
 }
 
 /** Percent encoding that leaves alone what queries may hold, so that addresses stay readable. */
 function encode(text: string): string {
   return encodeURIComponent(text).replace(/%20/g, "+").replace(/%2C/gi, ",").replace(/%3A/gi, ":").replace(/%2F/gi, "/");
-}
-
-function shown(param: Param): string {
-  if (param.kind === "choice") return param.options.find(({ value }) => value === param.initial)!.label;
-  if (param.kind === "number" || param.kind === "timeline") return `${param.format(param.initial)}${param.unit && ` ${param.unit}`}`;
-  return param.print(param.initial as never) || "The default";
 }
 
 function shorten(text: string): string {

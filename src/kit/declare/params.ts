@@ -1,39 +1,55 @@
 /**
- * @file Parameters of a widget. One declaration gives type, default, control, parsing, printing and documentation;
- * nothing else on the site knows what a parameter may be.
+ * @file Parameters of a widget: plain data, which the build writes into the page as JSON. One declaration gives type,
+ * value at rest, control, what an address may say, how a value prints and where the report's value lies.
  */
 import { requireFinite, requireIntegerInRange } from "../../compute/check.ts";
 import { maxSeed } from "../../compute/index.ts";
-import { parseNumber } from "./parse-number.ts";
-
-/** What a reader typed or an address held: a value, or why it is not one. */
-export type Parsed<T> = { value: T } | { error: string };
+import type { As } from "./format-as.ts";
+import type { Bound, When } from "./links.ts";
+import { checkInitial } from "./param-values.ts";
 
 type Common<T> = {
   /** What stands beside the control. */
   label: string;
-  /** Value at rest, and after a reset. The report's own, where it has one. */
+  /** Value at rest, and after a reset. From `src/compute` where the report gives it. */
   initial: T;
-  /** The report's value, marked on the control. Left out: `initial`; `null`: the report gives none. */
-  published?: T | null;
+  /** The report's value, marked on the control; `true`: it is the initial one. Left out: the report gives none. */
+  report?: T | true;
   /** One sentence for whoever does not know the term. */
   help?: string;
-  /** Changed inside the view (a bar that is dragged, a cell that is picked), so no control row is made for it. */
+  /** Changed inside the view (a bar that is dragged, a cell that is picked), so no control is made for it. */
   inView?: boolean;
-  /** Only the view reads it (a point in time, a picked token): a change draws again and does not compute again. */
-  viewOnly?: boolean;
-  /** Whether it matters, given the others; while it does not, its control is not shown. */
-  when?(values: Readonly<Record<string, unknown>>): boolean;
   /** Standing in a second row, for settings that few readers touch. */
   secondary?: boolean;
+  /** Key in the address without the widget's id: figures of a page with the same key have one value. */
+  shared?: string;
 };
 
-type Coded<T> = {
-  parse(text: string): Parsed<T>;
-  print(value: T): string;
+/** What a parameter says of others, and whether only the view reads it. Types of these literals reach `defineWidget`. */
+type Links<W, V> = {
+  /** When it matters; otherwise its control is hidden. */
+  when?: W;
+  /** Only `view`, `summary` and `table` read it: a change draws again and computes nothing. */
+  viewOnly?: V;
 };
 
-export type NumberParam = Common<number> & Coded<number> & {
+/** Bounds within `range` that move with other parameters; a value beyond is brought back to the bound. */
+type Bounds<L, M> = { atLeast?: L; atMost?: M };
+
+type NumberSpec = Common<number> & {
+  range: readonly [least: number, most: number];
+  step?: number;
+  unit?: string;
+  scale?: "linear" | "log";
+  /** Too wide a range for a slider: a field alone, with a button for the next one. */
+  fieldOnly?: boolean;
+  /** How a value reads in the field: `"percent"`, `["count", 4]`. Six digits, if left out. */
+  shown?: As;
+};
+
+type Data<T> = Omit<Common<T>, "report"> & { report?: T };
+
+export type NumberParam<W = When, V = boolean, L = Bound, M = Bound> = Data<number> & {
   kind: "number";
   min: number;
   max: number;
@@ -41,155 +57,164 @@ export type NumberParam = Common<number> & Coded<number> & {
   unit: string;
   scale: "linear" | "log";
   integer: boolean;
-  /** Too wide a range for a slider: a field alone, with a button for the next one. */
   fieldOnly?: boolean;
-  /** How the number reads in the field: "14.8 T" for 14.8e12. What it gives, `parse` must take. */
-  format(value: number): string;
-};
+  shown?: As;
+  when?: W;
+  viewOnly: V;
+} & Bounds<L, M>;
 
-export type TimelineParam = Omit<NumberParam, "kind"> & {
+export type TimelineParam<W = When> = Data<number> & {
   kind: "timeline";
-  /** Steps shown each second while playing. */
-  stepsPerSecond: number;
-};
-
-export type ChoiceParam<T extends string> = Common<T> & Coded<T> & {
-  kind: "choice";
-  /** Value and what the reader sees for it. */
-  options: readonly { value: T; label: string }[];
-};
-
-export type ToggleParam = Common<boolean> & Coded<boolean> & { kind: "toggle" };
-
-export type NumbersParam = Common<readonly number[]> & Coded<readonly number[]> & {
-  kind: "numbers";
+  /** Where time begins. */
   min: number;
-  max: number;
-  maxLength: number;
+  /** Where it ends; absent: where `ends` of the widget says. */
+  max?: number;
+  step: number;
+  unit: string;
+  /** Steps shown each second at speed 1. */
+  rate: number;
+  speeds: readonly number[];
+  shown?: As;
+  when?: W;
+  viewOnly: true;
 };
 
-export type Param =
-  | NumberParam
-  | TimelineParam
-  | ChoiceParam<string>
-  | ToggleParam
-  | NumbersParam;
+/** From and to; `null`: all of it. */
+export type Window = readonly [from: number, to: number] | null;
+export type WindowParam<W = When> = Data<Window> & {
+  kind: "window";
+  min: number;
+  max?: number;
+  unit: string;
+  shown?: As;
+  when?: W;
+  viewOnly: true;
+};
 
+export type Option<T> = { value: T; label: string; when?: When };
+export type ChoiceParam<T extends string | number = string | number, W = When, V = boolean> = Data<T> & {
+  kind: "choice";
+  /** In the order in which they are offered. */
+  options: readonly Option<T>[];
+  when?: W;
+  viewOnly: V;
+};
+
+export type ToggleParam<W = When, V = boolean> = Data<boolean> & { kind: "toggle"; when?: W; viewOnly: V };
+
+export type NumbersParam<W = When, V = boolean> = Data<readonly number[]> & {
+  kind: "numbers";
+  range?: readonly [least: number, most: number];
+  maxLength: number;
+  when?: W;
+  viewOnly: V;
+};
+
+export type TextParam<W = When, V = boolean> = Data<string> & {
+  kind: "text";
+  maxLength: number;
+  placeholder?: string;
+  when?: W;
+  viewOnly: V;
+};
+
+export type Param = NumberParam | TimelineParam | WindowParam | ChoiceParam | ToggleParam | NumbersParam | TextParam;
 export type Params = Record<string, Param>;
 export type ParamValue<P> = P extends { initial: infer T } ? T : never;
 /** Value of each parameter. */
-export type Values<P extends Params> = { readonly [Name in keyof P]: ParamValue<P[Name]> };
+export type Values<P extends Params = Params> = { readonly [Name in keyof P]: ParamValue<P[Name]> };
 
-type NumberSpec = Common<number> & {
-  min: number;
-  max: number;
-  step?: number;
-  unit?: string;
-  scale?: "linear" | "log";
-  fieldOnly?: boolean;
-  format?: (value: number) => string;
-};
+/** A type that is not guessed from where a parameter is put: there anything fits. */
+type Fixed<T> = [T][T extends unknown ? 0 : never];
 
 /** A number, on a slider with a field beside it. `scale: "log"` spreads the slider over powers of ten. */
-export function number(spec: NumberSpec): NumberParam {
-  return numeric({ ...spec, integer: false, step: spec.step ?? (spec.max - spec.min) / 100 });
+export function number<const W extends When = never, const V extends boolean = false, const L extends Bound = never, const M extends Bound = never>(
+  spec: NumberSpec & Links<W, V> & Bounds<L, M>,
+): NumberParam<Fixed<W>, Fixed<V>, Fixed<L>, Fixed<M>> {
+  const { range: [min, max] } = spec;
+  return numeric(spec, spec.step ?? (max - min) / 100, false);
 }
 
-/** A whole number, on a slider with a field beside it. With `step` 2 and `min` 2, only even ones. */
-export function integer(spec: NumberSpec): NumberParam {
-  return numeric({ ...spec, integer: true, step: spec.step ?? 1 });
+/** A whole number, on a slider with a field beside it. With `step` 2 and a range from 2, only even ones. */
+export function integer<const W extends When = never, const V extends boolean = false, const L extends Bound = never, const M extends Bound = never>(
+  spec: NumberSpec & Links<W, V> & Bounds<L, M>,
+): NumberParam<Fixed<W>, Fixed<V>, Fixed<L>, Fixed<M>> {
+  return numeric(spec, spec.step ?? 1, true);
 }
 
 /** A seed of the site's random generator: every number from 0 to 2³² − 1. */
-export function seed(spec: Partial<Common<number>> = {}): NumberParam {
-  return integer({ label: "Seed", initial: 1, published: null, secondary: true, fieldOnly: true, ...spec, min: 0, max: maxSeed });
+export function seed<const W extends When = never>(spec: Partial<Common<number>> & Pick<Links<W, false>, "when"> = {}): NumberParam<Fixed<W>, false, never, never> {
+  return integer<W>({ label: "Seed", initial: 1, secondary: true, fieldOnly: true, ...spec, range: [0, maxSeed] });
 }
 
-/** A point in time that can be scrubbed, stepped and played. Not recomputed while it runs: see `viewOnly`. */
-export function timeline(spec: Omit<NumberSpec, "scale"> & { stepsPerSecond?: number }): TimelineParam {
-  const { kind: _, ...rest } = integer({ published: null, viewOnly: true, ...spec });
-  return { ...rest, kind: "timeline", stepsPerSecond: spec.stepsPerSecond ?? 8 };
-}
-
-/** One of a few. `options` maps each value to what the reader sees. */
-export function choice<const T extends string>(
-  spec: Common<NoInfer<T>> & { options: Readonly<Record<T, string>> },
-): ChoiceParam<T> {
-  const options = (Object.entries(spec.options) as [T, string][]).map(([value, label]) => ({ value, label }));
-  const allowed = options.map(({ value }) => value);
-  if (!allowed.includes(spec.initial)) throw new RangeError(`initial must be one of ${allowed.join(", ")} (got ${spec.initial})`);
-  return {
-    ...spec,
-    options,
-    kind: "choice",
-    parse: (text) =>
-      (allowed as string[]).includes(text) ? { value: text as T } : fail(spec.label, `be one of ${allowed.join(", ")}`, text),
-    print: (value) => value,
-  };
+/** One of a few, in their order: a value, or a value with what the reader sees for it, and when it is offered. */
+export function choice<const T extends string | number, const W extends When = never, const V extends boolean = false>(
+  spec: Common<NoInfer<T>> & Links<W, V> & { options: readonly (T | readonly [value: T, label: string, when?: When])[] },
+): ChoiceParam<T, Fixed<W>, Fixed<V>> {
+  const options = spec.options.map((option): Option<T> => {
+    if (!Array.isArray(option)) return { value: option as T, label: String(option) };
+    const [value, label, when] = option as readonly [T, string, When?];
+    return { value, label, ...(when && { when }) };
+  });
+  return declared<ChoiceParam<T, W, V>>({ ...spec, kind: "choice", options });
 }
 
 /** On or off. */
-export function toggle(spec: Common<boolean>): ToggleParam {
-  return {
-    ...spec,
-    kind: "toggle",
-    parse: (text) =>
-      text === "yes" || text === "no" ? { value: text === "yes" } : fail(spec.label, "be yes or no", text),
-    print: (value) => (value ? "yes" : "no"),
-  };
+export function toggle<const W extends When = never, const V extends boolean = false>(spec: Common<boolean> & Links<W, V>): ToggleParam<Fixed<W>, Fixed<V>> {
+  return declared<ToggleParam<W, V>>({ ...spec, kind: "toggle" });
 }
 
 /** A list of numbers, typed or pasted: separated by spaces, commas, semicolons or lines. May be empty. */
-export function numbers(
-  spec: Common<readonly number[]> & { min?: number; max?: number; maxLength?: number },
-): NumbersParam {
-  const { min = -Number.MAX_VALUE, max = Number.MAX_VALUE, maxLength = 1024 } = spec;
-  return {
-    ...spec,
-    min,
-    max,
-    maxLength,
-    kind: "numbers",
-    print: (values) => values.map((value) => (Object.is(value, -0) ? "-0" : String(value))).join(" "),
-    parse(text) {
-      const parts = text.split(/[\s,;]+/).filter((part) => part !== "");
-      if (parts.length > maxLength) return fail(spec.label, `hold at most ${maxLength} numbers`, `${parts.length} of them`);
-      const values: number[] = [];
-      for (const part of parts) {
-        const value = parseNumber(part);
-        if (value === null || value < min || value > max) {
-          const range = spec.min === undefined && spec.max === undefined ? "" : ` from ${min} to ${max}`;
-          return fail(spec.label, `hold numbers${range} only`, part);
-        }
-        values.push(value);
-      }
-      return { value: values };
-    },
-  };
+export function numbers<const W extends When = never, const V extends boolean = false>(
+  spec: Common<readonly number[]> & Links<W, V> & { range?: readonly [least: number, most: number]; maxLength?: number },
+): NumbersParam<Fixed<W>, Fixed<V>> {
+  return declared<NumbersParam<W, V>>({ maxLength: 1024, ...spec, kind: "numbers" });
 }
 
-function numeric(spec: NumberSpec & { integer: boolean; step: number }): NumberParam {
-  const { min, max, step, label, unit = "", scale = "linear" } = spec;
+/** A text: something to search for. Only the view reads it, unless `viewOnly` is false. */
+export function text<const W extends When = never, const V extends boolean = true>(
+  spec: Omit<Common<string>, "initial"> & Links<W, V> & { initial?: string; maxLength?: number; placeholder?: string },
+): TextParam<Fixed<W>, Fixed<V>> {
+  return declared<TextParam<W, V>>({ initial: "", maxLength: 80, viewOnly: true, ...spec, kind: "text" });
+}
+
+type TimeSpec<T> = Omit<Common<T>, "initial"> & {
+  initial?: T;
+  /** Where it begins; 0, if left out. */
+  from?: number;
+  /** Where it ends. Left out: where the widget's `ends` says, which knows the result. */
+  to?: number;
+  unit?: string;
+  shown?: As;
+};
+
+/** A point in time that is scrubbed, stepped and played. Only the view reads it, so nothing is computed while it runs. */
+export function timeline<const W extends When = never>(
+  spec: Omit<Links<W, true>, "viewOnly"> & TimeSpec<number> & { step?: number; rate?: number; speeds?: readonly number[] },
+): TimelineParam<Fixed<W>> {
+  const { from: min = 0, to: max, ...rest } = spec;
+  return declared<TimelineParam<W>>({ initial: min, step: 1, unit: "", rate: 8, speeds: [1], ...rest, ...(max !== undefined && { max }), min, kind: "timeline", viewOnly: true });
+}
+
+/** A part of an axis, from and to: zoomed, panned or brushed in the view. Only the view reads it. */
+export function windowOf<const W extends When = never>(spec: Omit<Links<W, true>, "viewOnly"> & TimeSpec<Window>): WindowParam<Fixed<W>> {
+  const { from: min = 0, to: max, ...rest } = spec;
+  return declared<WindowParam<W>>({ initial: null, unit: "", ...rest, ...(max !== undefined && { max }), min, kind: "window", viewOnly: true });
+}
+
+function numeric<P>(spec: NumberSpec & Links<unknown, unknown> & Bounds<unknown, unknown>, step: number, isInteger: boolean): P {
+  const { range: [min, max], unit = "", scale = "linear", ...rest } = spec;
   requireFinite({ min, max, step });
-  if (spec.integer) requireIntegerInRange({ step }, 1, Number.MAX_SAFE_INTEGER);
-  if (scale === "log" && min <= 0) throw new RangeError(`min must be above 0 on a log scale (got ${min})`);
-  const format = spec.format ?? ((value: number) => String(Number(value.toPrecision(6))));
-  const stepped = spec.integer && step > 1;
-  const parse = (text: string): Parsed<number> => {
-    const value = parseNumber(text);
-    const what = spec.integer ? (stepped ? `${min} plus a multiple of ${step}` : "a whole number") : "a number";
-    const rule = `be ${what} from ${format(min)} to ${format(max)}${unit && ` ${unit}`}`;
-    if (value === null || value < min || value > max) return fail(label, rule, text);
-    if (spec.integer && !Number.isInteger(value)) return fail(label, rule, text);
-    if (stepped && (value - min) % step !== 0) return fail(label, rule, text);
-    return { value: value + 0 }; // −0 prints as 0, so it is 0
-  };
-  const initial = parse(String(spec.initial));
-  if ("error" in initial) throw new RangeError(initial.error);
-  return { ...spec, unit, scale, format, parse, kind: "number", print: String };
+  if (isInteger) requireIntegerInRange({ step }, 1, Number.MAX_SAFE_INTEGER);
+  if (max < min) throw new RangeError(`range of ${spec.label} must not end before it begins (got ${min} to ${max})`);
+  if (scale === "log" && min <= 0) throw new RangeError(`range of ${spec.label} must begin above 0 on a log scale (got ${min})`);
+  return declared<P>({ ...rest, kind: "number", min, max, step, unit, scale, integer: isInteger });
 }
 
-function fail(label: string, rule: string, text: string): { error: string } {
-  const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
-  return { error: `${label} must ${rule} (got ${shown === "" ? "nothing" : shown})` };
+/** The parameter with `report` as a value, its initial value checked. */
+function declared<P>(spec: object): P {
+  const { report, ...rest } = spec as Param & { report?: unknown };
+  const param = { ...rest, viewOnly: rest.viewOnly ?? false, ...(report !== undefined && { report: report === true ? rest.initial : report }) };
+  checkInitial(param as Param);
+  return param as P;
 }

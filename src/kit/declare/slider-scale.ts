@@ -2,18 +2,20 @@
 import type { NumberParam, TimelineParam } from "./params.ts";
 
 type Numeric = NumberParam | TimelineParam;
+type Limits = { min: number; max: number };
 
 /** Steps of a logarithmic slider: fine enough that neighbors differ by under 3% over six powers of ten. */
 const logSteps = 500;
 
-/** `min`, `max` and `step` of the slider itself, in its own units. */
-export function sliderRange(param: Numeric): { min: number; max: number; step: number } {
-  return param.scale === "log" ? { min: 0, max: stopsOf(param).length - 1, step: 1 } : { min: param.min, max: param.max, step: param.step };
+/** `min`, `max` and `step` of the slider itself, in its own units, for the values that are allowed now (`limitsOf`). */
+export function sliderRange(param: Numeric, { min, max }: Limits): Limits & { step: number } {
+  if (!isLogarithmic(param)) return { min, max, step: param.step };
+  return { min: sliderPosition(param, min), max: sliderPosition(param, max), step: 1 };
 }
 
 /** Position of a value, in units of the slider: on a log scale, of the nearest stop. */
 export function sliderPosition(param: Numeric, value: number): number {
-  if (param.scale === "linear") return value;
+  if (!isLogarithmic(param)) return value;
   const stops = stopsOf(param);
   const above = stops.findIndex((stop) => stop >= value);
   if (above <= 0) return above === 0 ? 0 : stops.length - 1;
@@ -22,21 +24,25 @@ export function sliderPosition(param: Numeric, value: number): number {
 
 /** Value at a position: on a log scale rounded to three digits, and the ends exact. */
 export function sliderValue(param: Numeric, position: number): number {
-  if (param.scale === "linear") return clean(position);
+  if (!isLogarithmic(param)) return clean(position);
   const stops = stopsOf(param);
   return stops[Math.min(stops.length - 1, Math.max(0, Math.round(position)))];
 }
 
 /** Share of the slider's length, from 0 to 1, at which a value stands. */
-export function sliderShare(param: Numeric, value: number): number {
-  const { min, max } = sliderRange(param);
-  return (sliderPosition(param, value) - min) / (max - min);
+export function sliderShare(param: Numeric, value: number, limits: Limits): number {
+  const { min, max } = sliderRange(param, limits);
+  return max === min ? 0 : (sliderPosition(param, value) - min) / (max - min);
 }
 
-const stopsOfParam = new WeakMap<Numeric, readonly number[]>();
+function isLogarithmic(param: Numeric): param is NumberParam {
+  return param.kind === "number" && param.scale === "log";
+}
+
+const stopsOfParam = new WeakMap<NumberParam, readonly number[]>();
 
 /** Where a logarithmic slider can stop. No two are equal, so each press of a key moves: 1, 2, 3, … before the steps grow. */
-function stopsOf(param: Numeric): readonly number[] {
+function stopsOf(param: NumberParam): readonly number[] {
   let stops = stopsOfParam.get(param);
   if (!stops) {
     const { min, max, integer } = param;

@@ -1,6 +1,6 @@
 /** @file Citations of a figure in a state, as BibTeX and as plain text. */
 import { changes } from "../declare/address.ts";
-import type { Params, Values } from "../declare/params.ts";
+import type { Values } from "../declare/params.ts";
 import type { Site } from "./provenance.ts";
 import { presetValues, sameValues, type WidgetFace } from "../declare/widget.ts";
 
@@ -12,7 +12,7 @@ export type Citation = { bibtex: string; text: string };
  * @param address  of the state
  * @param accessed  day of reading, as 2026-11-23
  */
-export function citeState(widget: WidgetFace, values: Values<Params>, address: string, site: Site, accessed: string): Citation {
+export function citeState(widget: WidgetFace, values: Values, address: string, site: Site, accessed: string): Citation {
   const year = site.released.slice(0, 4);
   const changed = changes(widget, values).map(([name, text]) => `${name} = ${text}`).join(", ");
   const preset = Object.keys(widget.presets).find((name) => sameValues(widget, values, presetValues(widget, name)));

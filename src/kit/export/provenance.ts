@@ -1,6 +1,7 @@
 /** @file Where a picture or a file comes from, in words that travel inside it. */
 import { changes } from "../declare/address.ts";
-import type { Params, Values } from "../declare/params.ts";
+import { printValue } from "../declare/param-values.ts";
+import type { Values } from "../declare/params.ts";
 import type { WidgetFace } from "../declare/widget.ts";
 
 /** What a figure must know of the site it stands on. */
@@ -18,7 +19,7 @@ export type Site = {
 export type Provenance = { lines: { name: string; text: string }[] };
 
 /** Title, source, parameters, address, version and license of a figure in a state. */
-export function provenance(widget: WidgetFace, values: Values<Params>, address: string, site: Site): Provenance {
+export function provenance(widget: WidgetFace, values: Values, address: string, site: Site): Provenance {
   return {
     lines: [
       { name: "Title", text: widget.title },
@@ -32,10 +33,10 @@ export function provenance(widget: WidgetFace, values: Values<Params>, address: 
 }
 
 /** Every parameter with its value, in one line; "(changed)" behind those that do not stand at their default. */
-export function describeState(widget: WidgetFace, values: Values<Params>): string {
+export function describeState(widget: WidgetFace, values: Values): string {
   const changed = new Set(changes(widget, values).map(([name]) => name));
-  const all = Object.entries(widget.params as Params).map(([name, param]) => {
-    const text = param.print(values[name] as never);
+  const all = Object.entries(widget.params).map(([name, param]) => {
+    const text = printValue(param, values[name]);
     return `${name}=${text.length > 80 ? `${text.slice(0, 80)}…` : text || "none"}${changed.has(name) ? " (changed)" : ""}`;
   });
   return all.join(", ");

@@ -1,6 +1,8 @@
 /** @file Makes the controls of a figure act, and say what the figure's values are. Their markup is in `shell/controls.tsx`. */
+import { holds } from "../declare/links.ts";
+import { limitsOf, nameValue, parseTyped, parseValue, printValue, showValue, type Ends } from "../declare/param-values.ts";
 import type { NumberParam, Param, Params, TimelineParam, Values } from "../declare/params.ts";
-import { sliderPosition, sliderValue } from "../declare/slider-scale.ts";
+import { sliderPosition, sliderRange, sliderValue } from "../declare/slider-scale.ts";
 import type { WidgetFace } from "../declare/widget.ts";
 import { playTimeline } from "./timeline.ts";
 
@@ -8,12 +10,15 @@ type Input = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 type Figure = {
   change(change: Readonly<Record<string, unknown>>): void;
-  values(): Values<Params>;
+  values(): Values;
+  ends(): Ends;
 };
 
 export type Controls = {
   /** Lets every control say these values; what is being typed stays as it was typed. */
-  show(values: Values<Params>): void;
+  show(values: Values): void;
+  /** Says at a control why its value does not go with the others; nothing, to take it back. */
+  complain(problem: { at: string; say: string } | null): void;
   /** Drops what was typed and is no value. */
   forget(): void;
   /** Takes what was typed, pressed or moved before anybody listened. */
@@ -34,9 +39,10 @@ export function bindControls(root: HTMLElement, { params }: WidgetFace, figure: 
     if (control?.draft === "valid") redraw(control);
   });
   root.addEventListener("click", ({ target }) => {
-    const name = (target as Element).closest<HTMLElement>("[data-action$='-next']")?.dataset.action!.slice(0, -"-next".length);
-    const control = name === undefined ? undefined : controls.get(name);
+    const [, name, action] = /^(.+)-(next|all)$/.exec((target as Element).closest<HTMLElement>("[data-action]")?.dataset.action ?? "") ?? [];
+    const control = controls.get(name);
     if (!control) return;
+    if (action === "all") return set(control, null, null);
     const { min, max } = control.param as NumberParam;
     const value = figure.values()[control.name] as number;
     set(control, value >= max ? min : value + 1, null);
@@ -60,7 +66,7 @@ export function bindControls(root: HTMLElement, { params }: WidgetFace, figure: 
     const { param } = control;
     if (input.type === "range") set(control, sliderValue(param as NumberParam | TimelineParam, (input as HTMLInputElement).valueAsNumber), input);
     else if (input.type === "checkbox") set(control, (input as HTMLInputElement).checked, input);
-    else if (input.type === "radio" || input.localName === "select") set(control, input.value, input);
+    else if (param.kind === "choice") set(control, (parseValue(param, input.value) as { value: unknown }).value, input);
     else type(control, input);
   }
 
@@ -74,17 +80,18 @@ export function bindControls(root: HTMLElement, { params }: WidgetFace, figure: 
 
   /** What is typed stays as it was typed; if it is no value, with the reason under it. */
   function type(control: Control, field: Input): void {
-    const parsed = control.param.parse(field.value);
+    const parsed = parseTyped(control.param, field.value);
     complain(control, "error" in parsed ? parsed.error : null);
     control.draft = "error" in parsed ? "invalid" : "valid";
     if ("value" in parsed) set(control, parsed.value, field);
   }
 
-  function show(values: Values<Params>): void {
+  function show(values: Values): void {
     for (const control of controls.values()) {
       const value = values[control.name];
-      const hidden = !(control.param.when?.(values) ?? true);
+      const hidden = !holds(control.param.when, values);
       if (control.element.hidden !== hidden) control.element.hidden = hidden;
+      follow(control, values, figure.ends());
       if (control.value === value) continue;
       control.value = value;
       // A value that comes from elsewhere replaces what was typed before.
@@ -107,7 +114,14 @@ export function bindControls(root: HTMLElement, { params }: WidgetFace, figure: 
     for (const doAgain of [...early.values()]) doAgain();
   }
 
-  return { show, forget, catchUp };
+  function complainAt(problem: { at: string; say: string } | null): void {
+    for (const control of controls.values()) {
+      if (problem?.at === control.name) complain(control, problem.say, false);
+      else if (control.element.querySelector(".control-error:not([data-typed])")) complain(control, null);
+    }
+  }
+
+  return { show, complain: complainAt, forget, catchUp };
 }
 
 type Control = {
@@ -128,8 +142,22 @@ type Control = {
 function controlIn(element: HTMLElement, params: Params): Control {
   const name = element.dataset.control!;
   const inputs = [...element.querySelectorAll<Input>("[data-param]")];
-  const field = inputs.find(({ type }) => type === "text" || type === "textarea") ?? null;
+  const field = inputs.find(({ type }) => type === "text" || type === "search" || type === "textarea") ?? null;
   return { name, param: params[name], element, inputs, field, value: params[name].initial, draft: null, moving: null };
+}
+
+/** Lets bounds and options follow the other values. */
+function follow({ name, param, inputs }: Control, values: Values, ends: Ends): void {
+  if (param.kind === "number" || param.kind === "timeline") {
+    const range = sliderRange(param, limitsOf(param, values, ends, name));
+    for (const input of inputs) {
+      if (input.type !== "range") continue;
+      for (const end of ["min", "max"] as const) if ((input as HTMLInputElement)[end] !== String(range[end])) (input as HTMLInputElement)[end] = String(range[end]);
+    }
+  } else if (param.kind === "choice" && param.options.some(({ when }) => when)) {
+    const places = inputs.flatMap((input): (HTMLInputElement | HTMLOptionElement)[] => (input instanceof HTMLSelectElement ? [...input.options] : [input as HTMLInputElement]));
+    for (const [i, { when }] of param.options.entries()) places[i].disabled = !holds(when, values);
+  }
 }
 
 /** Lets each input say the value, but for one that is in the reader's hand. */
@@ -138,17 +166,16 @@ function redraw(control: Control): void {
   if (moving !== control.field) control.draft = null;
   for (const input of inputs) {
     if (input.type === "range") {
-      const { format, unit } = param as NumberParam | TimelineParam;
       if (input !== moving) input.value = String(sliderPosition(param as NumberParam | TimelineParam, value as number));
-      input.setAttribute("aria-valuetext", format(value as number) + (unit && ` ${unit}`));
+      input.setAttribute("aria-valuetext", nameValue(param, value));
     } else if (input === moving) {
       continue;
     } else if (input.type === "checkbox") {
       (input as HTMLInputElement).checked = value as boolean;
     } else if (input.type === "radio") {
-      (input as HTMLInputElement).checked = input.value === value;
+      (input as HTMLInputElement).checked = input.value === String(value);
     } else {
-      input.value = param.kind === "number" ? param.format(value as number) : param.print(value as never);
+      input.value = param.kind === "number" || param.kind === "window" ? showValue(param, value) : printValue(param, value);
     }
   }
 }
@@ -160,25 +187,27 @@ function drop(control: Control): void {
 }
 
 /** Says why what stands in a control's field is no value; `null` takes it back. */
-function complain({ element, field }: Control, error: string | null): void {
-  if (!field) return;
+function complain({ element, field, inputs }: Control, error: string | null, isTyped = true): void {
+  const input = field ?? inputs[0];
+  if (!input) return;
   let reason = element.querySelector<HTMLElement>(".control-error");
   if (error === null) {
     reason?.remove();
-    field.removeAttribute("aria-invalid");
-    field.removeAttribute("aria-describedby");
+    input.removeAttribute("aria-invalid");
+    input.removeAttribute("aria-describedby");
     return;
   }
   if (!reason) {
     reason = document.createElement("p");
     reason.className = "control-error";
-    reason.id = `${field.id}-error`;
+    reason.id = `${input.id}-error`;
     reason.role = "alert";
     element.append(reason);
   }
   if (reason.textContent !== error) reason.textContent = error;
-  field.setAttribute("aria-invalid", "true");
-  field.setAttribute("aria-describedby", reason.id);
+  reason.toggleAttribute("data-typed", isTyped);
+  input.setAttribute("aria-invalid", "true");
+  input.setAttribute("aria-describedby", reason.id);
 }
 
 /** Whether an input says something else than the page came with. */

@@ -11,23 +11,27 @@
  *
  * What the build rendered is what stands here: nothing is rendered anew, and a figure comes alive by listening.
  */
-import { readAddress } from "../declare/address.ts";
-import type { Params, Values } from "../declare/params.ts";
-import { createRunner, type Outcome } from "./runner.ts";
-import type { Place } from "../shell/state-texts.ts";
+import { keyOf, readAddress } from "../declare/address.ts";
+import { parseValue, settled, type Ends } from "../declare/param-values.ts";
+import type { Values } from "../declare/params.ts";
 import { initialValues, presetValues, sameValues, type WidgetFace } from "../declare/widget.ts";
+import type { Place } from "../shell/state-texts.ts";
 import { narrowBelow } from "../view/widths.ts";
-import { writeLocation } from "./location.ts";
+import type { Answer } from "../worker/service.tsx";
 import { bindControls } from "./controls.ts";
+import { currentQuery, onOtherAddress, sharedEvent, tellShared, writeLocation, type SharedChange } from "./location.ts";
 import { bindMarks } from "./marks.ts";
 import { createPainter } from "./painter.ts";
 import { afterFrame, pause } from "./pause.ts";
+import { createRunner } from "./runner.ts";
 import { createStatus } from "./status.ts";
 import { bindTools } from "./tools.ts";
 
 export type LiveOptions = Place & {
   /** "2.2.1", on a page that numbers its figures. */
   number?: string;
+  /** Where times and windows end at rest. */
+  ends: Ends;
   /** Address at which a code listing opens as a live cell. */
   cellLink(code: string): Promise<string>;
   createWorker(): Worker;
@@ -40,71 +44,91 @@ const restMs = 700;
  * Makes a figure live, in a few short tasks.
  *
  * @param figure  the element around what `renderFigure` rendered
- * @param pressed  the button of the figure that was pressed while the code was on its way
+ * @param pressed  does again what was pressed while the code was on its way
  */
-export async function bringToLife(figure: HTMLElement, widget: WidgetFace, options: LiveOptions, pressed: () => HTMLElement | null): Promise<void> {
+export async function bringToLife(figure: HTMLElement, face: WidgetFace, options: LiveOptions, pressAgain: () => void): Promise<void> {
   const data = figure.querySelector<HTMLDetailsElement>(".figure-data")!;
   const view = figure.querySelector(".figure-view")!;
-  /** What the controls say, and what is seen: that may be a moment behind. */
-  let values = initialValues(widget) as Values<Params>;
+  let { ends } = options;
+  /** What was asked for, what of it the other values allow, and what is seen: that may be a moment behind. */
+  let wanted = initialValues(face);
+  let values = settled(face.params, wanted, ends);
   let shown = values;
-  let asked: Values<Params> | null = null;
+  let asked: Values | null = null;
   let narrow = false;
   let asking = false;
 
   await breathe();
-  const runner = createRunner(widget, options.createWorker);
+  const runner = createRunner(face, options.createWorker);
   runner.prepare();
   await breathe();
   // In one task: what is touched comes before, and is caught up with, or after, and is heard.
   const status = createStatus(figure);
-  const tools = bindTools(figure, widget, options, { values: () => values, shown: () => shown, csv: runner.csv, announce: status.announce });
-  const marks = bindMarks(figure, widget.params, change);
+  const tools = bindTools(figure, face, options, { values: () => values, shown: () => shown, csv: runner.csv, announce: status.announce });
+  const marks = bindMarks(figure, face.params, change);
   const painter = createPainter(figure, (whole) => marks.follow(whole && shown === values));
-  const controls = bindControls(figure, widget, { change, values: () => values });
+  const controls = bindControls(figure, face, { change, values: () => values, ends: () => ends });
   figure.addEventListener("click", ({ target }) => {
     const button = (target as Element).closest<HTMLElement>("[data-preset], [data-action=reset]");
     if (!button) return;
-    jump(button.dataset.preset === undefined ? initialValues(widget) : presetValues(widget, button.dataset.preset));
+    jump(button.dataset.preset === undefined ? initialValues(face) : presetValues(face, button.dataset.preset));
   });
   // The table is made only while somebody looks at it.
   data.addEventListener("toggle", () => data.open && asked && ask());
-  // The charts of the build are for both widths, those of the worker for one.
+  // The view of the build is for both widths, that of the worker for one.
   new ResizeObserver(([{ contentRect }]) => {
     if (narrow === contentRect.width < narrowBelow) return;
     narrow = !narrow;
     if (asked) ask();
   }).observe(view);
-  addEventListener("popstate", readLocation);
-  const early = pressed();
+  onOtherAddress(readLocation);
+  addEventListener(sharedEvent, (event) => followShared((event as CustomEvent<SharedChange>).detail));
+  const atFirst = readAddress(face, currentQuery());
+  wanted = atFirst.values;
+  values = settled(face.params, wanted, ends);
   await breathe();
-  if (readAddress(widget, location.search.slice(1)).mentioned) readLocation();
+  if (atFirst.mentioned) {
+    status.problems(atFirst.problems);
+    // What was typed or pressed meanwhile is in `wanted` already.
+    figure.toggleAttribute("data-stale", !sameValues(face, values, shown));
+    show(wanted);
+  }
   controls.catchUp();
-  early?.click();
+  pressAgain();
 
   /** A control moved: the address follows, and the back button stays what it was. */
   function change(change: Readonly<Record<string, unknown>>): void {
-    show({ ...values, ...change } as Values<Params>);
-    writeLocation(widget, values, "replace");
+    show({ ...wanted, ...change } as Values);
+    writeLocation(face, values, "replace");
+    tellShared(face, Object.keys(change), values);
   }
 
   /** A preset or a reset: a step that the back button undoes. */
-  function jump(next: Values<Params>): void {
+  function jump(next: Values): void {
     status.problems([]);
     controls.forget();
     show(next);
-    writeLocation(widget, values, "push");
+    writeLocation(face, values, "push");
+    tellShared(face, Object.keys(face.params), values);
   }
 
-  function show(next: Values<Params>): void {
-    values = next;
+  function show(next: Values): void {
+    wanted = next;
+    values = settled(face.params, wanted, ends);
+    say();
+    ask();
+  }
+
+  /** Lets controls, presets and tools say the values. */
+  function say(): void {
     controls.show(values);
     for (const button of figure.querySelectorAll<HTMLElement>("[data-preset]")) {
-      setAttribute(button, "aria-pressed", String(sameValues(widget, values, presetValues(widget, button.dataset.preset!))));
+      const preset = settled(face.params, presetValues(face, button.dataset.preset!), ends);
+      setAttribute(button, "aria-pressed", String(sameValues(face, values, preset)));
     }
-    setAttribute(figure.querySelector("[data-action=reset]")!, "aria-disabled", String(sameValues(widget, values, initialValues(widget))));
+    const atRest = sameValues(face, values, settled(face.params, initialValues(face), ends));
+    setAttribute(figure.querySelector("[data-action=reset]")!, "aria-disabled", String(atRest));
     tools.follow();
-    ask();
   }
 
   /** Asks at most once a frame, however many inputs come in; after it, since the worker would take its time from it. */
@@ -115,24 +139,45 @@ export async function bringToLife(figure: HTMLElement, widget: WidgetFace, optio
       asking = false;
       const of = (asked = values);
       status.wait();
-      runner.run({ values: of, narrow, data: data.open }, (outcome) => finish(of, outcome), status.progress);
+      runner.run({ values: of, narrow, data: data.open }, {
+        progress: status.progress,
+        answered: (answer, isWhole) => see(of, answer, isWhole),
+        failed(error, at) {
+          status.arrived(of === asked);
+          status.error(at === undefined ? error : null);
+          controls.complain(at === undefined ? null : { at, say: error });
+        },
+      });
     });
   }
 
-  function finish(of: Values<Params>, outcome: Outcome): void {
-    status.arrived(of === asked);
-    if ("error" in outcome) return status.error(outcome.error.message);
+  function see(of: Values, answer: Answer, isWhole: boolean): void {
+    if (isWhole) status.arrived(of === asked);
     status.error(null);
+    controls.complain(null);
+    figure.removeAttribute("data-stale");
     shown = of;
-    painter.paint(outcome);
-    status.announce(outcome.summary, restMs);
+    painter.paint(answer);
+    if (isWhole) status.announce([answer.summary, answer.remark].join(" ").trim(), restMs);
+    if (JSON.stringify(ends) === JSON.stringify(answer.ends)) return;
+    ends = answer.ends;
+    values = settled(face.params, wanted, ends);
+    say();
   }
 
   function readLocation(): void {
-    const asked = readAddress(widget, location.search.slice(1));
-    status.problems(asked.problems);
+    const { values: next, problems } = readAddress(face, currentQuery());
+    status.problems(problems);
     controls.forget();
-    show(asked.values);
+    show(next);
+  }
+
+  /** Another figure of the page set a parameter that this one has too. */
+  function followShared({ key, text, by }: SharedChange): void {
+    const name = Object.keys(face.params).find((name) => keyOf(face, name) === key);
+    if (name === undefined || by === face.id) return;
+    const parsed = parseValue(face.params[name], text);
+    if ("value" in parsed) show({ ...wanted, [name]: parsed.value } as Values);
   }
 }
 

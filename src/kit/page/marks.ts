@@ -1,5 +1,6 @@
 /** @file Makes the parts of a view act that set a parameter: rows of a heat map are picked, bars are moved. */
 import { barsLabel, columnScale } from "../view/columns.ts";
+import { parseValue } from "../declare/param-values.ts";
 import type { Param, Params } from "../declare/params.ts";
 
 export type Marks = {
@@ -117,7 +118,7 @@ function at(bars: SVGSVGElement, { clientX, clientY }: PointerEvent): { index: n
 }
 
 function parsed(param: Param, text: string): unknown {
-  const parsed = param.parse(text);
+  const parsed = parseValue(param, text);
   if ("error" in parsed) throw new RangeError(parsed.error);
   return parsed.value;
 }

@@ -1,23 +1,11 @@
 /** @file Paints what the worker rendered, a piece at a time. */
 import morphdom from "morphdom";
-import type { Change } from "../worker/markup-changes.ts";
-import type { Answer } from "./runner.ts";
-import { applyChanges, numberedNodes } from "./apply-changes.ts";
+import type { Answer } from "../worker/service.tsx";
 import { createPaints } from "./paints.ts";
 
 export type Painter = {
-  /** Shows an answer, in place of one that is not painted to the end yet. Every answer must come, since each builds on the one before. */
+  /** Shows an answer, in place of one that is not painted to the end yet. Every answer must come: it leaves out what the one before had. */
   paint(answer: Answer): void;
-};
-
-/** One element of the view. */
-type Piece = {
-  /** What it is to become, if it is to be replaced. */
-  html: string | null;
-  /** What is to change in it then, a list for each answer that waits. */
-  changes: (readonly Change[])[];
-  /** Its nodes, while it has those that the worker counted. */
-  nodes: readonly Node[] | null;
 };
 
 /**
@@ -28,51 +16,44 @@ type Piece = {
 export function createPainter(figure: HTMLElement, painted: (whole: boolean) => void): Painter {
   const view = figure.querySelector(".figure-view")!;
   const summary = figure.querySelector(".figure-summary")!;
+  const remark = figure.querySelector<HTMLElement>(".figure-remark")!;
   const data = figure.querySelector(".figure-data > div")!;
-  const paints = createPaints<string | Piece>();
-  let pieces = Array.from(view.children, emptyPiece);
-  /** Whether the view is to have another number of pieces than stand there. */
-  let isOther = false;
-  let shownSummary = summary.textContent;
+  const paints = createPaints<string | number>();
+  /** What each piece is to become. */
+  let pieces: string[] = [];
+  let shownText = "";
 
   function paintView(parts: Answer["view"]): void {
-    if (parts.length !== pieces.length) {
-      for (const piece of pieces) paints.drop(piece);
-      pieces = parts.map(emptyPiece);
-      isOther = true;
+    if (parts.length !== view.children.length) {
+      // The build's pieces are of both widths, the worker's of one: only then another number of them can be met.
+      pieces = parts.map((html) => html!);
+      for (let i = 0; i < view.children.length; i++) paints.drop(i);
+      paints.later("view", () => {
+        view.innerHTML = pieces.join("");
+        painted(paints.done);
+      });
+      return;
     }
-    for (const [i, part] of parts.entries()) {
-      const piece = pieces[i];
-      if (typeof part === "string") Object.assign(piece, { html: part, changes: [] });
-      else if (part.length > 0) piece.changes.push(part);
-      else continue;
-      if (!isOther) paints.later(piece, () => paintPiece(i));
+    for (const [i, html] of parts.entries()) {
+      if (html === null) continue;
+      pieces[i] = html;
+      paints.later(i, () => {
+        change(view.children[i], pieces[i]);
+        painted(paints.done);
+      });
     }
-    if (isOther) paints.later("view", paintAll);
-  }
-
-  function paintPiece(i: number): void {
-    const piece = pieces[i];
-    if (piece.html !== null) {
-      change(view.children[i], piece.html);
-      piece.nodes = null;
-    }
-    applyAll(view.children[i], piece);
-    painted(paints.done);
-  }
-
-  function paintAll(): void {
-    isOther = false;
-    view.innerHTML = pieces.map(({ html }) => html).join("");
-    for (const [i, piece] of pieces.entries()) applyAll(view.children[i], piece);
-    painted(paints.done);
   }
 
   return {
     paint(answer) {
-      if (answer.summary !== shownSummary) {
-        shownSummary = answer.summary;
-        paints.later("summary", () => (summary.textContent = answer.summary));
+      const text = `${answer.summary}\n${answer.remark}`;
+      if (text !== shownText) {
+        shownText = text;
+        paints.later("summary", () => {
+          if (summary.textContent !== answer.summary) summary.textContent = answer.summary;
+          if (remark.textContent !== answer.remark) remark.textContent = answer.remark;
+          if (remark.hidden !== (answer.remark === "")) remark.hidden = answer.remark === "";
+        });
       }
       paintView(answer.view);
       if (answer.data !== undefined) paints.later("data", () => change(data.firstElementChild!, answer.data!));
@@ -80,22 +61,15 @@ export function createPainter(figure: HTMLElement, painted: (whole: boolean) => 
   };
 }
 
-function emptyPiece(): Piece {
-  return { html: null, changes: [], nodes: null };
-}
-
-function applyAll(element: Element, piece: Piece): void {
-  for (const changes of piece.changes) {
-    piece.nodes ??= numberedNodes(element);
-    if (!applyChanges(piece.nodes, changes)) piece.nodes = null;
-  }
-  piece.html = null;
-  piece.changes = [];
-}
-
-/** Makes `element` what `html` says. What is the same stays: focus, scroll and a hand that drags are not disturbed. */
+/**
+ * Makes `element` what `html` says. What is the same stays: focus, scroll and a hand that drags are not disturbed. So does
+ * what a handler of the page put there: elements with `data-keep`.
+ */
 function change(element: Element, html: string): void {
   const template = document.createElement("template");
   template.innerHTML = html;
-  morphdom(element, template.content.firstElementChild!, { onBeforeElUpdated: (from, to) => !from.isEqualNode(to) });
+  morphdom(element, template.content.firstElementChild!, {
+    onBeforeElUpdated: (from, to) => !from.isEqualNode(to),
+    onBeforeNodeDiscarded: (node) => !(node instanceof Element && node.hasAttribute("data-keep")),
+  });
 }

@@ -1,72 +1,89 @@
 /** @file Plays, pauses and steps a parameter that is a point in time. */
-import type { Params, TimelineParam, Values } from "../declare/params.ts";
+import { limitsOf, showValue, type Ends } from "../declare/param-values.ts";
+import type { TimelineParam, Values } from "../declare/params.ts";
 
 type Figure = {
   change(change: Readonly<Record<string, unknown>>): void;
-  values(): Values<Params>;
+  values(): Values;
+  ends(): Ends;
 };
 
 export type Timeline = {
   pause(): void;
-  /** Shows where time stands. */
-  show(values: Values<Params>): void;
+  /** Shows where time stands, and where it ends. */
+  show(values: Values): void;
 };
 
 /** Binds the buttons of the timeline called `name` inside `root`. */
-export function playTimeline(root: HTMLElement, name: string, param: TimelineParam, { change, values }: Figure): Timeline {
+export function playTimeline(root: HTMLElement, name: string, param: TimelineParam, { change, values, ends }: Figure): Timeline {
   const button = (action: string): HTMLButtonElement => root.querySelector(`[data-action="${name}-${action}"]`)!;
   const [back, play, step] = ["back", "play", "step"].map(button);
-  const output = root.querySelector(`[data-control="${name}"] output`)!;
-  let timer: ReturnType<typeof setTimeout> | null = null;
-  let shown = param.initial;
+  const control = root.querySelector(`[data-control="${name}"]`)!;
+  const output = control.querySelector("output")!;
+  const end = control.querySelector(`[data-end="${name}"]`)!;
+  const speed = control.querySelector<HTMLSelectElement>("[data-speed]");
+  let frame: number | null = null;
+  /** Where time stands between two steps, while it plays. */
+  let exact = 0;
+  let before = 0;
 
   const now = (): number => values()[name] as number;
-  const go = (to: number): void => change({ [name]: Math.min(param.max, Math.max(param.min, to)) });
+  const limits = (): { min: number; max: number } => limitsOf(param, values(), ends(), name);
+  /** The step at or before a point in time, and the end, which need not be one. */
+  const onStep = (time: number): number => (time >= limits().max ? limits().max : param.min + Math.floor((time - param.min) / param.step + 1e-9) * param.step);
+  const go = (to: number): void => change({ [name]: Number(Math.min(limits().max, Math.max(param.min, to)).toPrecision(12)) });
 
   back.addEventListener("click", () => {
     pause();
-    go(now() - param.step);
+    go(onStep(now()) === now() ? now() - param.step : onStep(now()));
   });
   step.addEventListener("click", () => {
     pause();
-    go(now() + param.step);
+    go(onStep(now()) + param.step);
   });
   play.addEventListener("click", () => {
-    if (timer !== null) return pause();
-    if (now() >= param.max) go(param.min);
-    next();
+    if (frame !== null) return pause();
+    if (now() >= limits().max) go(param.min);
+    exact = now();
+    before = performance.now();
+    frame = requestAnimationFrame(next);
     showPlaying();
   });
 
-  function next(): void {
-    timer = setTimeout(() => {
-      go(now() + param.step);
-      if (now() < param.max) next();
-      else pause();
-    }, 1000 / param.stepsPerSecond);
+  function next(time: number): void {
+    // A tab that was hidden does not jump.
+    const passed = Math.min(100, Math.max(0, time - before)) / 1000;
+    before = time;
+    exact += passed * param.rate * param.step * Number(speed?.value ?? param.speeds[0]);
+    const to = onStep(exact);
+    frame = requestAnimationFrame(next);
+    if (to !== now()) go(to);
+    if (now() >= limits().max) pause();
   }
 
   function pause(): void {
-    if (timer === null) return;
-    clearTimeout(timer);
-    timer = null;
+    if (frame === null) return;
+    cancelAnimationFrame(frame);
+    frame = null;
     showPlaying();
   }
 
   function showPlaying(): void {
-    play.textContent = timer === null ? "Play" : "Pause";
-    play.setAttribute("aria-pressed", String(timer !== null));
+    play.textContent = frame === null ? "Play" : "Pause";
+    play.setAttribute("aria-pressed", String(frame !== null));
+    control.toggleAttribute("data-playing", frame !== null);
   }
 
   return {
     pause,
     show(values) {
       const at = values[name] as number;
-      if (at === shown) return;
-      shown = at;
-      output.textContent = param.format(at);
-      back.disabled = at <= param.min;
-      step.disabled = at >= param.max;
+      const { min, max } = limits();
+      const [text, last] = [showValue(param, at), showValue(param, max)];
+      if (output.textContent !== text) output.textContent = text;
+      if (end.textContent !== last) end.textContent = last;
+      if (back.disabled !== at <= min) back.disabled = at <= min;
+      if (step.disabled !== at >= max) step.disabled = at >= max;
     },
   };
 }

@@ -1,16 +1,16 @@
 /** @file Makes the tools of a figure act. Their markup is in `shell/tools.tsx`. */
 import { parameterLines } from "../shell/listing.ts";
-import type { Params, Values } from "../declare/params.ts";
+import type { Values } from "../declare/params.ts";
 import { provenance, type Provenance } from "../export/provenance.ts";
 import { stateTexts, type StateTexts } from "../shell/state-texts.ts";
 import type { WidgetFace } from "../declare/widget.ts";
 import type { LiveOptions } from "./figure.ts";
 
 type Figure = {
-  values(): Values<Params>;
+  values(): Values;
   /** What is seen; it may be a moment behind. */
-  shown(): Values<Params>;
-  csv(values: Values<Params>, origin: Provenance): Promise<string>;
+  shown(): Values;
+  csv(values: Values, origin: Provenance): Promise<string>;
   announce(text: string): void;
 };
 
@@ -23,8 +23,8 @@ export type Tools = {
 export function bindTools(root: HTMLElement, widget: WidgetFace, options: LiveOptions, figure: Figure): Tools {
   const code = root.querySelector<HTMLDetailsElement>(".figure-code")!;
   const panels = [...root.querySelectorAll<HTMLElement>(".figure-panel")];
-  const textsOf = (values: Values<Params>): StateTexts => stateTexts(widget, values, options, new Date().toISOString().slice(0, 10));
-  let followed: Values<Params> | null = null;
+  const textsOf = (values: Values): StateTexts => stateTexts(widget, values, options, new Date().toISOString().slice(0, 10));
+  let followed: Values | null = null;
 
   code.addEventListener("toggle", follow);
   for (const panel of panels) panel.addEventListener("beforetoggle", (event) => event.newState === "open" && followPanels());

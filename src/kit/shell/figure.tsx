@@ -1,19 +1,21 @@
 /**
- * @file The shell of every figure: title, presets, controls, picture, summary, caption, tools. This is its markup, as the
+ * @file The shell of every figure: title, presets, picture, result, controls, caption, tools. This is its markup, as the
  * build renders it: complete and readable. In the page `page/figure.ts` makes it act, and changes what stands here.
  */
-import type { Draw } from "../view/chart.tsx";
-import { Controls } from "./controls.tsx";
-import { DataTable } from "../view/data-table.tsx";
-import type { Listing } from "./listing.ts";
-import type { Params } from "../declare/params.ts";
+import type { Param, Params, Values } from "../declare/params.ts";
+import { initialValues, presetValues, sameValues, type AnyWidget, type WidgetFace } from "../declare/widget.ts";
+import { settled } from "../declare/param-values.ts";
 import type { Site } from "../export/provenance.ts";
+import { DataTable } from "../view/data-table.tsx";
+import type { Seen } from "../worker/render.ts";
+import { Controls } from "./controls.tsx";
+import type { Listing } from "./listing.ts";
 import { CodeView, Tools } from "./tools.tsx";
-import { viewPieces } from "../view/view-pieces.tsx";
-import { initialValues, presetValues, sameValues, type AnyWidget } from "../declare/widget.ts";
 
 export type FigureProps = {
   widget: AnyWidget;
+  /** Parameters and presets of this figure of it: `faceOf(widget)`, or `asFigure` of that. */
+  face: WidgetFace;
   /** "2.2.1", on a page that numbers its figures. */
   number?: string;
   site: Site;
@@ -24,45 +26,48 @@ export type FigureProps = {
   listing: Listing;
   /** Address at which a code listing opens as a live cell; absent where there is none. */
   cellLink?: (code: string) => string;
-  /** Draws the charts. */
-  draw: Draw;
 };
 
-/** The figure in the state of its defaults. */
-export function Figure(props: FigureProps) {
-  const { widget, number, draw } = props;
-  const values = initialValues(widget);
-  const result = widget.compute(values, () => {});
-  const inRow = (secondary: boolean): Params =>
-    Object.fromEntries(Object.entries(widget.params as Params).filter(([, param]) => !param.inView && (param.secondary ?? false) === secondary));
-  const [first, more] = [inRow(false), inRow(true)];
+/** The figure at rest, around what its view shows of the result. */
+export function Figure({ seen, ...props }: FigureProps & { seen: Seen & { view: string } }) {
+  const { widget, face, number } = props;
+  const { id } = face;
+  const { ends } = seen;
+  const values = restOf(face, ends);
+  const inRow = (row: (param: Param) => boolean): Params => Object.fromEntries(Object.entries(face.params).filter(([, param]) => !param.inView && row(param)));
+  const times = inRow(({ kind }) => kind === "timeline");
+  const first = inRow(({ kind, secondary }) => kind !== "timeline" && !secondary);
+  const more = inRow(({ kind, secondary }) => kind !== "timeline" && secondary === true);
+  const row = { id, values, ends };
   return (
     <>
-      <figure aria-labelledby={`${widget.id}-title`}>
-        <p class="figure-title" id={`${widget.id}-title`}>
-          {number && <span class="figure-number">Figure {number}</span>} {widget.title}
+      <figure aria-labelledby={`${id}-title`}>
+        <p class="figure-title" id={`${id}-title`}>
+          {number && <span class="figure-number">Figure {number}</span>} {face.title}
         </p>
         <div class="figure-presets" role="group" aria-label="Presets">
-          {Object.keys(widget.presets).map((preset) => (
-            <button key={preset} type="button" data-preset={preset} aria-pressed={sameValues(widget, values, presetValues(widget, preset))}>{preset}</button>
+          {Object.keys(face.presets).map((preset) => (
+            <button key={preset} type="button" data-preset={preset} aria-pressed={sameValues(face, values, settled(face.params, presetValues(face, preset), ends))}>{preset}</button>
           ))}
         </div>
-        <Controls id={widget.id} params={first} values={values} label="Parameters" />
+        <Controls {...row} params={first} label="Parameters" />
         {Object.keys(more).length > 0 && (
           <details class="figure-more">
             <summary>More parameters</summary>
-            <Controls id={widget.id} params={more} values={values} label="More parameters" />
+            <Controls {...row} params={more} label="More parameters" />
           </details>
         )}
-        <div class="figure-view" dangerouslySetInnerHTML={{ __html: viewPieces(widget, result, values, draw).join("") }} />
+        <div class="figure-view" dangerouslySetInnerHTML={{ __html: seen.view }} />
+        {Object.keys(times).length > 0 && <div class="figure-timeline"><Controls {...row} params={times} label="Time" /></div>}
         {/* While a control is in use, this stays on the screen: a tall figure says what it finds beside the hand. */}
         <div class="figure-result">
           <div class="figure-status" />
-          <p class="figure-summary">{widget.summary(result, values)}</p>
+          <p class="figure-summary">{seen.summary}</p>
+          <p class="figure-remark" hidden={!seen.remark}>{seen.remark}</p>
         </div>
         <p class="visually-hidden" aria-live="polite" />
         <figcaption>
-          {widget.caption} <span class="figure-source">After {widget.source} of the report.</span>
+          {widget.caption} <span class="figure-source">After {face.source} of the report.</span>
         </figcaption>
       </figure>
       <div class="figure-tools">
@@ -70,7 +75,7 @@ export function Figure(props: FigureProps) {
       </div>
       <details class="figure-data">
         <summary>Data</summary>
-        <div><DataTable table={widget.table(result, values)} caption={widget.title} /></div>
+        <div><DataTable table={seen.table} caption={face.title} /></div>
       </details>
       <details class="figure-code">
         <summary>Code</summary>
@@ -78,4 +83,9 @@ export function Figure(props: FigureProps) {
       </details>
     </>
   );
+}
+
+/** The state at rest, as it is shown. */
+export function restOf(face: WidgetFace, ends: Readonly<Record<string, number>>): Values {
+  return settled(face.params, initialValues(face), ends);
 }

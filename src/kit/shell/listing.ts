@@ -1,5 +1,5 @@
 /** @file The code behind a figure as a reader can run it: the widget's own `compute`, with the current values. */
-import type { Params, Values } from "../declare/params.ts";
+import type { Values } from "../declare/params.ts";
 import type { WidgetFace } from "../declare/widget.ts";
 
 /** The fixed parts of a listing, taken from the widget's source when the site is built. */
@@ -15,8 +15,8 @@ export type Listing = {
 export type ParameterLine = { name: string; code: string; kind: "number" | "string" };
 
 /** One line for each parameter that computing needs. */
-export function parameterLines(widget: WidgetFace, values: Values<Params>): ParameterLine[] {
-  return Object.entries(widget.params as Params)
+export function parameterLines(widget: WidgetFace, values: Values): ParameterLine[] {
+  return Object.entries(widget.params)
     .filter(([, param]) => !param.viewOnly)
     .map(([name]) => {
       const value: unknown = values[name];
@@ -25,7 +25,7 @@ export function parameterLines(widget: WidgetFace, values: Values<Params>): Para
 }
 
 /** The whole listing, ready to copy and to run in Node against the package. */
-export function listingText(listing: Listing, widget: WidgetFace, values: Values<Params>): string {
+export function listingText(listing: Listing, widget: WidgetFace, values: Values): string {
   const lines = parameterLines(widget, values).map(({ name, code }) => `  ${name}: ${code},`);
   return [listing.imports, `const parameters = {\n${lines.join("\n")}\n} as const;`, listing.compute, "console.log(compute(parameters));"].join("\n\n") + "\n";
 }

@@ -1,9 +1,9 @@
 /** @file What can be copied of a figure in a state: its address, its citation, its embed code. */
 import { writeAddress } from "../declare/address.ts";
 import { citeState } from "../export/citation.ts";
-import type { Params, Values } from "../declare/params.ts";
+import type { Values } from "../declare/params.ts";
 import type { Site } from "../export/provenance.ts";
-import type { WidgetFace } from "../declare/widget.ts";
+import { aloneFace, type WidgetFace } from "../declare/widget.ts";
 
 /** Where a figure stands. */
 export type Place = {
@@ -21,11 +21,12 @@ export type StateTexts = { link: string; bibtex: string; citation: string; embed
  *
  * @param accessed  day of reading, as 2026-11-23
  */
-export function stateTexts(widget: WidgetFace, values: Values<Params>, { site, pageAddress, embedAddress }: Place, accessed: string): StateTexts {
+export function stateTexts(widget: WidgetFace, values: Values, { site, pageAddress, embedAddress }: Place, accessed: string): StateTexts {
   const query = writeAddress(widget, values, "");
   const asked = query && `?${query}`;
   const link = `${pageAddress}${asked}#${widget.id}`;
   const { bibtex, text: citation } = citeState(widget, values, link, site, accessed);
-  const embed = `<iframe src="${embedAddress}${asked}" title="${widget.title}" width="100%" height="640" loading="lazy" style="border:0"></iframe>`;
+  const alone = writeAddress(aloneFace(widget), values, "");
+  const embed = `<iframe src="${embedAddress}${alone && `?${alone}`}" title="${widget.title}" width="100%" height="640" loading="lazy" style="border:0"></iframe>`;
   return { link, bibtex, citation, embed };
 }

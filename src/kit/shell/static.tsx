@@ -1,23 +1,57 @@
 /** @file Figures as HTML, for the build and for tests. Never part of what a page loads. */
 import { renderToString } from "preact-render-to-string";
-import { drawer } from "../view/draw.ts";
-import { Figure, type FigureProps } from "./figure.tsx";
+import { initialValues, presetValues, type AnyWidget } from "../declare/widget.ts";
+import { settled, type Ends } from "../declare/param-values.ts";
+import type { Values } from "../declare/params.ts";
+import { mergeWidths } from "../view/merge-widths.ts";
 import { viewPieces } from "../view/view-pieces.tsx";
-import { presetValues, type AnyWidget } from "../declare/widget.ts";
+import { computeResult, unhurried } from "../worker/compute.ts";
+import { seenOf, type Seen } from "../worker/render.ts";
+import { Figure, type FigureProps } from "./figure.tsx";
 
-/** The figure at rest: complete without script. */
-export function renderFigure(props: Omit<FigureProps, "draw">): string {
-  return renderToString(<Figure {...props} draw={drawer(props.widget.id, "both")} />);
+/** The figure at rest: complete without script. `ends` is for the page, beside the face. */
+export async function renderFigure(props: FigureProps): Promise<{ html: string; ends: Ends }> {
+  const { widget, face } = props;
+  const seen = await renderState(widget, initialValues(face), face.id);
+  return { html: renderToString(<Figure {...props} seen={seen} />), ends: seen.ends };
 }
 
 /**
- * Picture, summary and data of one preset.
+ * Everything that is seen of a state.
  *
- * @throws whatever the widget's `compute`, `view`, `summary` or `table` throws
+ * @throws Error that names the widget, and what of it failed
  */
-export function renderPreset(widget: AnyWidget, preset: string): { picture: string; summary: string; rows: number } {
-  const values = presetValues(widget, preset);
-  const result = widget.compute(values, () => {});
-  const picture = viewPieces(widget, result, values, drawer(widget.id, "both")).join("");
-  return { picture, summary: widget.summary(result, values), rows: widget.table(result, values).rows.length };
+export async function renderState(widget: AnyWidget, asked: Values, id: string = widget.id): Promise<Seen & { view: string }> {
+  const values = settled(widget.params, asked);
+  const result = await naming(widget, "compute", () => computeResult(widget, values, unhurried, () => {}));
+  const seen = await naming(widget, "summary, remark or table", () => seenOf(widget, result, values));
+  const view = await naming(widget, "view", () => viewBothWidths(widget, result, values, id));
+  return { ...seen, view };
+}
+
+/**
+ * Everything that is seen of a preset.
+ *
+ * @throws Error that names widget and preset
+ */
+export async function renderPreset(widget: AnyWidget, preset: string): Promise<Seen & { view: string }> {
+  try {
+    return await renderState(widget, presetValues(widget, preset));
+  } catch (error) {
+    throw new Error(`${(error as Error).message} (in the preset "${preset}")`, { cause: error });
+  }
+}
+
+function viewBothWidths(widget: AnyWidget, result: unknown, values: Values, id: string): string {
+  const [wide, narrow] = [false, true].map((isNarrow) => viewPieces(widget, result, values, id, isNarrow));
+  if (wide.length !== narrow.length) throw new Error(`must have as many elements when it is narrow (got ${narrow.length} instead of ${wide.length})`);
+  return wide.map((html, i) => mergeWidths(html, narrow[i])).join("");
+}
+
+async function naming<T>({ id }: AnyWidget, what: string, act: () => T | Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    throw new Error(`${what} of ${id}: ${(error as Error).message}`, { cause: error });
+  }
 }

@@ -6,12 +6,12 @@ import type { ComponentChildren } from "preact";
 import type { FigureProps } from "./figure.tsx";
 import { listingText, parameterLines } from "./listing.ts";
 import { stateTexts } from "./state-texts.ts";
-import type { Params, Values } from "../declare/params.ts";
+import type { Values } from "../declare/params.ts";
 
-type ToolsProps = FigureProps & { values: Values<Params> };
+type ToolsProps = FigureProps & { values: Values };
 
 /** The row of small tools under a figure. Panels are native popovers, so they open before anything is loaded. */
-export function Tools({ widget, values, site, pageAddress, embedAddress }: ToolsProps) {
+export function Tools({ face: widget, values, site, pageAddress, embedAddress }: ToolsProps) {
   // At build time there is no day of reading: the day of the version stands in for it.
   const texts = stateTexts(widget, values, { site, pageAddress, embedAddress }, site.released);
   return (
@@ -55,7 +55,7 @@ function Panel({ id, label, title, children }: { id: string; label: string; titl
 }
 
 /** The lines that compute what is seen: the text of the element is `listingText`. */
-export function CodeView({ widget, values, listing, cellLink }: Pick<ToolsProps, "widget" | "values" | "listing" | "cellLink">) {
+export function CodeView({ face: widget, values, listing, cellLink }: Pick<ToolsProps, "face" | "values" | "listing" | "cellLink">) {
   return (
     <div>
       <pre class="code" tabIndex={0}>

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { maxQueryLength, readAddress, writeAddress } from "../../../src/kit/declare/address.ts";
-import type { Param, Params, Values } from "../../../src/kit/declare/params.ts";
+import { parseValue, printValue } from "../../../src/kit/declare/param-values.ts";
+import type { Param, Params } from "../../../src/kit/declare/params.ts";
 import { initialValues } from "../../../src/kit/declare/widget.ts";
 import { sample } from "../sample.tsx";
 
@@ -45,8 +46,8 @@ describe("readAddress(widget, query)", () => {
     ["sample.ranks=abc", "Ranks must be 2 plus a multiple of 2 from 2 to 64 (got abc). 16 is shown."],
     ["sample.ranks=5", "Ranks must be 2 plus a multiple of 2 from 2 to 64 (got 5). 16 is shown."],
     ["sample.affinity=relu", "Affinity must be one of sigmoid, softmax (got relu). Sigmoid is shown."],
-    ["sample.balanced=maybe", "Balanced must be yes or no (got maybe). yes is shown."],
-    ["sample.bias=0.5,x", "Bias must hold numbers from -1 to 1 only (got x). The default is shown."],
+    ["sample.balanced=maybe", "Balanced must be yes or no (got maybe). on is shown."],
+    ["sample.bias=0.5,x", "Bias must hold numbers only (got x). The default is shown."],
     ["sample.toString=1", "This figure has no parameter “toString”. It has ranks, tokens, affinity, balanced, bias, seed, step."],
   ])("says what is wrong with %s", (query, problem) => {
     expect(readAddress(sample, query)).toEqual({ values: initial, problems: [problem], mentioned: true });
@@ -68,13 +69,13 @@ describe("readAddress(widget, query)", () => {
     fc.assert(fc.property(fc.array(pair, { maxLength: 12 }), (pairs) => {
       const { values, problems } = readAddress(sample, pairs.join("&"));
       expect(Object.keys(values)).toEqual(Object.keys(sample.params));
-      for (const [name, param] of Object.entries(sample.params as Params)) expectAllowed(param, (values as Values<Params>)[name]);
+      for (const [name, param] of Object.entries(sample.params as Params)) expectAllowed(param, values[name]);
       for (const problem of problems) expect(problem.length).toBeLessThan(400);
     }), { numRuns: 10_000 });
   });
 });
 
 function expectAllowed(param: Param, value: unknown): void {
-  const parsed = param.parse(param.print(value as never));
+  const parsed = parseValue(param, printValue(param, value));
   expect(parsed).toEqual({ value });
 }

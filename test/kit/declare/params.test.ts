@@ -1,35 +1,122 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { choice, integer, number, numbers, seed } from "../../../src/kit/declare/params.ts";
+import { limitsOf, parseTyped, parseValue, printValue, settled, showValue } from "../../../src/kit/declare/param-values.ts";
+import { choice, integer, number, numbers, seed, text, timeline, windowOf } from "../../../src/kit/declare/params.ts";
+import type { As } from "../../../src/kit/declare/format-as.ts";
 
-describe("params", () => {
+describe("parseValue(param, text)", () => {
   it("number(…) takes what people type and says what it refuses", () => {
-    const tokens = number({ label: "Tokens", min: 1e9, max: 1e14, initial: 14.8e12, unit: "tokens" });
-    expect(tokens.parse("14.8T")).toEqual({ value: 14.8e12 });
-    expect(tokens.parse("5")).toEqual({ error: "Tokens must be a number from 1000000000 to 100000000000000 tokens (got 5)" });
-    expect(tokens.parse("")).toEqual({ error: "Tokens must be a number from 1000000000 to 100000000000000 tokens (got nothing)" });
+    const tokens = number({ label: "Tokens", range: [1e9, 1e14], initial: 14.8e12, unit: "tokens", shown: "count" });
+    expect(parseValue(tokens, "14.8T")).toEqual({ value: 14.8e12 });
+    expect(parseValue(tokens, "14.8t tokens")).toEqual({ value: 14.8e12 });
+    expect(parseValue(tokens, "5")).toEqual({ error: "Tokens must be a number from 1\u202fB to 100\u202fT tokens (got 5)" });
+    expect(parseValue(tokens, "")).toEqual({ error: "Tokens must be a number from 1\u202fB to 100\u202fT tokens (got nothing)" });
   });
   it("integer(…) refuses fractions and steps off the grid", () => {
-    const even = integer({ label: "Ranks", min: 2, max: 64, step: 2, initial: 16 });
-    expect(even.parse("7")).toHaveProperty("error");
-    expect(even.parse("7.5")).toHaveProperty("error");
-    expect(even.parse("8")).toEqual({ value: 8 });
+    const even = integer({ label: "Ranks", range: [2, 64], step: 2, initial: 16 });
+    expect(parseValue(even, "7")).toHaveProperty("error");
+    expect(parseValue(even, "7.5")).toHaveProperty("error");
+    expect(parseValue(even, "8")).toEqual({ value: 8 });
   });
-  it("integer(…) refuses a default that it would not take from a reader", () => {
-    expect(() => integer({ label: "Ranks", min: 2, max: 64, initial: 65 })).toThrow(new RangeError("Ranks must be a whole number from 2 to 64 (got 65)"));
+  it("choice(…) takes its values only, numbers as numbers", () => {
+    const affinity = choice({ label: "Affinity", options: [["sigmoid", "Sigmoid"], ["softmax", "Softmax"]], initial: "sigmoid" });
+    expect(parseValue(affinity, "softmax")).toEqual({ value: "softmax" });
+    expect(parseValue(affinity, "Softmax")).toEqual({ error: "Affinity must be one of sigmoid, softmax (got Softmax)" });
+    expect(parseValue(choice({ label: "Experts", options: [8, 16, 256], initial: 16 }), "256")).toEqual({ value: 256 });
   });
-  it("choice(…) takes its values only", () => {
-    const affinity = choice({ label: "Affinity", options: { sigmoid: "Sigmoid", softmax: "Softmax" }, initial: "sigmoid" });
-    expect(affinity.parse("softmax")).toEqual({ value: "softmax" });
-    expect(affinity.parse("Softmax")).toEqual({ error: "Affinity must be one of sigmoid, softmax (got Softmax)" });
+  it("choice(…) keeps the order of its options", () => {
+    expect(choice({ label: "Experts", options: [[256, "many"], 16, 8], initial: 16 }).options.map(({ value }) => value)).toEqual([256, 16, 8]);
   });
-  it("numbers(…) takes what is pasted from a spreadsheet, and no more than it may hold", () => {
+  it("numbers(…) takes what is pasted from a spreadsheet or from code, and no more than it may hold", () => {
     const pasted = numbers({ label: "Values", initial: [], maxLength: 4 });
-    expect(pasted.parse("1\t2.5\n-3;4e2")).toEqual({ value: [1, 2.5, -3, 400] });
-    expect(pasted.parse("1 2 3 4 5")).toEqual({ error: "Values must hold at most 4 numbers (got 5 of them)" });
-    expect(pasted.parse("1 two")).toEqual({ error: "Values must hold numbers only (got two)" });
+    expect(parseValue(pasted, "1\t2.5\n-3;4e2")).toEqual({ value: [1, 2.5, -3, 400] });
+    expect(parseValue(pasted, "[1, 2, 3]")).toEqual({ value: [1, 2, 3] });
+    expect(parseValue(pasted, "1 2 3 4 5")).toEqual({ error: "Values must hold at most 4 numbers (got 5 of them)" });
+    expect(parseValue(pasted, "1 two")).toEqual({ error: "Values must hold numbers only (got two)" });
+  });
+  it("numbers(…) refuses decimals with a comma and numbers that would be zero, with the reason", () => {
+    const pasted = numbers({ label: "Values", initial: [] });
+    expect(parseValue(pasted, "0,001")).toEqual({ error: "Values must hold numbers only, with a point for decimals (got 001)" });
+    expect(parseValue(pasted, "1e-400")).toEqual({ error: "Values must hold numbers only, of at least 5e-324, or 0 (got 1e-400)" });
+    expect(parseValue(pasted, "0 -0 5e-324")).toEqual({ value: [0, -0, 5e-324] });
   });
   it("seed() takes every 32-bit unsigned integer", () => {
-    expect(seed().parse("4294967295")).toEqual({ value: 4294967295 });
-    expect(seed().parse("4294967296")).toHaveProperty("error");
+    expect(parseValue(seed(), "4294967295")).toEqual({ value: 4294967295 });
+    expect(parseValue(seed(), "4294967296")).toHaveProperty("error");
+  });
+  it("windowOf(…) takes all, and from and to in this order", () => {
+    const part = windowOf({ label: "Time", to: 10 });
+    expect(parseValue(part, "all")).toEqual({ value: null });
+    expect(parseValue(part, "2:5")).toEqual({ value: [2, 5] });
+    expect(parseValue(part, showValue(part, [2, 5]))).toEqual({ value: [2, 5] });
+    expect(parseValue(part, "5:2")).toEqual({ error: "Time must be “all”, or from and to as in 2:5 (got 5:2)" });
+  });
+  it("text(…) takes up to its length", () => {
+    expect(parseValue(text({ label: "Search", maxLength: 3 }), "abcd")).toEqual({ error: "Search must have at most 3 characters (got abcd)" });
+  });
+});
+
+describe("parseTyped(param, text)", () => {
+  const share = number({ label: "Share", range: [0, 1], initial: 0.345, shown: "percent" });
+  it("takes a bare number as percent in a field that shows percent; an address has the share", () => {
+    expect([parseTyped(share, "34.5"), parseTyped(share, "34.5%"), parseValue(share, "0.345")]).toEqual([{ value: 0.345 }, { value: 0.345 }, { value: 0.345 }]);
+  });
+  it("takes what the field shows, in every format", () => {
+    const formats: As[] = ["count", ["count", 4], "bytes", "binaryBytes", "usd", "seconds", "ratio", "percent", "number", ["si", 3, "FLOP/s"]];
+    fc.assert(fc.property(fc.constantFrom(...formats), fc.double({ min: 1e-3, max: 1e13, noNaN: true }), (shown, value) => {
+      const param = number({ label: "x", range: [0, 1e16], initial: 1, shown });
+      const parsed = parseTyped(param, showValue(param, value)) as { value: number };
+      // A format of bytes has no decimals below one byte, and the others at least three digits.
+      expect(Math.abs(parsed.value - value)).toBeLessThanOrEqual(0.006 * value);
+    }), { numRuns: 1000 });
+  });
+  it("takes the sign of a unit", () => {
+    const price = number({ label: "Price", range: [0, 20], initial: 2, unit: "$/GPU-hour" });
+    expect([parseTyped(price, "$3.20"), parseTyped(price, "3.2 $/GPU-hour")]).toEqual([{ value: 3.2 }, { value: 3.2 }]);
+  });
+});
+
+describe("declarations", () => {
+  it("refuse an initial value or a report's that they would not take from a reader", () => {
+    expect(() => integer({ label: "Ranks", range: [2, 64], initial: 65 })).toThrow(new RangeError("initial: Ranks must be a whole number from 2 to 64 (got 65)"));
+    expect(() => integer({ label: "Ranks", range: [2, 64], initial: 2, report: 65 })).toThrow(/^report: Ranks/);
+  });
+  it("know the report's value of every kind", () => {
+    expect(choice({ label: "x", options: [1, 2], initial: 1, report: true }).report).toBe(1);
+    expect(seed().report).toBeUndefined();
+  });
+  it("are JSON", () => {
+    const params = [number({ label: "x", range: [0, 1], initial: 0, when: { y: { not: "a" } } }), timeline({ label: "t", to: 3 }), windowOf({ label: "w", to: 2 }), text({ label: "q" })];
+    expect(JSON.parse(JSON.stringify(params))).toEqual(params);
+  });
+});
+
+describe("settled(params, values, ends)", () => {
+  const params = {
+    experts: choice({ label: "Experts", options: [8, 16, 256], initial: 16 }),
+    nodes: choice({ label: "Nodes", options: [1, 2, [4, "4", { experts: { above: 8 } }]], initial: 4 }),
+    k: integer({ label: "K", range: [1, 16], initial: 4, atMost: "experts / nodes * 2 - 1" }),
+    step: timeline({ label: "Step" }),
+    view: windowOf({ label: "View" }),
+  };
+  const values = { experts: 16, nodes: 4, k: 16, step: 99, view: [5, 200] } as const;
+  it("brings numbers back within bounds that follow from others", () => {
+    // 16 / 4 * 2 - 1
+    expect(settled(params, values).k).toBe(7);
+    expect(limitsOf(params.k, values)).toEqual({ min: 1, max: 7 });
+  });
+  it("leaves an option that is not offered for the first that is", () => {
+    expect(settled(params, { ...values, experts: 8 }).nodes).toBe(1);
+  });
+  it("ends times and windows where the result does", () => {
+    expect(settled(params, values, { step: 40, view: 100 })).toMatchObject({ step: 40, view: [5, 100] });
+    expect(settled(params, { ...values, view: [0, 200] }, { step: 40, view: 100 }).view).toBeNull();
+  });
+});
+
+describe("printValue(param, value)", () => {
+  it("is what parseValue gives back", () => {
+    expect(printValue(numbers({ label: "x", initial: [] }), [-0, 0.1])).toBe("-0 0.1");
+    expect(printValue(windowOf({ label: "x", to: 9 }), [1.5, 2])).toBe("1.5:2");
   });
 });

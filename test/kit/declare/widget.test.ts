@@ -4,11 +4,11 @@ import { sample } from "../sample.tsx";
 
 describe("defineWidget(spec)", () => {
   it("refuses an id that would not do as an address", () => {
-    expect(() => defineWidget({ ...sample, id: "Sample Figure" })).toThrow(new RangeError("id must be in kebab case (got Sample Figure)"));
+    expect(() => defineWidget({ ...sample, id: "Sample Figure" })).toThrow(new RangeError("Sample Figure: id must be in kebab case (got Sample Figure)"));
   });
   it("refuses a preset of a parameter that does not exist", () => {
     expect(() => defineWidget({ ...sample, presets: { "As published": {}, "Typo": { rank: 4 } as object } })).toThrow(
-      new RangeError('preset "Typo" must name parameters of sample (got rank)'),
+      new RangeError('sample: preset "Typo" must name parameters (got rank)'),
     );
   });
   it("refuses a preset with a value that the parameter refuses", () => {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { citeState } from "../../../src/kit/export/citation.ts";
-import { initialValues } from "../../../src/kit/declare/widget.ts";
+import { faceOf, initialValues } from "../../../src/kit/declare/widget.ts";
 import { sample } from "../sample.tsx";
 
 const site = { name: "The V3 Companion", version: "0.1.0", released: "2026-11-23", authors: "The V3 Companion authors", address: "https://example.org/", license: "CC BY 4.0" };
 
 describe("citeState(widget, values, address, site, accessed)", () => {
   const values = { ...initialValues(sample), ranks: 4 };
-  const { bibtex, text } = citeState(sample, values, "https://example.org/x/?sample.ranks=4#sample", site, "2027-01-02");
+  const { bibtex, text } = citeState(faceOf(sample), values, "https://example.org/x/?sample.ranks=4#sample", site, "2027-01-02");
   it("has title, version, address, day of reading and state", () => {
     for (const part of ["A sample", "0.1.0", "https://example.org/x/?sample.ranks=4#sample", "2027-01-02", "ranks = 4"]) {
       expect(text).toContain(part);

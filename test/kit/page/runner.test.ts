@@ -1,138 +1,171 @@
 import { expose } from "comlink";
-import { beforeEach, describe, expect, it, vi } from "vitest";
-import { createRunner, type Answer, type FigureService, type Request } from "../../../src/kit/page/runner.ts";
-import { initialValues, type AnyWidget } from "../../../src/kit/declare/widget.ts";
-import { figureService } from "../../../src/kit/worker/worker.tsx";
+import { describe, expect, it, vi } from "vitest";
+import { faceOf, initialValues } from "../../../src/kit/declare/widget.ts";
+import { createRunner, type Hearer } from "../../../src/kit/page/runner.ts";
+import type { Answer, FigureService, Meanwhile, Outcome, Request } from "../../../src/kit/worker/service.tsx";
 import { sample } from "../sample.tsx";
 
+const face = faceOf(sample);
 const values = initialValues(sample);
 const request = (ranks: number): Request => ({ values: { ...values, ranks }, narrow: false, data: false });
-const answerOf = (ranks: number): Answer => ({ view: [], summary: String(ranks) });
+const answerOf = (ranks: number): Answer => ({ view: [], summary: String(ranks), remark: "", ends: {} });
+const origin = { lines: [{ name: "Title", text: "A sample" }] };
 
 /** Workers of message channels: each run is answered when the test lets it. */
 function fakeWorkers(loading: () => Promise<void> = async () => {}) {
-  const made: { terminated: boolean; answer(): void; asked(): Promise<unknown> }[] = [];
+  type Fake = { terminated: boolean; tell(news: Meanwhile): Promise<void> | void; newer: number[]; answer(outcome?: Outcome): void; asked(): Promise<void> };
+  const made: Fake[] = [];
   const create = (): Worker => {
     const { port1, port2 } = new MessageChannel();
-    const queue: (() => void)[] = [];
+    const queue: ((outcome?: Outcome) => void)[] = [];
     let announce: (() => void) | undefined;
-    let report: (fraction: number) => void;
+    const fake: Fake = {
+      terminated: false,
+      tell: () => {},
+      newer: [],
+      answer: (outcome) => queue.shift()!(outcome),
+      asked: () => new Promise<void>((resolve) => (queue.length > 0 ? resolve() : (announce = resolve))),
+    };
     const service: FigureService = {
-      load: async (_id, toPage) => {
-        report = toPage;
+      load: async (_widget, _id, tell) => {
+        fake.tell = tell;
         await loading();
       },
-      run: ({ values }) => new Promise<Answer>((resolve) => {
-        report(0.5);
-        queue.push(() => resolve(answerOf(values.ranks as number)));
+      run: ({ values }) => new Promise<Outcome>((resolve) => {
+        queue.push((outcome) => resolve(outcome ?? { answer: answerOf(values.ranks as number) }));
         announce?.();
       }),
+      newer: ({ values }) => void fake.newer.push(values.ranks as number),
       csv: async ({ ranks }) => `ranks\n${ranks}`,
     };
     expose(service, port2);
-    made.push({
-      terminated: false,
-      answer: () => queue.shift()!(),
-      asked: () => new Promise<void>((resolve) => (queue.length > 0 ? resolve() : (announce = resolve))),
-    });
-    const worker = made.at(-1)!;
-    return Object.assign(port1, { terminate: () => { worker.terminated = true; port1.close(); }, onerror: null }) as unknown as Worker;
+    made.push(fake);
+    return Object.assign(port1, { terminate: () => { fake.terminated = true; port1.close(); }, onerror: null }) as unknown as Worker;
   };
   return { made, create };
 }
 
-describe("createRunner(widget, createWorker)", () => {
-  it("hands over the answer, and the progress before it", async () => {
+/** Hears a run, and remembers all that it hears. */
+function hearing(): Hearer & { heard: unknown[]; whole: Promise<Answer> } {
+  const heard: unknown[] = [];
+  const { promise, resolve } = Promise.withResolvers<Answer>();
+  return {
+    heard,
+    whole: promise,
+    progress: (share) => heard.push(share),
+    failed: (error, at) => heard.push([error, at]),
+    answered(answer, isWhole) {
+      heard.push(answer);
+      if (isWhole) resolve(answer);
+    },
+  };
+}
+
+describe("createRunner(face, createWorker)", () => {
+  it("hands over progress, parts and the answer, in this order", async () => {
     const { made, create } = fakeWorkers();
-    const progress: number[] = [];
-    const answer = new Promise((resolve) => createRunner(sample, create).run(request(4), resolve, (fraction) => progress.push(fraction)));
+    const hearer = hearing();
+    createRunner(face, create).run(request(4), hearer);
     await made[0].asked();
-    await vi.waitFor(() => expect(progress).toEqual([0.5]));
+    await made[0].tell({ progress: 0.5 });
+    await made[0].tell({ partial: answerOf(3) });
     made[0].answer();
-    expect(await answer).toEqual(answerOf(4));
+    await hearer.whole;
+    expect(hearer.heard).toEqual([0.5, answerOf(3), answerOf(4)]);
   });
-  it("lets a short run end, then begins with the newest that came meanwhile", async () => {
+  it("tells the worker of newer input, lets the run end, then begins with the newest", async () => {
     const { made, create } = fakeWorkers();
-    const runner = createRunner(sample, create);
-    const seen: unknown[] = [];
-    runner.run(request(2), (outcome) => seen.push(outcome), () => {});
-    runner.run(request(4), () => seen.push("overtaken"), () => {});
-    const newest = new Promise((resolve) => runner.run(request(8), resolve, () => {}));
+    const runner = createRunner(face, create);
+    const [first, second, third] = [hearing(), hearing(), hearing()];
+    runner.run(request(2), first);
+    runner.run(request(4), second);
     await made[0].asked();
+    runner.run(request(8), third);
+    await vi.waitFor(() => expect(made[0].newer).toEqual([4, 8]));
     made[0].answer();
     await made[0].asked();
     made[0].answer();
-    expect(await newest).toEqual(answerOf(8));
-    expect(seen).toEqual([answerOf(2)]);
-    expect(made).toHaveLength(1);
+    expect(await third.whole).toEqual(answerOf(8));
+    expect([first.heard, second.heard]).toEqual([[answerOf(2)], []]);
+    expect(made.length).toBe(1);
   });
-  it("gives a long run up for a newer one, in a new worker", async () => {
+  it("begins with the newest once the worker gave up an overtaken run", async () => {
     const { made, create } = fakeWorkers();
-    const runner = createRunner(sample, create);
-    const first = new Promise((resolve) => runner.run(request(16), resolve, () => {}));
+    const runner = createRunner(face, create);
+    const [older, newer] = [hearing(), hearing()];
+    runner.run(request(2), older);
+    await made[0].asked();
+    runner.run(request(4), newer);
+    made[0].answer({ overtaken: true });
     await made[0].asked();
     made[0].answer();
-    await first;
-    const older = vi.fn();
-    runner.run(request(2), older, () => {});
+    expect(await newer.whole).toEqual(answerOf(4));
+    expect(older.heard).toEqual([]);
+    expect(made[0].terminated).toBe(false);
+  });
+  it("lets many picks wait for a second of work without a new worker", async () => {
+    const { made, create } = fakeWorkers();
+    const runner = createRunner(face, create);
+    const last = hearing();
+    runner.run(request(2), hearing());
     await made[0].asked();
-    const newer = new Promise((resolve) => runner.run(request(4), resolve, () => {}));
-    await vi.waitFor(() => expect(made).toHaveLength(2));
+    for (const ranks of [4, 8, 16, 32]) {
+      runner.run(request(ranks), ranks === 32 ? last : hearing());
+      await new Promise((later) => setTimeout(later, 250));
+    }
+    expect(made.length).toBe(1);
+    made[0].answer();
+    await made[0].asked();
+    made[0].answer();
+    expect(await last.whole).toEqual(answerOf(32));
+  });
+  it("replaces a worker that is stuck, if the newer input needs another result", async () => {
+    const { made, create } = fakeWorkers();
+    const runner = createRunner(face, create);
+    const [older, same, newer] = [hearing(), hearing(), hearing()];
+    runner.run(request(2), older);
+    await made[0].asked();
+    runner.run({ ...request(2), values: { ...request(2).values, step: 3 } }, same);
+    await new Promise((later) => setTimeout(later, 3300));
+    expect(made.length).toBe(1);
+    runner.run(request(4), newer);
+    await vi.waitFor(() => expect(made.length).toBe(2));
     expect(made[0].terminated).toBe(true);
     await made[1].asked();
     made[1].answer();
-    expect(await newer).toEqual(answerOf(4));
-    expect(older).not.toHaveBeenCalled();
-  });
-  it("lets the first run of a worker warm up, however many inputs come", async () => {
-    const { made, create } = fakeWorkers();
-    const runner = createRunner(sample, create);
-    const first = vi.fn();
-    runner.run(request(2), first, () => {});
-    await made[0].asked();
-    for (const ranks of [4, 8, 16]) {
-      runner.run(request(ranks), () => {}, () => {});
-      await new Promise((later) => setTimeout(later, 120));
-    }
-    expect(made).toHaveLength(1);
-    made[0].answer();
-    await vi.waitFor(() => expect(first).toHaveBeenCalledWith(answerOf(2)));
-    runner.stop();
-  });
-  it("does not give up a run whose result the newer one needs as well", async () => {
-    const { made, create } = fakeWorkers();
-    const runner = createRunner(sample, create);
-    const first = new Promise((resolve) => runner.run(request(2), resolve, () => {}));
-    await made[0].asked();
-    runner.run({ ...request(2), values: { ...request(2).values, step: 3 } }, () => {}, () => {});
-    await new Promise((later) => setTimeout(later, 400));
-    expect(made).toHaveLength(1);
-    made[0].answer();
-    expect(await first).toEqual(answerOf(2));
-    runner.stop();
-    expect(made[0].terminated).toBe(true);
+    expect(await newer.whole).toEqual(answerOf(4));
+    expect(older.heard).toEqual([]);
   });
   it("does not count the loading of the worker as a long run", async () => {
     let loaded = (): void => {};
     const loading = new Promise<void>((resolve) => (loaded = resolve));
     const { made, create } = fakeWorkers(() => loading);
-    const runner = createRunner(sample, create);
-    runner.run(request(2), () => {}, () => {});
-    const newer = new Promise((resolve) => runner.run(request(4), resolve, () => {}));
-    await new Promise((later) => setTimeout(later, 250));
+    const runner = createRunner(face, create);
+    const newer = hearing();
+    runner.run(request(2), hearing());
+    runner.run(request(4), newer);
+    await new Promise((later) => setTimeout(later, 3300));
     expect(made[0].terminated).toBe(false);
     loaded();
     await made[0].asked();
     made[0].answer();
     await made[0].asked();
     made[0].answer();
-    expect(await newer).toEqual(answerOf(4));
+    expect(await newer.whole).toEqual(answerOf(4));
+  });
+  it("says what went wrong, and at which parameter", async () => {
+    const { made, create } = fakeWorkers();
+    const hearer = hearing();
+    createRunner(face, create).run(request(4), hearer);
+    await made[0].asked();
+    made[0].answer({ error: "too many", at: "ranks" });
+    await vi.waitFor(() => expect(hearer.heard).toEqual([["too many", "ranks"]]));
   });
   it("gives the data as CSV, and says so if its worker is ended meanwhile", async () => {
     const { made, create } = fakeWorkers();
-    const runner = createRunner(sample, create);
+    const runner = createRunner(face, create);
     expect(await runner.csv(request(4).values, origin)).toBe("ranks\n4");
-    runner.run(request(2), () => {}, () => {});
+    runner.run(request(2), hearing());
     await made[0].asked();
     const lost = runner.csv(request(8).values, origin);
     runner.stop();
@@ -141,58 +174,14 @@ describe("createRunner(widget, createWorker)", () => {
   it("says why a worker could not be started, and tries anew", async () => {
     const { made, create } = fakeWorkers();
     let worker: Worker | undefined;
-    const runner = createRunner(sample, () => (worker = create()));
-    const outcome = new Promise<{ error: Error }>((resolve) => runner.run(request(2), resolve as never, () => {}));
+    const runner = createRunner(face, () => (worker = create()));
+    const [lost, next] = [hearing(), hearing()];
+    runner.run(request(2), lost);
     worker!.onerror!({ message: "" } as ErrorEvent);
-    expect((await outcome).error.message).toBe("The worker could not be started.");
-    // The next input tries anew.
-    const next = new Promise((resolve) => runner.run(request(4), resolve, () => {}));
+    expect(lost.heard).toEqual([["The worker could not be started.", undefined]]);
+    runner.run(request(4), next);
     await made[1].asked();
     made[1].answer();
-    expect(await next).toEqual(answerOf(4));
+    expect(await next.whole).toEqual(answerOf(4));
   });
 });
-
-describe("figureService(load)", () => {
-  let computed: number;
-  let service: FigureService;
-  beforeEach(() => {
-    computed = 0;
-    const counting: AnyWidget = { ...sample, compute: (given, report) => { computed++; if (given.ranks === 3) throw new RangeError("ranks must be even (got 3)"); return sample.compute(given, report); } };
-    service = figureService(async () => counting);
-    return service.load(sample.id, () => {});
-  });
-  const run = (asked: Request): Promise<Answer> => service.run(asked);
-
-  it("computes, and renders what the page shows", async () => {
-    const share = 14.8e12 / 16;
-    expect(await run(request(16))).toEqual({ view: [`<p>${share}</p>`], summary: `16 ranks: ${share} each.` });
-  });
-  it("hands over what changed since the answer before", async () => {
-    await run(request(16));
-    expect((await run(request(16))).view).toEqual([[]]);
-    await expect(run(request(3))).rejects.toThrow();
-    expect((await run(request(4))).view).toEqual([[["text", 1, String(14.8e12 / 4)]]]);
-  });
-  it("renders the data table for who looks at it", async () => {
-    const { data } = await run({ ...request(16), data: true });
-    expect(data).toMatch(/^<div class="data-table".*<td class="number">16<\/td>.*<\/div>$/);
-  });
-  it("computes once for states that differ only in what is viewed", async () => {
-    await run(request(16));
-    await run({ ...request(16), values: { ...request(16).values, step: 2 } });
-    await service.csv({ ...request(16).values, step: 3 }, origin);
-    expect(computed).toBe(1);
-    await run(request(4));
-    expect(computed).toBe(2);
-  });
-  it("says why it could not compute, and computes again", async () => {
-    await expect(run(request(3))).rejects.toThrow(new RangeError("ranks must be even (got 3)"));
-    expect((await run(request(4))).summary).toContain("4 ranks");
-  });
-  it("writes the data of a state as CSV, with where they come from", async () => {
-    expect(await service.csv(request(4).values, origin)).toBe(`# Title: A sample\r\nRanks,Share (tokens)\r\n4,${14.8e12 / 4}\r\n`);
-  });
-});
-
-const origin = { lines: [{ name: "Title", text: "A sample" }] };

@@ -3,24 +3,24 @@ import { hastOf, textOf } from "../html.ts";
 import { describe, expect, it } from "vitest";
 import { listingText } from "../../../src/kit/shell/listing.ts";
 import { renderFigure } from "../../../src/kit/shell/static.tsx";
-import { initialValues } from "../../../src/kit/declare/widget.ts";
+import { faceOf, initialValues } from "../../../src/kit/declare/widget.ts";
 import { sample } from "../sample.tsx";
 
 const site = { name: "A site", version: "1.0.0", released: "2026-01-02", authors: "Its authors", address: "https://site.example/", license: "CC BY 4.0" };
 const listing = { imports: 'import { a } from "package";', compute: "const compute = () => a < 1;", importsHtml: 'import { a } from "package";', computeHtml: "const compute = () =&gt; a &lt; 1;" };
-const html = renderFigure({ widget: sample, site, listing, number: "2.1", pageAddress: "https://site.example/page/", embedAddress: "https://site.example/embed/sample/", cellLink: (code) => `https://site.example/scratch/#${code.length}` });
+const { html } = await renderFigure({ widget: sample, face: faceOf(sample), site, listing, number: "2.1", pageAddress: "https://site.example/page/", embedAddress: "https://site.example/embed/sample/", cellLink: (code) => `https://site.example/scratch/#${code.length}` });
 const page = hastOf(html);
 
 describe("renderFigure(props)", () => {
   it("has a control for each parameter, with its value", () => {
     const controls = page.filter(({ properties }) => properties.dataControl !== undefined);
-    expect(controls.map(({ properties }) => properties.dataControl)).toEqual(["ranks", "tokens", "affinity", "balanced", "bias", "step", "seed"]);
+    expect(controls.map(({ properties }) => properties.dataControl)).toEqual(["ranks", "tokens", "affinity", "balanced", "bias", "seed", "step"]);
     const inputs = page.filter(({ properties }) => properties.dataParam === "ranks");
     expect(inputs.map(({ properties }) => [properties.type, properties.value])).toEqual([["text", "16"], ["range", "16"]]);
   });
   it("shows the code that a reader copies, to the character", () => {
     const code = page.find(({ tagName, properties }) => tagName === "pre" && String(properties.className).includes("code"))!;
-    expect(textOf(code)).toBe(listingText(listing, sample, initialValues(sample)));
+    expect(textOf(code)).toBe(listingText(listing, faceOf(sample), initialValues(sample)));
   });
   it("says how to cite, link and embed the state at rest", () => {
     const said = (name: string): string => textOf(page.find(({ properties }) => properties.dataText === name)!);

@@ -7,17 +7,20 @@ import { widgets } from "../../../src/components/figures/registry.ts";
 import type { ChartRequest } from "../../../src/kit/view/chart.tsx";
 import { DrawContext, type Draw } from "../../../src/kit/view/draw-context.ts";
 import { drawer } from "../../../src/kit/view/draw.ts";
+import { computeResult, unhurried } from "../../../src/kit/worker/compute.ts";
 import { SvgDocument } from "../../../src/kit/view/svg-document.ts";
-import { presetValues } from "../../../src/kit/declare/widget.ts";
+import { presetValues, viewValues } from "../../../src/kit/declare/widget.ts";
 
 const { document } = parseHTML("<!doctype html><html><body></body></html>");
 
 describe.each(widgets.map((widget) => [widget.id, widget] as const))("drawer(idPrefix, widths): %s", (id, widget) => {
-  it.each(Object.keys(widget.presets))("draws %s as Plot does in linkedom", (preset) => {
-    const values = presetValues(widget, preset);
+  it.each(Object.keys(widget.presets))("draws %s as Plot does in linkedom", async (preset) => {
+    const asked = presetValues(widget, preset);
+    const result = await computeResult(widget, asked, unhurried, () => {});
+    const { values, ends } = viewValues(widget, result, asked);
     const charts: ChartRequest[] = [];
     const collect: Draw = { ...drawer(id, "wide"), values, chart: (request) => (charts.push(request), "") };
-    renderToString(<DrawContext.Provider value={collect}>{widget.view(widget.compute(values, () => {}), { values, id })}</DrawContext.Provider>);
+    renderToString(<DrawContext.Provider value={collect}>{widget.view(result, { values, ends, id, width: 680, narrow: false })}</DrawContext.Provider>);
     expect(charts.length).toBeGreaterThan(0);
     for (const width of ["wide", "narrow"] as const) {
       const draw = drawer(id, width);

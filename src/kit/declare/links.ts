@@ -1,0 +1,67 @@
+/**
+ * @file What a parameter says of others, as data: when its control shows, and bounds that move with them. The build
+ * writes it into the page as JSON; `defineWidget` checks its names and values against the declaration's own parameters.
+ */
+
+/** What one value is compared with: equal to it, one of a list, not it, or a number above or below another. */
+export type Test =
+  | string
+  | number
+  | boolean
+  | readonly (string | number | boolean)[]
+  | { readonly not: string | number | boolean | readonly (string | number | boolean)[] }
+  | { readonly above?: number; readonly below?: number; readonly atLeast?: number; readonly atMost?: number };
+
+/** Every test must hold: `{ known: "hours", layers: { above: 1 } }`. */
+export type Condition = { readonly [name: string]: Test };
+/** A condition, or a list of them of which one must hold. */
+export type When = Condition | readonly Condition[];
+
+/**
+ * Sums and products of numbers and numeric parameters, with spaces between: `"routedExperts / nodes * limitedNodes"`.
+ * No brackets; products bind closer than sums.
+ */
+export type Bound = string;
+
+type AnyValues = Readonly<Record<string, unknown>>;
+
+/** Whether a condition holds. */
+export function holds(when: When | undefined, values: AnyValues): boolean {
+  if (when === undefined) return true;
+  if (Array.isArray(when)) return when.some((one) => holds(one, values));
+  return Object.entries(when).every(([name, test]) => passes(values[name], test));
+}
+
+function passes(value: unknown, test: Test): boolean {
+  if (Array.isArray(test)) return test.includes(value as never);
+  if (typeof test !== "object") return value === test;
+  if ("not" in test) return !passes(value, test.not);
+  const { above = -Infinity, below = Infinity, atLeast = -Infinity, atMost = Infinity } = test as Record<string, number>;
+  const number = value as number;
+  return number > above && number < below && number >= atLeast && number <= atMost;
+}
+
+/** The number that a bound comes to. */
+export function boundOf(bound: Bound, values: AnyValues): number {
+  const numberOf = (word: string): number => (/^\d/.test(word) ? Number(word) : Number(values[word]));
+  const product = (words: readonly string[]): number =>
+    words.slice(1).reduce((so, word, i) => (i % 2 === 0 ? so : words[i] === "*" ? so * numberOf(word) : so / numberOf(word)), numberOf(words[0]));
+  let sum = 0;
+  let sign = 1;
+  let term: string[] = [];
+  for (const word of [...bound.split(" "), "+"]) {
+    if (word !== "+" && word !== "-") {
+      term.push(word);
+      continue;
+    }
+    sum += sign * product(term);
+    sign = word === "+" ? 1 : -1;
+    term = [];
+  }
+  return sum;
+}
+
+/** Names of parameters in a bound. */
+export function namesIn(bound: Bound): string[] {
+  return bound.split(" ").filter((word) => /^[a-z]/i.test(word));
+}

@@ -1,0 +1,161 @@
+/** @file Values of parameters: read from a text, written to an address, shown in a control, kept within moving bounds. */
+import { formatAs } from "./format-as.ts";
+import { boundOf, holds } from "./links.ts";
+import { readNumber } from "./parse-number.ts";
+import type { NumberParam, Param, Params, TimelineParam, Values, Window, WindowParam } from "./params.ts";
+
+/** What a reader typed or an address held: a value, or why it is not one. */
+export type Parsed<T = unknown> = { value: T } | { error: string };
+
+/** Where a timeline or a window ends, by name, once there is a result. */
+export type Ends = Readonly<Record<string, number>>;
+
+type Numeric = NumberParam | TimelineParam;
+
+/** The value that the text of an address says. */
+export function parseValue(param: Param, text: string): Parsed {
+  switch (param.kind) {
+    case "number": return parseNumeric(param, text, false);
+    case "timeline": return parseTime(param, text);
+    case "window": return parseWindow(param, text);
+    case "choice": {
+      const option = param.options.find(({ value }) => String(value) === text);
+      return option ? { value: option.value } : fail(param.label, `be one of ${param.options.map(({ value }) => value).join(", ")}`, text);
+    }
+    case "toggle": return text === "yes" || text === "no" ? { value: text === "yes" } : fail(param.label, "be yes or no", text);
+    case "text": return text.length <= param.maxLength ? { value: text } : fail(param.label, `have at most ${param.maxLength} characters`, text);
+    case "numbers": {
+      const parts = text.trim().replace(/^\[(.*)\]$/s, "$1").split(/[\s,;]+/).filter((part) => part !== "");
+      if (parts.length > param.maxLength) return fail(param.label, `hold at most ${param.maxLength} numbers`, `${parts.length} of them`);
+      const values: number[] = [];
+      for (const part of parts) {
+        const [least, most] = param.range ?? [-Infinity, Infinity];
+        const read = /^[+-]?0\d/.test(part) ? { error: "with a point for decimals" } : readNumber(part);
+        if ("error" in read) return fail(param.label, `hold numbers only${read.error && `, ${read.error}`}`, part);
+        if (read.value < least || read.value > most) return fail(param.label, `hold numbers from ${least} to ${most} only`, part);
+        values.push(read.value);
+      }
+      return { value: values };
+    }
+  }
+}
+
+/** The value that a reader typed into the control: as there, but a bare number in a field of percent is percent. */
+export function parseTyped(param: Param, text: string): Parsed {
+  if (param.kind !== "number") return parseValue(param, text);
+  return parseNumeric(param, text, true);
+}
+
+/** A value as an address has it. `parseValue` gives it back to the last bit. */
+export function printValue(param: Param, value: unknown): string {
+  switch (param.kind) {
+    case "toggle": return value ? "yes" : "no";
+    case "numbers": return (value as readonly number[]).map((number) => (Object.is(number, -0) ? "-0" : String(number))).join(" ");
+    case "window": return value === null ? "all" : (value as readonly number[]).join(":");
+    default: return String(value);
+  }
+}
+
+/** A value as the control says it, without its unit: "14.8 T", "34.5%". What is shown, `parseTyped` takes. */
+export function showValue(param: Param, value: unknown): string {
+  switch (param.kind) {
+    case "number":
+    case "timeline": return showNumber(param, value as number);
+    case "window": return value === null ? "all" : (value as readonly number[]).map((end) => showNumber(param, end)).join(" to ");
+    case "choice": return param.options.find((option) => option.value === value)!.label;
+    case "toggle": return value ? "on" : "off";
+    default: return printValue(param, value);
+  }
+}
+
+/** A value as a sentence names it: with its unit. */
+export function nameValue(param: Param, value: unknown): string {
+  const unit = "unit" in param && param.unit !== "" && value !== null ? ` ${param.unit}` : "";
+  return showValue(param, value) + unit;
+}
+
+/** Least and most that a number may be now, given the others. */
+export function limitsOf(param: Numeric, values: Values, ends: Ends = {}, name = ""): { min: number; max: number } {
+  if (param.kind === "timeline") return { min: param.min, max: Math.max(param.min, param.max ?? ends[name] ?? Infinity) };
+  let { min, max } = param;
+  if (param.atMost !== undefined) max = within(boundOf(param.atMost, values), max, min, max);
+  if (param.atLeast !== undefined) min = within(boundOf(param.atLeast, values), min, min, max);
+  if (!param.integer) return { min, max };
+  const { step } = param;
+  return { min: param.min + Math.ceil((min - param.min) / step) * step, max: param.min + Math.floor((max - param.min) / step) * step };
+}
+
+/** Values brought back within the bounds that follow from the others: what is computed, shown and written. */
+export function settled(params: Params, values: Values, ends: Ends = {}): Values {
+  const so: Record<string, unknown> = { ...values };
+  for (const [name, param] of Object.entries(params)) {
+    if (param.kind === "number" || param.kind === "timeline") {
+      const { min, max } = limitsOf(param, so as Values, ends, name);
+      so[name] = Math.min(Math.max(so[name] as number, min), Math.max(min, max));
+    } else if (param.kind === "choice") {
+      const allowed = param.options.filter(({ when }) => holds(when, so));
+      if (allowed.length > 0 && !allowed.some(({ value }) => value === so[name])) so[name] = allowed[0].value;
+    } else if (param.kind === "window") {
+      so[name] = settledWindow(so[name] as Window, param.min, param.max ?? ends[name] ?? Infinity);
+    }
+  }
+  return so as Values;
+}
+
+/**
+ * @throws RangeError if the initial value or the report's is not one that the parameter takes
+ */
+export function checkInitial(param: Param): void {
+  for (const name of ["initial", "report"] as const) {
+    if (param[name] === undefined) continue;
+    const parsed = parseValue(param, printValue(param, param[name]));
+    if ("error" in parsed) throw new RangeError(`${name}: ${parsed.error}`);
+  }
+}
+
+function settledWindow(window: Window, min: number, max: number): Window {
+  if (window === null) return null;
+  const [from, to] = [Math.max(min, window[0]), Math.min(max, window[1])];
+  return from < to && (from > min || to < max) ? [from, to] : null;
+}
+
+function within(bound: number, otherwise: number, min: number, max: number): number {
+  return Number.isNaN(bound) ? otherwise : Math.min(max, Math.max(min, bound));
+}
+
+function parseNumeric(param: NumberParam, text: string, isTyped: boolean): Parsed<number> {
+  const { label, min, max, step, unit, integer } = param;
+  const stepped = integer && step > 1;
+  const what = integer ? (stepped ? `${showNumber(param, min)} plus a multiple of ${step}` : "a whole number") : "a number";
+  const rule = `be ${what} from ${showNumber(param, min)} to ${showNumber(param, max)}${unit && ` ${unit}`}`;
+  const isPercent = param.shown === "percent" || param.shown?.[0] === "percent";
+  const read = readNumber(isTyped && isPercent && !text.includes("%") ? `${text}%` : text, param.shown, unit);
+  if ("error" in read) return fail(label, read.error === "" ? rule : `${rule}, ${read.error}`, text);
+  const value = read.value + 0; // −0 prints as 0, so it is 0
+  if (value < min || value > max || (integer && !Number.isInteger(value)) || (stepped && (value - min) % step !== 0)) return fail(label, rule, text);
+  return { value };
+}
+
+function parseTime(param: TimelineParam, text: string): Parsed<number> {
+  const { label, min, max = Number.MAX_SAFE_INTEGER } = param;
+  const read = readNumber(text, param.shown, param.unit);
+  if ("error" in read || read.value < min || read.value > max) return fail(label, `be a number from ${min}${param.max === undefined ? "" : ` to ${max}`}`, text);
+  return { value: read.value + 0 };
+}
+
+function parseWindow(param: WindowParam, text: string): Parsed<Window> {
+  if (text === "all" || text.trim() === "") return { value: null };
+  const ends = text.split(/:| to /).map((end) => readNumber(end, param.shown, param.unit));
+  const [from, to] = ends.map((end) => ("value" in end ? end.value : NaN));
+  if (ends.length !== 2 || !(from < to)) return fail(param.label, "be “all”, or from and to as in 2:5", text);
+  return { value: [from, to] };
+}
+
+function showNumber({ shown }: Numeric | WindowParam, value: number): string {
+  return shown === undefined ? String(Number(value.toPrecision(6))) : formatAs(value, shown);
+}
+
+function fail(label: string, rule: string, text: string): { error: string } {
+  const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  return { error: `${label} must ${rule} (got ${shown === "" ? "nothing" : shown})` };
+}

@@ -1,0 +1,12 @@
+/** @file What is seen of a result, besides the picture: the same in the build and in the worker of a figure. */
+import type { Ends } from "../declare/param-values.ts";
+import type { Values } from "../declare/params.ts";
+import { viewValues, type AnyWidget, type Table } from "../declare/widget.ts";
+
+export type Seen = { summary: string; remark: string; table: Table; ends: Ends };
+
+/** Summary, remark and data of a result, and where its times and windows end. */
+export function seenOf(widget: AnyWidget, result: unknown, asked: Values): Seen {
+  const { values, ends } = viewValues(widget, result, asked);
+  return { summary: widget.summary(result, values), remark: widget.remark?.(result, values) || "", table: widget.table(result, values), ends };
+}

@@ -1,0 +1,150 @@
+/** @file The worker's side of `page/runner.ts`: computes a widget's result and renders what the page shows of it. */
+import { expose } from "comlink";
+import { renderToString } from "preact-render-to-string";
+import type { Ends } from "../declare/param-values.ts";
+import type { Values } from "../declare/params.ts";
+import { sameComputation, viewValues, type AnyWidget } from "../declare/widget.ts";
+import { toCsv } from "../export/csv.ts";
+import type { Provenance } from "../export/provenance.ts";
+import { DataTable } from "../view/data-table.tsx";
+import { viewPieces } from "../view/view-pieces.tsx";
+import { computeResult, ProblemError } from "./compute.ts";
+import { seenOf } from "./render.ts";
+
+/** What a run is of: values, whether the view is narrow, and whether the data table is looked at. */
+export type Request = { values: Values; narrow: boolean; data: boolean };
+
+/** What comes of a run, as the page shows it. */
+export type Answer = {
+  /** HTML of each element of the view; `null`: as in the answer before. */
+  view: readonly (string | null)[];
+  summary: string;
+  remark: string;
+  ends: Ends;
+  /** HTML of the data table, if it was asked for. */
+  data?: string;
+};
+
+/** How a run ended. `overtaken`: by `newer`, before it had a result. */
+export type Outcome = { answer: Answer } | { overtaken: true } | { error: string; at?: string };
+
+/** What the page is told meanwhile. */
+export type Meanwhile = { progress: number } | { partial: Answer };
+
+/** What the worker offers. */
+export type FigureService = {
+  /** Brings the widget, so that its loading does not count as a long run. Call it first; `tell` is for all runs. */
+  load(widget: string, id: string, tell: (news: Meanwhile) => Promise<void> | void): Promise<void>;
+  run(request: Request): Promise<Outcome>;
+  /** There is newer input than that of the run under way: it ends soon, or shows it if it needs no other result. */
+  newer(request: Request): void;
+  /** The data behind a state as a CSV file that says where it comes from. */
+  csv(values: Values, origin: Provenance): Promise<string>;
+};
+
+/** Milliseconds of computing after which messages of the page are let in. */
+const betweenPauses = 16;
+/** Milliseconds between two things that the page is told meanwhile: each costs it a task. */
+const betweenNews = 100;
+
+/** Computes and renders widgets, which `load` brings by their file's name. Call once, in a worker. */
+export function serveFigures(load: (widget: string) => Promise<AnyWidget>): void {
+  expose(figureService(load));
+}
+
+class Overtaken extends Error {}
+
+/** A computation under way. */
+type Work = { request: Request; overtaken: boolean; partial: { result: unknown } | null };
+
+/** The service without a worker around it. */
+export function figureService(load: (widget: string) => Promise<AnyWidget>): FigureService {
+  let widget: AnyWidget;
+  let id: string;
+  let tell: (news: Meanwhile) => Promise<void> | void;
+  let work: Work | null = null;
+  let last: { values: Values; result: unknown } | null = null;
+  /** The pieces of the view that were handed over last. */
+  let handed: readonly string[] = [];
+
+  async function compute(request: Request): Promise<unknown> {
+    const { values } = request;
+    if (last && sameComputation(widget, values, last.values)) return last.result;
+    const own: Work = (work = { request, overtaken: false, partial: null });
+    let [paused, told] = [performance.now(), performance.now()];
+    const pause = async (): Promise<void> => {
+      if (performance.now() - paused < betweenPauses) return;
+      await letMessagesIn();
+      paused = performance.now();
+      if (own.overtaken) throw new Overtaken();
+    };
+    const isTime = (): boolean => {
+      if (performance.now() - told < betweenNews) return false;
+      told = performance.now();
+      return true;
+    };
+    const progress = (share: number): void => {
+      if (isTime()) void tell({ progress: share });
+    };
+    try {
+      const result = await computeResult(widget, values, { pause, progress }, async (partial) => {
+        own.partial = { result: partial };
+        // The page answers once it has it, so that parts and result come in order.
+        if (isTime()) await tell({ partial: answerTo(own.request, partial) });
+        await pause();
+      });
+      last = { values, result };
+      return result;
+    } finally {
+      if (work === own) work = null;
+    }
+  }
+
+  function answerTo({ values, narrow, data }: Request, result: unknown): Answer {
+    const pieces = viewPieces(widget, result, values, id, narrow);
+    const { summary, remark, ends, table } = seenOf(widget, result, values);
+    const isOther = pieces.length !== handed.length;
+    const view = pieces.map((html, i) => (isOther || html !== handed[i] ? html : null));
+    handed = pieces;
+    return { view, summary, remark, ends, ...(data && { data: renderToString(<DataTable table={table} caption={widget.title} />) }) };
+  }
+
+  return {
+    async load(name, figure, toPage) {
+      [widget, id, tell] = [await load(name), figure, toPage];
+    },
+    async run(request) {
+      try {
+        const result = await compute(request);
+        return { answer: answerTo(request, result) };
+      } catch (error) {
+        if (error instanceof Overtaken) return { overtaken: true };
+        if (error instanceof ProblemError) return { error: error.message, at: error.at };
+        // A RangeError is for the reader; whoever writes a widget must know where any other comes from.
+        if (!(error instanceof RangeError)) console.error(error);
+        return { error: error instanceof RangeError ? error.message : `${widget.id}: ${(error as Error).message}` };
+      }
+    },
+    newer(request) {
+      if (!work) return;
+      if (sameComputation(widget, work.request.values, request.values)) work.request = request;
+      else work.overtaken = true;
+    },
+    async csv(values, origin) {
+      const result = await compute({ values, narrow: false, data: true });
+      return toCsv(widget.table(result, viewValues(widget, result, values).values), origin);
+    },
+  };
+}
+
+/** A task, not a microtask: messages come between tasks. */
+function letMessagesIn(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}

@@ -1,0 +1,134 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { initialValues, type AnyWidget } from "../../../src/kit/declare/widget.ts";
+import { figureService, type Answer, type FigureService, type Meanwhile, type Outcome, type Request } from "../../../src/kit/worker/service.tsx";
+import { sample } from "../sample.tsx";
+
+const values = initialValues(sample);
+const request = (ranks: number): Request => ({ values: { ...values, ranks }, narrow: false, data: false });
+const origin = { lines: [{ name: "Title", text: "A sample" }] };
+const share = (ranks: number): number => 14.8e12 / ranks;
+
+// Errors that are not the reader's are written for whoever wrote the widget.
+beforeEach(() => void vi.spyOn(console, "error").mockImplementation(() => {}));
+
+describe("figureService(load): a plain function", () => {
+  let computed: number;
+  let service: FigureService;
+  beforeEach(() => {
+    computed = 0;
+    const counting: AnyWidget = {
+      ...sample,
+      check: ({ ranks }: { ranks: number }) => ranks === 62 && { at: "ranks", say: "62 ranks do not fit" },
+      compute(given: { ranks: number; tokens: number }) {
+        computed++;
+        if (given.ranks === 3) throw new RangeError("ranks must be even (got 3)");
+        if (given.ranks === 5) throw new Error("boom");
+        return [{ ranks: given.ranks, share: given.tokens / given.ranks }];
+      },
+    };
+    service = figureService(async () => counting);
+    return service.load(sample.id, "a-figure", () => {});
+  });
+  const answer = async (asked: Request): Promise<Answer> => ((await service.run(asked)) as { answer: Answer }).answer;
+
+  it("computes, and renders what the page shows", async () => {
+    expect(await answer(request(16))).toEqual({ view: [`<p>${share(16)}</p>`], summary: `16 ranks: ${share(16)} each.`, remark: "", ends: { step: 20 } });
+  });
+  it("leaves out what is as in the answer before", async () => {
+    await answer(request(16));
+    expect((await answer(request(16))).view).toEqual([null]);
+    await service.run(request(3));
+    expect((await answer(request(4))).view).toEqual([`<p>${share(4)}</p>`]);
+  });
+  it("renders the data table for who looks at it", async () => {
+    expect((await answer({ ...request(16), data: true })).data).toMatch(/^<div class="data-table".*<td class="number">16<\/td>.*<\/div>$/);
+  });
+  it("computes once for states that differ only in what is viewed", async () => {
+    await answer(request(16));
+    await answer({ ...request(16), values: { ...request(16).values, step: 2 } });
+    await service.csv({ ...request(16).values, step: 3 }, origin);
+    expect(computed).toBe(1);
+    await answer(request(4));
+    expect(computed).toBe(2);
+  });
+  it("says why it could not compute, and computes again", async () => {
+    expect(await service.run(request(3))).toEqual({ error: "ranks must be even (got 3)" });
+    expect((await answer(request(4))).summary).toContain("4 ranks");
+  });
+  it("names the widget where an error is not the reader's", async () => {
+    expect(await service.run(request(5))).toEqual({ error: "sample: boom" });
+  });
+  it("does not compute what check refuses, and says at which parameter", async () => {
+    expect(await service.run(request(62))).toEqual({ error: "62 ranks do not fit", at: "ranks" });
+    expect(computed).toBe(0);
+  });
+  it("writes the data of a state as CSV, with where they come from", async () => {
+    expect(await service.csv(request(4).values, origin)).toBe(`# Title: A sample\r\nRanks,Share (tokens)\r\n4,${share(4)}\r\n`);
+  });
+});
+
+describe("figureService(load): a generator", () => {
+  const rows = (ranks: number, count: number) => [{ ranks, share: count }];
+  /** Yields for a long while: each number takes two milliseconds. */
+  function slow(turns: number): AnyWidget {
+    return {
+      ...sample,
+      *compute({ ranks }: { ranks: number }) {
+        for (let i = 1; i <= turns; i++) {
+          const begin = performance.now();
+          while (performance.now() - begin < 2);
+          yield rows(ranks, i);
+        }
+      },
+    } as AnyWidget;
+  }
+  async function started(widget: AnyWidget, tell: (news: Meanwhile) => void = () => {}): Promise<FigureService> {
+    const service = figureService(async () => widget);
+    await service.load(sample.id, sample.id, tell);
+    return service;
+  }
+
+  it("shows parts while it runs, and the last one as the result", async () => {
+    const news: Meanwhile[] = [];
+    const service = await started(slow(200), (told) => news.push(told));
+    const begin = performance.now();
+    const outcome = await service.run(request(4));
+    const elapsed = performance.now() - begin;
+    expect((outcome as { answer: Answer }).answer.view).toEqual(["<p>200</p>"]);
+    const parts = news.map((told) => ("partial" in told ? Number(/\d+/.exec(told.partial.view[0]!)![0]) : NaN));
+    // 400 ms of work at least, a part every 100 ms at the most.
+    expect(parts.length).toBeGreaterThanOrEqual(2);
+    expect(parts.length).toBeLessThanOrEqual(elapsed / 100);
+    expect(parts).toEqual([...parts].sort((a, b) => a - b));
+  });
+  it("is overtaken by newer input of another result, and goes on living", async () => {
+    const service = await started(slow(1000));
+    const older = service.run(request(4));
+    await new Promise((later) => setTimeout(later, 50));
+    service.newer(request(8));
+    const begin = performance.now();
+    expect(await older).toEqual({ overtaken: true } satisfies Outcome);
+    expect(performance.now() - begin).toBeLessThan(500);
+    expect(((await (await started(slow(1))).run(request(8))) as { answer: Answer }).answer.summary).toContain("8 ranks");
+  });
+  it("is not overtaken by what only the view needs", async () => {
+    const service = await started(slow(100));
+    const run = service.run(request(4));
+    await new Promise((later) => setTimeout(later, 30));
+    service.newer({ ...request(4), values: { ...request(4).values, step: 7 } });
+    expect(await run).toHaveProperty("answer");
+  });
+  it("may be asynchronous, and pause without a part", async () => {
+    const widget = {
+      ...sample,
+      async *compute({ ranks }: { ranks: number }, { pause }: { pause(): Promise<void> }) {
+        for (let i = 0; i < 10; i++) await pause();
+        yield rows(ranks, 1);
+      },
+    } as AnyWidget;
+    expect(await (await started(widget)).run(request(4))).toHaveProperty("answer");
+  });
+  it("must yield something", async () => {
+    expect(await (await started(slow(0))).run(request(4))).toEqual({ error: "sample: compute must yield at least one result (got none)" });
+  });
+});
