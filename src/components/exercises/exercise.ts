@@ -1,6 +1,6 @@
 /** @file An exercise whose numbers are drawn from a seed and whose key is computed by the module that the figures use. */
 import { createRandom, type Random } from "../../compute/index.ts";
-import { parseNumber } from "../../kit/declare/parse-number.ts";
+import { readNumber } from "../../kit/declare/parse-number.ts";
 
 /** The numbers that one seed gives an exercise. */
 export type Given = Readonly<Record<string, number>>;
@@ -74,8 +74,9 @@ export type Judgment = { readonly verdict: "right" | "wrong" | "unreadable"; rea
 
 /** What to say to a typed answer. */
 export function judge(exercise: NumberExercise, given: Given, typed: string): Judgment {
-  const answer = parseNumber(typed);
-  if (answer === null) return { verdict: "unreadable", reply: `Type one number, such as 3.7, 1e6 or 14.8T${exercise.unit && `, in ${exercise.unit}`}.` };
+  const read = readNumber(typed, undefined, exercise.unit);
+  if ("error" in read) return { verdict: "unreadable", reply: `Type one number, such as 3.7, 1e6 or 14.8T${exercise.unit && `, in ${exercise.unit}`}.` };
+  const answer = read.value;
   const key = exercise.key(given);
   if (isWithin(exercise.tolerance, key, answer)) return { verdict: "right", reply: `Right: ${withUnit(exercise, key)}.` };
   const mistake = exercise.mistakes?.find(({ value }) => isWithin(exercise.tolerance, value(given), answer));
