@@ -30,7 +30,7 @@ export { granularities, powerOfTwoAtLeast, quantize, type Granularity, type Quan
 export { errorByMagnitude, errorMetrics, type ErrorMetrics, type MagnitudeBin } from "./precision/error.ts";
 export { sampleMatrix, sampleShapes, type SampleOptions, type SampleShape } from "./precision/samples.ts";
 export {
-  adders, blackwellAdder, exactAdder, fp32Adder, hopperAdder, mostAdderBits, promotedAdder, runningSums, type Accumulator, type AdderKind,
+  adders, blackwellAdder, exactAdder, fp32Adder, hopperAdder, mostAdderBits, promotedAdder, requireAccumulator, runningSums, type Accumulator, type AdderKind,
 } from "./precision/accumulator.ts";
 export { cutRules, type CutRule } from "./precision/cut.ts";
 export {

@@ -9,8 +9,9 @@ const root = resolve(import.meta.dirname, "../../src");
 /** Layers that each layer may import from, besides itself. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   compute: [],
+  lab: ["compute"],
   kit: ["compute"],
-  widgets: ["kit", "compute"],
+  widgets: ["kit", "lab", "compute"],
   notebook: ["kit", "compute"],
   components: ["widgets", "kit", "compute", "notebook", "styles"],
   layouts: ["components", "styles"],

@@ -1,0 +1,71 @@
+/** @file A linear layer, y = x Wᵀ, whose three products run in the formats of a recipe. */
+import { encodedProduct, type TileOptions } from "../compute/index.ts";
+import { roundToBf16 } from "./bf16.ts";
+import { addProduct, addProductByColumns, multiplyByRows } from "./multiply.ts";
+import type { LinearRecipe } from "./recipes.ts";
+import type { Floats, Tape, Tensor } from "./tape.ts";
+
+/**
+ * y = x Wᵀ on the tape.
+ *
+ * @param x  [tokens × inputDim]
+ * @param weight  [outputDim × inputDim]: the master weight, which is encoded anew where the recipe has codes
+ * @returns [tokens × outputDim]
+ * @source §3.3.1, Figure 6
+ */
+export function linear(tape: Tape, x: Tensor, weight: Tensor, recipe: LinearRecipe = { kind: "plain" }): Tensor {
+  const y = tape.tensor(x.rows, weight.rows);
+  const [tokens, inputDim, outputDim] = [x.rows, x.columns, weight.rows];
+  const forward = { rows: tokens, inner: inputDim, columns: outputDim };
+  const toInput = { rows: tokens, inner: outputDim, columns: inputDim };
+  const toWeight = { rows: outputDim, inner: tokens, columns: inputDim };
+  if (tokens === 0) return y;
+  if (recipe.kind === "plain") {
+    multiplyByRows(x.values, weight.values, y.values, forward);
+    tape.onBackward(() => {
+      addProduct(y.gradient, weight.values, x.gradient, toInput);
+      addProductByColumns(y.gradient, x.values, weight.gradient, toWeight);
+    });
+  } else if (recipe.kind === "bf16") {
+    const input = roundToBf16(Float32Array.from(x.values));
+    const operand = roundToBf16(Float32Array.from(weight.values));
+    multiplyByRows(input, operand, y.values, forward);
+    roundToBf16(y.values);
+    tape.onBackward(() => {
+      const gradient = roundToBf16(Float32Array.from(y.gradient));
+      const inputGradient = new Float32Array(x.gradient.length);
+      addProduct(gradient, operand, inputGradient, toInput);
+      addInto(x.gradient, roundToBf16(inputGradient));
+      addProductByColumns(gradient, input, weight.gradient, toWeight); // FP32, as Figure 6 has it
+    });
+  } else {
+    const product = (a: Floats, b: Floats, size: { rows: number; inner: number; columns: number }, ofA: TileOptions, ofB: TileOptions): Float64Array =>
+      encodedProduct(a, b, { ...size, a: ofA, b: ofB, accumulator: recipe.accumulator });
+    y.values.set(product(x.values, weight.values, forward, recipe.input, recipe.weight));
+    roundToBf16(y.values);
+    tape.onBackward(() => {
+      // Blocks are the same of a matrix and its transpose, so the weight's codes serve both; a block's height and width change places.
+      const transposedWeight = transpose(weight.values, outputDim, inputDim);
+      const inputGradient = Float32Array.from(product(y.gradient, transposedWeight, toInput, recipe.outputGradient, turned(recipe.weight)));
+      addInto(x.gradient, roundToBf16(inputGradient));
+      addInto(weight.gradient, product(transpose(y.gradient, tokens, outputDim), transpose(x.values, tokens, inputDim), toWeight, recipe.outputGradientByTokens, recipe.inputByTokens));
+    });
+  }
+  return y;
+}
+
+function turned(options: TileOptions): TileOptions {
+  return options.tile ? { ...options, tile: { height: options.tile.width, width: options.tile.height } } : options;
+}
+
+function transpose(values: Floats, rows: number, columns: number): Float32Array {
+  const result = new Float32Array(values.length);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) result[column * rows + row] = values[row * columns + column];
+  }
+  return result;
+}
+
+function addInto(sum: Floats, values: Floats): void {
+  for (let i = 0; i < sum.length; i++) sum[i] += values[i];
+}
