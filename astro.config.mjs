@@ -17,7 +17,6 @@ import { lateScripts } from "./src/integrations/late-scripts.ts";
 import { policyFirst } from "./src/integrations/policy-first.ts";
 import { sectionAnchors } from "./src/integrations/section-anchors.ts";
 import { scrolling } from "./src/integrations/scrolling.ts";
-import { widgetFaces } from "./src/integrations/widget-faces.ts";
 
 /** The one script that must run before the first paint; its text is inlined, so its hash is in the policy. */
 const earlyScript = readFileSync(new URL("./src/layouts/early-inline.js", import.meta.url), "utf8").trim();
@@ -39,7 +38,9 @@ export default defineConfig({
   vite: {
     // The first 14 KB of a page come in one round trip: scripts stay out of it.
     build: { assetsInlineLimit: 0 },
-    plugins: [widgetFaces(), compileAtOnce(["kit", "mount"])],
+    plugins: [compileAtOnce(["kit", "mount"])],
+    // A worker loads the code of its own widget alone; what all widgets need comes once, and stays in the browser.
+    worker: { format: "es" },
     // The kit in one file: a figure that comes alive starts two downloads, not six, in the very moment of a touch.
     environments: { client: { build: { rolldownOptions: { output: { codeSplitting: { groups: chunks } } } } } },
   },

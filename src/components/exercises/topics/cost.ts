@@ -68,7 +68,7 @@ export default {
   }),
   "cost-reach-forty": stateExercise({
     figure: "gpu-hours",
-    reached: ({ known, utilization: reached, peak, usdPerGpuHour }) => known === "utilization" && reached === 40 && peak === "fp8" && usdPerGpuHour === 3,
-    solution: { known: "utilization", utilization: 40, peak: "fp8", usdPerGpuHour: 3 },
+    reached: ({ known, utilization: reached, peak, usdPerGpuHour }) => known === "utilization" && reached === 0.4 && peak === "fp8" && usdPerGpuHour === 3,
+    solution: { known: "utilization", utilization: 0.4, peak: "fp8", usdPerGpuHour: 3 },
   }),
 } satisfies Exercises;
