@@ -109,5 +109,11 @@ export { rejectionSampling, tokensPerSolved, type RejectionSampling } from "./al
 export { correlationOfVotes, majorityAccuracy, rightJudges } from "./alignment/votes.ts";
 
 // schedules of pre-training and the stretched context (§4.2, §4.3)
-export { batchSizeAt, biasUpdateSpeedAt, cosineRate, learningRateAt, mtpWeightAt, publishedSchedule, rampShapes, rateShares, stepAt, tokensAtStep, type RampShape, type RateShare } from "./training/schedule.ts";
+export { batchSizeAt, biasUpdateSpeedAt, cosineRate, learningRateAt, publishedSchedule, rampShapes, rateShares, stepAt, tokensAtStep, type RampShape, type RateShare } from "./training/schedule.ts";
 export { publishedYarn, yarnFrequencies, yarnTemperature, type YarnFrequencies, type YarnOptions, type YarnTemperature } from "./attention/yarn.ts";
+
+// evaluation: the tables of scores and what they allow to say (§4.4, §5.3)
+export { balanceAblation, baseScores, chatScores, distillationScores, itemSources, mtpAblation, openEndedScores, rewardBenchScores, type BenchmarkRow, type BenchmarkTable } from "./evaluation/tables.ts";
+export { failureBound, largestCorrelation, scoreDifference, signTest, wilsonInterval, type Interval, type ScoreDifference } from "./evaluation/intervals.ts";
+export { fittingAnswers, meanOfTenths, rightAnswers, type RightAnswers } from "./evaluation/granularity.ts";
+export { isLowerBetter, leadOf, standing, type LevelRule, type Standing } from "./evaluation/ranking.ts";

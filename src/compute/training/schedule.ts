@@ -1,6 +1,6 @@
 /**
- * @file The schedules of pre-training over its tokens: learning rate, batch size, speed of the balancing bias and weight of
- * the prediction loss. §4.2
+ * @file The schedules of pre-training over its tokens: learning rate, batch size and speed of the balancing bias. §4.2
+ * (The weight of the prediction loss is `predictionLossWeight`.)
  */
 import { requireInRange, requireObject, requireOneOf } from "../check.ts";
 import { exponential } from "../exponential.ts";
@@ -28,9 +28,6 @@ export const publishedSchedule = deepFreeze({
   /** γ is 0 from here on. */
   biasUpdateUntil: 14.3e12,
   biasUpdateSpeed: 0.001,
-  /** λ changes here. */
-  mtpWeightChange: 10e12,
-  mtpWeights: [0.3, 0.1],
   adamBeta1: 0.9,
   adamBeta2: 0.95,
   weightDecay: 0.1,
@@ -148,18 +145,6 @@ export function cosineRate(options: { from: number; to: number; progress: number
 export function biasUpdateSpeedAt(tokens: number): number {
   checked(tokens, {});
   return tokens < published.biasUpdateUntil ? published.biasUpdateSpeed : 0;
-}
-
-/**
- * λ, weight of the prediction module's loss, after so many tokens.
- *
- * @param tokens  seen so far, 0 to 14.8e12
- * @throws RangeError if `tokens` lies outside
- * @source §4.2
- */
-export function mtpWeightAt(tokens: number): number {
-  checked(tokens, {});
-  return published.mtpWeights[tokens < published.mtpWeightChange ? 0 : 1];
 }
 
 /** A stretch of the schedule and its part in the sum of all rates over tokens. */

@@ -1,7 +1,7 @@
 /** The schedules of pre-training: rates, batches and steps, with their integrals. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { batchSizeAt, biasUpdateSpeedAt, cosineRate, learningRateAt, mtpWeightAt, publishedSchedule, rampShapes, rateShares, stepAt, tokensAtStep } from "../../../src/compute/index.ts";
+import { batchSizeAt, biasUpdateSpeedAt, cosineRate, learningRateAt, publishedSchedule, rampShapes, rateShares, stepAt, tokensAtStep } from "../../../src/compute/index.ts";
 
 const { tokens, rampTokens } = publishedSchedule;
 
@@ -90,10 +90,9 @@ describe("rateShares(options)", () => {
   });
 });
 
-describe("speed of the bias and weight of the prediction loss", () => {
-  it("change at 14.3T and at 10T", () => {
+describe("biasUpdateSpeedAt(tokens)", () => {
+  it("is 0 from 14.3T on", () => {
     expect([biasUpdateSpeedAt(14.29e12), biasUpdateSpeedAt(14.3e12)]).toEqual([0.001, 0]);
-    expect([mtpWeightAt(9.99e12), mtpWeightAt(10e12)]).toEqual([0.3, 0.1]);
   });
 });
 
