@@ -1,7 +1,7 @@
 /** Gradients of every step against central differences, in double precision. */
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../src/compute/index.ts";
-import { add, addWeightedRows, createParameter, createTape, crossEntropy, embed, gatherRows, joinColumns, linear, reshape, rmsNorm, swiglu, type Tape, type Tensor } from "../../src/lab/index.ts";
+import { add, addExperts, addWeightedRows, causalAttention, createParameter, createTape, crossEntropy, embed, gatherRows, joinColumns, joinHeads, linear, reshape, rmsNorm, rotate, routeTokens, swiglu, type Tape, type Tensor } from "../../src/lab/index.ts";
 import { createRaceNetwork, parametersOf, raceLoss } from "../../src/lab/race-network.ts";
 
 const random = createRandom(11);
@@ -20,7 +20,10 @@ function expectGradients(parameters: Tensor[], lossOf: (tape: Tape) => number): 
   for (const { gradient } of parameters) gradient.fill(0);
   lossOf(tape);
   tape.backward();
-  const loss = (): number => lossOf(createTape("double"));
+  const loss = (): number => {
+    tape.reset();
+    return lossOf(tape);
+  };
   const h = 2 ** -17;
   for (const { values, gradient } of parameters) {
     const largest = Math.max(1e-3, ...Array.from(gradient, Math.abs));
@@ -45,6 +48,9 @@ describe("gradients, against differences in double precision", () => {
   const weight = parameter(7, 6);
   const gain = parameter(1, 6);
   const gates = parameter(4, 1);
+  const [query, key, value] = [parameter(6, 8), parameter(6, 8), parameter(6, 4)];
+  const router = parameter(4, 6);
+  const experts = Array.from({ length: 4 }, () => parameter(6, 6));
   it.each<[string, Tensor[], (tape: Tape) => Tensor]>([
     ["linear", [a, weight], (tape) => linear(tape, a, weight)],
     ["add", [a, b], (tape) => add(tape, a, b)],
@@ -53,6 +59,16 @@ describe("gradients, against differences in double precision", () => {
     ["swiglu", [a, b], (tape) => swiglu(tape, a, b)],
     ["rmsNorm", [a, gain], (tape) => rmsNorm(tape, a, gain)],
     ["embed", [weight], (tape) => embed(tape, weight, [3, 0, 3, 6])],
+    ["causalAttention", [query, key, value], (tape) => causalAttention(tape, { query, key, value }, { heads: 2, length: 3 })],
+    ["joinHeads", [query, key], (tape) => joinHeads(tape, query, key, { heads: 2, isShared: false })],
+    ["joinHeads, one part shared", [query, key], (tape) => joinHeads(tape, query, key, { heads: 2, isShared: true })],
+    ["rotate", [query], (tape) => rotate(tape, query, { heads: 2, length: 3 })],
+    ["router and experts", [a, router, ...experts], (tape) => {
+      const sum = add(tape, a, a);
+      const routed = routeTokens(tape, linear(tape, a, router), { routedExperts: 4, activatedExperts: 2, routeScale: 2.5, bias: Float64Array.of(0.1, -0.1, 0, 0) });
+      addExperts(tape, sum, a, routed, (index, rows) => linear(tape, rows, experts[index]));
+      return sum;
+    }],
     ["reshape", [a], (tape) => reshape(add(tape, a, a), 3, 10)],
     ["rows to experts and back", [a, gates], (tape) => {
       const rows = [4, 1, 1, 0];
