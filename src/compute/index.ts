@@ -21,13 +21,15 @@ export { achievedFlopPerSecond, gpuHours, modelFlopUtilization, rentalUsd, token
 export { checkTable1, contextPhases, llama31Run, publishedHours, publishedRun, publishedStages, publishedUsd, type CheckedFigure } from "./training/published-run.ts";
 
 // precision: number formats and quantization (§3.3)
-export {
-  bf16, decode, e2m1, e4m3, e5m2, e5m6, e8m0, encode, fp16, largestCode, numberFormats, numberLine, overflowRules, roundTo, spacingAt,
-  type NumberFormat, type OverflowRule,
-} from "./precision/formats.ts";
+export { bf16, e2m1, e2m3, e3m2, e4m3, e5m2, e5m6, e8m0, formatById, formatIds, fp16, numberFormats, ue4m3 } from "./precision/formats.ts";
+export { largestCode, numberFormat, specialValues, type NumberFormat, type NumberFormatSpec } from "./precision/number-format.ts";
+export { decode, encode, numberLine, overflowRules, roundTo, spacingAt, type OverflowRule } from "./precision/code.ts";
 export { decodeArray, encodeArray, newCodes, type Codes } from "./precision/arrays.ts";
-export { granularities, powerOfTwoAtLeast, quantize, type Granularity, type Quantized, type QuantizeOptions } from "./precision/quantize.ts";
-export { errorByMagnitude, errorMetrics, type ErrorMetrics, type MagnitudeBin } from "./precision/error.ts";
+export { granularities, type Granularity } from "./precision/groups.ts";
+export { powerOfTwoAtLeast, scaleOf, scaleRules, type ScaleRule } from "./precision/scale-rules.ts";
+export { dequantize, quantize, type MatrixSize, type Quantized, type QuantizeOptions } from "./precision/quantize.ts";
+export { quantizeTwoLevel, type TwoLevelOptions, type TwoLevelQuantized } from "./precision/two-level.ts";
+export { errorByMagnitude, errorMetrics, type Compared, type ErrorMetrics, type MagnitudeBin } from "./precision/error.ts";
 export { sampleMatrix, sampleShapes, type SampleOptions, type SampleShape } from "./precision/samples.ts";
 export {
   adders, blackwellAdder, exactAdder, fp32Adder, hopperAdder, mostAdderBits, promotedAdder, requireAccumulator, runningSums, type Accumulator, type AdderKind,
@@ -36,7 +38,7 @@ export { cutRules, type CutRule } from "./precision/cut.ts";
 export {
   dotProduct, inputThatTellsApart, mostTracedProducts, productRange, traceDotProduct, type AdderStep, type AlignedTerm, type DotProductSteps, type ProductRange,
 } from "./precision/dot-product.ts";
-export { encodeTiles, roundings, scaleOf, scaleRules, tileShapes, type EncodedTiles, type Rounding, type ScaleRule, type TileOptions, type TileShape } from "./precision/tiles.ts";
+export { encodeTiles, roundings, tileShapes, type EncodedTiles, type Rounding, type TileOptions, type TileShape } from "./precision/tiles.ts";
 export { encodedProduct, float32Operand, gemm, gemmByRows, operandOf, v3Tiles, type Operand } from "./precision/gemm.ts";
 export { accumulationError, accumulationErrors, distributions, type AccumulationError, type AccumulationOptions, type Distribution } from "./precision/accumulation-error.ts";
 export { delayedScale, scalingUnderDrift, type DriftOptions, type DriftStep } from "./precision/delayed-scale.ts";

@@ -1,5 +1,6 @@
 /** @file What attention computes and reads in one decoding step: FLOP, bytes, and their ratio. */
 import { requireOneOf, requirePositive, requirePositiveInteger } from "../check.ts";
+import { deepFreeze } from "../freeze.ts";
 import type { LatentAttention, ModelConfig } from "../model/configs.ts";
 import { attentionParameters } from "../model/parameters.ts";
 import { requireModel } from "../model/require-model.ts";
@@ -10,7 +11,7 @@ import { cacheBytesPerLayer, cacheFormats, expandedValuesPerToken, type CacheFor
  * rebuilt from the latents at every step. `expandedCache`: they are rebuilt once and cached, in place of the latents.
  * Grouped attention knows no such choice.
  */
-export const decodeWays = ["absorbed", "expanded", "expandedCache"] as const;
+export const decodeWays = deepFreeze(["absorbed", "expanded", "expandedCache"] as const);
 export type DecodeWay = (typeof decodeWays)[number];
 
 export type DecodeOptions = {

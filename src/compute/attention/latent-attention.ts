@@ -1,5 +1,6 @@
 /** @file Multi-head latent attention (§2.1.1, eq. 1 to 11), forward, the straightforward way and the absorbed one. */
 import { refuse, requireOneOf } from "../check.ts";
+import { deepFreeze } from "../freeze.ts";
 import { causalSoftmax } from "./causal-softmax.ts";
 import type { LatentWeights } from "./latent-weights.ts";
 import { dot, newReals, project, storages, type Reals, type Storage } from "./project.ts";
@@ -11,7 +12,7 @@ import { rope } from "./rope.ts";
  * read. `absorbed`: W^UK is multiplied into the query and W^UV onto the sum, so that heads work on the latents
  * themselves and nothing is rebuilt.
  */
-export const attentionWays = ["expanded", "absorbed"] as const;
+export const attentionWays = deepFreeze(["expanded", "absorbed"] as const);
 export type AttentionWay = (typeof attentionWays)[number];
 
 /** Every intermediate value of one forward pass, named for what it is; row-major in the order of the brackets. */

@@ -1,15 +1,16 @@
 /** @file The roofline: a step takes as long as its arithmetic or its reading, whichever is longer. */
 import { requireNonNegative, requirePositive } from "../check.ts";
+import { deepFreeze } from "../freeze.ts";
 
 /** Memory of an accelerator. */
 export type DeviceMemory = { id: string; name: string; bytes: number; bytesPerSecond: number; source: string };
 
 /** As data sheets print them: 10⁹ bytes to the gigabyte. */
-export const deviceMemories = [
+export const deviceMemories = deepFreeze([
   { id: "h800", name: "H800 and H100 SXM, 80 GB", bytes: 80e9, bytesPerSecond: 3.35e12, source: "NVIDIA's data sheet of the H100 SXM; deepseek-ai/FlashMLA, README.md, measures 3 TB/s on an H800" },
   { id: "h20", name: "H20, 96 GB", bytes: 96e9, bytesPerSecond: 4e12, source: "NVIDIA's data sheet of the H20" },
   { id: "h200", name: "H200, 141 GB", bytes: 141e9, bytesPerSecond: 4.8e12, source: "NVIDIA's data sheet of the H200" },
-] as const satisfies readonly DeviceMemory[];
+] as const satisfies readonly DeviceMemory[]);
 
 export type RooflineOptions = {
   /** Of the step. */

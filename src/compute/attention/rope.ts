@@ -1,5 +1,6 @@
 /** @file Rotary position embedding (RoPE): position enters queries and keys as an angle (§2.1.1, eq. 3 and 8). */
 import { refuse, requireNonNegativeInteger, requireOneOf, requirePositive, requirePositiveInteger } from "../check.ts";
+import { deepFreeze } from "../freeze.ts";
 import { newReals, type Reals, type Storage } from "./project.ts";
 
 /**
@@ -7,7 +8,7 @@ import { newReals, type Reals, type Storage } from "./project.ts";
  * an entry with that half a vector further on. Weights of the one give nonsense under the other; permuted, they are the
  * same.
  */
-export const ropePairings = ["interleaved", "halfSplit"] as const;
+export const ropePairings = deepFreeze(["interleaved", "halfSplit"] as const);
 export type RopePairing = (typeof ropePairings)[number];
 
 /** Base θ of the angles in the released models. */

@@ -4,6 +4,7 @@
  * both: so both are parameters here.
  */
 import { requireIntegerInRange, requireOneOf } from "../check.ts";
+import { deepFreeze } from "../freeze.ts";
 import { createRandom, type Random } from "../random.ts";
 import { exactAdder, type Accumulator } from "./accumulator.ts";
 import { e4m3 } from "./formats.ts";
@@ -18,7 +19,7 @@ const draws = {
   shifted: (random) => 1 + random.normal(),
 } satisfies Record<string, (random: Random) => number>;
 export type Distribution = keyof typeof draws;
-export const distributions = Object.keys(draws) as Distribution[];
+export const distributions = deepFreeze(Object.keys(draws) as Distribution[]);
 
 export type AccumulationOptions = {
   distribution: Distribution;

@@ -6,6 +6,7 @@
  * aligned products never comes near that. So the results are the same on every machine.
  */
 import { refuse, requireIntegerInRange, requireOneOf } from "../check.ts";
+import { deepFreeze } from "../freeze.ts";
 import { exponentOf } from "../exponent-of.ts";
 import { cutRules, pairCut, powerOfTwo, sumCut, type CutRule } from "./cut.ts";
 
@@ -14,11 +15,11 @@ import { cutRules, pairCut, powerOfTwo, sumCut, type CutRule } from "./cut.ts";
  * products and their sum are exact within a group, and the register that takes the sum is narrow ("FP22" at 14 bits).
  * `aligned`: Hopper's way, in which each product is shifted to the largest exponent of its group and cut first.
  */
-export const adders = ["exact", "fp32", "register", "aligned"] as const;
+export const adders = deepFreeze(["exact", "fp32", "register", "aligned"] as const);
 export type AdderKind = (typeof adders)[number];
 
 /** Whether the running sum is aligned and cut with the products of the next group, or added to their sum afterwards. */
-export const runningSums = ["aligned", "apart"] as const;
+export const runningSums = deepFreeze(["aligned", "apart"] as const);
 
 export type Accumulator = {
   adder: AdderKind;
@@ -44,19 +45,19 @@ export type Accumulator = {
  *
  * @source §3.3.2, §3.5.2
  */
-export const hopperAdder: Accumulator = { adder: "aligned", bits: 14, registerBits: 14, groupSize: 32, cut: "toward-zero", runningSum: "aligned", promotionInterval: 0 };
+export const hopperAdder: Accumulator = deepFreeze({ adder: "aligned", bits: 14, registerBits: 14, groupSize: 32, cut: "toward-zero", runningSum: "aligned", promotionInterval: 0 });
 
 /** V3's way: Hopper's adder, promoted to FP32 every 128 elements. @source §3.3.2, Figure 7 */
-export const promotedAdder: Accumulator = { ...hopperAdder, promotionInterval: 128 };
+export const promotedAdder: Accumulator = deepFreeze({ ...hopperAdder, promotionInterval: 128 });
 
 /** Blackwell's adder for FP8: 1 + 25 bits, float32 register (MMA-Sim, arXiv 2511.10909; deepseek-ai/DeepGEMM, issue 176). */
-export const blackwellAdder: Accumulator = { ...hopperAdder, bits: 26, registerBits: 24 };
+export const blackwellAdder: Accumulator = deepFreeze({ ...hopperAdder, bits: 26, registerBits: 24 });
 
 /** Each product added to a float32. */
-export const fp32Adder: Accumulator = { ...hopperAdder, adder: "fp32" };
+export const fp32Adder: Accumulator = deepFreeze({ ...hopperAdder, adder: "fp32" });
 
 /** Nothing lost before the end. */
-export const exactAdder: Accumulator = { ...hopperAdder, adder: "exact" };
+export const exactAdder: Accumulator = deepFreeze({ ...hopperAdder, adder: "exact" });
 
 /** Widest adder: aligned terms of 45 bits, 33 of them, stay below 2⁵³. */
 export const mostAdderBits = 45;

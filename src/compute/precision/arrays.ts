@@ -1,7 +1,9 @@
 /** @file Encoding and decoding of whole arrays, fast. */
-import { refuse, requireLength, requireOneOf } from "../check.ts";
-import { codeOf, overflowRules, valueOfCode, type NumberFormat, type OverflowRule } from "./formats.ts";
+import { refuse, requireArray, requireIntegerInRange, requireLength, requireOneOf } from "../check.ts";
+import { codeOf, overflowRules, valueOfCode, type OverflowRule } from "./code.ts";
+import { largestCode, type NumberFormat } from "./number-format.ts";
 
+/** Codes of many values: bytes where those are enough. */
 export type Codes = Uint8Array | Uint16Array;
 
 /**
@@ -11,42 +13,67 @@ export type Codes = Uint8Array | Uint16Array;
  * float32. The lower half can only matter by being zero or not, so it is folded into the lowest bit of the upper one
  * ("rounding to odd"); that is exact as long as the table sees two bits more than the format keeps.
  *
+ * Formats whose smallest values lie below float32's, where the upper half has too few bits, take no table.
+ *
+ * @param values  [values], float32 or double
+ * @param overflow  "saturate" if left out
  * @param into  where to write; left out, a new array of the format's width
- * @throws RangeError if `into` has another length than `values` or too few bits for the format, or if the format has
- *   no code for a value
+ * @throws RangeError if `into` has another length than `values` or too few bits for the format, if the format has no
+ *   code for a value, or was not made by `numberFormat`
  */
-export function encodeArray(format: NumberFormat, values: Float32Array | Float64Array, overflow: OverflowRule = "saturate", into: Codes = newCodes(format, values.length)): Codes {
+export function encodeArray(format: NumberFormat, values: Float32Array | Float64Array, overflow: OverflowRule = "saturate", into?: Codes): Codes {
+  largestCode(format);
+  requireArray({ values });
   requireOneOf({ overflow }, overflowRules);
-  requireLength({ into }, values.length);
-  if (into.BYTES_PER_ELEMENT * 8 < format.bits) refuse("into", `have ${format.bits} bits an entry for ${format.name}`, into.BYTES_PER_ELEMENT * 8);
-  if (values instanceof Float32Array && format.mantissaBits <= 5 && format.signed && format.special !== "none") {
+  const codes = into ?? newCodes(format, values.length);
+  requireLength({ into: codes }, values.length);
+  if (!(codes instanceof Uint8Array || codes instanceof Uint16Array)) refuse("into", "be a Uint8Array or Uint16Array", codes);
+  if (codes.BYTES_PER_ELEMENT * 8 < format.bits) refuse("into", `have ${format.bits} bits an entry for ${format.name}`, codes.BYTES_PER_ELEMENT * 8);
+  if (values instanceof Float32Array && hasTable(format)) {
     const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
-    lookUp(codeTable(format, overflow), bits, into);
+    lookUp(codeTable(format, overflow), bits, codes);
   } else {
-    for (let i = 0; i < values.length; i++) into[i] = codeOf(format, values[i], overflow);
+    for (let i = 0; i < values.length; i++) codes[i] = codeOf(format, values[i], overflow, () => `values[${i}]`);
   }
-  return into;
+  return codes;
 }
 
 /**
  * Values of many codes.
  *
- * @throws RangeError if a code has more bits than the format
+ * @param codes  [values]
+ * @returns [values], in double
+ * @throws RangeError if a code has more bits than the format, or the format was not made by `numberFormat`
  */
 export function decodeArray(format: NumberFormat, codes: Codes): Float64Array {
+  largestCode(format);
+  requireArray({ codes });
   const table = valueTable(format);
   const values = new Float64Array(codes.length);
   for (let i = 0; i < codes.length; i++) {
     const code = codes[i];
-    if (code >= table.length) refuse(`codes[${i}]`, `be from 0 to ${table.length - 1}`, code);
-    values[i] = table[code];
+    const value = table[code];
+    if (value === undefined || typeof code !== "number") refuse(`codes[${i}]`, `be from 0 to ${table.length - 1}`, code);
+    values[i] = value;
   }
   return values;
 }
 
-/** An array for codes of the format: a byte each if that is enough. */
-export function newCodes({ bits }: NumberFormat, length: number): Codes {
-  return bits <= 8 ? new Uint8Array(length) : new Uint16Array(length);
+/**
+ * An array for codes of the format: a byte each if that is enough.
+ *
+ * @param length  at most 2²⁸
+ * @throws RangeError if `length` is not allowed, or the format was not made by `numberFormat`
+ */
+export function newCodes(format: NumberFormat, length: number): Codes {
+  largestCode(format);
+  requireIntegerInRange({ length }, 0, 2 ** 28);
+  return format.bits <= 8 ? new Uint8Array(length) : new Uint16Array(length);
+}
+
+/** Whether float32 values find their codes in a table: it must see two bits more than the format keeps, and every one has a code. */
+function hasTable({ mantissaBits, signed, special, subnormals, smallest }: NumberFormat): boolean {
+  return mantissaBits <= 5 && signed && special !== "none" && subnormals && smallest >= 2 ** -131;
 }
 
 function lookUp(codeOfUpperHalf: Codes, bits: Uint32Array, into: Codes): void {
@@ -57,7 +84,7 @@ function lookUp(codeOfUpperHalf: Codes, bits: Uint32Array, into: Codes): void {
   }
 }
 
-/** Tables are made once for each format as an object: one that is made from another, with its id, is another format. */
+/** Tables are made once for each format as an object: two formats may have the same id. */
 const codeTables = new WeakMap<NumberFormat, Map<OverflowRule, Codes>>();
 const valueTables = new WeakMap<NumberFormat, Float64Array>();
 

@@ -1,8 +1,9 @@
 /** @file Cutting sums to a number of bits, exactly. */
+import { deepFreeze } from "../freeze.ts";
 import { exponentOf } from "../exponent-of.ts";
 
 /** Toward zero, as a magnitude loses its last bits; or down, as a number in two's complement does when it is shifted right. */
-export const cutRules = ["toward-zero", "down"] as const;
+export const cutRules = deepFreeze(["toward-zero", "down"] as const);
 export type CutRule = (typeof cutRules)[number];
 
 const least = -1074;

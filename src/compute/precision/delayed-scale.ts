@@ -2,8 +2,9 @@
 import { requireIntegerInRange, requirePositive } from "../check.ts";
 import { createRandom } from "../random.ts";
 import { decodeArray } from "./arrays.ts";
-import type { NumberFormat } from "./formats.ts";
-import { encodeTiles, scaleOf } from "./tiles.ts";
+import type { NumberFormat } from "./number-format.ts";
+import { scaleOf } from "./scale-rules.ts";
+import { encodeTiles } from "./tiles.ts";
 
 /**
  * The scale that a history of largest magnitudes gives: the largest of the last `window` of them over the format's largest

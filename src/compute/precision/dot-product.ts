@@ -3,7 +3,8 @@ import { refuse, requireIntegerInRange, requireLength } from "../check.ts";
 import { exponentOf } from "../exponent-of.ts";
 import { createAdder, exactAdder, exponentsOf, requireAccumulator, zeroExponent, type Accumulator, type Terms } from "./accumulator.ts";
 import { powerOfTwo } from "./cut.ts";
-import { codeOf, valueOfCode, type NumberFormat } from "./formats.ts";
+import { codeOf, valueOfCode } from "./code.ts";
+import type { NumberFormat } from "./number-format.ts";
 
 export type Formats = { a: NumberFormat; b: NumberFormat };
 

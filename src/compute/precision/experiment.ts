@@ -1,8 +1,11 @@
 /** @file One matrix through one format: all that the error explorer shows, in one call. */
 import { refuse, requireIntegerInRange, requireOneOf, requirePositive } from "../check.ts";
 import { errorByMagnitude, errorMetrics, type ErrorMetrics, type MagnitudeBin } from "./error.ts";
-import { bf16, numberFormats, numberLine, type NumberFormat } from "./formats.ts";
-import { quantize, type Granularity } from "./quantize.ts";
+import { numberLine } from "./code.ts";
+import { bf16, numberFormats } from "./formats.ts";
+import type { NumberFormat } from "./number-format.ts";
+import type { Granularity } from "./groups.ts";
+import { quantize } from "./quantize.ts";
 import { sampleMatrix, type SampleShape } from "./samples.ts";
 
 export type ExperimentOptions = {
@@ -56,7 +59,7 @@ export function quantizationExperiment({ values, given, format: id, granularity,
   const isGiven = values === "given";
   const original = isGiven ? givenValues(given) : sampleMatrix({ shape: values, rows: sampleRows, columns: sampleColumns, seed, spread, outlierFactor });
   const size = isGiven ? { rows: 1, columns: original.length } : { rows: sampleRows, columns: sampleColumns };
-  const quantized = quantize(original, size, format, { granularity, groupSize, powerOfTwoScales });
+  const quantized = quantize(original, size, format, { granularity, groupSize, scaleRule: powerOfTwoScales ? "power" : "free" });
   const reference = quantize(original, size, bf16, { granularity: "none" });
   return {
     format,

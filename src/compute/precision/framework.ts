@@ -3,12 +3,13 @@
  * cast and whether it is kept; and what a recipe costs in memory (§3.3.3).
  */
 import { requirePositiveInteger } from "../check.ts";
+import { deepFreeze } from "../freeze.ts";
 import type { ModelConfig } from "../model/configs.ts";
 import { bf16, e4m3, e5m2, e5m6 } from "./formats.ts";
 
 /** A format as memory sees it. */
 export type StoredFormat = { name: string; bits: number };
-export const fp32: StoredFormat = { name: "FP32", bits: 32 };
+export const fp32: StoredFormat = deepFreeze({ name: "FP32", bits: 32 });
 
 /** Formats of a training run. Operands of 8 bits and less have scales in FP32, one for each tile. */
 export type PrecisionRecipe = {
@@ -29,19 +30,19 @@ export type PrecisionRecipe = {
 };
 
 /** V3's. @source §3.3.1, §3.3.3, Figure 6 */
-export const v3Recipe: PrecisionRecipe = {
+export const v3Recipe: PrecisionRecipe = deepFreeze({
   name: "V3", operands: e4m3, gradientOperands: e4m3, activations: bf16, masterWeights: fp32, weightGradients: fp32, moments: bf16, attentionOutput: e5m6, recomputesSwiglu: true,
-};
+});
 
 /** V3's, one choice changed at a time, and BF16 training as is usual. The report prints none but the first. */
-export const precisionRecipes: readonly PrecisionRecipe[] = [
+export const precisionRecipes: readonly PrecisionRecipe[] = deepFreeze([
   v3Recipe,
   { ...v3Recipe, name: "E5M2 gradients", gradientOperands: e5m2 },
   { ...v3Recipe, name: "FP32 moments", moments: fp32 },
   { ...v3Recipe, name: "BF16 after attention", attentionOutput: bf16 },
   { ...v3Recipe, name: "SwiGLU's output cached", recomputesSwiglu: false },
   { ...v3Recipe, name: "BF16", operands: bf16, gradientOperands: bf16, moments: fp32, attentionOutput: bf16, recomputesSwiglu: false },
-];
+]);
 
 export type LayerTensor = {
   id: string;

@@ -3,11 +3,12 @@
  * promotion to FP32.
  */
 import { refuse, requireLength, requirePositiveInteger } from "../check.ts";
+import { deepFreeze } from "../freeze.ts";
 import { createAdder, exponentAsCoded, requireAccumulator, type Accumulator, type Terms } from "./accumulator.ts";
 import { decodeArray } from "./arrays.ts";
 import { sumCut } from "./cut.ts";
 import { exponentOf } from "../exponent-of.ts";
-import type { NumberFormat } from "./formats.ts";
+import type { NumberFormat } from "./number-format.ts";
 import { encodeTiles, tileShapes, type EncodedTiles, type TileOptions, type TileShape } from "./tiles.ts";
 
 /** A matrix [rows × inner], ready to be multiplied along its rows. */
@@ -117,7 +118,7 @@ export function encodedProduct(a: Float32Array | Float64Array, b: Float32Array |
 }
 
 /** V3's formats of both operands of a forward product, less the format: tiles of a row for activations, blocks for weights. */
-export const v3Tiles = { activation: tileShapes.row, weight: tileShapes.block } as const;
+export const v3Tiles = deepFreeze({ activation: tileShapes.row, weight: tileShapes.block } as const);
 
 /** Where a partial sum ends: at each tile of either operand, after each promotion, and at the end. */
 function boundaries(widthOfA: number, widthOfB: number, promotionInterval: number, inner: number): number[] {

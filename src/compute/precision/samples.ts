@@ -1,19 +1,22 @@
 /** @file Seeded matrices that look like tensors of a training run: for trying formats on. */
-import { requireIntegerInRange, requireOneOf, requirePositive, requirePositiveInteger } from "../check.ts";
+import { refuse, requireObject, requireOneOf, requirePositive, requirePositiveInteger } from "../check.ts";
+import { deepFreeze } from "../freeze.ts";
 import { createRandom } from "../random.ts";
 
 /**
  * `channels`: normal, with a few columns much larger, as activations have them; `tokens`: with a few rows much larger, as the
  * report supposes of the gradients of activations (Appendix B.2); `heavy`: Student's t with 3 degrees of freedom.
  */
-export const sampleShapes = ["normal", "channels", "tokens", "heavy"] as const;
+export const sampleShapes = deepFreeze(["normal", "channels", "tokens", "heavy"] as const);
 export type SampleShape = (typeof sampleShapes)[number];
 
+/** A sample matrix. */
 export type SampleOptions = {
   shape: SampleShape;
   rows: number;
   columns: number;
-  seed: number;
+  /** 1 if left out. */
+  seed?: number;
   /** Standard deviation of the bulk; 1 if left out. */
   spread?: number;
   /** Of so many columns one is an outlier, 512 if left out; of so many rows, 64. */
@@ -25,12 +28,17 @@ export type SampleOptions = {
 /**
  * A matrix [rows × columns], row by row, rounded to float32.
  *
- * @throws RangeError if a size, the seed or a factor is not allowed
+ * The numbers are invented: no tensor of a training run was measured for them.
+ *
+ * @throws RangeError if a size, the seed or a factor is not allowed, or the matrix has more than 2²⁴ values
+ * @source our own examples of the outliers that §3.3.2 and Appendix B.2 speak of
  */
-export function sampleMatrix({ shape, rows, columns, seed, spread = 1, outlierEvery = shape === "tokens" ? 64 : 512, outlierFactor = 100 }: SampleOptions): Float32Array {
+export function sampleMatrix(options: SampleOptions): Float32Array {
+  requireObject({ options });
+  const { shape, rows, columns, seed = 1, spread = 1, outlierEvery = shape === "tokens" ? 64 : 512, outlierFactor = 100 } = options;
   requireOneOf({ shape }, sampleShapes);
   requirePositiveInteger({ rows, columns, outlierEvery });
-  requireIntegerInRange({ rows, columns }, 1, 65_536);
+  if (rows * columns > mostValues) refuse("rows", `be at most ${Math.floor(mostValues / columns)} for ${columns} columns`, rows);
   requirePositive({ spread, outlierFactor });
   const random = createRandom(seed);
   const values = new Float32Array(rows * columns);
@@ -47,7 +55,14 @@ export function sampleMatrix({ shape, rows, columns, seed, spread = 1, outlierEv
 
   function studentT3(): number {
     const numerator = random.normal();
-    const square = random.normal() ** 2 + random.normal() ** 2 + random.normal() ** 2;
-    return numerator / Math.sqrt(square / 3);
+    let squares = 0;
+    for (let i = 0; i < 3; i++) {
+      const one = random.normal();
+      squares += one * one; // not a power: how engines round those is theirs
+    }
+    return numerator / Math.sqrt(squares / 3);
   }
 }
+
+/** 64 MiB of float32. */
+const mostValues = 2 ** 24;

@@ -1,10 +1,13 @@
 /** @file Encoding a matrix with one scale for each tile: fast, and as a tensor core takes it (§3.3.2). */
-import { refuse, requireIntegerInRange, requireLength, requireNonNegative, requireOneOf, requirePositive, requirePositiveInteger } from "../check.ts";
+import { refuse, requireIntegerInRange, requireObject, requireOneOf, requirePositive } from "../check.ts";
+import { deepFreeze } from "../freeze.ts";
+import { exponentOf } from "../exponent-of.ts";
 import { createRandom, type Random } from "../random.ts";
 import { encodeArray, newCodes, type Codes } from "./arrays.ts";
 import { powerOfTwo } from "./cut.ts";
-import { exponentOf } from "../exponent-of.ts";
-import type { NumberFormat } from "./formats.ts";
+import type { NumberFormat } from "./number-format.ts";
+import { requireMatrix } from "./quantize.ts";
+import { scaleByRule, scaleRules, type ScaleRule } from "./scale-rules.ts";
 
 /** What shares a scale: so many rows by so many values of a row. `Infinity` is all of them. */
 export type TileShape = { height: number; width: number };
@@ -13,28 +16,16 @@ export type TileShape = { height: number; width: number };
  * The shapes that the report and its successors speak of. Along a row runs the inner dimension of the product, so the
  * 128 × 1 tiles of the backward pass are `row` tiles of the transposed matrix; `column` is what they are before that.
  */
-export const tileShapes = {
+export const tileShapes = deepFreeze({
   tensor: { height: Infinity, width: Infinity },
   row: { height: 1, width: 128 },
   block: { height: 128, width: 128 },
   column: { height: 128, width: 1 },
   mx: { height: 1, width: 32 },
-} as const satisfies Record<string, TileShape>;
-
-/**
- * How a scale follows from the largest magnitude of a tile.
- *
- * `free`: that over the largest value of the format, in float32. `power`: the same, rounded up to a power of two.
- * `nearest-power`: to the nearest one, as log₂ has it; what lies past the largest value by up to √2 then saturates.
- * `mx`: 2 to the exponent of the largest magnitude, less that of the format's largest value; saturates by less than a
- * factor of 2 (OCP Microscaling Formats Specification 1.0, 6.3). `mx-up`: log₂ of the largest magnitude rounded up, less the
- * same. All but `free` are powers that E8M0 has.
- */
-export const scaleRules = ["free", "power", "nearest-power", "mx", "mx-up"] as const;
-export type ScaleRule = (typeof scaleRules)[number];
+} as const satisfies Record<string, TileShape>);
 
 /** To the nearest value, of two the even one; toward zero; or up with the chance that the part cut off has. */
-export const roundings = ["nearest-even", "truncate", "stochastic"] as const;
+export const roundings = deepFreeze(["nearest-even", "truncate", "stochastic"] as const);
 export type Rounding = (typeof roundings)[number];
 
 export type TileOptions = {
@@ -69,10 +60,10 @@ export type EncodedTiles = {
  * @source §3.3.2; deepseek-ai/DeepSeek-V3, inference/kernel.py
  */
 export function encodeTiles(values: Float32Array | Float64Array, size: { rows: number; columns: number }, options: TileOptions): EncodedTiles {
+  requireObject({ size, options });
   const { rows, columns } = size;
   const { format, tile = tileShapes.tensor, scaleRule = "free", scale, rounding = "nearest-even", seed = 1 } = options;
-  requirePositiveInteger({ rows, columns });
-  requireLength({ values }, rows * columns);
+  requireMatrix(values, size, format);
   requireOneOf({ scaleRule }, scaleRules);
   requireOneOf({ rounding }, roundings);
   if (!format.signed) refuse("format", "have a sign", format.name);
@@ -102,36 +93,6 @@ export function encodeTiles(values: Float32Array | Float64Array, size: { rows: n
     encodeArray(format, scaled, "saturate", codes.subarray(at, at + columns));
   }
   return { format, rows, columns, codes, tile: shape, scales };
-}
-
-/**
- * The scale of a tile whose largest magnitude is `amax`; 1 where that is 0.
- *
- * At amax 150 in E4M3, 150/448 = 0.33: `power` gives 2⁻¹. 150 lies between 2⁷ and 2⁸ and the largest value between 2⁸ and
- * 2⁹: `mx` gives 2⁻¹ and `mx-up` 2⁰.
- *
- * @throws RangeError if `amax` is not a finite number, 0 or above, or the rule is not known
- */
-export function scaleOf(amax: number, format: NumberFormat, rule: ScaleRule): number {
-  requireNonNegative({ amax });
-  requireOneOf({ rule }, scaleRules);
-  return scaleByRule(amax, format, rule);
-}
-
-/** `scaleOf` for callers that have checked, once for many tiles. */
-function scaleByRule(amax: number, format: NumberFormat, rule: ScaleRule): number {
-  if (amax === 0) return 1;
-  if (rule === "mx" || rule === "mx-up") {
-    const exponent = exponentOf(amax);
-    const roundedUp = rule === "mx-up" && amax !== 2 ** exponent ? exponent + 1 : exponent;
-    return powerOfTwo(clamp(roundedUp - exponentOf(format.largest), -127, 127));
-  }
-  // A subnormal scale would be rounded so coarsely that the largest value no longer fits; past the other end it would be infinite.
-  const scale = clamp(amax / format.largest, 2 ** -126, 2 ** 127);
-  if (rule === "free") return Math.fround(scale);
-  const power = powerOfTwo(exponentOf(scale));
-  if (rule === "nearest-power") return scale / power < Math.SQRT2 ? power : 2 * power;
-  return power === scale ? power : 2 * power;
 }
 
 /** Largest finite magnitude of each tile. */
@@ -175,8 +136,4 @@ function within({ height, width }: TileShape, rows: number, columns: number): Ti
   requireIntegerInRange({ "tile.height": shape.height }, 1, rows);
   requireIntegerInRange({ "tile.width": shape.width }, 1, columns);
   return shape;
-}
-
-function clamp(value: number, least: number, most: number): number {
-  return Math.min(Math.max(value, least), most);
 }

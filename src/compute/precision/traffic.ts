@@ -1,5 +1,6 @@
 /** @file Bytes on the wires and to memory that eight bits save or cost (§3.3.3, §3.5.2). */
 import { requireIntegerInRange } from "../check.ts";
+import { deepFreeze } from "../freeze.ts";
 import type { StoredFormat } from "./framework.ts";
 
 export type TokenBytes = { codes: number; scales: number; total: number };
@@ -44,13 +45,13 @@ const trips = (id: MemoryTrips["id"], what: string, ...each: [string, number][])
  *
  * @source §3.5.2, "Support for Online Quantization" and "Support for Transposed GEMM Operations"
  */
-export const castTrips: readonly MemoryTrips[] = [
+export const castTrips: readonly MemoryTrips[] = deepFreeze([
   trips("today", "Cast in a kernel of its own", ["read BF16", 2], ["write FP8", 1], ["read FP8 to multiply", 1]),
   trips("fused", "Cast while the tile is fetched", ["read BF16 to multiply", 2]),
   trips("near-memory", "Cast beside the memory", ["read FP8 to multiply", 1]),
   trips("transposed-today", "128 × 1 tiles for Wgrad, in a kernel of its own", ["read FP8", 1], ["write FP8", 1], ["read FP8 to multiply", 1]),
   trips("transposed-read", "Transposed reads from shared memory", ["read FP8 to multiply", 1]),
-];
+]);
 
 /**
  * Busy time of the main compute stream in the published trace, one forward and one backward chunk of four MoE layers, in
@@ -58,4 +59,4 @@ export const castTrips: readonly MemoryTrips[] = [
  *
  * @source deepseek-ai/profile-data, train.json: sums of kernel durations by kind
  */
-export const tracedComputeUs = { cast: 13_859, transpose: 1317, all: 118_193 } as const;
+export const tracedComputeUs = deepFreeze({ cast: 13_859, transpose: 1317, all: 118_193 } as const);

@@ -1,19 +1,20 @@
 /** @file The loss of multi-token prediction (§2.2, eq. 24 and 25) and its weight over the run. */
 import { refuse, requireNonNegative, requireOneOf, requirePositiveInteger } from "../check.ts";
+import { deepFreeze } from "../freeze.ts";
 import type { Reals } from "../attention/project.ts";
 
 /** λ of the published run. §4.2 */
-export const publishedPrediction = {
+export const publishedPrediction = deepFreeze({
   /** λ at first … */
   earlyWeight: 0.3,
   /** … for so many tokens … */
   earlyTokens: 10e12,
   /** … and λ after them. */
   lateWeight: 0.1,
-} as const;
+} as const);
 
 /** What a sum of logarithms is divided by: T, as printed, or the number of its terms, T − k, as a mean would be. */
-export const lossDivisors = ["tokens", "terms"] as const;
+export const lossDivisors = deepFreeze(["tokens", "terms"] as const);
 export type LossDivisor = (typeof lossDivisors)[number];
 
 /**

@@ -1,5 +1,6 @@
 /** @file Multi-token prediction (§2.2, eq. 21 to 23): modules that each look one token further, forward. */
 import { refuse, requireLength, requireOneOf, requirePositiveInteger } from "../check.ts";
+import { deepFreeze } from "../freeze.ts";
 import { latentAttention } from "../attention/latent-attention.ts";
 import { sampleLatentWeights, type LatentWeights } from "../attention/latent-weights.ts";
 import { newReals, project, type Reals, type Storage } from "../attention/project.ts";
@@ -11,7 +12,7 @@ import type { GateOptions } from "../moe/gate.ts";
 import { createRandom } from "../random.ts";
 
 /** Which half of its input M_k meets first. Eq. 21 has the hidden state first, the released weights the embedding. */
-export const joinOrders = ["hiddenFirst", "embeddingFirst"] as const;
+export const joinOrders = deepFreeze(["hiddenFirst", "embeddingFirst"] as const);
 export type JoinOrder = (typeof joinOrders)[number];
 
 /** Weights of one module. Norms are [hiddenDim]. */

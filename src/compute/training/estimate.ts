@@ -1,5 +1,6 @@
 /** @file A training run estimated from what is known of it: the report's Table 1 as a calculation that can be changed. */
 import { requireNonNegative, requireOneOf, requirePositive, requirePositiveInteger } from "../check.ts";
+import { deepFreeze } from "../freeze.ts";
 import { deepseekV3 } from "../model/configs.ts";
 import { sixTimesActivated, sumFlop, trainingFlop } from "../model/flop.ts";
 import { h800 } from "./hardware.ts";
@@ -7,9 +8,9 @@ import { llama31Run, publishedStages } from "./published-run.ts";
 import { achievedFlopPerSecond, gpuHours, modelFlopUtilization, rentalUsd, tokensPerSecondFromHours, tokensPerSecondPerGpu, trainingDays } from "./run.ts";
 
 /** What is known of the speed: the other two follow. */
-export const knownSpeeds = ["hours", "utilization", "speed"] as const;
+export const knownSpeeds = deepFreeze(["hours", "utilization", "speed"] as const);
 /** How FLOP per token are counted: 6·N, or exactly for V3's shapes at 4K, half or all of the attention square. */
-export const flopRules = ["six", "v3-causal", "v3-full"] as const;
+export const flopRules = deepFreeze(["six", "v3-causal", "v3-full"] as const);
 
 export type RunAssumptions = {
   known: (typeof knownSpeeds)[number];

@@ -70,7 +70,7 @@ describe("quantizationExperiment(options)", () => {
     expect(byMagnitude.reduce((sum, { count }) => sum + count, 0)).toBe(65_536);
   });
   it.each<[Partial<ExperimentOptions>, string]>([
-    [{ format: "e3m4" }, 'format must be one of "e4m3", "e5m2", "e5m6", "bf16", "fp16", "e2m1", "e8m0" (got "e3m4")'],
+    [{ format: "e3m4" }, 'format must be one of "e4m3", "e5m2", "e5m6", "bf16", "fp16", "e3m2", "e2m3", "e2m1", "e8m0", "ue4m3" (got "e3m4")'],
     [{ format: "e8m0" }, 'format must have a sign (got "E8M0")'],
     [{ values: "given", given: [] }, 'given must hold at least one number (got "none")'],
     [{ values: "given", given: [1, 1e39] }, "given[1] must lie within the range of float32 (got 1e+39)"],
@@ -78,7 +78,7 @@ describe("quantizationExperiment(options)", () => {
     [{ values: "uniform" as "normal" }, 'shape must be one of "normal", "channels", "tokens", "heavy" (got "uniform")'],
     [{ groupSize: 0 }, "groupSize must be an integer from 1 to 512 (got 0)"],
     [{ spread: -1 }, "spread must be a finite number above 0 (got -1)"],
-    [{ granularity: "row" as "tile" }, 'granularity must be one of "none", "tensor", "tile", "block" (got "row")'],
+    [{ granularity: "row" as "tile" }, 'granularity must be one of "none", "tensor", "tile", "column", "block" (got "row")'],
   ])("refuses %o", (options, message) => {
     expect(() => quantizationExperiment({ ...published, ...options })).toThrow(new RangeError(message));
   });

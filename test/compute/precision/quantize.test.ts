@@ -76,12 +76,12 @@ describe("quantize(values, { rows, columns }, format, options)", () => {
   });
   // By hand: 448 → 1; 449 / 448 is just above 1 → 2; 0.6 / 448 = 1.34e-3 → 2⁻⁹ = 1.95e-3; 3 / 6 → 2⁻¹.
   it.each<[number, NumberFormat, number]>([[448, e4m3, 1], [449, e4m3, 2], [0.6, e4m3, 2 ** -9], [-3, e2m1, 0.5]])("takes powers of two upwards as scales: amax %d", (amax, format, scale) => {
-    expect([...quantize(Float32Array.of(amax, 0.01), { rows: 1, columns: 2 }, format, { granularity: "tensor", powerOfTwoScales: true }).scales]).toEqual([scale]);
+    expect([...quantize(Float32Array.of(amax, 0.01), { rows: 1, columns: 2 }, format, { granularity: "tensor", scaleRule: "power" as const }).scales]).toEqual([scale]);
   });
   it("with power-of-two scales never saturates, and changes no value that the format has", () => {
     fc.assert(fc.property(formats, fc.array(fc.float({ noNaN: true, noDefaultInfinity: true }), { minLength: 1, maxLength: 40 }), fc.constantFrom("tile" as const, "tensor" as const), (format, numbers, granularity) => {
       const size = { rows: 1, columns: numbers.length };
-      const options = { granularity, groupSize: 16, powerOfTwoScales: true };
+      const options = { granularity, groupSize: 16, scaleRule: "power" as const };
       const { values, scales, saturatedCount, scaleOfValue, codes } = quantize(Float32Array.from(numbers), size, format, options);
       expect(saturatedCount).toBe(0);
       for (const scale of scales) expect(2 ** exponentOf(scale)).toBe(scale);
@@ -89,9 +89,9 @@ describe("quantize(values, { rows, columns }, format, options)", () => {
     }));
   });
   it("gives the same codes in another unit, if that is a power of two", () => {
-    fc.assert(fc.property(formats, fc.constantFrom("tensor", "tile", "block"), fc.boolean(), fc.integer({ min: -30, max: 30 }), (format, granularity, powerOfTwoScales, k) => {
+    fc.assert(fc.property(formats, fc.constantFrom("tensor", "tile", "block"), fc.constantFrom("free" as const, "power" as const), fc.integer({ min: -30, max: 30 }), (format, granularity, scaleRule, k) => {
       const original = matrix(5, 40);
-      const options = { granularity: granularity as Granularity, groupSize: 8, powerOfTwoScales };
+      const options = { granularity: granularity as Granularity, groupSize: 8, scaleRule };
       const here = quantize(original, { rows: 5, columns: 40 }, format, options);
       const there = quantize(original.map((value) => value * 2 ** k), { rows: 5, columns: 40 }, format, options);
       expect(there.codes).toEqual(here.codes);
@@ -136,22 +136,22 @@ describe("quantize(values, { rows, columns }, format, options)", () => {
   // By invariant: a scale made from the largest value of its group lets it through.
   it("saturates no finite value where there are scales, in any format and at any magnitude", () => {
     const spreads = fc.integer({ min: -140, max: 100 }).map((exponent) => 2 ** exponent);
-    fc.assert(fc.property(fc.constantFrom(...numberFormats.filter(({ signed }) => signed)), spreads, fc.constantFrom("tensor", "tile", "block"), fc.boolean(), fc.integer({ min: 0, max: 1e6 }), (format, spread, granularity, powerOfTwoScales, seed) => {
+    fc.assert(fc.property(fc.constantFrom(...numberFormats.filter(({ signed }) => signed)), spreads, fc.constantFrom("tensor", "tile", "block"), fc.constantFrom("free" as const, "power" as const), fc.integer({ min: 0, max: 1e6 }), (format, spread, granularity, scaleRule, seed) => {
       const random = createRandom(seed);
       const original = Float32Array.from({ length: 64 }, () => spread * random.normal());
-      expect(quantize(original, { rows: 4, columns: 16 }, format, { granularity, groupSize: 8, powerOfTwoScales }).saturatedCount).toBe(0);
+      expect(quantize(original, { rows: 4, columns: 16 }, format, { granularity, groupSize: 8, scaleRule }).saturatedCount).toBe(0);
     }));
   });
   // By hand: 448 · 2²⁰ and the next float32 up. Their quotients by 448 are 2²⁰ and a little more, which float32's log₂ cannot tell apart.
   it("rounds a scale up to a power of two exactly", () => {
-    const scaleOf = (amax: number): number => quantize(Float32Array.of(amax), { rows: 1, columns: 1 }, e4m3, { granularity: "tensor", powerOfTwoScales: true }).scales[0];
+    const scaleOf = (amax: number): number => quantize(Float32Array.of(amax), { rows: 1, columns: 1 }, e4m3, { granularity: "tensor", scaleRule: "power" as const }).scales[0];
     expect([scaleOf(448 * 2 ** 20), scaleOf(448 * 2 ** 20 + 32)]).toEqual([2 ** 20, 2 ** 21]);
   });
   // By invariant: any group of 32 has a power-of-two scale that E8M0 holds, and 4-bit codes, as OCP's MXFP4 has.
   it("stores 4-bit values in groups of 32 with a scale of 8 bits", () => {
     const random = createRandom(8);
     const original = Float32Array.from({ length: 256 }, () => random.normal());
-    const { codes, scales } = quantize(original, { rows: 2, columns: 128 }, e2m1, { granularity: "tile", groupSize: 32, powerOfTwoScales: true });
+    const { codes, scales } = quantize(original, { rows: 2, columns: 128 }, e2m1, { granularity: "tile", groupSize: 32, scaleRule: "power" as const });
     expect(scales.length).toBe(8);
     expect(Math.max(...codes)).toBeLessThan(16);
     expect(scales.every((scale) => scale >= 2 ** -127 && scale <= 2 ** 127 && 2 ** exponentOf(scale) === scale)).toBe(true);
@@ -161,10 +161,10 @@ describe("quantize(values, { rows, columns }, format, options)", () => {
     const four = new Float32Array(4);
     expect(() => quantize(new Float32Array(3), size, e4m3, { granularity: "tile" })).toThrow(new RangeError("values must have 4 entries (got 3)"));
     expect(() => quantize(four, { rows: 0, columns: 2 }, e4m3, { granularity: "tile" })).toThrow(new RangeError("rows must be a positive integer (got 0)"));
-    expect(() => quantize(four, size, e4m3, { granularity: "row" as "tile" })).toThrow(new RangeError('granularity must be one of "none", "tensor", "tile", "block" (got "row")'));
+    expect(() => quantize(four, size, e4m3, { granularity: "row" as "tile" })).toThrow(new RangeError('granularity must be one of "none", "tensor", "tile", "column", "block" (got "row")'));
     expect(() => quantize(four, size, e4m3, { granularity: "tile", groupSize: 1.5 })).toThrow(new RangeError("groupSize must be a positive integer (got 1.5)"));
     expect(() => quantize(four, size, e4m3, { granularity: "tile", amaxFloor: -1 })).toThrow(new RangeError("amaxFloor must be a finite number, 0 or above (got -1)"));
-    expect(() => quantize(four.fill(NaN), size, e2m1, { granularity: "tile" })).toThrow(new RangeError("value must be a number, since E2M1 has no NaN (got NaN)"));
+    expect(() => quantize(four.fill(NaN), size, e2m1, { granularity: "tile" })).toThrow(new RangeError("values[0] must be a number, since E2M1 has no NaN (got NaN)"));
   });
 });
 

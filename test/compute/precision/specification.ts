@@ -2,12 +2,12 @@
  * @file The formats a second time, from the texts of their specifications, with fields typed by hand and no use of
  * `formats.ts`: the slow and obvious version that the module is held against.
  */
-import { bf16, e2m1, e4m3, e5m2, e5m6, e8m0, fp16, type NumberFormat } from "../../../src/compute/index.ts";
+import { bf16, e2m1, e2m3, e3m2, e4m3, e5m2, e5m6, e8m0, fp16, ue4m3, type NumberFormat } from "../../../src/compute/index.ts";
 
 /**
  * What the specifications say of each format: fields, bias, and the largest normal, smallest normal and smallest
- * subnormal number. OCP 8-bit Floating Point Specification 1.0, Tables 1 and 2; OCP Microscaling Formats 1.0, §5.3.3
- * and §5.4.1; IEEE 754-2019, Table 3.5; bfloat16 is float32's upper half. E5M6 is ours: fields as in its name, else
+ * subnormal number. OCP 8-bit Floating Point Specification 1.0, Tables 1 and 2; OCP Microscaling Formats 1.0, §5.3.2,
+ * §5.3.3 and §5.4.1; UE4M3 is E4M3 without its sign; IEEE 754-2019, Table 3.5; bfloat16 is float32's upper half. E5M6 is ours: fields as in its name, else
  * like IEEE 754, so (2 − 2⁻⁶) × 2¹⁵ = 65,024, 2⁻¹⁴ and 2⁻²⁰.
  */
 export const specified: readonly {
@@ -19,6 +19,9 @@ export const specified: readonly {
   { format: fp16, sign: 1, exponent: 5, mantissa: 10, bias: 15, largest: 65_504, smallestNormal: 2 ** -14, smallest: 2 ** -24, finite: 65_536 - 2048, infinities: 2, nans: 2046 },
   { format: bf16, sign: 1, exponent: 8, mantissa: 7, bias: 127, largest: 255 * 2 ** 120, smallestNormal: 2 ** -126, smallest: 2 ** -133, finite: 65_536 - 256, infinities: 2, nans: 254 },
   { format: e2m1, sign: 1, exponent: 2, mantissa: 1, bias: 1, largest: 6, smallestNormal: 1, smallest: 0.5, finite: 16, infinities: 0, nans: 0 },
+  { format: e3m2, sign: 1, exponent: 3, mantissa: 2, bias: 3, largest: 28, smallestNormal: 0.25, smallest: 0.0625, finite: 64, infinities: 0, nans: 0 },
+  { format: e2m3, sign: 1, exponent: 2, mantissa: 3, bias: 1, largest: 7.5, smallestNormal: 1, smallest: 0.125, finite: 64, infinities: 0, nans: 0 },
+  { format: ue4m3, sign: 0, exponent: 4, mantissa: 3, bias: 7, largest: 448, smallestNormal: 2 ** -6, smallest: 2 ** -9, finite: 127, infinities: 0, nans: 1 },
   { format: e8m0, sign: 0, exponent: 8, mantissa: 0, bias: 127, largest: 2 ** 127, smallestNormal: 2 ** -127, smallest: 2 ** -127, finite: 255, infinities: 0, nans: 1 },
 ];
 
@@ -36,7 +39,7 @@ export function specifiedValue({ format, sign, exponent, mantissa, bias }: (type
   const E = parseInt(exponentBits, 2);
   const M = mantissa === 0 ? 0 : parseInt(mantissaBits, 2);
   if (!exponentBits.includes("0")) {
-    if ((format === e4m3 || format === e8m0) && !mantissaBits.includes("0")) return NaN;
+    if ((format === e4m3 || format === ue4m3 || format === e8m0) && !mantissaBits.includes("0")) return NaN;
     if (format === e5m2 || format === e5m6 || format === fp16 || format === bf16) return M > 0 ? NaN : (-1) ** S * Infinity;
   }
   if (format === e8m0) return 2 ** (E - bias);
