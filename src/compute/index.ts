@@ -58,6 +58,18 @@ export { syntheticLogits, type BatchOptions } from "./moe/batch.ts";
 export { batchBalanceLoss, sequenceBalanceLoss, type BalanceLossOptions } from "./moe/balance-loss.ts";
 export { expertLayer, sampleExpertLayer, swiglu, type ExpertLayerPass, type ExpertLayerSizes, type ExpertLayerWeights, type ExpertWeights } from "./moe/experts.ts";
 export { atGranularity, expertCombinations, type ExpertGranularity } from "./moe/granularity.ts";
+export { nodeLimitEffect, type NodeLimitEffect } from "./moe/node-limit.ts";
+export { biasChange } from "./moe/bias-change.ts";
+export { droppedShare, expertCapacity } from "./moe/capacity.ts";
+export { gateDeparture, type Departure } from "./moe/departure.ts";
+export { balanceGradient, type BalanceGradient, type BalanceGradientOptions } from "./moe/balance-gradient.ts";
+export { relativeLoads, specialization } from "./moe/specialization.ts";
+export { tokenDim, tokenStream, type TokenStream, type TokenStreamOptions } from "./moe/token-stream.ts";
+export { balanceStrategies, lossScopes, type BalanceStrategy, type LossScope } from "./moe/strategies.ts";
+export {
+  createLaboratory, laboratoryDefaults, laboratoryRun,
+  type Laboratory, type LaboratoryOptions, type LaboratoryStep, type StrategyStep,
+} from "./moe/laboratory.ts";
 
 // prediction: modules that look one token further, and what they save (§2.2, §5.4.3)
 export { embed, joinOrders, predictionChain, predictionModule, samplePrediction, type ChainOptions, type JoinOrder, type PredictionOptions, type PredictionPass, type PredictionSizes, type PredictionWeights, type SharedWeights } from "./prediction/modules.ts";

@@ -1,4 +1,5 @@
 /** @file `npm run bench`: measures, prints a table, and fails if a budget is missed. */
+import { bench as balance } from "./balance.ts";
 import { bench as encode } from "./encode.ts";
 import { bench as gemm } from "./gemm.ts";
 import { bench as lab } from "./lab.ts";
@@ -8,7 +9,7 @@ import { bench as route } from "./route.ts";
 const columns = ["what", "value", "unit", "budget", "pass"] as const;
 
 const rows: string[][] = [];
-for (const { name, run } of [encode, gemm, lab, route, pipeline]) {
+for (const { name, run } of [encode, gemm, lab, route, balance, pipeline]) {
   console.error(`measuring ${name} …`);
   for (const { what, value, unit, budget, pass } of await run()) {
     rows.push([what, String(Number(value.toPrecision(3))), unit, budget, pass ? "yes" : "NO"]);

@@ -1,5 +1,5 @@
 /** @file Bytes in the cache of keys and values, by number format, and how many requests fit into a memory. */
-import { requireNonNegative, requirePositive, requirePositiveInteger } from "../check.ts";
+import { requireNonNegative, requireObject, requirePositive, requirePositiveInteger } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import type { LatentAttention, ModelConfig } from "../model/configs.ts";
 import { requireModel } from "../model/require-model.ts";
@@ -50,6 +50,7 @@ export type CacheOptions = {
 
 /** Bytes of one request's cache on one GPU: all layers, of grouped attention this GPU's share of the key-value heads. */
 export function cacheBytesPerRequest(model: ModelConfig, options: CacheOptions): number {
+  requireObject({ options });
   const { format, context, tensorRanks = 1 } = options;
   requirePositiveInteger({ context, tensorRanks });
   const whole = cacheBytesPerLayer(model, format) * model.layers * context;
@@ -72,6 +73,7 @@ export type MemoryOptions = CacheOptions & {
  * @throws RangeError if a size is negative, or not allowed
  */
 export function largestBatch(model: ModelConfig, options: MemoryOptions): number {
+  requireObject({ options });
   const { memoryBytes, reservedBytes = 0 } = options;
   requirePositive({ memoryBytes });
   requireNonNegative({ reservedBytes });

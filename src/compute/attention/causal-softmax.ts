@@ -1,6 +1,6 @@
 /** @file The softmax of causal attention (§2.1.1, eq. 10): a token weighs itself and what came before it. */
 import { exponential } from "../exponential.ts";
-import { requireLength, requirePositiveInteger } from "../check.ts";
+import { requireLength, requireObject, requirePositiveInteger } from "../check.ts";
 import { newReals, type Reals, type Storage } from "./project.ts";
 
 /**
@@ -12,6 +12,7 @@ import { newReals, type Reals, type Storage } from "./project.ts";
  * @source §2.1.1, eq. 10
  */
 export function causalSoftmax(scores: Reals, options: { tokens: number; heads: number; storage?: Storage }): Reals {
+  requireObject({ options });
   const { tokens, heads, storage = "float64" } = options;
   requirePositiveInteger({ tokens, heads });
   requireLength({ scores }, tokens * heads * tokens);

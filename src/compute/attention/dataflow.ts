@@ -1,5 +1,5 @@
 /** @file The dataflow of an attention block (§2.1.1, Figure 2): what is computed from what, with shapes and what is cached. */
-import { requireOneOf } from "../check.ts";
+import { requireObject, requireOneOf } from "../check.ts";
 import type { GroupedAttention, LatentAttention, ModelConfig } from "../model/configs.ts";
 import { requireModel } from "../model/require-model.ts";
 import { attentionWays, type AttentionWay } from "./latent-attention.ts";
@@ -31,6 +31,7 @@ export type DataflowStep = {
  * @source §2.1.1, eq. 1 to 11
  */
 export function attentionDataflow(model: ModelConfig, options: { way?: AttentionWay } = {}): DataflowStep[] {
+  requireObject({ options });
   const { way = "expanded" } = options;
   requireModel(model);
   requireOneOf({ way }, attentionWays);

@@ -1,5 +1,5 @@
 /** @file What attention computes and reads in one decoding step: FLOP, bytes, and their ratio. */
-import { requireOneOf, requirePositive, requirePositiveInteger } from "../check.ts";
+import { requireObject, requireOneOf, requirePositive, requirePositiveInteger } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import type { LatentAttention, ModelConfig } from "../model/configs.ts";
 import { attentionParameters } from "../model/parameters.ts";
@@ -50,6 +50,7 @@ export type DecodeCost = {
  * @source §2.1.1, eq. 1 to 11, counted
  */
 export function decodeCost(model: ModelConfig, options: DecodeOptions): DecodeCost {
+  requireObject({ options });
   const { batch, context, queryTokens = 1, way = "absorbed", format = cacheFormats[0], weightBytesPerValue = 2 } = options;
   requireModel(model);
   requirePositiveInteger({ batch, context, queryTokens });

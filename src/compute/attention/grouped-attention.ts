@@ -1,5 +1,5 @@
 /** @file Multi-head, grouped-query and multi-query attention, forward: what latent attention is compared with. */
-import { refuse, requireOneOf, requirePositiveInteger } from "../check.ts";
+import { refuse, requireObject, requireOneOf, requirePositiveInteger } from "../check.ts";
 import type { GroupedAttention } from "../model/configs.ts";
 import { createRandom } from "../random.ts";
 import { causalSoftmax } from "./causal-softmax.ts";
@@ -44,6 +44,7 @@ export type GroupedPass = {
  * @throws RangeError if a size is not allowed, or `seed` not a 32-bit one
  */
 export function sampleGroupedWeights(attention: GroupedAttention, options: { hiddenDim: number; seed: number; storage?: Storage }): GroupedWeights {
+  requireObject({ options });
   const { hiddenDim, seed, storage = "float32" } = options;
   const { attentionHeads, keyValueHeads, headDim } = attention;
   requirePositiveInteger({ hiddenDim, attentionHeads, keyValueHeads, headDim });
@@ -71,6 +72,7 @@ export function sampleGroupedWeights(attention: GroupedAttention, options: { hid
  * @source arXiv:2305.13245, §2.2 (grouped-query); arXiv:1911.02150 (multi-query)
  */
 export function groupedAttention(weights: GroupedWeights, hidden: Reals, options: { storage?: Storage } = {}): GroupedPass {
+  requireObject({ weights, options });
   const { attention, hiddenDim } = weights;
   const { storage = "float32" } = options;
   requireOneOf({ storage }, storages);

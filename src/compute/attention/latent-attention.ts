@@ -1,5 +1,5 @@
 /** @file Multi-head latent attention (§2.1.1, eq. 1 to 11), forward, the straightforward way and the absorbed one. */
-import { refuse, requireOneOf } from "../check.ts";
+import { refuse, requireObject, requireOneOf } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import { causalSoftmax } from "./causal-softmax.ts";
 import type { LatentWeights } from "./latent-weights.ts";
@@ -61,9 +61,11 @@ export type LatentOptions = {
  * @source §2.1.1, eq. 1 to 11; deepseek-ai/DeepSeek-V3, inference/model.py, `MLA`
  */
 export function latentAttention(weights: LatentWeights, hidden: Reals, options: LatentOptions = {}): LatentPass {
+  requireObject({ options });
   const { way = "expanded", storage = "float32" } = options;
   requireOneOf({ way }, attentionWays);
   requireOneOf({ storage }, storages);
+  requireObject({ weights });
   const { attention, hiddenDim } = weights;
   const { attentionHeads: heads, kvLoraRank, qLoraRank, nopeHeadDim, ropeHeadDim, valueHeadDim } = attention;
   if (hidden.length === 0 || hidden.length % hiddenDim !== 0) refuse("hidden", `have a multiple of ${hiddenDim} entries`, hidden.length);

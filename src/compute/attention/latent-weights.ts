@@ -1,5 +1,5 @@
 /** @file The matrices of multi-head latent attention (§2.1.1), and seeded ones to compute with. */
-import { requireOneOf, requirePositiveInteger } from "../check.ts";
+import { requireObject, requireOneOf, requirePositiveInteger } from "../check.ts";
 import type { LatentAttention } from "../model/configs.ts";
 import { createRandom } from "../random.ts";
 import { newReals, storages, type Reals, type Storage } from "./project.ts";
@@ -36,6 +36,7 @@ export type LatentWeights = {
  * @throws RangeError if a size is not a positive integer, or `seed` not a 32-bit one
  */
 export function sampleLatentWeights(attention: LatentAttention, options: { hiddenDim: number; seed: number; storage?: Storage }): LatentWeights {
+  requireObject({ options });
   const { hiddenDim, seed, storage = "float32" } = options;
   const { attentionHeads, kvLoraRank, qLoraRank, nopeHeadDim, ropeHeadDim, valueHeadDim } = attention;
   requirePositiveInteger({ hiddenDim, attentionHeads, kvLoraRank, nopeHeadDim, ropeHeadDim, valueHeadDim });
@@ -72,6 +73,7 @@ export function sampleLatentWeights(attention: LatentAttention, options: { hidde
  * @throws RangeError if a size is not a positive integer, or `seed` not a 32-bit one
  */
 export function sampleHidden(options: { tokens: number; hiddenDim: number; seed: number; storage?: Storage }): Reals {
+  requireObject({ options });
   const { tokens, hiddenDim, seed, storage = "float32" } = options;
   requirePositiveInteger({ tokens, hiddenDim });
   const random = createRandom(seed);

@@ -1,8 +1,9 @@
 /** @file Products of a matrix with many vectors, in single or double precision. */
 import { refuse } from "../check.ts";
+import { deepFreeze } from "../freeze.ts";
 
 /** How numbers are kept between operations. Sums inside one product run in double precision either way. */
-export const storages = ["float32", "float64"] as const;
+export const storages = deepFreeze(["float32", "float64"] as const);
 export type Storage = (typeof storages)[number];
 
 export type Reals = Float32Array | Float64Array;

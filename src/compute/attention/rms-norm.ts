@@ -1,5 +1,5 @@
 /** @file Root mean square norm: of latents, of block inputs, and of both inputs of a prediction module. */
-import { refuse, requirePositive } from "../check.ts";
+import { refuse, requireObject, requirePositive } from "../check.ts";
 import { newReals, type Reals, type Storage } from "./project.ts";
 
 /** ε of the released models. */
@@ -15,6 +15,7 @@ export const normEpsilon = 1e-6;
  * @source §4.2 (latents); §2.2, eq. 21; deepseek-ai/DeepSeek-V3, inference/model.py, `RMSNorm`
  */
 export function rmsNorm(vectors: Reals, weight: Reals, options: { storage?: Storage; epsilon?: number } = {}): Reals {
+  requireObject({ options });
   const { storage = "float64", epsilon = normEpsilon } = options;
   const width = weight.length;
   requirePositive({ epsilon });

@@ -1,5 +1,5 @@
 /** @file The roofline: a step takes as long as its arithmetic or its reading, whichever is longer. */
-import { requireNonNegative, requirePositive } from "../check.ts";
+import { requireNonNegative, requireObject, requirePositive } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 
 /** Memory of an accelerator. */
@@ -44,6 +44,7 @@ export type Roofline = {
  * @source Williams, Waterman and Patterson, doi:10.1145/1498765.1498785
  */
 export function roofline(options: RooflineOptions): Roofline {
+  requireObject({ options });
   const { flop, bytes, flopPerSecond, bytesPerSecond } = options;
   requireNonNegative({ flop });
   requirePositive({ bytes, flopPerSecond, bytesPerSecond });

@@ -1,6 +1,8 @@
 /** @file Rotary position embedding (RoPE): position enters queries and keys as an angle (§2.1.1, eq. 3 and 8). */
-import { refuse, requireNonNegativeInteger, requireOneOf, requirePositive, requirePositiveInteger } from "../check.ts";
+import { refuse, requireNonNegativeInteger, requireObject, requireOneOf, requirePositive, requirePositiveInteger } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
+import { exponential } from "../exponential.ts";
+import { logarithm } from "../logarithm.ts";
 import { newReals, type Reals, type Storage } from "./project.ts";
 
 /**
@@ -17,7 +19,7 @@ export const ropeBase = 10_000;
 /**
  * Angle per position of each pair: base^(−2i/width), from 1 radian down to nearly 1/base.
  *
- * As RoPE is before YaRN stretches it for long contexts (§4.3). The last bits depend on the engine's power function.
+ * As RoPE is before YaRN stretches it for long contexts (§4.3).
  *
  * @param width  entries of the rotated vector, an even number
  * @returns [width / 2], radians
@@ -25,11 +27,12 @@ export const ropeBase = 10_000;
  * @source arXiv:2104.09864, eq. 15; deepseek-ai/DeepSeek-V3, inference/model.py, `precompute_freqs_cis`
  */
 export function ropeAngles(options: { width: number; base?: number }): Float64Array {
+  requireObject({ options });
   const { width, base = ropeBase } = options;
   requirePositiveInteger({ width });
   requirePositive({ base });
   if (width % 2 !== 0) refuse("width", "be even", width);
-  return Float64Array.from({ length: width / 2 }, (_, pair) => base ** ((-2 * pair) / width));
+  return Float64Array.from({ length: width / 2 }, (_, pair) => exponential(((-2 * pair) / width) * logarithm(base)));
 }
 
 export type RopeOptions = {
@@ -56,6 +59,7 @@ export type RopeOptions = {
  * @source §2.1.1, eq. 3 and 8; deepseek-ai/DeepSeek-V3, inference/model.py, `apply_rotary_emb`
  */
 export function rope(vectors: Reals, options: RopeOptions): Reals {
+  requireObject({ options });
   const { width, vectorsPerToken = 1, firstPosition = 0, pairing = "interleaved", base = ropeBase, storage = "float64" } = options;
   requirePositiveInteger({ vectorsPerToken });
   requireNonNegativeInteger({ firstPosition });

@@ -1,5 +1,5 @@
 /** @file Multi-head, grouped-query, multi-query and latent attention of one and the same shape. */
-import { refuse, requireIntegerInRange } from "../check.ts";
+import { refuse, requireIntegerInRange, requireObject } from "../check.ts";
 import type { GroupedAttention, LatentAttention, ModelConfig } from "../model/configs.ts";
 
 export type AttentionVariant = { id: "mla" | "mha" | "gqa" | "mqa"; name: string; attention: LatentAttention | GroupedAttention };
@@ -17,6 +17,7 @@ export type AttentionVariant = { id: "mla" | "mha" | "gqa" | "mqa"; name: string
  */
 export function attentionVariants(model: Pick<ModelConfig, "attention">, options: { keyValueHeads?: number } = {}): AttentionVariant[] {
   const { attention } = model;
+  requireObject({ options });
   const { keyValueHeads = 8 } = options;
   const { attentionHeads } = attention;
   requireIntegerInRange({ keyValueHeads }, 1, attentionHeads);

@@ -1,5 +1,5 @@
 /** @file A layer of experts (§2.1.2, eq. 12 to 16), forward: SwiGLU networks, some for every token, some chosen. */
-import { refuse, requireLength, requireNonNegativeInteger, requirePositiveInteger } from "../check.ts";
+import { refuse, requireLength, requireNonNegativeInteger, requireObject, requirePositiveInteger } from "../check.ts";
 import { newReals, project, type Reals, type Storage } from "../attention/project.ts";
 import { rmsNorm } from "../attention/rms-norm.ts";
 import { createRandom } from "../random.ts";
@@ -50,6 +50,7 @@ export type ExpertLayerPass = {
  * @source arXiv:2002.05202, eq. 6; deepseek-ai/DeepSeek-V3, inference/model.py, `Expert`
  */
 export function swiglu(weights: ExpertWeights, vectors: Reals, options: { hiddenDim: number; storage?: Storage }): Reals {
+  requireObject({ weights, options });
   const { gate, up, down } = weights;
   const { hiddenDim, storage = "float64" } = options;
   requirePositiveInteger({ hiddenDim });
@@ -69,7 +70,9 @@ export function swiglu(weights: ExpertWeights, vectors: Reals, options: { hidden
  * @source §2.1.2, eq. 12; deepseek-ai/DeepSeek-V3, inference/model.py, `MoE`
  */
 export function expertLayer(weights: ExpertLayerWeights, hidden: Reals, options: { gate: GateOptions; storage?: Storage }): ExpertLayerPass {
+  requireObject({ options });
   const { gate, storage = "float64" } = options;
+  requireObject({ weights });
   const { hiddenDim, sharedExperts, routedExperts, router, bias, norm } = weights;
   requireLength({ "weights.routedExperts": routedExperts }, gate.routedExperts);
   if (hidden.length % hiddenDim !== 0) refuse("hidden", `have a multiple of ${hiddenDim} entries`, hidden.length);
@@ -100,6 +103,7 @@ export type ExpertLayerSizes = { hiddenDim: number; expertDim: number; sharedExp
  * @throws RangeError if a size is not a positive integer (`sharedExperts` may be 0), or `seed` not a 32-bit one
  */
 export function sampleExpertLayer(options: ExpertLayerSizes): ExpertLayerWeights {
+  requireObject({ options });
   const { hiddenDim, expertDim, sharedExperts, routedExperts, seed, storage = "float32" } = options;
   requirePositiveInteger({ hiddenDim, expertDim, routedExperts });
   requireNonNegativeInteger({ sharedExperts });

@@ -1,5 +1,5 @@
 /** @file Many narrow experts or few wide ones (§2.1.2): equal parameters, equal arithmetic, more combinations. */
-import { refuse, requireIntegerInRange, requirePositiveInteger } from "../check.ts";
+import { refuse, requireIntegerInRange, requireObject, requirePositiveInteger } from "../check.ts";
 import type { MoeConfig } from "../model/configs.ts";
 
 /** One way to cut the same weights into experts. */
@@ -29,6 +29,7 @@ export type ExpertGranularity = {
  * @source §2.1.2; arXiv:2401.06066, §3.1
  */
 export function atGranularity(moe: MoeConfig, options: { hiddenDim: number; split: number }): ExpertGranularity {
+  requireObject({ options });
   const { hiddenDim, split } = options;
   requirePositiveInteger({ hiddenDim });
   const counts = { routedExperts: moe.routedExperts * split, sharedExperts: moe.sharedExperts * split, activatedExperts: moe.activatedExperts * split, expertDim: moe.expertDim / split };
@@ -52,6 +53,7 @@ export function atGranularity(moe: MoeConfig, options: { hiddenDim: number; spli
  * @source arXiv:2401.06066, §3.1
  */
 export function expertCombinations(options: { routedExperts: number; activatedExperts: number }): bigint {
+  requireObject({ options });
   const { routedExperts, activatedExperts } = options;
   requirePositiveInteger({ routedExperts });
   requireIntegerInRange({ activatedExperts }, 1, routedExperts);

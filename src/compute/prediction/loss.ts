@@ -1,7 +1,8 @@
 /** @file The loss of multi-token prediction (§2.2, eq. 24 and 25) and its weight over the run. */
-import { refuse, requireNonNegative, requireOneOf, requirePositiveInteger } from "../check.ts";
+import { refuse, requireNonNegative, requireObject, requireOneOf, requirePositiveInteger } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import type { Reals } from "../attention/project.ts";
+import { logarithm } from "../logarithm.ts";
 
 /** λ of the published run. §4.2 */
 export const publishedPrediction = deepFreeze({
@@ -20,7 +21,7 @@ export type LossDivisor = (typeof lossDivisors)[number];
 /**
  * Cross-entropy of one depth: −1/T Σ log P_i[t_i], over i from 2 + k to T + 1.
  *
- * The sum has T − k terms and yet is divided by T. The last bits depend on the engine's logarithm.
+ * The sum has T − k terms and yet is divided by T.
  *
  * @param probabilities  [T − depth × vocabulary]; row i (from 0) is of token i + depth + 1 (from 0)
  * @param tokens  t_1 … t_{T+1}: the input and one more
@@ -30,6 +31,7 @@ export type LossDivisor = (typeof lossDivisors)[number];
  * @source §2.2, eq. 24
  */
 export function predictionLoss(probabilities: Reals, tokens: Uint32Array, options: { depth: number; divisor?: LossDivisor }): number {
+  requireObject({ options });
   const { depth, divisor = "tokens" } = options;
   requireOneOf({ divisor }, lossDivisors);
   const T = tokens.length - 1;
@@ -41,7 +43,7 @@ export function predictionLoss(probabilities: Reals, tokens: Uint32Array, option
   for (let row = 0; row < terms; row++) {
     const target = tokens[row + depth + 1];
     if (target >= vocabulary) refuse("tokens", `hold tokens below ${vocabulary}`, target);
-    sum -= Math.log(probabilities[row * vocabulary + target]);
+    sum -= logarithm(probabilities[row * vocabulary + target]);
   }
   return sum / (divisor === "tokens" ? T : terms);
 }

@@ -1,5 +1,5 @@
 /** @file Multi-token prediction (§2.2, eq. 21 to 23): modules that each look one token further, forward. */
-import { refuse, requireLength, requireOneOf, requirePositiveInteger } from "../check.ts";
+import { refuse, requireLength, requireObject, requireOneOf, requirePositiveInteger } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import { latentAttention } from "../attention/latent-attention.ts";
 import { sampleLatentWeights, type LatentWeights } from "../attention/latent-weights.ts";
@@ -70,6 +70,7 @@ export type PredictionOptions = Omit<ChainOptions, "mainHidden"> & {
  * @source §2.2, eq. 21 to 23
  */
 export function predictionModule(weights: PredictionWeights, shared: SharedWeights, options: PredictionOptions): PredictionPass {
+  requireObject({ options });
   const { previous, tokens, depth, gate, order = "hiddenFirst", storage = "float64" } = options;
   const { hiddenDim, vocabulary } = shared;
   requirePositiveInteger({ depth });
@@ -99,6 +100,7 @@ export function predictionModule(weights: PredictionWeights, shared: SharedWeigh
  * @source §2.2
  */
 export function predictionChain(modules: readonly PredictionWeights[], shared: SharedWeights, options: ChainOptions): PredictionPass[] {
+  requireObject({ options });
   const { mainHidden, ...rest } = options;
   const passes: PredictionPass[] = [];
   let previous = mainHidden;
@@ -118,6 +120,7 @@ export function predictionChain(modules: readonly PredictionWeights[], shared: S
  */
 export function embed(shared: SharedWeights, tokens: Uint32Array, options: { storage?: Storage } = {}): Reals {
   const { vocabulary, hiddenDim, embedding } = shared;
+  requireObject({ options });
   const { storage = "float64" } = options;
   requireLength({ embedding }, vocabulary * hiddenDim);
   const vectors = newReals(storage, tokens.length * hiddenDim);
@@ -145,6 +148,7 @@ export type PredictionSizes = {
  * @throws RangeError if a size is not allowed, or `seed` not a 32-bit one
  */
 export function samplePrediction(options: PredictionSizes): { shared: SharedWeights; modules: PredictionWeights[] } {
+  requireObject({ options });
   const { hiddenDim, vocabulary, attention, depths, seed, storage = "float64", ...experts } = options;
   requirePositiveInteger({ hiddenDim, vocabulary, depths });
   const random = createRandom(seed);

@@ -1,5 +1,5 @@
 /** @file Speculative decoding with prediction modules (§5.4.3): how many tokens a step keeps, and how much time that saves. */
-import { refuse, requireInRange, requireNonNegative, requirePositive, requirePositiveInteger } from "../check.ts";
+import { refuse, requireInRange, requireNonNegative, requireObject, requirePositive, requirePositiveInteger } from "../check.ts";
 import type { ModelConfig } from "../model/configs.ts";
 import { activatedModelParameters, predictionModuleParameters, sumParameters } from "../model/parameters.ts";
 import { createRandom } from "../random.ts";
@@ -62,6 +62,7 @@ export type SpeculationRun = {
  * @source §5.4.3
  */
 export function simulateSpeculation(acceptanceOfDepth: readonly number[], options: { tokens: number; seed: number }): SpeculationRun {
+  requireObject({ options });
   const { tokens, seed } = options;
   requireRates(acceptanceOfDepth);
   requirePositiveInteger({ tokens });
@@ -110,6 +111,7 @@ export function impliedExtraCost(acceptanceOfDepth: readonly number[], speedUp: 
  * @throws RangeError if `speedUp` is not above 0, or `extraCost` is negative
  */
 export function impliedAcceptance(options: { speedUp: number; extraCost: number }): number {
+  requireObject({ options });
   const { speedUp, extraCost } = options;
   requirePositive({ speedUp });
   requireNonNegative({ extraCost });

@@ -1,5 +1,5 @@
 /** @file Who predicts what (§2.2, Figure 3): the training targets of main model and prediction modules, token by token. */
-import { requireIntegerInRange, requirePositiveInteger } from "../check.ts";
+import { requireIntegerInRange, requireObject, requirePositiveInteger } from "../check.ts";
 import type { DataflowStep } from "../attention/dataflow.ts";
 import type { ModelConfig } from "../model/configs.ts";
 import { requireModel } from "../model/require-model.ts";
@@ -24,6 +24,7 @@ export type PredictionTarget = {
  * @source §2.2, eq. 21 to 24
  */
 export function predictionTargets(options: { tokens: number; mtpDepth: number }): PredictionTarget[] {
+  requireObject({ options });
   const { tokens, mtpDepth } = options;
   requirePositiveInteger({ tokens });
   requireIntegerInRange({ mtpDepth }, 0, tokens - 1);
@@ -44,6 +45,7 @@ export function predictionTargets(options: { tokens: number; mtpDepth: number })
  * @source §2.2, eq. 21 to 23; the norm before the head is in the released weights alone
  */
 export function predictionDataflow(model: ModelConfig, options: { depth?: number } = {}): DataflowStep[] {
+  requireObject({ options });
   const { depth = 1 } = options;
   requireModel(model);
   requireIntegerInRange({ depth }, 1, model.mtpDepth);
