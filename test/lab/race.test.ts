@@ -24,6 +24,15 @@ describe("trainingRun(options)", () => {
     expect(run({ recipe: "FP8 without promotion" })).not.toEqual(fine);
     expect(run({ recipe: "FP8 fine-grained", accumulatorBits: 10 })).not.toEqual(fine);
   });
+  // By reference: losses 1 and 8 as Node 24, Node 20 and Firefox 153 gave them, to the last bit: no engine may change them.
+  it.each([
+    ["FP32", 4.147986891461691, 3.835348713656926],
+    ["BF16", 4.147779109701681, 3.836056487671029],
+    ["FP8 fine-grained", 4.15747529739728, 3.8284282898422823],
+  ] as const)("has recorded bits: %s", (recipe, first, eighth) => {
+    const losses = run({ recipe, steps: 8 });
+    expect([losses[0], losses[7]]).toEqual([first, eighth]);
+  });
   it("reports a loss that is no number any more, and goes on", () => {
     const losses = run({ recipe: "FP32", steps: 4, learningRate: 1e30 });
     expect(losses).toHaveLength(4);
