@@ -20,7 +20,8 @@ describe.each(widgets.map((widget) => [widget.id, widget] as const))("%s", (id, 
     const values = settled(widget.params, presetValues(widget, preset));
     const listing = listingText(listingOf(sourceOf(id), id), faceOf(widget), values);
     const file = join(folder, `${id}-${Object.keys(widget.presets).indexOf(preset)}.ts`);
-    writeFileSync(file, listing.replace("console.log(compute(parameters));", 'import { serialize } from "node:v8";\nconsole.log(serialize(compute(parameters)).toString("base64"));'));
+    const printing = 'import { serialize } from "node:v8";\nconst print = (value: unknown) => console.log(serialize(value).toString("base64"));\n';
+    writeFileSync(file, printing + listing.replace(/console\.log\((?=[^\n]*\n$)/, "print("));
     const printed = execFileSync(process.execPath, [file], { encoding: "utf8", maxBuffer: 1e9 });
     expect(deserialized(printed)).toEqual(await computeResult(widget, values, unhurried, () => {}));
   });

@@ -1,11 +1,12 @@
 /** @file The values that a figure of the page has now. */
 import { readAddress } from "../../kit/declare/address.ts";
-import type { WidgetFace } from "../../kit/declare/widget.ts";
+import { settled } from "../../kit/declare/param-values.ts";
+import type { FigureData } from "../figures/alive.ts";
 
-const faces = import.meta.glob<WidgetFace>("../../widgets/*.tsx", { import: "default" });
-
-/** Values of a figure by its id, as the address has them; null if it is not on the page. */
-export async function figureValues(id: string): Promise<Readonly<Record<string, unknown>> | null> {
-  if (!document.querySelector(`[data-figure="${CSS.escape(id)}"]`)) return null;
-  return readAddress(await faces[`../../widgets/${id}.tsx`](), location.search).values;
+/** Values of a figure by its name on the page, as the address has them; null if it is not there. */
+export async function figureValues(name: string): Promise<Readonly<Record<string, unknown>> | null> {
+  const data = document.querySelector(`[data-figure="${CSS.escape(name)}"] script[type="application/json"]`);
+  if (!data) return null;
+  const { face, ends } = JSON.parse(data.textContent) as FigureData;
+  return settled(face.params, readAddress(face, location.search).values, ends);
 }

@@ -1,6 +1,7 @@
 /**
- * @file A widget's code listing, taken from its own source: the function that the page runs is the one that the
- * reader gets. That holds because `compute` may name nothing but its parameters and what `src/compute` exports.
+ * @file A widget's code listing, taken from its own source by a parser: the function that the page runs is the one that
+ * the reader gets, with those functions and constants of its file that it needs. It may need nothing else but what
+ * `src/compute` exports.
  */
 import ts from "typescript";
 import { highlight } from "../../kit/shell/highlight.ts";
@@ -9,29 +10,44 @@ import type { Listing } from "../../kit/shell/listing.ts";
 /** How a script outside the site names the computation module. */
 export const computePackage = "v3-companion/compute";
 
+type Compute = ts.ArrowFunction | ts.MethodDeclaration | ts.FunctionExpression;
+
 /**
  * The listing of a widget file.
  *
  * @param source  text of the file
  * @param file  its name, for messages
- * @throws Error if `compute` is not written in place, or names something that is neither its own nor `src/compute`'s
+ * @throws Error if `compute` is not written in place, or needs an import that is not `src/compute`'s
  */
 export function listingOf(source: string, file: string): Listing {
   const tree = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
   const compute = findCompute(tree);
   if (!compute) throw new Error(`${file}: compute must be a function written in the declaration`);
-  const named = identifiersIn(compute);
-  const { fromCompute, elsewhere } = topLevelNames(tree);
-  for (const name of elsewhere) {
-    if (named.has(name)) throw new Error(`${file}: compute must name only what src/compute exports (got ${name})`);
-  }
-  const used = fromCompute.filter((name) => named.has(name)).sort((a, b) => a.localeCompare(b, "en"));
-  const imports = `import { ${used.join(", ")} } from "${computePackage}";`;
-  const text = functionText(compute, source);
-  return { imports, compute: text, importsHtml: highlight(imports), computeHtml: highlight(text) };
-}
+  const imported = importsIn(tree);
+  const declared = declarationsIn(tree);
+  const used = new Set<string>();
+  const helpers = new Set<ts.Statement>();
+  const follow = (node: ts.Node): void => {
+    for (const name of namesUsedIn(node)) {
+      const from = imported.get(name);
+      if (from !== undefined && !from.endsWith("/compute/index.ts")) throw new Error(`${file}: compute must use nothing but src/compute and its own file (got ${name} of "${from}")`);
+      if (from !== undefined) used.add(name);
+      const statement = declared.get(name);
+      if (statement === undefined || helpers.has(statement)) continue;
+      if (hasMarkup(statement)) throw new Error(`${file}: compute must not use what makes elements (got ${name})`);
+      helpers.add(statement);
+      follow(statement);
+    }
+  };
+  follow(compute);
 
-type Compute = ts.ArrowFunction | ts.MethodDeclaration | ts.FunctionExpression;
+  const names = [...used].sort((a, b) => a.localeCompare(b, "en"));
+  const imports = names.length > 0 ? `import { ${names.join(", ")} } from "${computePackage}";` : "";
+  const inOrder = tree.statements.filter((statement) => helpers.has(statement)).map((statement) => withComment(statement, source));
+  const text = [...inOrder, functionText(compute, source)].join("\n\n");
+  const call = callOf(compute);
+  return { imports, compute: text, call, importsHtml: highlight(imports), computeHtml: highlight(text), callHtml: highlight(call) };
+}
 
 function findCompute(tree: ts.SourceFile): Compute | null {
   let found: Compute | null = null;
@@ -50,54 +66,121 @@ function findCompute(tree: ts.SourceFile): Compute | null {
   return found;
 }
 
-function identifiersIn(node: ts.Node): Set<string> {
-  const names = new Set<string>();
-  const visit = (child: ts.Node): void => {
-    if (ts.isIdentifier(child)) {
-      const parent = child.parent;
-      const isKey = (ts.isPropertyAccessExpression(parent) && parent.name === child) || (ts.isPropertyAssignment(parent) && parent.name === child);
-      if (!isKey) names.add(child.text);
-    }
-    ts.forEachChild(child, visit);
+/** What a script does with it: calls it, or goes through what it yields, and prints the last. */
+function callOf(compute: Compute): string {
+  const call = compute.parameters.length > 1 ? "compute(parameters, run)" : "compute(parameters)";
+  const run = compute.parameters.length > 1 ? "const run = { pause: async () => {}, progress: () => {} };\n" : "";
+  if (isGenerator(compute)) return `${run}let result;\nfor ${isAsync(compute) ? "await " : ""}(result of ${call}); // the last is the result\nconsole.log(result);`;
+  return `${run}console.log(${isAsync(compute) ? "await " : ""}${call});`;
+}
+
+function isGenerator(compute: Compute): boolean {
+  return "asteriskToken" in compute && compute.asteriskToken !== undefined;
+}
+
+function isAsync(compute: Compute): boolean {
+  return compute.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false;
+}
+
+/** Module of each imported name. */
+function importsIn(tree: ts.SourceFile): Map<string, string> {
+  const from = new Map<string, string>();
+  for (const statement of tree.statements) {
+    if (!ts.isImportDeclaration(statement)) continue;
+    const module = (statement.moduleSpecifier as ts.StringLiteral).text;
+    const { name, namedBindings } = statement.importClause ?? {};
+    if (name) from.set(name.text, module);
+    if (namedBindings && ts.isNamedImports(namedBindings)) for (const element of namedBindings.elements) from.set(element.name.text, module);
+    else if (namedBindings) from.set(namedBindings.name.text, module);
+  }
+  return from;
+}
+
+/** Statement that declares each name of the file, types among them. */
+function declarationsIn(tree: ts.SourceFile): Map<string, ts.Statement> {
+  const declared = new Map<string, ts.Statement>();
+  for (const statement of tree.statements) {
+    if (ts.isVariableStatement(statement)) for (const { name } of statement.declarationList.declarations) for (const each of namesOf(name)) declared.set(each, statement);
+    else if ((ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) && statement.name) declared.set(statement.name.text, statement);
+    else if (ts.isTypeAliasDeclaration(statement) || ts.isInterfaceDeclaration(statement)) declared.set(statement.name.text, statement);
+  }
+  return declared;
+}
+
+function namesOf(name: ts.BindingName): string[] {
+  return ts.isIdentifier(name) ? [name.text] : name.elements.flatMap((element) => (ts.isOmittedExpression(element) ? [] : namesOf(element.name)));
+}
+
+/** Names that a piece of code uses and does not declare itself: parameters and local variables hide those outside. */
+function namesUsedIn(root: ts.Node): Set<string> {
+  const used = new Set<string>();
+  const visit = (node: ts.Node, hidden: ReadonlySet<string>): void => {
+    const inner = scopeOf(node);
+    const within = inner.length > 0 ? new Set([...hidden, ...inner]) : hidden;
+    if (ts.isIdentifier(node) && !isKey(node) && !within.has(node.text)) used.add(node.text);
+    ts.forEachChild(node, (child) => visit(child, within));
   };
-  ts.forEachChild(node, visit);
+  visit(root, new Set());
+  return used;
+}
+
+/** Names that are declared by a function, a block or a loop, for what stands in it. */
+function scopeOf(node: ts.Node): string[] {
+  const names: string[] = [];
+  if (ts.isFunctionLike(node)) {
+    for (const { name } of node.parameters) names.push(...namesOf(name as ts.BindingName));
+    if (ts.isFunctionExpression(node) && node.name) names.push(node.name.text);
+    for (const { name } of node.typeParameters ?? []) names.push(name.text);
+  }
+  if (ts.isBlock(node)) {
+    for (const statement of node.statements) {
+      if (ts.isVariableStatement(statement)) names.push(...statement.declarationList.declarations.flatMap(({ name }) => namesOf(name)));
+      else if (ts.isFunctionDeclaration(statement) && statement.name) names.push(statement.name.text);
+    }
+  }
+  if ((ts.isForOfStatement(node) || ts.isForStatement(node) || ts.isForInStatement(node)) && node.initializer && ts.isVariableDeclarationList(node.initializer)) {
+    names.push(...node.initializer.declarations.flatMap(({ name }) => namesOf(name)));
+  }
+  if (ts.isCatchClause(node) && node.variableDeclaration) names.push(...namesOf(node.variableDeclaration.name));
   return names;
 }
 
-function topLevelNames(tree: ts.SourceFile): { fromCompute: string[]; elsewhere: string[] } {
-  const fromCompute: string[] = [];
-  const elsewhere: string[] = [];
-  for (const statement of tree.statements) {
-    if (ts.isImportDeclaration(statement)) {
-      const from = (statement.moduleSpecifier as ts.StringLiteral).text;
-      const bindings = statement.importClause?.namedBindings;
-      const names = bindings && ts.isNamedImports(bindings) ? bindings.elements.map((element) => element.name.text) : bindings ? [bindings.name.text] : [];
-      (from.endsWith("/compute/index.ts") ? fromCompute : elsewhere).push(...names);
-    } else if (ts.isVariableStatement(statement)) {
-      elsewhere.push(...statement.declarationList.declarations.map((declaration) => declaration.name.getText()));
-    } else if ((ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) && statement.name) {
-      elsewhere.push(statement.name.text);
-    }
-  }
-  return { fromCompute, elsewhere };
+/** Whether an identifier names a property, and no variable. */
+function isKey(node: ts.Identifier): boolean {
+  const { parent } = node;
+  return (
+    (ts.isPropertyAccessExpression(parent) && parent.name === node) ||
+    ((ts.isPropertyAssignment(parent) || ts.isMethodDeclaration(parent) || ts.isPropertySignature(parent)) && parent.name === node) ||
+    (ts.isBindingElement(parent) && parent.propertyName === node) ||
+    (ts.isNamedTupleMember(parent) && parent.name === node)
+  );
 }
 
-/** `const compute = (values) => …;`, the first parameter typed, the indentation that of a file's top level. */
+function hasMarkup(node: ts.Node): boolean {
+  return ts.isJsxElement(node) || ts.isJsxFragment(node) || ts.isJsxSelfClosingElement(node) || (ts.forEachChild(node, (child) => hasMarkup(child) || undefined) ?? false);
+}
+
+/** A declaration with the comment above it, and without `export`. */
+function withComment(statement: ts.Statement, source: string): string {
+  return source.slice(statement.getFullStart(), statement.end).trim().replace(/^export\s+/m, "");
+}
+
+/** `const compute = (values) => …;`, the parameters typed, the indentation that of a file's top level. */
 function functionText(compute: Compute, source: string): string {
-  const [first, report] = compute.parameters;
-  const parameter = first ? `${source.slice(first.getStart(), first.name.end)}: typeof parameters` : "";
+  const types = ["typeof parameters", "{ pause(): Promise<void>; progress(share: number): void }"];
+  const parameters = compute.parameters.map(({ name, type }, i) => `${name.getText()}: ${type?.getText() ?? types[i]}`).join(", ");
   const body = compute.body!;
-  const whole = ts.isBlock(body) ? body.getText() : comments(body, source) + body.getText();
-  // Outside the page nobody waits for a progress bar.
-  const text = report ? whole.replace(new RegExp(`,\\s*${report.name.getText()}(?=\\s*\\))`, "g"), "") : whole;
+  const text = ts.isBlock(body) ? body.getText() : commentsBefore(body, source) + body.getText();
   const start = source.lastIndexOf("\n", compute.getStart()) + 1;
   const indentation = /^ */.exec(source.slice(start))![0].length;
   const flat = text.replace(new RegExp(`\n {1,${indentation}}`, "g"), "\n");
+  if (isGenerator(compute)) return `${isAsync(compute) ? "async " : ""}function* compute(${parameters}) ${flat}`;
   const separator = ts.isBlock(body) || !flat.includes("\n") ? " " : "\n  ";
-  return `const compute = (${parameter}) =>${separator}${flat};`;
+  return `const compute = ${isAsync(compute) ? "async " : ""}(${parameters}) =>${separator}${flat};`;
 }
 
 /** Comments between arrow and body belong to the listing. */
-function comments(body: ts.Node, source: string): string {
-  return source.slice(body.getFullStart(), body.getStart()).trim() && `${source.slice(body.getFullStart(), body.getStart()).trim()}\n`;
+function commentsBefore(body: ts.Node, source: string): string {
+  const comments = source.slice(body.getFullStart(), body.getStart()).trim();
+  return comments && `${comments}\n`;
 }

@@ -6,10 +6,13 @@ import type { WidgetFace } from "../declare/widget.ts";
 export type Listing = {
   /** `import { … } from "v3-companion/compute";` */
   imports: string;
-  /** `const compute = …;` */
+  /** `const compute = …;`, with what it needs of its file before it. */
   compute: string;
+  /** `console.log(compute(parameters));`, or how else its result is got and printed. */
+  call: string;
   importsHtml: string;
   computeHtml: string;
+  callHtml: string;
 };
 
 export type ParameterLine = { name: string; code: string; kind: "number" | "string" };
@@ -27,7 +30,8 @@ export function parameterLines(widget: WidgetFace, values: Values): ParameterLin
 /** The whole listing, ready to copy and to run in Node against the package. */
 export function listingText(listing: Listing, widget: WidgetFace, values: Values): string {
   const lines = parameterLines(widget, values).map(({ name, code }) => `  ${name}: ${code},`);
-  return [listing.imports, `const parameters = {\n${lines.join("\n")}\n} as const;`, listing.compute, "console.log(compute(parameters));"].join("\n\n") + "\n";
+  const parameters = `const parameters = {\n${lines.join("\n")}\n} as const;`;
+  return [listing.imports, parameters, listing.compute, listing.call].filter((part) => part !== "").join("\n\n") + "\n";
 }
 
 function literal(value: unknown): string {

@@ -60,13 +60,12 @@ export function CodeView({ face: widget, values, listing, cellLink }: Pick<Tools
     <div>
       <pre class="code" tabIndex={0}>
         <code>
-          <span data-listing="imports" dangerouslySetInnerHTML={{ __html: listing.importsHtml }} />
-          {"\n\n"}
+          {listing.imports && <><span data-listing="imports" dangerouslySetInnerHTML={{ __html: listing.importsHtml }} />{"\n\n"}</>}
           <span class="tok-keyword">const</span> parameters = {"{\n"}
           {parameterLines(widget, values).map(({ name, code, kind }) => <span key={name}>{`  ${name}: `}<span class={`tok-${kind}`} data-value={name}>{code}</span>{",\n"}</span>)}
           {"} "}<span class="tok-keyword">as const</span>{";\n\n"}
           <span data-listing="compute" dangerouslySetInnerHTML={{ __html: listing.computeHtml }} />
-          {"\n\n"}console.log(compute(parameters));{"\n"}
+          {"\n\n"}<span dangerouslySetInnerHTML={{ __html: listing.callHtml }} />{"\n"}
         </code>
       </pre>
       <p class="buttons">
