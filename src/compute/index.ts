@@ -62,6 +62,7 @@ export { nodeLimitEffect, type NodeLimitEffect } from "./moe/node-limit.ts";
 export { biasChange } from "./moe/bias-change.ts";
 export { droppedShare, expertCapacity } from "./moe/capacity.ts";
 export { gateDeparture, type Departure } from "./moe/departure.ts";
+export { balanceTerms, type BalanceTerms } from "./moe/balance-terms.ts";
 export { balanceGradient, type BalanceGradient, type BalanceGradientOptions } from "./moe/balance-gradient.ts";
 export { relativeLoads, specialization } from "./moe/specialization.ts";
 export { tokenDim, tokenStream, type TokenStream, type TokenStreamOptions } from "./moe/token-stream.ts";
