@@ -115,6 +115,26 @@ export { bubbleTime, pipelineMemory, type PipelineMemory, type PipelineSize } fr
 export { chunkParts, overlapBySms, overlapChunks, partDurations, type ChunkOverlap, type ChunkPart, type OverlapOptions, type SmSplit } from "./pipeline/chunk-overlap.ts";
 export { publishedTrace, traceAsChunks, traceSegments, type TraceSegment } from "./pipeline/published-trace.ts";
 
+// cluster: hardware, all-to-all, memory, a training step (§3.1, §3.2.2, §3.2.3)
+export { deviceById, deviceIds, devices, type Device, type Quoted } from "./cluster/hardware.ts";
+export { v3Channels, v3Cluster, type Cluster } from "./cluster/cluster.ts";
+export { bytesPerCopy, type CopyFormat } from "./cluster/dispatch-bytes.ts";
+export { allToAllTime, copyRules, dispatchTraffic, loadImbalance, type CopyRule, type DispatchOptions, type DispatchTraffic, type LinkRates, type LinkTimes } from "./cluster/all-to-all.ts";
+export { busBandwidth, linkBalance, rateOnTheWire, type LinkBalance } from "./cluster/link-balance.ts";
+export { nodesPerToken, type NodesOptions, type NodesPerToken } from "./cluster/nodes-per-token.ts";
+export { layoutIsPossible, layoutSizes, rankOfStages, v3Layout, type Layout, type LayoutSizes } from "./cluster/layout.ts";
+export { activationBytes, keptActivations, layerKinds, type ActivationOptions, type KeptActivation, type LayerKind } from "./cluster/activations.ts";
+export { cutIntoStages, type StageCut } from "./cluster/stages.ts";
+export { memoryParts, memoryPerGpu, type GpuMemoryOptions, type MemoryPart, type MemoryPerGpu } from "./cluster/memory-per-gpu.ts";
+export { assumeStep, stepAssumptions, type Assumption, type StepAssumptions } from "./cluster/step-assumptions.ts";
+export { layerParameters, type LayerParameters } from "./cluster/layer-parameters.ts";
+export { headTimes, joinTimes, layerParts, partTimes, type LayerParts, type LayerTraffic, type PartTimes } from "./cluster/layer-times.ts";
+export { publishedHoursPerTrillion, stepSensitivity, trainingStep, type Sensitivity, type StepEstimate, type StepOptions } from "./cluster/training-step.ts";
+export { compareSpeeds, measuredStep, type SpeedComparison } from "./cluster/published-step.ts";
+export { scaleUp, type ScalePoint } from "./cluster/scale-up.ts";
+export { findLayouts, layoutSearch, possibleLayouts, type FinderOptions, type FinderProgress, type RankedLayout } from "./cluster/layout-finder.ts";
+export { megatronArguments, type MegatronExport } from "./cluster/megatron.ts";
+
 // alignment: groups, leashes and votes (§5)
 export { advantageRecipeNames, advantageRecipes, groupAdvantages, shareWithoutSignal, type AdvantageRecipe } from "./alignment/advantages.ts";
 export { klDivergence, klEstimate, klEstimateGradient, klEstimateMoments, klEstimators, klGradient, type EstimateMoments, type KlEstimator } from "./alignment/divergence.ts";

@@ -1,0 +1,161 @@
+/** @file All-to-all of a batch: which copies of its tokens cross which links, and how long that takes (§3.2.2). */
+import { refuse, requireArray, requireBoolean, requireObject, requireOneOf, requirePositive, requirePositiveInteger } from "../check.ts";
+import { deepFreeze } from "../freeze.ts";
+
+/**
+ * How tokens travel to experts on other nodes.
+ *
+ * - `node`: once to each node, to the GPU with the sender's place in it, and from there over NVLink: the report's way;
+ * - `gpu`: once to each GPU that has experts for it, over InfiniBand if that GPU is on another node;
+ * - `expert`: once for each expert.
+ */
+export const copyRules = deepFreeze(["node", "gpu", "expert"] as const);
+export type CopyRule = (typeof copyRules)[number];
+
+export type DispatchOptions = {
+  activatedExperts: number;
+  /** Experts lie on the GPUs of the group in order, equally many on each. */
+  routedExperts: number;
+  /** GPUs that share the experts; tokens lie on them in order, equally many on each. */
+  gpus: number;
+  gpusPerNode: number;
+  /** Default `node`. */
+  copies?: CopyRule;
+  /** Whether two experts on one GPU get a copy each over NVLink, as the report's 3.2 experts per node count. Default false. */
+  nvlinkPerExpert?: boolean;
+};
+
+/** Copies of tokens that cross links. Combine sends as many, the other way. */
+export type DispatchTraffic = {
+  /** [nodes × nodes]: copies over InfiniBand from one node (row) to another. */
+  ibOfNodes: Float64Array;
+  /** [gpus]: copies that leave over InfiniBand. */
+  ibSent: Float64Array;
+  /** [gpus]: copies that arrive over InfiniBand. */
+  ibReceived: Float64Array;
+  /** [gpus]: copies that leave over NVLink. */
+  nvlinkSent: Float64Array;
+  nvlinkReceived: Float64Array;
+  /** Copies per token, on average. */
+  ibPerToken: number;
+  nvlinkPerToken: number;
+  /** Nodes with experts for a token, its own counted if it has one, on average. */
+  nodesPerToken: number;
+  /** [gpus]: expert slots that a GPU computes. */
+  slotsOfGpu: Float64Array;
+  tokens: number;
+};
+
+/**
+ * Counts the copies that a routing sends over each GPU's links.
+ *
+ * Copies to the token's own GPU cost nothing. Under `node`, a copy for the sender's counterpart itself needs no NVLink.
+ *
+ * @param expertOfSlot  [tokens × activatedExperts], as `route` gives it
+ * @throws RangeError if sizes do not divide, or an expert does not exist
+ * @source §3.2.2
+ */
+export function dispatchTraffic(expertOfSlot: Uint16Array, options: DispatchOptions): DispatchTraffic {
+  requireDispatch(expertOfSlot, options);
+  const { activatedExperts, routedExperts, gpus, gpusPerNode, copies = "node", nvlinkPerExpert = false } = options;
+  const nodes = gpus / gpusPerNode;
+  const tokens = expertOfSlot.length / activatedExperts;
+  const expertsPerGpu = routedExperts / gpus;
+  const tokensPerGpu = tokens / gpus;
+  const traffic: DispatchTraffic = {
+    ibOfNodes: new Float64Array(nodes * nodes),
+    ibSent: new Float64Array(gpus), ibReceived: new Float64Array(gpus), nvlinkSent: new Float64Array(gpus), nvlinkReceived: new Float64Array(gpus),
+    ibPerToken: 0, nvlinkPerToken: 0, nodesPerToken: 0, slotsOfGpu: new Float64Array(gpus), tokens,
+  };
+  const lastTokenOfNode = new Int32Array(nodes).fill(-1);
+  const lastTokenOfGpu = new Int32Array(gpus).fill(-1);
+  let ib = 0;
+  let nvlink = 0;
+  let visits = 0;
+  const sendIb = (from: number, to: number): void => {
+    traffic.ibSent[from]++;
+    traffic.ibReceived[to]++;
+    traffic.ibOfNodes[Math.floor(from / gpusPerNode) * nodes + Math.floor(to / gpusPerNode)]++;
+    ib++;
+  };
+  const sendNvlink = (from: number, to: number): void => {
+    if (from === to) return;
+    traffic.nvlinkSent[from]++;
+    traffic.nvlinkReceived[to]++;
+    nvlink++;
+  };
+  for (let slot = 0; slot < expertOfSlot.length; slot++) {
+    const token = Math.floor(slot / activatedExperts);
+    const expert = expertOfSlot[slot];
+    if (expert >= routedExperts) refuse("expertOfSlot", `hold experts below ${routedExperts}`, expert);
+    const source = Math.floor(token / tokensPerGpu);
+    const target = Math.floor(expert / expertsPerGpu);
+    const node = Math.floor(target / gpusPerNode);
+    const isHome = node === Math.floor(source / gpusPerNode);
+    const isFirstOnNode = lastTokenOfNode[node] !== token;
+    const isFirstOnGpu = lastTokenOfGpu[target] !== token;
+    lastTokenOfNode[node] = lastTokenOfGpu[target] = token;
+    traffic.slotsOfGpu[target]++;
+    if (isFirstOnNode) visits++;
+    const counterpart = node * gpusPerNode + (source % gpusPerNode);
+    if (isHome) {
+      if (isFirstOnGpu || nvlinkPerExpert || copies === "expert") sendNvlink(source, target);
+    } else if (copies === "node") {
+      if (isFirstOnNode) sendIb(source, counterpart);
+      if (isFirstOnGpu || nvlinkPerExpert) sendNvlink(counterpart, target);
+    } else if (isFirstOnGpu || copies === "expert") {
+      sendIb(source, target);
+    }
+  }
+  traffic.ibPerToken = tokens === 0 ? 0 : ib / tokens;
+  traffic.nvlinkPerToken = tokens === 0 ? 0 : nvlink / tokens;
+  traffic.nodesPerToken = tokens === 0 ? 0 : visits / tokens;
+  return traffic;
+}
+
+export type LinkRates = {
+  nvlinkBytesPerSecond: number;
+  infinibandBytesPerSecond: number;
+};
+
+/** Times in seconds that the busiest GPU's links take, each link by itself. */
+export type LinkTimes = { infiniband: number; nvlink: number; total: number; binding: "infiniband" | "nvlink" };
+
+/**
+ * How long an all-to-all takes: its busiest link, in whichever direction is busier. Both kinds of link work at once, so
+ * the slower one binds.
+ *
+ * @param bytesPerCopy  see `bytesPerCopy`
+ * @throws RangeError if bytes or a rate are not above 0
+ */
+export function allToAllTime(traffic: DispatchTraffic, options: LinkRates & { bytesPerCopy: number }): LinkTimes {
+  requireObject({ traffic, options });
+  const { bytesPerCopy, nvlinkBytesPerSecond, infinibandBytesPerSecond } = options;
+  requirePositive({ bytesPerCopy, nvlinkBytesPerSecond, infinibandBytesPerSecond });
+  const most = (...arrays: Float64Array[]): number => arrays.reduce((top, array) => array.reduce((a, b) => Math.max(a, b), top), 0);
+  const infiniband = (most(traffic.ibSent, traffic.ibReceived) * bytesPerCopy) / infinibandBytesPerSecond;
+  const nvlink = (most(traffic.nvlinkSent, traffic.nvlinkReceived) * bytesPerCopy) / nvlinkBytesPerSecond;
+  return { infiniband, nvlink, total: Math.max(infiniband, nvlink), binding: infiniband >= nvlink ? "infiniband" : "nvlink" };
+}
+
+/**
+ * How uneven the work of the GPUs is: slots of the busiest one over the mean. 1 if all have the same, or there are none.
+ */
+export function loadImbalance(slotsOfGpu: Float64Array): number {
+  requirePositiveInteger({ "slotsOfGpu.length": slotsOfGpu.length });
+  const sum = slotsOfGpu.reduce((total, slots) => total + slots, 0);
+  return sum === 0 ? 1 : slotsOfGpu.reduce((most, slots) => Math.max(most, slots), 0) / (sum / slotsOfGpu.length);
+}
+
+function requireDispatch(expertOfSlot: Uint16Array, options: DispatchOptions): void {
+  requireObject({ options });
+  const { activatedExperts, routedExperts, gpus, gpusPerNode, copies = "node", nvlinkPerExpert = false } = options;
+  requirePositiveInteger({ activatedExperts, routedExperts, gpus, gpusPerNode });
+  requireOneOf({ copies }, copyRules);
+  requireBoolean({ nvlinkPerExpert });
+  if (gpus % gpusPerNode !== 0) refuse("gpus", `be a multiple of the ${gpusPerNode} GPUs of a node`, gpus);
+  if (routedExperts % gpus !== 0) refuse("routedExperts", `be a multiple of the ${gpus} GPUs that share them`, routedExperts);
+  const perGpu = activatedExperts * gpus;
+  if (expertOfSlot.length % perGpu !== 0) refuse("expertOfSlot", `have a multiple of ${perGpu} entries, as many tokens on each GPU`, expertOfSlot.length);
+  requireArray({ expertOfSlot });
+}

@@ -1,0 +1,118 @@
+/** @file A parallel layout: how a model and its batch are spread over the GPUs of a cluster. */
+import { refuse, requireIntegerInRange, requireObject, requireOneOf, requirePositiveInteger } from "../check.ts";
+import { deepFreeze } from "../freeze.ts";
+import type { ModelConfig } from "../model/configs.ts";
+import { scheduleNames, scheduleExists, type ScheduleName } from "../pipeline/schedules.ts";
+
+export type Layout = {
+  gpus: number;
+  /** PP: GPUs that a micro-batch passes. */
+  pipelineRanks: number;
+  /** EP: GPUs that share the routed experts of a layer; 1 for a dense model. */
+  expertRanks: number;
+  schedule: ScheduleName;
+  /** Chunks per rank, for Interleaved. Default 2. */
+  chunks?: number;
+  /** Tokens of a sequence. */
+  sequenceLength: number;
+  /** Sequences of one micro-batch. */
+  microBatchSequences: number;
+  /** Sequences of one optimizer step, on all GPUs. */
+  batchSequences: number;
+};
+
+/**
+ * The report's. That a micro-batch is one sequence is not in it; its trace has such ones.
+ *
+ * @source §3.2 (PP, EP), §4.2 (batch and sequence)
+ */
+export const v3Layout: Readonly<Layout> = deepFreeze({
+  gpus: 2048, pipelineRanks: 16, expertRanks: 64, schedule: "DualPipe", sequenceLength: 4096, microBatchSequences: 1, batchSequences: 15_360,
+});
+
+/** What follows from a layout. */
+export type LayoutSizes = {
+  /** Pipelines side by side: copies of everything but the routed experts. */
+  dataRanks: number;
+  /** GPUs that hold the same routed experts, in one stage. */
+  expertCopies: number;
+  /** Micro-batches that one pipeline works through in a step. */
+  microBatches: number;
+  /** Stages that a micro-batch passes: ranks, or ranks × chunks. */
+  stages: number;
+  tokensPerMicroBatch: number;
+  expertsPerGpu: number;
+};
+
+/**
+ * Sizes of a layout.
+ *
+ * Tensor parallelism is left out: V3 was trained without, and nothing here splits a matrix.
+ *
+ * @throws RangeError if the layout is not possible, with a sentence that says what would be
+ * @source §3.2
+ */
+export function layoutSizes(model: ModelConfig, layout: Layout): LayoutSizes {
+  const fault = layoutFault(model, layout);
+  if (fault) refuse(fault.name, fault.rule, fault.value);
+  const { gpus, pipelineRanks, expertRanks, schedule, chunks = 2, sequenceLength, microBatchSequences, batchSequences } = layout;
+  const dataRanks = gpus / pipelineRanks;
+  return {
+    dataRanks,
+    expertCopies: dataRanks / expertRanks,
+    microBatches: batchSequences / (dataRanks * microBatchSequences),
+    stages: pipelineRanks * stagesPerRank(schedule, chunks),
+    tokensPerMicroBatch: sequenceLength * microBatchSequences,
+    expertsPerGpu: model.moe ? model.moe.routedExperts / expertRanks : 0,
+  };
+}
+
+/** Whether a layout is possible. @throws RangeError if a size is no positive integer or the schedule unknown */
+export function layoutIsPossible(model: ModelConfig, layout: Layout): boolean {
+  return layoutFault(model, layout) === null;
+}
+
+function layoutFault(model: ModelConfig, layout: Layout): { name: string; rule: string; value: number } | null {
+  requireObject({ model, layout });
+  const { gpus, pipelineRanks, expertRanks, schedule, chunks = 2, sequenceLength, microBatchSequences, batchSequences } = layout;
+  requirePositiveInteger({ gpus, pipelineRanks, expertRanks, sequenceLength, microBatchSequences, batchSequences });
+  requireOneOf({ schedule }, scheduleNames);
+  requireIntegerInRange({ chunks }, 1, 255);
+  if (gpus % pipelineRanks !== 0) return { name: "pipelineRanks", rule: `divide the ${gpus} GPUs`, value: pipelineRanks };
+  const dataRanks = gpus / pipelineRanks;
+  if (!model.moe && expertRanks !== 1) return { name: "expertRanks", rule: "be 1 for a model without experts", value: expertRanks };
+  if (dataRanks % expertRanks !== 0) return { name: "expertRanks", rule: `divide the ${dataRanks} GPUs of a stage`, value: expertRanks };
+  if (model.moe && model.moe.routedExperts % expertRanks !== 0) return { name: "expertRanks", rule: `divide the ${model.moe.routedExperts} routed experts`, value: expertRanks };
+  const stages = pipelineRanks * stagesPerRank(schedule, chunks);
+  if (stages > model.layers) return { name: "pipelineRanks", rule: `leave a layer for each stage, of which ${schedule} has ${stages} for ${model.layers} layers`, value: pipelineRanks };
+  const perStep = dataRanks * microBatchSequences;
+  if (batchSequences % perStep !== 0) return { name: "batchSequences", rule: `be a multiple of ${perStep}, one micro-batch for each of the ${dataRanks} pipelines`, value: batchSequences };
+  const microBatches = batchSequences / perStep;
+  if (!scheduleExists(schedule, { ranks: pipelineRanks, microBatches, chunks: schedule === "Interleaved" ? chunks : 2 })) {
+    const rule = schedule === "Interleaved" ? `give each pipeline a multiple of ${pipelineRanks} micro-batches`
+      : schedule === "DualPipe" && pipelineRanks % 2 !== 0 ? "come with an even number of pipeline ranks for DualPipe"
+      : `give each pipeline ${schedule === "DualPipe" ? "an even number of micro-batches, " : ""}at least ${2 * pipelineRanks} micro-batches for ${schedule}; it gives ${microBatches}`;
+    return { name: "batchSequences", rule, value: batchSequences };
+  }
+  return null;
+}
+
+/**
+ * Ranks that hold the stages: one after another, in loops for Interleaved, there and back for DualPipeV. A rank of DualPipe
+ * also holds the stage of its mirror image; stages of such a pair share a number here, since they share their work.
+ *
+ * @returns rankOfStage, [stages]
+ * @throws RangeError as `layoutSizes`
+ */
+export function rankOfStages(model: ModelConfig, layout: Layout): Int32Array {
+  const { stages } = layoutSizes(model, layout);
+  const { pipelineRanks, schedule } = layout;
+  return Int32Array.from({ length: stages }, (_, stage) => {
+    if (schedule === "DualPipe" || schedule === "DualPipeV") return Math.min(stage, stages - 1 - stage);
+    return stage % pipelineRanks;
+  });
+}
+
+function stagesPerRank(schedule: ScheduleName, chunks: number): number {
+  return schedule === "Interleaved" ? chunks : schedule === "DualPipeV" ? 2 : 1;
+}
