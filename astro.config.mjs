@@ -9,7 +9,6 @@ import rehypeKatex from "rehype-katex";
 import remarkMath from "remark-math";
 import { remarkCells } from "./src/integrations/cells.ts";
 import { checkCitations } from "./src/integrations/citations.ts";
-import { elementPlaces } from "./src/integrations/element-places.ts";
 import { figureNumbers } from "./src/integrations/figure-numbers.ts";
 import { mathAlphabets } from "./src/integrations/math-alphabets.ts";
 import { compileAtOnce } from "./src/integrations/compile-at-once.ts";
@@ -23,10 +22,11 @@ import { scrolling } from "./src/integrations/scrolling.ts";
 const earlyScript = readFileSync(new URL("./src/layouts/early-inline.js", import.meta.url), "utf8").trim();
 const hashOf = (text) => `sha256-${createHash("sha256").update(text).digest("base64")}`;
 
-/** What comes in one file. A page at rest loads the first, and not the kit. */
+/** What comes in one file. A page at rest loads the first, the scratchpad links; neither of them the kit. */
 const chunks = [
   { name: "rest", test: /vite\/preload-helper|\/src\/kit\/page\/(paints|pause)/, priority: 1 },
   { name: "peek", test: /\/src\/kit\/page\/peek/, priority: 1 },
+  { name: "link", test: /formats\/link|\/node_modules\/fflate\//, priority: 1 },
   { name: "kit", test: /\/src\/kit\/(?!export\/picture)|\/node_modules\/(morphdom|comlink)\/|figures\/alive/ },
 ];
 
@@ -50,7 +50,7 @@ export default defineConfig({
     syntaxHighlight: false,
     processor: unified({
       smartypants: false,
-      remarkPlugins: [remarkMath, figureNumbers, elementPlaces, remarkCells],
+      remarkPlugins: [remarkMath, figureNumbers, remarkCells],
       rehypePlugins: [
         [rehypeKatex, { output: "mathml", strict: "error", throwOnError: true }],
         mathAlphabets,

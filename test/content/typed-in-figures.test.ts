@@ -18,7 +18,7 @@ describe("typedInFigures(mdx)", () => {
     expect(typedInFigures(text)).toHaveLength(1);
   });
   it.each([
-    "See §3.3.2 and eq. 12 to 16, Table 1, chapter 2.2.", "in 2024", "DeepSeek-V3 in FP8 on an H800, E4M3 or BF16", "Llama 3.1 405B", "a tile of 1 × 128",
+    "See §3.3.2 and eq. 12 to 16, Table 1, chapter 2.2.", "in 2024", "DeepSeek-V3 in FP8 on an H800, E4M3 or BF16", "Llama 3.1 405B", "a tile of 1 × 128", "DeepSeek-V2.5 and V2.5-0905 on MATH-500",
     '<Value of="v3.parameters.total" />', '<Printed in="§1, Table 1">2664K</Printed>', "with $x = 37$ and `14.8T`", '<Try figure="gpu-hours" set={{ gpus: 16384, x: { y: 1 } }}>more</Try>',
     "[@wang2024lossfree] and [text](https://example.org/123)",
   ])("lets “%s” stand", (text) => {

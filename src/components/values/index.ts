@@ -1,12 +1,12 @@
-/** @file Every number that prose may show, by its id. One file for each topic; add a file here, or an entry there. */
+/** @file Every number that prose may show, by its id. One file for each topic, which exports `<topic>Values`; add a file, or an entry. */
 import { nearest } from "../nearest.ts";
 import type { ValueEntry, Values } from "./entry.ts";
-import { modelValues } from "./model.ts";
-import { precisionValues } from "./precision.ts";
-import { routingValues } from "./routing.ts";
-import { trainingValues } from "./training.ts";
 
-export const values: Values = merge(modelValues, precisionValues, routingValues, trainingValues);
+const topics = import.meta.glob<Readonly<Record<string, unknown>>>(["./*.ts", "!./index.ts", "!./entry.ts"], { eager: true });
+
+export const values: Values = merge(
+  ...Object.values(topics).flatMap((topic) => Object.entries(topic).filter(([name]) => name.endsWith("Values")).map(([, entries]) => entries as Values)),
+);
 
 /**
  * The entry of an id.
