@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { namesIn } from "./links.ts";
 import { parseValue, printValue, settled, type Ends } from "./param-values.ts";
 import type { Param, Params, ParamValue, Values } from "./params.ts";
+import type { SetsAttributes } from "../view/sets.ts";
 
 /** A column of a widget's data table, of its CSV file too. */
 export type Column<Row> = {
@@ -44,6 +45,8 @@ export type ViewContext<P extends Params> = {
   narrow: boolean;
   /** Where timelines and windows end. */
   ends: Readonly<Record<string, number>>;
+  /** Attributes with which a press on an element sets parameters. */
+  sets(change: Partial<Values<P>>): SetsAttributes;
 };
 
 /** What `check` finds: a sentence, and the parameter that can mend it. */

@@ -22,7 +22,8 @@ export function drawTexts(content: Element, view: Element, frame: DOMRect): void
   const walker = document.createTreeWalker(view, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement!;
-    if (parent.closest("svg, .visually-hidden") || !parent.checkVisibility()) continue;
+    // Labels of diagrams are elements of the page inside of an SVG.
+    if (parent.closest("svg, foreignObject, .visually-hidden, button")?.matches("svg, .visually-hidden, .zoom-buttons button") || !parent.checkVisibility()) continue;
     for (const line of linesOf(node as Text)) if (isSeen(line, parent)) drawLine(content, line, parent, frame);
   }
 }

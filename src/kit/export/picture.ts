@@ -20,12 +20,12 @@ export type Picture = { svg: SVGSVGElement; width: number; height: number };
 /**
  * One SVG of a figure, on the background that the page has.
  *
- * @throws Error if nothing in its view is drawn as SVG
+ * @throws Error if there is neither a drawing nor a table in its view
  */
 export function pictureOf(figure: Element, { lines }: Provenance): Picture {
   const view = figure.querySelector(".figure-view")!;
   const drawn = [...view.querySelectorAll("svg")].filter((svg) => svg.getBoundingClientRect().width > 0 && !svg.parentElement!.closest("svg"));
-  if (drawn.length === 0) throw new Error("this figure has no picture; its data are in the CSV file");
+  if (drawn.length === 0 && !view.querySelector("table")) throw new Error("this figure has no picture; its data are in the CSV file");
   const frame = view.getBoundingClientRect();
   const width = Math.ceil(frame.width) + 2 * padding;
   const picture = svgElement("svg", { xmlns: "http://www.w3.org/2000/svg", width, role: "img" });
@@ -106,6 +106,7 @@ function copyOf(svg: SVGSVGElement, frame: DOMRect): Element[] {
   return isClear(backgroundColor) ? [copy] : [svgElement("rect", { ...place, fill: backgroundColor }), copy];
 }
 
+/** Styles of an element and all below. What is no SVG is left out: its texts are drawn one by one. */
 function inlineStyle(from: Element, to: Element): void {
   const style = getComputedStyle(from);
   for (const property of inlined) {
@@ -113,7 +114,11 @@ function inlineStyle(from: Element, to: Element): void {
     if (value !== "") to.setAttribute(property, value);
   }
   to.removeAttribute("class");
-  for (let i = 0; i < from.children.length; i++) inlineStyle(from.children[i], to.children[i]);
+  const copies = [...to.children];
+  for (const [i, child] of [...from.children].entries()) {
+    if (child.localName === "foreignObject") copies[i].remove();
+    else inlineStyle(child, copies[i]);
+  }
 }
 
 function groundColor(view: Element): string {

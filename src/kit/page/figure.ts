@@ -22,6 +22,7 @@ import { bindControls } from "./controls.ts";
 import { currentQuery, onOtherAddress, sharedEvent, tellShared, writeLocation, type SharedChange } from "./location.ts";
 import { bindMarks } from "./marks.ts";
 import { createPainter } from "./painter.ts";
+import { bindParts } from "./parts.ts";
 import { afterFrame, pause } from "./pause.ts";
 import { createRunner } from "./runner.ts";
 import { createStatus } from "./status.ts";
@@ -48,7 +49,7 @@ const restMs = 700;
  */
 export async function bringToLife(figure: HTMLElement, face: WidgetFace, options: LiveOptions, pressAgain: () => void): Promise<void> {
   const data = figure.querySelector<HTMLDetailsElement>(".figure-data")!;
-  const view = figure.querySelector(".figure-view")!;
+  const view = figure.querySelector<HTMLElement>(".figure-view")!;
   let { ends } = options;
   /** What was asked for, what of it the other values allow, and what is seen: that may be a moment behind. */
   let wanted = initialValues(face);
@@ -66,7 +67,16 @@ export async function bringToLife(figure: HTMLElement, face: WidgetFace, options
   const status = createStatus(figure);
   const tools = bindTools(figure, face, options, { values: () => values, shown: () => shown, csv: runner.csv, announce: status.announce });
   const marks = bindMarks(figure, face.params, change);
-  const painter = createPainter(figure, (whole) => marks.follow(whole && shown === values));
+  const parts = bindParts(view, {
+    params: face.params,
+    change,
+    probe: (label, question) => runner.probe({ values, narrow, data: false }, label, question),
+    announce: status.announce,
+  });
+  const painter = createPainter(figure, (whole) => {
+    marks.follow(whole && shown === values);
+    parts.follow(values);
+  });
   const controls = bindControls(figure, face, { change, values: () => values, ends: () => ends });
   figure.addEventListener("click", ({ target }) => {
     const button = (target as Element).closest<HTMLElement>("[data-preset], [data-action=reset]");
@@ -121,6 +131,7 @@ export async function bringToLife(figure: HTMLElement, face: WidgetFace, options
 
   /** Lets controls, presets and tools say the values. */
   function say(): void {
+    parts.follow(values);
     controls.show(values);
     for (const button of figure.querySelectorAll<HTMLElement>("[data-preset]")) {
       const preset = settled(face.params, presetValues(face, button.dataset.preset!), ends);

@@ -1,15 +1,16 @@
 /** @file Makes the parts of a view act: one handler for each thing that they can do, whichever figure they are in. */
+import type { Found, Question } from "../worker/service.tsx";
 import { bindFade } from "./fade.ts";
 import { bindScrubs } from "./scrub.ts";
 import { bindSets, type SetParameters } from "./sets.ts";
-import { bindTips, type ProbeAnswer, type ProbeQuestion } from "./tips.ts";
+import { bindTips } from "./tips.ts";
 import { bindWindows } from "./windows.ts";
 
 type Figure = {
   params: Readonly<Record<string, object>>;
   change: SetParameters;
   /** Asks the worker what is there. */
-  probe(label: string, question: ProbeQuestion): Promise<ProbeAnswer>;
+  probe(label: string, question: Question): Promise<Found>;
   announce(text: string): void;
 };
 

@@ -11,7 +11,7 @@ import { proxy, wrap, type Remote } from "comlink";
 import type { Values } from "../declare/params.ts";
 import { sameComputation, type WidgetFace } from "../declare/widget.ts";
 import type { Provenance } from "../export/provenance.ts";
-import type { Answer, FigureService, Meanwhile, Request } from "../worker/service.tsx";
+import type { Answer, FigureService, Found, Meanwhile, Question, Request } from "../worker/service.tsx";
 
 /**
  * A run that took longer than this, in milliseconds, is given up when there is newer input; one that ended before may
@@ -39,6 +39,12 @@ export type Runner = {
    * @throws Error if another run ends the worker meanwhile
    */
   csv(values: Values, origin: Provenance): Promise<string>;
+  /**
+   * What stands at a place of a drawing.
+   *
+   * @throws Error if another run ends the worker meanwhile
+   */
+  probe(request: Request, label: string, question: Question): Promise<Found>;
   /** Ends what is under way. */
   stop(): void;
 };
@@ -64,11 +70,19 @@ export function createRunner(face: Pick<WidgetFace, "id" | "widget" | "params">,
     service ??= start();
   }
 
-  async function csv(values: Values, origin: Provenance): Promise<string> {
+  function csv(values: Values, origin: Provenance): Promise<string> {
+    return asked((remote) => remote.csv(values, origin));
+  }
+
+  function probe(request: Request, label: string, question: Question): Promise<Found> {
+    return asked((remote) => remote.probe(request, label, question));
+  }
+
+  async function asked<T>(ask: (remote: Remote<FigureService>) => Promise<T>): Promise<T> {
     const { loaded, remote } = (service ??= start());
     const { promise } = ended;
     await Promise.race([loaded, promise]);
-    return Promise.race([remote.csv(values, origin), promise]);
+    return Promise.race([ask(remote), promise]);
   }
 
   function run(request: Request, hearer: Hearer): void {
@@ -156,5 +170,5 @@ export function createRunner(face: Pick<WidgetFace, "id" | "widget" | "params">,
     if (current) endWorker();
   }
 
-  return { prepare, run, csv, stop };
+  return { prepare, run, csv, probe, stop };
 }

@@ -2,18 +2,14 @@
  * @file What is pointed at in a view: by hover, tap or the arrow keys. A mark with `data-tip` says it itself; of a chart or of
  * intervals (`data-probe`) the worker is asked, one question at a time, the newest in place of those that wait.
  */
-import type { Hit } from "../view/draw-context.ts";
-import { inDrawing, onScreen, type Place } from "./drawing-point.ts";
+import type { Found, Question } from "../worker/service.tsx";
+import { inDrawing, onScreen } from "./drawing-point.ts";
 import { setsOf, type SetParameters } from "./sets.ts";
 import { tipBox } from "./tip-box.ts";
 
-/** Which mark: the one at a point, or one by its place in the order. */
-export type ProbeQuestion = Place | { mark: number };
-export type ProbeAnswer = (Hit & { mark: number; count: number }) | null;
-
 type Figure = {
   change: SetParameters;
-  probe(label: string, question: ProbeQuestion): Promise<ProbeAnswer>;
+  probe(label: string, question: Question): Promise<Found>;
   announce(text: string): void;
 };
 
@@ -88,14 +84,14 @@ export function bindTips(view: HTMLElement, { change, probe, announce }: Figure)
     announce(`${marks[mark].getAttribute("data-tip")!.replaceAll("\n", ", ")}; ${mark + 1} of ${marks.length}`);
   }
 
-  async function ask(drawing: SVGSVGElement, question: ProbeQuestion, then?: (hit: ProbeAnswer) => void): Promise<void> {
+  async function ask(drawing: SVGSVGElement, question: Question, then?: (hit: Found) => void): Promise<void> {
     if (isAsking) {
       next = () => void ask(drawing, question, then);
       return;
     }
     isAsking = true;
     try {
-      const hit = await probe(drawing.dataset.probe!, question);
+      const hit = await probe(drawing.dataset.probe!, question).catch(() => null);
       const isWanted = pointed === drawing || document.activeElement === drawing;
       if (hit && hit.text !== "" && isWanted && drawing.isConnected) tipBox.show(hit.text, onScreen(drawing, hit), true);
       else if (!next) tipBox.hide();

@@ -1,9 +1,10 @@
 /** @file Figures as HTML, for the build and for tests. Never part of what a page loads. */
 import { renderToString } from "preact-render-to-string";
 import { initialValues, presetValues, type AnyWidget } from "../declare/widget.ts";
-import { settled, type Ends } from "../declare/param-values.ts";
-import type { Values } from "../declare/params.ts";
+import { parseValue, printValue, settled, type Ends } from "../declare/param-values.ts";
+import type { Params, Values } from "../declare/params.ts";
 import { mergeWidths } from "../view/merge-widths.ts";
+import { drawer } from "../view/draw.ts";
 import { viewPieces } from "../view/view-pieces.tsx";
 import { computeResult, unhurried } from "../worker/compute.ts";
 import { seenOf, type Seen } from "../worker/render.ts";
@@ -43,9 +44,24 @@ export async function renderPreset(widget: AnyWidget, preset: string): Promise<S
 }
 
 function viewBothWidths(widget: AnyWidget, result: unknown, values: Values, id: string): string {
-  const [wide, narrow] = [false, true].map((isNarrow) => viewPieces(widget, result, values, id, isNarrow));
+  const [wide, narrow] = [false, true].map((isNarrow) => viewPieces(widget, result, values, drawer(id, isNarrow ? "narrow" : "wide")));
   if (wide.length !== narrow.length) throw new Error(`must have as many elements when it is narrow (got ${narrow.length} instead of ${wide.length})`);
-  return wide.map((html, i) => mergeWidths(html, narrow[i])).join("");
+  const html = wide.map((html, i) => mergeWidths(html, narrow[i])).join("");
+  checkSets(widget, html);
+  return html;
+}
+
+/** What presses set must be parameters, with values that they take; and a handler would never be called. */
+function checkSets({ params }: AnyWidget, html: string): void {
+  const handler = /<[^>]*\s(on[a-z]+)=/.exec(html);
+  if (handler) throw new Error(`a view has no handlers (got ${handler[1]}); use sets`);
+  for (const [, text] of html.matchAll(/ data-sets="([^"]*)"/g)) {
+    for (const [name, value] of Object.entries(JSON.parse(text.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&amp;", "&")) as object)) {
+      if (!(name in params)) throw new Error(`sets must name parameters (got ${name})`);
+      const parsed = parseValue((params as Params)[name], printValue((params as Params)[name], value));
+      if ("error" in parsed) throw new Error(`sets: ${parsed.error}`);
+    }
+  }
 }
 
 async function naming<T>({ id }: AnyWidget, what: string, act: () => T | Promise<T>): Promise<T> {

@@ -3,7 +3,7 @@
  * characters, since there is no page to measure in.
  */
 import { Graph, layout } from "@dagrejs/dagre";
-import { plainText } from "./tex.ts";
+import { parseTex, partsOf, type TexNode } from "./tex.ts";
 
 export type Point = { x: number; y: number };
 export type Box = Point & { width: number; height: number };
@@ -15,14 +15,24 @@ export type EdgeText = { from: string; to: string; label?: string };
 
 /** Pixels of one character in labels, of one line, and around the text of a node. */
 const characterWidth = 6.4;
+const symbolWidth = 8.5;
+const scriptScale = 0.72;
 export const lineHeight = 15;
-const padding = { x: 10, y: 7 };
+const padding = { x: 7, y: 7 };
 /** Between rows that are placed by hand, edge labels included. */
 const rowGap = 34;
 
 /** Width that a text takes, in pixels, about. */
 export function widthOf(text: string): number {
-  return Math.max(...text.split("\n").map((line) => [...plainText(line)].length)) * characterWidth;
+  const ofLine = (line: string): number => partsOf(line).reduce((sum, part) => sum + (part.tex ? ofSymbol(parseTex(part.text)) : [...part.text].length * characterWidth), 0);
+  return Math.max(...text.split("\n").map(ofLine));
+}
+
+function ofSymbol(node: TexNode): number {
+  if (node.kind === "group") return node.children.reduce((sum, child) => sum + ofSymbol(child), 0);
+  if (node.kind === "scripts") return ofSymbol(node.base) + scriptScale * Math.max(node.sub ? ofSymbol(node.sub) : 0, node.sup ? ofSymbol(node.sup) : 0);
+  // Thin spaces, commas and primes are narrow.
+  return [...node.text].reduce((sum, character) => sum + (/[\s,.′|]/.test(character) ? 0.4 : 1), 0) * symbolWidth;
 }
 
 export function sizeOf({ label, shape, badge }: NodeText): { width: number; height: number } {

@@ -58,6 +58,7 @@ export function Diagram({ label, nodes, edges, active, pick, direction = "down" 
         return (
           <svg class="plot drawing diagram" viewBox={`0 0 ${width} ${short(placed.height)}`} width={width} height={short(placed.height)} role="group" aria-label={label} tabIndex={isPressed ? undefined : 0}>
             {placed.edges.map((edge, i) => <Edge key={i} edge={edge} style={joined[i]} />)}
+            {placed.edges.map((edge, i) => <EdgeLabel key={i} edge={edge} faint={joined[i].faint} />)}
             {[...placed.boxes].map(([name, box]) => {
               const node = nodes[name];
               const change = node.sets ?? (pick === undefined ? undefined : { [pick]: name });
@@ -93,20 +94,25 @@ function Node({ node, box, change, active }: { node: DiagramNode; box: Box; chan
   );
 }
 
-function Edge({ edge: { points, label, labelAt }, style }: { edge: PlacedEdge; style: { color?: Color; faint?: boolean; dashed?: boolean } }) {
-  const width = label === undefined ? 0 : widthOf(label) + 10;
+function Edge({ edge: { points }, style }: { edge: PlacedEdge; style: { color?: Color; faint?: boolean; dashed?: boolean } }) {
   return (
     <g class={style.faint ? "edge faint" : "edge"} style={style.color && `--edge:var(--${style.color})`}>
       <path d={pathOf(points)} stroke-dasharray={style.dashed ? "4 3" : undefined} />
       <path class="arrow" d={arrowOf(points)} />
-      {label !== undefined && labelAt && (
-        <>
-          <rect class="edge-ground" x={short(labelAt.x - width / 2)} y={short(labelAt.y - lineHeight / 2)} width={short(width)} height={lineHeight} />
-          <foreignObject x={short(labelAt.x - width / 2)} y={short(labelAt.y - lineHeight / 2 - 1)} width={short(width)} height={lineHeight + 2}>
-            <div class="edge-text">{rich(label)}</div>
-          </foreignObject>
-        </>
-      )}
+    </g>
+  );
+}
+
+/** After all edges, so that none crosses it. */
+function EdgeLabel({ edge: { label, labelAt }, faint }: { edge: PlacedEdge; faint?: boolean }) {
+  if (label === undefined || !labelAt) return null;
+  const width = widthOf(label) + 8;
+  return (
+    <g class={faint ? "faint" : undefined}>
+      <rect class="edge-ground" x={short(labelAt.x - width / 2)} y={short(labelAt.y - lineHeight / 2)} width={short(width)} height={lineHeight} />
+      <foreignObject x={short(labelAt.x - width / 2)} y={short(labelAt.y - lineHeight / 2 - 1)} width={short(width)} height={lineHeight + 2}>
+        <div class="edge-text">{rich(label)}</div>
+      </foreignObject>
     </g>
   );
 }

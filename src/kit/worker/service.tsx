@@ -7,6 +7,8 @@ import { sameComputation, viewValues, type AnyWidget } from "../declare/widget.t
 import { toCsv } from "../export/csv.ts";
 import type { Provenance } from "../export/provenance.ts";
 import { DataTable } from "../view/data-table.tsx";
+import type { Draw, Hit } from "../view/draw-context.ts";
+import { drawer } from "../view/draw.ts";
 import { viewPieces } from "../view/view-pieces.tsx";
 import { computeResult, ProblemError } from "./compute.ts";
 import { seenOf } from "./render.ts";
@@ -31,6 +33,10 @@ export type Outcome = { answer: Answer } | { overtaken: true } | { error: string
 /** What the page is told meanwhile. */
 export type Meanwhile = { progress: number } | { partial: Answer };
 
+/** Which mark of a drawing: the one at a point, in the drawing's pixels, or one by its place in their order. */
+export type Question = { x: number; y: number } | { mark: number };
+export type Found = (Hit & { mark: number; count: number }) | null;
+
 /** What the worker offers. */
 export type FigureService = {
   /** Brings the widget, so that its loading does not count as a long run. Call it first; `tell` is for all runs. */
@@ -40,6 +46,8 @@ export type FigureService = {
   newer(request: Request): void;
   /** The data behind a state as a CSV file that says where it comes from. */
   csv(values: Values, origin: Provenance): Promise<string>;
+  /** What stands there in the drawing with this label, of what was drawn last. */
+  probe(request: Request, label: string, question: Question): Promise<Found>;
 };
 
 /** Milliseconds of computing after which messages of the page are let in. */
@@ -66,6 +74,8 @@ export function figureService(load: (widget: string) => Promise<AnyWidget>): Fig
   let last: { values: Values; result: unknown } | null = null;
   /** The pieces of the view that were handed over last. */
   let handed: readonly string[] = [];
+  /** What drew the view last. */
+  let drawn: Draw | null = null;
 
   async function compute(request: Request): Promise<unknown> {
     const { values } = request;
@@ -100,8 +110,15 @@ export function figureService(load: (widget: string) => Promise<AnyWidget>): Fig
     }
   }
 
+  function draw(values: Values, narrow: boolean, result: unknown): string[] {
+    const next = drawer(id, narrow ? "narrow" : "wide", true);
+    const pieces = viewPieces(widget, result, values, next);
+    drawn = next;
+    return pieces;
+  }
+
   function answerTo({ values, narrow, data }: Request, result: unknown): Answer {
-    const pieces = viewPieces(widget, result, values, id, narrow);
+    const pieces = draw(values, narrow, result);
     const { summary, remark, ends, table } = seenOf(widget, result, values);
     const isOther = pieces.length !== handed.length;
     const view = pieces.map((html, i) => (isOther || html !== handed[i] ? html : null));
@@ -129,6 +146,19 @@ export function figureService(load: (widget: string) => Promise<AnyWidget>): Fig
       if (!work) return;
       if (sameComputation(widget, work.request.values, request.values)) work.request = request;
       else work.overtaken = true;
+    },
+    async probe(request, label, question) {
+      try {
+        // At rest stands what the build drew.
+        if (!drawn) draw(request.values, request.narrow, await compute(request));
+      } catch (error) {
+        if (error instanceof Overtaken) return null;
+        throw error;
+      }
+      const probe = drawn!.probes.get(label);
+      if (!probe || probe.count === 0) return null;
+      const mark = "mark" in question ? Math.min(probe.count - 1, Math.max(0, question.mark)) : probe.nearest(question.x, question.y);
+      return mark < 0 ? null : { ...probe.hit(mark), mark, count: probe.count };
     },
     async csv(values, origin) {
       const result = await compute({ values, narrow: false, data: true });

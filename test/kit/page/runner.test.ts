@@ -37,6 +37,7 @@ function fakeWorkers(loading: () => Promise<void> = async () => {}) {
       }),
       newer: ({ values }) => void fake.newer.push(values.ranks as number),
       csv: async ({ ranks }) => `ranks\n${ranks}`,
+      probe: async () => null,
     };
     expose(service, port2);
     made.push(fake);

@@ -1,6 +1,8 @@
+import * as Plot from "@observablehq/plot";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { initialValues, type AnyWidget } from "../../../src/kit/declare/widget.ts";
 import { figureService, type Answer, type FigureService, type Meanwhile, type Outcome, type Request } from "../../../src/kit/worker/service.tsx";
+import { Chart } from "../../../src/kit/view/chart.tsx";
 import { sample } from "../sample.tsx";
 
 const values = initialValues(sample);
@@ -50,6 +52,14 @@ describe("figureService(load): a plain function", () => {
     expect(computed).toBe(1);
     await answer(request(4));
     expect(computed).toBe(2);
+  });
+  it("says what stands at a place of what was drawn, also before anything was asked for", async () => {
+    const charted: AnyWidget = { ...sample, view: () => <Chart label="One" options={() => ({ marginLeft: 80, marginRight: 0, x: { domain: [0, 60], label: "x" }, y: { label: "y" }, marks: [Plot.dot([[0, 1], [30, 5]])] })} picks={([x]: number[]) => ({ ranks: x })} /> };
+    service = figureService(async () => charted);
+    await service.load(sample.id, "a-figure", () => {});
+    expect(await service.probe(request(16), "One", { mark: 99 })).toMatchObject({ x: 380, text: "y: 5\nx: 30", sets: { ranks: 30 }, mark: 1, count: 2 });
+    expect(await service.probe(request(16), "One", { x: 220, y: 0 })).toBeNull();
+    expect(await service.probe(request(16), "Another", { mark: 0 })).toBeNull();
   });
   it("says why it could not compute, and computes again", async () => {
     expect(await service.run(request(3))).toEqual({ error: "ranks must be even (got 3)" });
