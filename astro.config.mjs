@@ -9,6 +9,7 @@ import rehypeKatex from "rehype-katex";
 import remarkMath from "remark-math";
 import { remarkCells } from "./src/integrations/cells.ts";
 import { checkCitations } from "./src/integrations/citations.ts";
+import { elementPlaces } from "./src/integrations/element-places.ts";
 import { figureNumbers } from "./src/integrations/figure-numbers.ts";
 import { mathAlphabets } from "./src/integrations/math-alphabets.ts";
 import { compileAtOnce } from "./src/integrations/compile-at-once.ts";
@@ -50,7 +51,7 @@ export default defineConfig({
     syntaxHighlight: false,
     processor: unified({
       smartypants: false,
-      remarkPlugins: [remarkMath, figureNumbers, remarkCells],
+      remarkPlugins: [remarkMath, figureNumbers, elementPlaces, remarkCells],
       rehypePlugins: [
         [rehypeKatex, { output: "mathml", strict: "error", throwOnError: true }],
         mathAlphabets,

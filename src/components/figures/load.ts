@@ -49,7 +49,7 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   // Other figures of the page keep their state.
   const own = new URLSearchParams(link.search);
-  const kept = [...new URLSearchParams(location.search)].filter(([key]) => !key.startsWith(`${link.dataset.try}.`));
+  const kept = [...new URLSearchParams(location.search)].filter(([key]) => !own.has(key) && !key.startsWith(`${link.dataset.try}.`));
   const query = [...kept, ...own].map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`).join("&");
   history.pushState(null, "", `${location.pathname}${query && `?${query}`}${link.hash}`);
   figure.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
