@@ -6,7 +6,8 @@ import { sourceOf, widgets } from "../../src/components/figures/registry.ts";
 import * as v3 from "../../src/compute/index.ts";
 import { listingText } from "../../src/kit/shell/listing.ts";
 import { faceOf, initialValues } from "../../src/kit/declare/widget.ts";
-import { readLink, scratchLink } from "../../src/notebook/formats/link.ts";
+import { scratchLink } from "../../src/notebook/formats/link.ts";
+import { readLink } from "../../src/notebook/formats/read-link.ts";
 import { runNotebook } from "../../src/notebook/index.ts";
 
 const { document } = parseHTML("<!doctype html><html><body></body></html>") as unknown as { document: Document };
@@ -15,7 +16,7 @@ describe("the code of a figure, opened as a cell", () => {
   it.each(widgets.map((widget) => [widget.id, widget] as const))("%s: comes through the link, runs and shows a result", async (id, widget) => {
     const source = listingText(listingOf(sourceOf(id), id), faceOf(widget), initialValues(widget));
     const link = scratchLink([{ id, source }]);
-    const read = readLink(link.slice(link.indexOf("#")));
+    const read = await readLink(link.slice(link.indexOf("#")));
     expect(read).toEqual({ cells: [{ id, source }] });
     const { outputs, error } = (await runNotebook([{ id, source }], { v3, Plot, document })).get(id)!;
     expect(error).toBeUndefined();

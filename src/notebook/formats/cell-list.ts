@@ -1,5 +1,6 @@
 /** @file What holds for the cells of any notebook, however they came in: their ids, their number, their size. */
 import type { CellSource } from "../cell.ts";
+import { freshIds } from "./fresh-ids.ts";
 
 /** More than any page needs; a file or a link with more is not a notebook of ours. */
 export const maxCells = 200;
@@ -18,18 +19,16 @@ export function isCellId(id: string): boolean {
   return id.length <= maxIdLength && /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id);
 }
 
-/** The first of `cell-1`, `cell-2`, … that is not taken. */
-export function freshId(taken: Iterable<string>): string {
-  const all = new Set(taken);
-  let n = 1;
-  while (all.has(`cell-${n}`)) n++;
-  return `cell-${n}`;
+/** One sentence on what is wrong with so many cells, or null if nothing is: to be asked before anything is done for each of them. */
+export function problemOfNumber(cells: number): string | null {
+  if (cells === 0) return "It has no cells.";
+  return cells > maxCells ? `It has ${cells} cells; at most ${maxCells} are read.` : null;
 }
 
 /** One sentence on what is wrong with a list of cells, or null if nothing is. */
 export function problemOf(cells: readonly CellSource[]): string | null {
-  if (cells.length === 0) return "It has no cells.";
-  if (cells.length > maxCells) return `It has ${cells.length} cells; at most ${maxCells} are read.`;
+  const wrongNumber = problemOfNumber(cells.length);
+  if (wrongNumber) return wrongNumber;
   const total = cells.reduce((sum, { source }) => sum + source.length, 0);
   if (total > maxSourceLength) return `Its code is too long: ${total} characters; at most ${maxSourceLength} are read.`;
   const seen = new Set<string>();
@@ -45,13 +44,12 @@ export function problemOf(cells: readonly CellSource[]): string | null {
  * Cells with valid, unique ids: a bad or repeated one is replaced by the first free `cell-n`, good ones stay.
  * For files that people or other programs have edited.
  */
-export function withValidIds(cells: readonly CellSource[]): CellSource[] {
-  const taken = new Set(cells.map(({ id }) => id).filter(isCellId));
+export function withValidIds<Cell extends CellSource>(cells: readonly Cell[]): Cell[] {
+  const fresh = freshIds(cells.map(({ id }) => id));
   const seen = new Set<string>();
-  return cells.map(({ id, source }) => {
-    const kept = isCellId(id) && !seen.has(id) ? id : freshId(taken);
-    seen.add(kept);
-    taken.add(kept);
-    return { id: kept, source };
+  return cells.map((cell) => {
+    const id = isCellId(cell.id) && !seen.has(cell.id) ? cell.id : fresh();
+    seen.add(id);
+    return id === cell.id ? cell : { ...cell, id };
   });
 }

@@ -3,14 +3,17 @@
  *
  * The kernel named is Deno's: it runs TypeScript as the cells have it, keeps `const` from one cell to the next, and
  * loads npm packages. The file is in the order in which the cells must run, so that "Run all" works; the order of the
- * page stands in the metadata. A first cell, marked as ours, provides what the page gives every cell.
+ * page stands in the metadata. A first cell, marked as ours, provides what the page gives every cell. A cell whose
+ * imports that first cell provides, or whose controls were moved, is written as in a script (`script-cell.ts`); its metadata then has the mark.
  *
  * @source nbformat 4.5 JSON schema (jupyter/nbformat, nbformat/v4/nbformat.v4.5.schema.json)
  */
 import type { CellSource } from "../cell.ts";
-import { problemOf, withValidIds, type ReadCells } from "./cell-list.ts";
+import { problemOf, problemOfNumber, withValidIds, type ReadCells } from "./cell-list.ts";
+import { freeMark, isMark } from "./mark.ts";
 import { inRunOrder, type PlacedCell } from "./run-order.ts";
-import { jupyterPrelude } from "./script-prelude.ts";
+import { fromScriptLines, toScriptLines } from "./script-cell.ts";
+import { installation, jupyterPrelude } from "./script-prelude.ts";
 
 /** What one `display` of a cell showed, in each form that there is. */
 export type FileOutput = { text: string; html?: string; svg?: string };
@@ -30,16 +33,18 @@ const preludeId = "v3_companion_setup";
 /**
  * The text of an `.ipynb` file.
  *
+ * @param version  of the package that it needs
  * @param outputsOf  by id; a cell that is missing counts as not run
  * @returns JSON that ends in a newline; {@link fromJupyter} gives back exactly `cells`
  * @throws RangeError if `cells` is no notebook
  */
-export function toJupyter(cells: readonly CellSource[], outputsOf: ReadonlyMap<string, FileOutputs> = new Map()): string {
+export function toJupyter(cells: readonly CellSource[], version: string, outputsOf: ReadonlyMap<string, FileOutputs> = new Map()): string {
   const problem = problemOf(cells);
   if (problem) throw new RangeError(`cells must be a notebook (got: ${problem})`);
-  const prelude: CodeCell = { cell_type: "code", id: preludeId, metadata: { v3companion: { role: "setup" } }, execution_count: null, outputs: [], source: toLines(jupyterPrelude(cells)) };
+  const prelude: CodeCell = { cell_type: "code", id: preludeId, metadata: { v3companion: { role: "setup" } }, execution_count: null, outputs: [], source: toLines(`${installation(cells, version)}\n${jupyterPrelude(cells)}`) };
+  const mark = freeMark(cells);
   const notebook = {
-    cells: [prelude, ...inRunOrder(cells).map((cell, i) => codeCell(cell, i + 2, outputsOf.get(cell.id)))],
+    cells: [prelude, ...inRunOrder(cells).map((cell, i) => codeCell(cell, mark, i + 2, outputsOf.get(cell.id)))],
     metadata: {
       kernelspec: { display_name: "Deno", language: "typescript", name: "deno" },
       language_info: { codemirror_mode: "typescript", file_extension: ".ts", mimetype: "text/x.typescript", name: "typescript", pygments_lexer: "typescript" },
@@ -65,21 +70,24 @@ export function fromJupyter(text: string): ReadCells {
     return { problem: "The file cannot be opened. It is no Jupyter notebook: it has no list of cells." };
   }
   if (notebook.nbformat !== 4) return { problem: `The file cannot be opened. It is a notebook of format ${notebook.nbformat}; format 4 is read.` };
-  const read: (CellSource & { place: number })[] = [];
+  const read: { cell: CellSource; place: number }[] = [];
   for (const cell of notebook.cells as unknown[]) {
     if (!isRecord(cell) || cell.cell_type !== "code" || ours(cell).role === "setup") continue;
     const source = joined(cell.source);
     if (source === null) return { problem: "The file cannot be opened. A cell of it has no source." };
-    const { place } = ours(cell);
-    read.push({ id: typeof cell.id === "string" ? cell.id : "", source, place: typeof place === "number" ? place : Infinity });
+    const { place, mark } = ours(cell);
+    const text = typeof mark === "string" && isMark(mark) ? fromScriptLines(source.split("\n"), mark) : { source };
+    read.push({ cell: { id: typeof cell.id === "string" ? cell.id : "", ...text }, place: typeof place === "number" ? place : Infinity });
   }
+  const wrongNumber = problemOfNumber(read.length);
+  if (wrongNumber) return { problem: `The file cannot be opened. ${wrongNumber}` };
   read.sort((a, b) => (a.place === b.place ? 0 : a.place - b.place));
-  const cells = withValidIds(read.map(({ id, source }) => ({ id, source })));
+  const cells = withValidIds(read.map(({ cell }) => cell));
   const problem = problemOf(cells);
   return problem ? { problem: `The file cannot be opened. ${problem}` } : { cells };
 }
 
-function codeCell({ id, source, place }: PlacedCell, count: number, run: FileOutputs | undefined): CodeCell {
+function codeCell({ place, ...cell }: PlacedCell, mark: string, count: number, run: FileOutputs | undefined): CodeCell {
   const shown: Output[] = (run?.outputs ?? []).map(({ text, html, svg }) => ({
     output_type: "display_data",
     data: {
@@ -90,7 +98,8 @@ function codeCell({ id, source, place }: PlacedCell, count: number, run: FileOut
     metadata: {},
   }));
   const errors: Output[] = run?.error ? [{ output_type: "error", ename: "Error", evalue: run.error.message, traceback: run.error.message.split("\n") }] : [];
-  return { cell_type: "code", id, metadata: { v3companion: { place } }, execution_count: run ? count : null, outputs: [...shown, ...errors], source: toLines(source) };
+  const text = toScriptLines(cell, mark, false);
+  return { cell_type: "code", id: cell.id, metadata: { v3companion: { place, ...(text !== cell.source && { mark }) } }, execution_count: run ? count : null, outputs: [...shown, ...errors], source: toLines(text) };
 }
 
 /** Lines with their ends, as the format keeps long text. */

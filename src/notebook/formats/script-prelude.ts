@@ -1,12 +1,16 @@
 /** @file What the page gives every cell, for cells that run elsewhere: only the parts that these cells name. */
 import type { CellSource } from "../cell.ts";
-import { liftedImports, type LiftedImport } from "./script-cell.ts";
+import type { LiftedImport } from "./cell-parse.ts";
+import { liftedImports } from "./script-cell.ts";
 
 /** For Node: figures are printed as SVG, tables as tables, everything else as `console.log` has it. */
 export function scriptPrelude(cells: readonly CellSource[]): string {
+  return withLifted(cells, nodeDisplay);
+}
+
+function withLifted(cells: readonly CellSource[], display: string): string {
   const lifted = [...new Map(cells.flatMap(({ source }) => liftedImports(source)).map((one) => [one.local, one])).values()];
-  const parts = [prelude(cells, { display: nodeDisplay, plot: "@observablehq/plot", linkedom: "linkedom" }), ...(lifted.length === 0 ? [] : [declare(lifted)])];
-  return parts.join("\n\n");
+  return [prelude(cells, display), ...(lifted.length === 0 ? [] : [declare(lifted)])].join("\n\n");
 }
 
 /** What the cells import, for all of them. */
@@ -19,17 +23,35 @@ function declare(lifted: readonly LiftedImport[]): string {
 
 /** For Deno's Jupyter kernel, which shows figures and tables by itself. */
 export function jupyterPrelude(cells: readonly CellSource[]): string {
-  return prelude(cells, { display: denoDisplay, plot: "npm:@observablehq/plot", linkedom: "npm:linkedom" });
+  return withLifted(cells, denoDisplay);
 }
 
-type Place = { display: string; plot: string; linkedom: string };
+/**
+ * Comment lines on what has to be installed, and how, before the cells run.
+ *
+ * @param version  of the package, as it is now
+ */
+export function installation(cells: readonly CellSource[], version: string): string {
+  const name = `v3-companion@${version}`;
+  return [
+    `// In its folder it needs ${name}: npm i ${[name, ...(usesPlot(cells) ? ["@observablehq/plot", "linkedom"] : [])].join(" ")}`,
+    `// Without a registry that has it, the tarball does as well: npm i ./v3-companion-${version}.tgz`,
+  ].join("\n");
+}
 
-function prelude(cells: readonly CellSource[], { display, plot, linkedom }: Place): string {
-  const names = (name: string): boolean => cells.some(({ source }) => new RegExp(`(?<!\\w)${name}\\b`).test(source));
+function prelude(cells: readonly CellSource[], display: string): string {
   const parts = [`import * as v3 from "v3-companion/compute";`, display];
-  if (names("view") || names("Inputs") || names("@observablehq/inputs")) parts.push(inputs);
-  if (names("Plot") || names("@observablehq/plot")) parts.push(plotWithDocument(plot, linkedom));
+  if (["view", "Inputs", "@observablehq/inputs"].some((name) => names(cells, name))) parts.push(cells.some(({ controls }) => controls) ? inputsWithPlaces : inputs);
+  if (usesPlot(cells)) parts.push(plotWithDocument);
   return parts.join("\n\n");
+}
+
+function usesPlot(cells: readonly CellSource[]): boolean {
+  return names(cells, "Plot") || names(cells, "@observablehq/plot");
+}
+
+function names(cells: readonly CellSource[], name: string): boolean {
+  return cells.some(({ source }) => new RegExp(`(?<!\\w)${name}\\b`).test(source));
 }
 
 const nodeDisplay = `/** Shows a value as the page does, in a terminal. */
@@ -51,9 +73,17 @@ const inputs = `import { Inputs } from "v3-companion/inputs";
 /** Inputs have no place here: each stands at the value that it starts with. */
 const view = <T>(input: { readonly value: T }): T => input.value;`;
 
-const plotWithDocument = (plot: string, linkedom: string): string => `/** Observable Plot, drawing without a browser. */
+const inputsWithPlaces = `import { Inputs } from "v3-companion/inputs";
+/** Inputs have no place here: each stands where it stood in the page, in the order in which its cell makes them. */
+const view = Object.assign(<T>(input: { readonly value: T; set(place: unknown): unknown }): T => {
+  const place = view.places.shift();
+  if (place !== undefined && place !== null) input.set(place);
+  return input.value;
+}, { places: [] as unknown[] });`;
+
+const plotWithDocument = `/** Observable Plot, drawing without a browser. */
 const Plot = await (async () => {
-  const [plot, { parseHTML }] = await Promise.all([import("${plot}"), import("${linkedom}")]);
+  const [plot, { parseHTML }] = await Promise.all([import("@observablehq/plot"), import("linkedom")]);
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
-  return { ...plot, plot: (options: import("${plot}").PlotOptions) => plot.plot({ document, ...options }) };
+  return { ...plot, plot: (options: import("@observablehq/plot").PlotOptions) => plot.plot({ document, ...options }) };
 })();`;

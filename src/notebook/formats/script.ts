@@ -6,10 +6,11 @@
  * such a mark itself, the whole file uses one with more percent signs: the first line says which.
  */
 import type { CellSource } from "../cell.ts";
-import { problemOf, withValidIds, type ReadCells } from "./cell-list.ts";
+import { problemOf, problemOfNumber, withValidIds, type ReadCells } from "./cell-list.ts";
+import { freeMark } from "./mark.ts";
 import { inRunOrder } from "./run-order.ts";
 import { fromScriptLines, toScriptLines } from "./script-cell.ts";
-import { scriptPrelude } from "./script-prelude.ts";
+import { installation, scriptPrelude } from "./script-prelude.ts";
 
 const firstLine = (mark: string): string => `// Notebook of The V3 Companion; its cells begin with "${mark} cell".`;
 const firstLinePattern = /^\ufeff?\/\/ Notebook of The V3 Companion; its cells begin with "(\/\/ %%+) cell"\.(\r?)$/;
@@ -17,17 +18,19 @@ const firstLinePattern = /^\ufeff?\/\/ Notebook of The V3 Companion; its cells b
 /**
  * A script of these cells.
  *
+ * @param version  of the package that it needs
  * @returns ends in a newline; {@link fromScript} gives back exactly `cells`
  * @throws RangeError if `cells` is no notebook
  */
-export function toScript(cells: readonly CellSource[]): string {
+export function toScript(cells: readonly CellSource[], version: string): string {
   const problem = problemOf(cells);
   if (problem) throw new RangeError(`cells must be a notebook (got: ${problem})`);
   const mark = freeMark(cells);
-  const parts = inRunOrder(cells).map(({ id, source, place }) => `${mark} cell ${place}: ${id}\n${toScriptLines(source, mark)}\n\n`);
+  const parts = inRunOrder(cells).map((cell) => `${mark} cell ${cell.place}: ${cell.id}\n${toScriptLines(cell, mark)}\n\n`);
   return [
     `${firstLine(mark)}\n`,
-    "// Run it with Node 22.18 or later where the package v3-companion is installed: node <this file>\n",
+    "// It runs with Node 22.18 or later: node <this file>\n",
+    `${installation(cells, version)}\n`,
     `${scriptPrelude(cells)}\n\n`,
     ...parts,
     `${mark} end\n`,
@@ -50,8 +53,10 @@ export function fromScript(text: string): ReadCells {
     else if (line.trimEnd() === `${mark} end`) break;
     else found.at(-1)?.lines.push(line);
   }
+  const wrongNumber = problemOfNumber(found.length);
+  if (wrongNumber) return { problem: `The file cannot be opened. ${wrongNumber}` };
   const inPageOrder = found.sort((a, b) => a.place - b.place); // stable: cells with equal numbers stay as they stand
-  return checked(withValidIds(inPageOrder.map(({ id, lines }) => ({ id, source: fromScriptLines(withoutEnd(lines), mark) }))));
+  return checked(withValidIds(inPageOrder.map(({ id, lines }) => ({ id, ...fromScriptLines(withoutEnd(lines), mark) }))));
 }
 
 /** An empty line closes a cell; an editor may have taken it away. */
@@ -62,11 +67,4 @@ function withoutEnd(lines: string[]): string[] {
 function checked(cells: CellSource[]): ReadCells {
   const problem = problemOf(cells);
   return problem ? { problem: `The file cannot be opened. ${problem}` } : { cells };
-}
-
-/** `// %%`, or as many percent signs more as it takes until no cell holds it. */
-function freeMark(cells: readonly CellSource[]): string {
-  let mark = "// %%";
-  while (cells.some(({ source }) => source.includes(mark))) mark += "%";
-  return mark;
 }

@@ -3,12 +3,14 @@ import { toJupyter } from "../../../src/notebook/formats/jupyter.ts";
 import { maxFileBytes, openFile } from "../../../src/notebook/formats/open-file.ts";
 import { toScript } from "../../../src/notebook/formats/script.ts";
 
+const version = "0.1.0";
+
 const cells = [{ id: "kv-growth", source: "display(1);" }];
 
 describe("openFile(file)", () => {
   it("knows both kinds by their names", async () => {
-    expect(await openFile(new File([toScript(cells)], "n.ts"))).toEqual({ cells });
-    expect(await openFile(new File([toJupyter(cells)], "N.IPYNB"))).toEqual({ cells });
+    expect(await openFile(new File([toScript(cells, version)], "n.ts"))).toEqual({ cells });
+    expect(await openFile(new File([toJupyter(cells, version)], "N.IPYNB"))).toEqual({ cells });
     expect(await openFile(new File(["display(2)"], "other.js"))).toEqual({ cells: [{ id: "cell-1", source: "display(2)" }] });
   });
   it("does not read what is too large, and says when the browser cannot read", async () => {

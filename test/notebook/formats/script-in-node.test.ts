@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fromScript, toScript } from "../../../src/notebook/formats/script.ts";
 import type { CellSource } from "../../../src/notebook/cell.ts";
 
+const version = "0.1.0";
+
 /** Inside the repository, where the package's own name leads to the computation module. */
 const output = fileURLToPath(new URL("../../output/", import.meta.url));
 let folder: string;
@@ -17,7 +19,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function runInNode(cells: readonly CellSource[]): string {
-  const script = toScript(cells);
+  const script = toScript(cells, version);
   expect(fromScript(script)).toEqual({ cells });
   const file = join(folder, "notebook.ts");
   writeFileSync(file, script);
@@ -26,7 +28,7 @@ function runInNode(cells: readonly CellSource[]): string {
   return stdout;
 }
 
-describe("toScript(cells), run by Node", () => {
+describe("toScript(cells, version), run by Node", () => {
   it("computes with the package, in the order of dependency", () => {
     const cells = [
       { id: "use", source: "display(hours / 1000);" },
@@ -65,5 +67,23 @@ describe("toScript(cells), run by Node", () => {
     expect(printed.match(/<rect /g)).toHaveLength(3);
     expect(printed).toContain("'pre-training'");
     expect(printed).toContain("[ 100, 200, 300 ]");
+  });
+  it("takes the same import in several cells, and imports in any place", () => {
+    const line = 'import { gpuHours } from "v3-companion/compute"; // of Table 1';
+    const cells = [
+      { id: "first", source: `${line}\nconst a = gpuHours({ tokens: 3.6e6, tokensPerSecond: 1 });` },
+      { id: "second", source: `const text = \`\n${line}\n\`; ${line}\ndisplay(a + gpuHours({ tokens: 7.2e6, tokensPerSecond: 1 }) + text.length);` },
+      { id: "third", source: 'import { barX as bars } from "@observablehq/plot"; display(typeof bars);' },
+    ];
+    // 1,000 + 2,000 GPU-hours, and the text: the line of 62 characters between two line ends.
+    expect(runInNode(cells)).toBe("3064\nfunction\n");
+  });
+  it("lets inputs stand where they stood in the page", () => {
+    const cells = [
+      { id: "inputs", source: 'const tokens = view(Inputs.range([1024, 131072], { step: 1024, value: 4096 }));\nconst rest = view(Inputs.range([0, 10]));', controls: [7168] },
+      { id: "more", source: 'const format = view(Inputs.select(["E4M3", "E5M2"]));\nconst parts = view(Inputs.checkbox(["a", "b"]));', controls: [1, [0]] },
+      { id: "show", source: "display(JSON.stringify([tokens, rest, format, parts]));" },
+    ];
+    expect(JSON.parse(runInNode(cells))).toEqual([7168, 5, "E5M2", ["a"]]);
   });
 });
