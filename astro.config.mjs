@@ -23,11 +23,10 @@ import { scrolling } from "./src/integrations/scrolling.ts";
 const earlyScript = readFileSync(new URL("./src/layouts/early-inline.js", import.meta.url), "utf8").trim();
 const hashOf = (text) => `sha256-${createHash("sha256").update(text).digest("base64")}`;
 
-/** What comes in one file. A page at rest loads the first, the scratchpad links; neither of them the kit. */
+/** What comes in one file. A page at rest loads the first, and not the kit. */
 const chunks = [
   { name: "rest", test: /vite\/preload-helper|\/src\/kit\/page\/(paints|pause)/, priority: 1 },
   { name: "peek", test: /\/src\/kit\/page\/peek/, priority: 1 },
-  { name: "link", test: /formats\/link|\/node_modules\/fflate\//, priority: 1 },
   { name: "kit", test: /\/src\/kit\/(?!export\/picture)|\/node_modules\/(morphdom|comlink)\/|figures\/alive/ },
 ];
 

@@ -1,255 +1,193 @@
 /**
- * @file The scratchpad: the reader's own notebook, or one that came with a link or from a file and is looked at.
+ * @file The scratchpad: the reader's own notebook, or another one that came with a link, from a file, or lies in the
+ * browser's storage.
  *
  * ```
- *            link or file                 Keep a copy: added to mine
- *   mine ───────────────────→ guest ────────────────────────────────→ mine
- *    ↑                          │ Back to mine
- *    └──────────────────────────┘
+ *   mine ←──── Keep a copy: added to mine ────┐
+ *    │ ↑                                      │
+ *    │ └──── Back to mine ──────── link, file, kept notebook
+ *    └────── address, Open a file ──────────────↑
  * ```
  *
- * Only mine is stored. Nothing runs before the reader says so, and editor and runtime are loaded only then.
+ * Every one of them is stored as soon as it is changed, each under an id of its own. Nothing runs before the reader
+ * says so, and editor and runtime are loaded only then.
  */
-import type { CellSource } from "./cell.ts";
-import { readLink, scratchLink } from "./formats/link.ts";
-import type { Notebook } from "./page/mount.ts";
-import { append, insertAfter, move } from "./scratch-cells.ts";
-import { listItem, type ListItem, type RowAction } from "./scratch-list.ts";
-import { readStored, storageKey, writeStored } from "./scratch-store.ts";
-
-/** What a reader sees who was never here; it is not stored until something changes. */
-const welcome: CellSource[] = [
-  { id: "tokens", source: 'const tokens = view(Inputs.range([1024, 131072], {\n  label: "Context, tokens",\n  step: 1024,\n  value: 4096,\n}));' },
-  { id: "kv-cache", source: "// cache of one sequence, in GB\nconst bytes = v3.kvCacheBytesPerToken(v3.deepseekV3);\ndisplay((tokens * bytes) / 1e9);" },
-];
+import { authored, freshKey, ownId } from "./kept/notebook.ts";
+import type { Opened } from "./kept/keeper.ts";
+import { takeOverOldStorage } from "./kept/old-storage.ts";
+import { changeKept, keptKeys, readKept, somethingUnreadable } from "./kept/store.ts";
+import { followTab } from "./kept/tab.ts";
+import { storeUnsaved } from "./kept/unsaved.ts";
+import { askedFor, asksForNotebook, fragmentOf, ownName, ownNotebook } from "./scratch-address.ts";
+import { append, move, putBack, takeOut, withNew } from "./scratch-cells.ts";
+import { createCellList } from "./scratch-list.ts";
+import { cellsToShare, showNotebook, type ShownNotebook } from "./scratch-shown.ts";
 
 const root = document.querySelector<HTMLElement>("[data-scratch]")!;
 const part = (name: string): HTMLElement => root.querySelector<HTMLElement>(`[data-part="${name}"]`)!;
-const storage = (): Storage => localStorage;
+const siteRoot = root.dataset.root!;
+const list = createCellList(part("cells"), part("cell") as HTMLTemplateElement);
 
-let mine: readonly CellSource[] = welcome;
-/** Whether `mine` is the reader's, and not the welcome. */
+let shown: ShownNotebook;
+/** Whether the reader has a notebook of his own, and not only the welcome. */
 let hasOwn = false;
-let guest: { cells: readonly CellSource[]; origin: string } | null = null;
-let items = new Map<string, ListItem>();
-let waking: Promise<Notebook> | null = null;
-/** Resolves when the notebook of an earlier list is gone. */
-let leaving: Promise<void> = Promise.resolve();
-let undo: (() => void) | null = null;
-
-const stored = readStored(storage);
-if (stored.cells) {
-  mine = stored.cells;
-  hasOwn = true;
-}
-arrive(stored.problem ?? "");
-
-addEventListener("hashchange", () => {
-  if (readLink(location.hash)) arrive(""); // other fragments lead to places of the page
-});
-addEventListener("storage", (event) => {
-  if (event.key === storageKey && !guest) say("Your notebook was changed in another tab. Load this page again to see it; what you change here replaces it.");
-});
+/** Which notebook was asked for last: what is read for an earlier one comes too late. */
+let turn = 0;
+let undo: (() => void | Promise<void>) | null = null;
 
 root.addEventListener("click", (event) => {
   const button = (event.target as Element).closest<HTMLElement>("[data-action], [data-do]");
-  if (!button) return;
-  const report = (error: unknown): void => console.error(error); // the reader was told already
-  if (button.dataset.do === undefined) act(button.dataset.action!, button.closest<HTMLElement>(".scratch-cell")?.dataset.id ?? "").catch(report);
+  if (!button || !shown) return;
+  if (button.dataset.do === undefined) run(() => act(button.dataset.action!, button.closest<HTMLElement>(".scratch-cell")?.dataset.key ?? ""));
   // Once the notebook is there, it listens to its own buttons.
-  else if (!part("cells").dataset.notebook) wake().then((notebook) => notebook.act(button), report);
+  else if (!shown.awake) run(async () => (await wake()).act(button));
 });
+part("file").addEventListener("change", () => run(open));
+addEventListener("hashchange", () => {
+  if (asksForNotebook(location.hash) || shown?.id !== ownId && location.hash === "") run(() => arrive());
+});
+// Colors come with the first sign of a reader: at rest the page loads nothing for them.
+for (const sign of ["pointerover", "touchstart", "focusin", "keydown"]) {
+  document.addEventListener(sign, () => void list.color().catch(() => {}), { once: true, passive: true });
+}
+followTab(() => shown?.keeper ?? null, () => shown && run(listKept));
 
-part("file").addEventListener("change", () => void open());
+await start();
 
-/** Shows what the address asks for, or the reader's own notebook. */
-function arrive(problem: string): void {
-  const link = readLink(location.hash);
-  guest = link && "cells" in link ? { cells: link.cells, origin: "This code came with the link. Read it, then press Run." } : null;
-  draw();
-  say(link && "problem" in link ? `${link.problem} ${hasOwn ? "Your own notebook is shown." : ""}`.trim() : problem);
+async function start(): Promise<void> {
+  let problem: unknown = null;
+  try {
+    await takeOverOldStorage(ownName);
+    await storeUnsaved();
+  } catch (error) {
+    problem = error;
+  }
+  await arrive();
+  if (problem) say((problem as Error).message);
+  if (await somethingUnreadable()) await import("./scratch-kept.ts").then(({ showUnreadable }) => showUnreadable(part("unreadable"), say)).catch(() => {});
 }
 
-async function act(action: string, id: string): Promise<void> {
+function run(step: () => void | Promise<void>): void {
+  Promise.resolve().then(step).catch((error: unknown) => console.error(error)); // the reader was told already
+}
+
+async function act(action: string, key: string): Promise<void> {
   switch (action) {
     case "up":
-    case "down":
-      return shift(id, action);
-    case "delete":
-      return remove(id);
-    case "run-all":
-      return (await wake()).runAll();
-    case "add":
-      return add();
-    case "keep":
-      return keep();
-    case "back":
-      return back();
-    case "undo":
-      return undo?.();
-    case "link":
-      return copyLink();
-    case "open":
-      return part("file").click();
+    case "down": return shift(key, action);
+    case "delete": return remove(key);
+    case "run-all": return (await wake()).runAll();
+    case "add": return add();
+    case "keep": return keep();
+    case "back": return back();
+    case "restore": return restore();
+    case "undo": return undo?.();
+    case "link": return share();
+    case "open": return part("file").click();
     case "save-ts":
-    case "save-ipynb":
-      return save(action);
+    case "save-ipynb": return save(action);
   }
 }
 
-function cells(): readonly CellSource[] {
-  return guest?.cells ?? mine;
-}
+// Which notebook
 
-/** Takes over a new list; only the reader's own is stored. */
-function setCells(next: readonly CellSource[]): void {
-  if (guest) guest = { ...guest, cells: next };
-  else {
-    mine = next;
-    hasOwn = true;
-    const problem = writeStored(storage, mine);
-    if (problem) say(problem);
-  }
-}
-
-/** Builds the list anew, at rest. */
-function draw(): void {
-  if (waking) leaving = waking.then((notebook) => notebook.dispose(), () => {});
-  waking = null;
-  undo = null;
-  items = new Map(cells().map((cell) => [cell.id, listItem(cell)]));
-  part("cells").replaceChildren(...[...items.values()].map(({ element }) => element));
-  part("guest").hidden = guest === null;
-  part("guest-text").textContent = guest ? `${guest.origin}${hasOwn ? " Your own notebook is kept as it is." : ""}` : "";
-  part("back").textContent = hasOwn ? "Back to mine" : "Start a notebook of mine";
-  markEnds();
-}
-
-/** Brings the cells to life: from here on the notebook draws them, and this page their order. */
-function wake(): Promise<Notebook> {
-  waking ??= bringToLife().catch((error: unknown) => {
-    waking = null;
-    say("The editor could not be loaded. Check the connection and try again.");
-    throw error;
-  });
-  return waking;
-}
-
-async function bringToLife(): Promise<Notebook> {
-  root.dataset.state = "loading";
+/** Shows what the address asks for, as it is stored or, where it is not, as it comes. */
+async function arrive(): Promise<void> {
+  const mine = ++turn;
+  const { notebook, problem = "" } = await askedFor(location.hash);
+  let opened: Opened | null = notebook;
+  let failure = "";
   try {
-    const [{ mountNotebook }] = await Promise.all([import("./page/mount.ts"), leaving]);
-    return mountNotebook(part("cells"), { onChange: (sources) => setCells(sources) });
-  } finally {
-    delete root.dataset.state;
+    const [stored, own] = await Promise.all([readKept(notebook.id), readKept(ownId)]);
+    hasOwn ||= own !== null;
+    if (stored) opened = { ...notebook, ...stored };
+    else if (notebook.cells.length === 0) opened = null;
+  } catch (error) {
+    failure = (error as Error).message;
   }
+  if (mine !== turn) return;
+  showThis(opened ?? ownNotebook());
+  say(opened ? `${problem}${problem && hasOwn ? " Your own notebook is shown." : ""}` || failure : "That notebook is not kept here anymore.");
 }
 
-async function add(): Promise<void> {
-  const { cells: next, id } = insertAfter(cells(), null);
-  const item = listItem({ id, source: "" });
-  items.set(id, item);
-  if (waking) {
-    item.host.replaceChildren();
-    part("cells").append(item.element);
-    (await waking).addCell({ id, source: "" }, item.host);
-  } else part("cells").append(item.element);
-  setCells(next);
-  markEnds();
-  await (await wake()).edit(id);
-}
-
-function shift(id: string, to: "up" | "down"): void {
-  const next = move(cells(), id, to === "up" ? -1 : 1);
-  if (next === cells()) return;
-  const { element } = items.get(id)!;
-  if (to === "up") element.previousElementSibling!.before(element);
-  else element.nextElementSibling!.after(element);
-  setCells(next);
-  markEnds();
-  rowButton(element, to).focus(); // moving an element takes the focus away
-  say(`${id} is now cell ${next.findIndex((cell) => cell.id === id) + 1} of ${next.length}.`);
-}
-
-async function remove(id: string): Promise<void> {
-  const before = cells();
-  const { element } = items.get(id)!;
-  const neighbor = (element.nextElementSibling ?? element.previousElementSibling) as HTMLElement | null;
-  const focus = neighbor ? rowButton(neighbor, "delete") : root.querySelector<HTMLElement>('[data-action="add"]')!;
-  if (waking) (await waking).removeCell(id);
-  setCells(cells().filter((cell) => cell.id !== id));
-  items.delete(id);
-  element.remove();
-  markEnds();
-  focus.focus();
-  say(`${id} is deleted.`, () => {
-    setCells(before.map((cell) => cells().find((now) => now.id === cell.id) ?? cell));
-    draw();
-    say(`${id} is back.`);
-    rowButton(items.get(id)!.element, "delete").focus();
+function showThis(opened: Opened): void {
+  turn++;
+  shown?.leave();
+  shown = showNotebook(part("cells"), list, opened, {
+    changed(elsewhere) {
+      if (shown.id === ownId) hasOwn = true;
+      facts();
+      if (elsewhere) say("This notebook was changed in another tab; it is shown as it is now.");
+    },
+    conflict(copy) {
+      say(`Another tab had written in the same cell. Its notebook is kept as ${copy}.`);
+      run(listKept);
+    },
+    problem: (error) => say(error.message),
+    loading(is) {
+      if (is) root.dataset.state = "loading";
+      else delete root.dataset.state;
+    },
   });
+  facts();
+  listKept().catch(() => (part("kept").hidden = true)); // the storage is closed, which is said elsewhere
 }
 
-function keep(): void {
-  const own = hasOwn ? mine : [];
-  const added = guest!.cells;
-  leaveGuest();
-  setCells(append(own, added));
-  draw();
-  say(own.length === 0 ? "This is your notebook now." : `Added to your notebook: ${added.length === 1 ? "one cell" : `${added.length} cells`}, at its end.`);
-  focusOn(own.length);
+/** What is said about the notebook as a whole. */
+function facts(): void {
+  const { id, name, cells, changed } = shown;
+  const isGuest = id !== ownId;
+  part("guest").hidden = !isGuest;
+  const origin = id.startsWith("link:") ? "This code came with the link. Read it, then press Run." : id.startsWith("file:") ? `This code came from the file ${name}. Read it, then press Run.` : name;
+  part("guest-text").textContent = isGuest ? [origin, changed > 0 && `You changed ${changed === 1 ? "one cell" : `${changed} cells`}; that is kept here.`, hasOwn && "Your own notebook is kept as it is."].filter(Boolean).join(" ") : "";
+  part("restore").hidden = changed === 0;
+  part("back").textContent = hasOwn ? "Back to mine" : "Start a notebook of mine";
+  part("none").hidden = cells.length > 0;
 }
 
-function back(): void {
-  leaveGuest();
-  draw();
-  say("This is your own notebook.");
+/** Lists what else is kept; the code for that comes only where there is something. */
+async function listKept(): Promise<void> {
+  const others = (await keptKeys()).filter((key) => key !== ownId && key !== shown.id);
+  if (others.length === 0) part("kept").hidden = true;
+  else await import("./scratch-kept.ts").then(({ showKept }) => showKept(part("kept"), shown.id, say));
+}
+
+/** Adds the cells to the reader's own notebook, whatever other tabs have made of that, and shows it. */
+async function keep(): Promise<void> {
+  const from = shown;
+  const added = from.cells.length;
+  let own: Opened;
+  try {
+    const [stored] = await changeKept(ownId, (before) => [{ id: ownId, name: ownName, cells: append(before?.cells ?? [], cellsToShare(from)), changedAt: Date.now() }]);
+    own = stored;
+  } catch (error) {
+    return say(`${(error as Error).message} Nothing was added; the cells stay here.`);
+  }
+  history.replaceState(null, "", location.pathname + location.search); // a reload must not bring the guest back
+  const before = own.cells.length - added;
+  hasOwn = true;
+  showThis(own);
+  say(before === 0 ? "This is your notebook now." : `Added to your notebook: ${added === 1 ? "one cell" : `${added} cells`}, at its end.`);
+  focusOn(before);
+}
+
+async function back(): Promise<void> {
+  history.replaceState(null, "", location.pathname + location.search);
+  await arrive();
+  say(hasOwn ? "This is your own notebook." : "");
   focusOn(0);
 }
 
-/** The address must not bring the guest back when the page is loaded again. */
-function leaveGuest(): void {
-  guest = null;
-  history.replaceState(null, "", location.pathname + location.search);
-}
-
-/** The cell at `place`, or what makes a first one. */
-function focusOn(place: number): void {
-  const id = cells()[place]?.id;
-  const target = id === undefined ? '[data-action="add"]' : `[data-id="${id}"] [data-do="run"]`;
-  root.querySelector<HTMLElement>(target)!.focus();
-}
-
-async function copyLink(): Promise<void> {
-  let address: string;
-  try {
-    address = new URL(scratchLink(cells()), new URL(root.dataset.root!, location.href)).href;
-  } catch (error) {
-    return say(cells().length === 0 ? "There are no cells to share." : `No link was made: the notebook is too large. Save it as a file. (${(error as Error).message})`);
-  }
-  try {
-    await navigator.clipboard.writeText(address);
-    say(`Link copied: ${address.length.toLocaleString("en-US")} characters.${address.length > 2000 ? " Some programs cut links as long as this; a file is safer." : ""}`);
-  } catch {
-    const field = part("by-hand") as HTMLInputElement;
-    field.value = address;
-    field.hidden = false;
-    field.focus();
-    field.select();
-    say("The browser does not let this page copy. The link is in the field: copy it from there.");
-  }
-}
-
-async function save(kind: "save-ts" | "save-ipynb"): Promise<void> {
-  if (cells().length === 0) return say("There are no cells to save.");
-  try {
-    const files = await import("./scratch-files.ts");
-    if (kind === "save-ts") files.saveScript(cells());
-    else files.saveJupyter(cells(), waking ? (await waking).outputs() : new Map());
-    say(kind === "save-ts" ? "Saved as v3-notebook.ts." : "Saved as v3-notebook.ipynb, with the outputs that are shown.");
-  } catch (error) {
-    say(`The file could not be made: ${(error as Error).message}`);
-  }
+/** Takes back what was changed in a notebook of another author. */
+function restore(): void {
+  const { cells: before, changed } = shown;
+  const from = shown;
+  shown.set(authored(shown.author));
+  say(`${changed === 1 ? "One cell is" : `${changed} cells are`} as the author wrote ${changed === 1 ? "it" : "them"}.`, () => {
+    if (shown !== from) return;
+    shown.set(before);
+    say("Your changes are back.");
+  });
 }
 
 async function open(): Promise<void> {
@@ -259,34 +197,86 @@ async function open(): Promise<void> {
   if (!file) return;
   const read = await import("./scratch-files.ts").then(({ openFile }) => openFile(file), () => ({ problem: "The file cannot be opened. Check the connection and try again." }));
   if ("problem" in read) return say(read.problem);
-  guest = { cells: read.cells, origin: `This code came from the file ${file.name}. Read it, then press Run.` };
-  draw();
-  say("");
+  const notebook = { id: `file:${freshKey()}`, name: file.name, cells: authored(read.cells), author: read.cells };
+  let problem = "";
+  try {
+    await changeKept(notebook.id, () => [{ ...notebook, changedAt: Date.now() }]);
+    history.pushState(null, "", fragmentOf(notebook.id));
+  } catch (error) {
+    problem = (error as Error).message;
+  }
+  showThis({ ...notebook, version: problem ? 0 : 1 });
+  say(problem);
   root.querySelector<HTMLElement>('[data-action="keep"]')!.focus();
 }
 
-/** The first cell cannot move up, the last not down. */
-function markEnds(): void {
-  const ids = cells().map(({ id }) => id);
-  ids.forEach((id, i) => {
-    const { element } = items.get(id)!;
-    mark(element, "up", i === 0);
-    mark(element, "down", i === ids.length - 1);
+// The cells
+
+async function wake() {
+  return shown.wake().catch((error: unknown) => {
+    say("The editor could not be loaded. Check the connection and try again.");
+    throw error;
   });
-  part("none").hidden = ids.length > 0;
 }
 
-/** `aria-disabled` and not `disabled`: a button that has the focus must not lose it. */
-function mark(element: HTMLElement, action: RowAction, off: boolean): void {
-  rowButton(element, action).setAttribute("aria-disabled", String(off));
+async function add(): Promise<void> {
+  const { cells, added } = withNew(shown.cells);
+  shown.set(cells);
+  await (await wake()).edit(added.id);
 }
 
-function rowButton(element: HTMLElement, action: RowAction): HTMLElement {
-  return element.querySelector<HTMLElement>(`.scratch-row [data-action="${action}"]`)!;
+function shift(key: string, to: "up" | "down"): void {
+  const next = move(shown.cells, key, to === "up" ? -1 : 1);
+  if (next === shown.cells) return;
+  shown.set(next);
+  list.row(key, to)!.focus(); // moving an element takes the focus away
+  const place = next.findIndex((cell) => cell.key === key);
+  say(`${next[place].id} is now cell ${place + 1} of ${next.length}.`);
+}
+
+function remove(key: string): void {
+  const out = takeOut(shown.cells, key);
+  if (!out) return;
+  const { cells, taken } = out;
+  const at = shown.cells.findIndex((cell) => cell.key === key);
+  const from = shown;
+  shown.set(cells);
+  const neighbor = cells[at] ?? cells[at - 1];
+  (neighbor ? list.row(neighbor.key, "delete")! : root.querySelector<HTMLElement>('[data-action="add"]')!).focus();
+  say(`${taken.cell.id} is deleted.`, () => {
+    if (shown !== from) return;
+    shown.set(putBack(shown.cells, taken));
+    say(`${taken.cell.id} is back.`);
+    list.row(key, "delete")!.focus();
+  });
+}
+
+/** The cell at `place`, or what makes a first one. */
+function focusOn(place: number): void {
+  const key = shown.cells[place]?.key;
+  const target = key === undefined ? root.querySelector<HTMLElement>('[data-action="add"]') : list.element(key)?.querySelector<HTMLElement>('[data-do="run"]');
+  target?.focus();
+}
+
+async function share(): Promise<void> {
+  const { shareLink } = await import("./scratch-share.ts");
+  await shareLink(cellsToShare(shown), new URL(siteRoot, location.href), part("by-hand") as HTMLInputElement, say);
+}
+
+async function save(kind: "save-ts" | "save-ipynb"): Promise<void> {
+  if (shown.cells.length === 0) return say("There are no cells to save.");
+  try {
+    const files = await import("./scratch-files.ts");
+    if (kind === "save-ts") files.saveScript(cellsToShare(shown), root.dataset.version!);
+    else files.saveJupyter(cellsToShare(shown), shown.awake?.outputs() ?? new Map(), root.dataset.version!);
+    say(kind === "save-ts" ? "Saved as v3-notebook.ts." : "Saved as v3-notebook.ipynb, with the outputs that are shown.");
+  } catch (error) {
+    say(`The file could not be made: ${(error as Error).message}`);
+  }
 }
 
 /** One sentence for all readers, and a way back if there is one. */
-function say(text: string, way: (() => void) | null = null): void {
+function say(text: string, way: (() => void | Promise<void>) | null = null): void {
   part("said").textContent = text;
   undo = way;
   part("undo").hidden = way === null;

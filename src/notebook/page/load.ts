@@ -1,8 +1,11 @@
 /** @file All that a page with cells loads: it waits for the first press or moved control, then brings the notebook. */
 import { hidePeeksAtEscape } from "../../kit/page/peek.ts";
+import { keptMark } from "./kept-mark.ts";
 import type { Notebook } from "./mount.ts";
 
 let notebook: Promise<Notebook> | undefined;
+/** Keeps what the reader changes. It comes after the notebook, and finds what was changed until then. */
+let keeping: Promise<() => void> | undefined;
 
 hidePeeksAtEscape();
 
@@ -10,11 +13,22 @@ hidePeeksAtEscape();
 function awake(): Promise<Notebook> {
   return (notebook ??= import("./mount.ts").then(async ({ mountNotebook }) => {
     await nextTask(null);
-    return mountNotebook(document.body);
+    const live = mountNotebook(document.body, { onChange: () => keep(live) });
+    if (keptMark.get()) await nextTask(null).then(() => keep(live));
+    return live;
   }).catch((error: unknown) => {
     notebook = undefined;
     throw error;
   }));
+}
+
+/** Never fails: without it, the notebook still runs. It is asked for again at the next change. */
+function keep(live: Notebook): Promise<void> {
+  keeping ??= nextTask(null).then(() => import("./keep-page.ts")).then(({ keepPage }) => keepPage(live, import.meta.env.BASE_URL));
+  return keeping.then((changed) => changed(), (error: unknown) => {
+    keeping = undefined;
+    console.error(error);
+  });
 }
 
 /** Parts what wakes the notebook into short tasks, so that a key is served between them. */
@@ -46,3 +60,4 @@ document.addEventListener("pointerdown", ({ target }) => {
 });
 on("click", "[data-do], button[data-view]");
 on("input", "[data-view]");
+if (keptMark.get()) awake().catch(() => {});

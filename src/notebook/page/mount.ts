@@ -7,35 +7,40 @@ import computeNamesAddress from "./names-address.ts";
 import { build } from "../display/build.ts";
 import { showOutputs } from "../display/show.ts";
 import type { DisplayTree } from "../display/tree.ts";
-import type { CellError, CellSource } from "../cell.ts";
+import type { CellError, CellSource, ControlValue } from "../cell.ts";
 import { createSandbox, type Sandbox } from "../sandbox/sandbox.ts";
 import workerAddress from "../sandbox/worker.ts?worker&url";
 import { cellMarkup, type CellAction } from "./cell-markup.ts";
+import { outputsWithPlaces, placeControls, resetControls } from "./control-places.ts";
 import { controlValue, moveTogether } from "./control-value.ts";
 import { openEditor } from "./open-editor.ts";
-import { buttonOf, cellIn, hide, mark, outputsOf, showError, type Cell, type ShownCell } from "./page-cell.ts";
+import { buttonOf, cellIn, hide, mark, outputsOf, showError, stateOf, type Cell, type CellState, type ShownCell } from "./page-cell.ts";
 
 /** A cell that runs for longer gets a button to stop it; milliseconds. */
 const stopAfter = 1_000;
 
 export type NotebookOptions = {
-  /** Called whenever a source, or the number of cells, has changed. */
-  onChange?(sources: CellSource[]): void;
+  /** Called whenever the reader has changed a cell: its code, or where its controls stand. */
+  onChange?(id: string, state: CellState): void;
+  /** The author's code of a cell, null where there is none; without this, the code that stands in the page. */
+  originalOf?(id: string): string | null;
 };
 
 export type Notebook = {
   /** Makes a cell at the end of `host`. It does not run by itself. */
   addCell(cell: CellSource, host?: Element): HTMLElement;
   removeCell(id: string): void;
-  /** Replaces the source, as typing it would. */
-  setSource(id: string, source: string): void;
+  /** Takes over what was changed elsewhere: in another tab, or at an earlier visit. Nothing runs. */
+  setCell(id: string, state: CellState): void;
   /** All cells in the order of the page, as they are now. */
-  sources(): CellSource[];
+  cells(): CellSource[];
+  /** Those that are not as the author wrote them. */
+  changed(): (CellSource & { original: string })[];
   edit(id: string): Promise<void>;
   run(id: string): void;
   runAll(): void;
   stop(): void;
-  /** What was shown last; static outputs of the page are not in it. */
+  /** What was shown last by cells that are at rest and whose code is still the one that ran; static outputs of the page are not in it. */
   outputs(): Map<string, ShownCell>;
   /** Does what a button or a moved control asks for. */
   act(part: HTMLElement): void;
@@ -51,6 +56,8 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
   const framePage = `${base}sandbox/${import.meta.env.DEV ? "index.html" : ""}`;
   const workerFile = import.meta.env.DEV ? `${base}sandbox/worker.js` : workerAddress;
   let sandbox: Sandbox | null = null;
+  /** While what comes from elsewhere is taken over, nothing is reported as the reader's change. */
+  let quiet = false;
   for (const element of root.querySelectorAll<HTMLElement>("[data-cell]")) adopt(element);
   root.dataset.notebook = "live";
   root.addEventListener("click", pressed);
@@ -58,6 +65,7 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
 
   function adopt(element: HTMLElement): Cell {
     const cell = cellIn(element);
+    if (options.originalOf) cell.original = options.originalOf(cell.id);
     cells.set(cell.id, cell);
     return cell;
   }
@@ -87,6 +95,7 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
         case "run": return run(cell.id);
         case "edit": return void edit(cell.id);
         case "reset": return reset(cell);
+        case "undo": return undoReset(cell);
         case "stop": return stop();
       }
   }
@@ -100,6 +109,7 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
     for (const id of ids) {
       const cell = cellOf(id);
       cell.committed = cell.source;
+      if (cell.controlsOf !== cell.source) Object.assign(cell, { controls: [], controlsOf: cell.source });
       cell.note = "";
       enter(cell, "waiting");
     }
@@ -127,7 +137,10 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
 
   function started(id: string): void {
     const cell = cells.get(id);
-    if (cell) enter(cell, "running");
+    if (!cell) return;
+    // Its controls are made anew, and must go where they stood.
+    if (cell.controlsOf === cell.committed) for (const [view, value] of cell.controls.entries()) if (value !== null) cell.moved.set(view, value);
+    enter(cell, "running");
   }
 
   function displayed(id: string, outputs: DisplayTree[]): void {
@@ -145,7 +158,10 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
     cell.shown = cell.committed;
     cell.last = error ? { outputs, error } : { outputs };
     const moved = new Set(cell.moved.keys());
-    paints.later(cell, () => showOutputs(outputsOf(cell), id, outputs, (view) => moved.has(view)));
+    paints.later(cell, () => {
+      showOutputs(outputsOf(cell), id, outputs, (view) => moved.has(view));
+      placeControls(outputsOf(cell), cell.controls);
+    });
     showError(cell, error);
     enter(cell, "rest");
     for (const [view, value] of cell.moved) sandbox?.input(id, view, value);
@@ -189,6 +205,13 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
     const value = controlValue(part);
     if (value === null) return;
     moveTogether(part);
+    // A press of a button is no place to stand at.
+    if (!(part instanceof HTMLButtonElement)) {
+      if (cell.controlsOf !== cell.committed) Object.assign(cell, { controls: [], controlsOf: cell.committed });
+      cell.controls = placesWith(cell.controls, view, value);
+      changed(cell);
+      mark(cell);
+    }
     if (cell.live) sandbox!.input(cell.id, view, value);
     else {
       cell.moved.set(view, value);
@@ -205,33 +228,77 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
 
   function typed(cell: Cell, source: string): void {
     cell.source = source;
+    cell.beforeReset = null;
     mark(cell);
-    options.onChange?.(sources());
+    changed(cell);
   }
 
-  function setSource(id: string, source: string): void {
-    const cell = cellOf(id);
-    if (cell.editor) cell.editor.set(source); // calls `typed`
-    else {
-      cell.root.querySelector(".cell-code code")!.textContent = source;
-      typed(cell, source);
+  function changed(cell: Cell): void {
+    if (!quiet) options.onChange?.(cell.id, stateOf(cell));
+  }
+
+  function write(cell: Cell, { source, controls = [] }: CellState): void {
+    if (cell.source !== source) {
+      if (cell.editor) cell.editor.set(source); // calls `typed`
+      else writeCode(cell.root, source);
     }
+    Object.assign(cell, { source, controls: [...controls], controlsOf: source });
+    resetControls(outputsOf(cell));
+    placeControls(outputsOf(cell), cell.controls);
+  }
+
+  function setCell(id: string, state: CellState): void {
+    const cell = cellOf(id);
+    const before = cell.controls;
+    quiet = true;
+    try {
+      write(cell, state);
+    } finally {
+      quiet = false;
+    }
+    const isMoved = cell.controls.some((value) => value !== null);
+    if (cell.live && cell.committed === cell.source) {
+      // A control that was moved and now is not stands where the page had it, and its cell has to hear that as well.
+      for (const view of new Set([...before.keys(), ...cell.controls.keys()])) {
+        const part = outputsOf(cell).querySelector<HTMLElement>(`[data-view="${view}"]`);
+        const value = cell.controls[view] ?? (part && controlValue(part));
+        if (value !== null) sandbox!.input(id, view, value);
+      }
+    } else if (isMoved && cell.shown === cell.source) cell.note = "Run shows the output for where the controls stand";
+    else if (!isMoved) cell.note = "";
+    mark(cell);
   }
 
   function reset(cell: Cell): void {
-    setSource(cell.id, cell.original);
+    if (cell.original === null) return;
+    const before = stateOf(cell);
+    write(cell, { source: cell.original });
+    cell.beforeReset = before;
     cell.note = "";
     if (cell.live) run(cell.id); // with it all that depends on it
     else {
       cell.committed = cell.original;
       paints.drop(cell);
+      cell.moved.clear();
       outputsOf(cell).replaceChildren(...cell.firstOutputs);
+      resetControls(outputsOf(cell));
       cell.shown = cell.firstOutputs.length > 0 || cell.root.hasAttribute("data-ran") ? cell.original : null;
       cell.last = null;
       showError(cell, null);
       sandbox?.setCells(committed());
     }
     mark(cell);
+    changed(cell);
+  }
+
+  function undoReset(cell: Cell): void {
+    const before = cell.beforeReset!;
+    write(cell, before);
+    cell.beforeReset = null;
+    if (cell.live) run(cell.id);
+    mark(cell);
+    buttonOf(cell, "run").focus();
+    changed(cell);
   }
 
   // Cells
@@ -240,16 +307,24 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
     return [...cells.values()].sort((a, b) => (a.root.compareDocumentPosition(b.root) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
   }
 
-  function sources(): CellSource[] {
-    return inOrder().map(({ id, source }) => ({ id, source }));
+  function allCells(): CellSource[] {
+    return inOrder().map((cell) => ({ id: cell.id, ...stateOf(cell) }));
   }
 
-  function addCell({ id, source }: CellSource, host: Element = root): HTMLElement {
+  function changedCells(): (CellSource & { original: string })[] {
+    return inOrder().flatMap((cell) => {
+      const state = stateOf(cell);
+      return cell.original === null || (cell.original === state.source && !state.controls) ? [] : [{ id: cell.id, ...state, original: cell.original }];
+    });
+  }
+
+  function addCell({ id, source, controls }: CellSource, host: Element = root): HTMLElement {
     if (cells.has(id)) throw new RangeError(`id must be that of no other cell (got ${id})`);
     const element = build(cellMarkup(id, source)) as HTMLElement;
     host.append(element);
-    mark(adopt(element));
-    options.onChange?.(sources());
+    const cell = adopt(element);
+    if (controls) cell.controls = [...controls];
+    mark(cell);
     return element;
   }
 
@@ -261,11 +336,11 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
     cell.root.remove();
     cells.delete(id);
     sandbox?.setCells(committed());
-    options.onChange?.(sources());
   }
 
   function outputs(): Map<string, ShownCell> {
-    return new Map(inOrder().flatMap(({ id, last }) => (last ? [[id, last]] : [])));
+    return new Map(inOrder().flatMap(({ id, last, shown, source, state, controls }) =>
+      last && shown === source && state === "rest" ? [[id, { ...last, outputs: outputsWithPlaces(last.outputs, controls) }]] : []));
   }
 
   function dispose(): void {
@@ -280,5 +355,17 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
     sandbox?.dispose();
   }
 
-  return { addCell, removeCell, setSource, sources, edit, run, runAll, stop, outputs, act, dispose };
+  return { addCell, removeCell, setCell, cells: allCells, changed: changedCells, edit, run, runAll, stop, outputs, act, dispose };
+}
+
+/** Code at rest: it is there at once, and has its colors a moment later. */
+function writeCode(root: Element, source: string): void {
+  const code = root.querySelector(".cell-code code")!;
+  code.textContent = source;
+  import("./color-code.ts").then(({ colorCode }) => colorCode(code), () => {});
+}
+
+/** The same places, with one control at another. */
+function placesWith(places: readonly ControlValue[], view: number, value: ControlValue): ControlValue[] {
+  return Array.from({ length: Math.max(places.length, view + 1) }, (_, i) => (i === view ? value : (places[i] ?? null)));
 }

@@ -1,5 +1,5 @@
 /** @file A cell of the page: what the notebook knows of it, and what is seen of that. */
-import type { CellError } from "../cell.ts";
+import type { CellError, CellSource, ControlValue } from "../cell.ts";
 import type { DisplayTree } from "../display/tree.ts";
 import type { CellAction } from "./cell-markup.ts";
 import type { CellEditor } from "./editor.ts";
@@ -7,11 +7,16 @@ import type { CellEditor } from "./editor.ts";
 /** What a cell last showed. */
 export type ShownCell = { outputs: DisplayTree[]; error?: CellError };
 
+/** What a reader changes in a cell. */
+export type CellState = Pick<CellSource, "source" | "controls">;
+
 export type Cell = {
   id: string;
   root: HTMLElement;
-  /** The source that Reset restores. */
-  original: string;
+  /** The author's source, which Reset restores; null if the reader wrote the cell. */
+  original: string | null;
+  /** What Reset has just taken away. */
+  beforeReset: CellState | null;
   source: string;
   /** The source whose output is shown; null if none is. */
   shown: string | null;
@@ -23,7 +28,10 @@ export type Cell = {
   last: ShownCell | null;
   /** The outputs that the page came with. */
   firstOutputs: Element[];
-  /** Controls that were moved before the cell was live. */
+  /** Where controls stand that were moved, and the source whose controls they are. */
+  controls: ControlValue[];
+  controlsOf: string;
+  /** What the engine has to hear once the cell has run: where controls stand that it makes anew. */
   moved: Map<number, unknown>;
   timer: ReturnType<typeof setTimeout> | null;
   editor: CellEditor | null;
@@ -36,21 +44,27 @@ export function cellIn(element: HTMLElement): Cell {
   const outputs = element.querySelector(".cell-outputs")!;
   const hasRun = outputs.childElementCount > 0 || element.hasAttribute("data-ran");
   return {
-    id: element.dataset.cell!, root: element, original: source, source, committed: source, shown: hasRun ? source : null, state: "rest", live: false, last: null,
-    firstOutputs: [...outputs.children], moved: new Map(), timer: null, editor: null, note: "",
+    id: element.dataset.cell!, root: element, original: source, beforeReset: null, source, committed: source, shown: hasRun ? source : null, state: "rest", live: false, last: null,
+    firstOutputs: [...outputs.children], controls: [], controlsOf: source, moved: new Map(), timer: null, editor: null, note: "",
   };
+}
+
+/** What the reader sees of the cell. Controls of other code than this do not count. */
+export function stateOf({ source, controls, controlsOf }: Cell): CellState {
+  return controlsOf === source && controls.some((value) => value !== null) ? { source, controls: [...controls] } : { source };
 }
 
 /** Shows in what state the cell is: edited, running, behind its code. */
 export function mark(cell: Cell): void {
-  const edited = cell.source !== cell.original;
+  const edited = cell.original !== null && cell.source !== cell.original;
   const stale = cell.shown !== null && cell.shown !== cell.source;
   cell.root.classList.toggle("is-edited", edited);
   cell.root.classList.toggle("is-stale", stale);
   cell.root.classList.toggle("is-running", cell.state !== "rest");
   cell.root.setAttribute("aria-busy", String(cell.state !== "rest"));
-  if (edited) buttonOf(cell, "reset").hidden = false;
-  else hide(cell, "reset");
+  const moved = cell.original !== null && stateOf(cell).controls !== undefined;
+  show(cell, "reset", edited || moved);
+  show(cell, "undo", cell.beforeReset !== null);
   const parts = [cell.note, edited && "Edited", stale && "Output is of earlier code"].filter(Boolean);
   const state = cell.root.querySelector(".cell-state")!;
   const text = parts.join(" · ");
@@ -73,6 +87,11 @@ export function outputsOf(cell: Cell): Element {
 /** The button of the cell for an action; it may be hidden. */
 export function buttonOf(cell: Cell, action: CellAction): HTMLButtonElement {
   return cell.root.querySelector<HTMLButtonElement>(`[data-do="${action}"]`)!;
+}
+
+function show(cell: Cell, action: CellAction, visible: boolean): void {
+  if (visible) buttonOf(cell, action).hidden = false;
+  else hide(cell, action);
 }
 
 /** Hides a button. One that goes does not take the focus with it. */
