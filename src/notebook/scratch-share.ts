@@ -1,12 +1,17 @@
-/** @file A notebook as a link for others, in the clipboard or to be copied by hand. */
+/** @file A notebook for others: as a link, in the clipboard or to be copied by hand, and as a file. */
 import type { CellSource } from "./cell.ts";
 import { scratchLink } from "./formats/link.ts";
+import { plain } from "./kept/notebook.ts";
+import type { ShownNotebook } from "./scratch-shown.ts";
+
+type Say = (text: string) => void;
 
 /**
  * @param siteRoot  where the site lies
  * @param byHand  shown with the link in it where the browser does not let the page copy
  */
-export async function shareLink(cells: readonly CellSource[], siteRoot: URL, byHand: HTMLInputElement, say: (text: string) => void): Promise<void> {
+export async function shareLink(shown: ShownNotebook, siteRoot: URL, byHand: HTMLInputElement, say: Say): Promise<void> {
+  const cells = plain(shown.cells);
   let address: string;
   try {
     address = new URL(scratchLink(cells), siteRoot).href;
@@ -22,5 +27,19 @@ export async function shareLink(cells: readonly CellSource[], siteRoot: URL, byH
     byHand.focus();
     byHand.select();
     say("The browser does not let this page copy. The link is in the field: copy it from there.");
+  }
+}
+
+/** @param version  of the package that the file needs */
+export async function saveFile(kind: "save-ts" | "save-ipynb", shown: ShownNotebook, version: string, say: Say): Promise<void> {
+  if (shown.cells.length === 0) return say("There are no cells to save.");
+  try {
+    const files = await import("./scratch-files.ts");
+    const cells: CellSource[] = plain(shown.cells);
+    if (kind === "save-ts") files.saveScript(cells, version);
+    else files.saveJupyter(cells, shown.awake?.outputs() ?? new Map(), version);
+    say(kind === "save-ts" ? "Saved as v3-notebook.ts." : "Saved as v3-notebook.ipynb, with the outputs that are shown of the code as it stands.");
+  } catch (error) {
+    say(`The file could not be made: ${(error as Error).message}`);
   }
 }

@@ -4,7 +4,7 @@
  * The cells live here, in one place, and every step takes the list as it is at that moment: editor and runtime come and
  * go around it. They are loaded at the first Run or Edit.
  */
-import { changedCells, plain, type KeptCell } from "./kept/notebook.ts";
+import { changedCells, type KeptCell } from "./kept/notebook.ts";
 import { createKeeper, type Keeper, type KeeperListener, type Opened } from "./kept/keeper.ts";
 import type { CellSource } from "./cell.ts";
 import type { Notebook } from "./page/mount.ts";
@@ -111,9 +111,4 @@ export function showNotebook(root: HTMLElement, list: CellList, opened: Opened, 
       awake?.dispose();
     },
   };
-}
-
-/** Cells for a file or a link: each with its code and where its controls stand. */
-export function cellsToShare({ cells }: ShownNotebook): CellSource[] {
-  return plain(cells);
 }

@@ -12,7 +12,7 @@
  * Every one of them is stored as soon as it is changed, each under an id of its own. Nothing runs before the reader
  * says so, and editor and runtime are loaded only then.
  */
-import { authored, freshKey, ownId } from "./kept/notebook.ts";
+import { authored, freshKey, ownId, plain } from "./kept/notebook.ts";
 import type { Opened } from "./kept/keeper.ts";
 import { takeOverOldStorage } from "./kept/old-storage.ts";
 import { changeKept, keptKeys, readKept, somethingUnreadable } from "./kept/store.ts";
@@ -21,7 +21,7 @@ import { storeUnsaved } from "./kept/unsaved.ts";
 import { askedFor, asksForNotebook, fragmentOf, ownName, ownNotebook } from "./scratch-address.ts";
 import { append, move, putBack, takeOut, withNew } from "./scratch-cells.ts";
 import { createCellList } from "./scratch-list.ts";
-import { cellsToShare, showNotebook, type ShownNotebook } from "./scratch-shown.ts";
+import { showNotebook, type ShownNotebook } from "./scratch-shown.ts";
 
 const root = document.querySelector<HTMLElement>("[data-scratch]")!;
 const part = (name: string): HTMLElement => root.querySelector<HTMLElement>(`[data-part="${name}"]`)!;
@@ -82,10 +82,10 @@ async function act(action: string, key: string): Promise<void> {
     case "back": return back();
     case "restore": return restore();
     case "undo": return undo?.();
-    case "link": return share();
+    case "link": return (await sharing()).shareLink(shown, new URL(siteRoot, location.href), part("by-hand") as HTMLInputElement, say);
     case "open": return part("file").click();
     case "save-ts":
-    case "save-ipynb": return save(action);
+    case "save-ipynb": return (await sharing()).saveFile(action, shown, root.dataset.version!, say);
   }
 }
 
@@ -158,7 +158,7 @@ async function keep(): Promise<void> {
   const added = from.cells.length;
   let own: Opened;
   try {
-    const [stored] = await changeKept(ownId, (before) => [{ id: ownId, name: ownName, cells: append(before?.cells ?? [], cellsToShare(from)), changedAt: Date.now() }]);
+    const [stored] = await changeKept(ownId, (before) => [{ id: ownId, name: ownName, cells: append(before?.cells ?? [], plain(from.cells)), changedAt: Date.now() }]);
     own = stored;
   } catch (error) {
     return say(`${(error as Error).message} Nothing was added; the cells stay here.`);
@@ -258,21 +258,11 @@ function focusOn(place: number): void {
   target?.focus();
 }
 
-async function share(): Promise<void> {
-  const { shareLink } = await import("./scratch-share.ts");
-  await shareLink(cellsToShare(shown), new URL(siteRoot, location.href), part("by-hand") as HTMLInputElement, say);
-}
-
-async function save(kind: "save-ts" | "save-ipynb"): Promise<void> {
-  if (shown.cells.length === 0) return say("There are no cells to save.");
-  try {
-    const files = await import("./scratch-files.ts");
-    if (kind === "save-ts") files.saveScript(cellsToShare(shown), root.dataset.version!);
-    else files.saveJupyter(cellsToShare(shown), shown.awake?.outputs() ?? new Map(), root.dataset.version!);
-    say(kind === "save-ts" ? "Saved as v3-notebook.ts." : "Saved as v3-notebook.ipynb, with the outputs that are shown.");
-  } catch (error) {
-    say(`The file could not be made: ${(error as Error).message}`);
-  }
+function sharing(): Promise<typeof import("./scratch-share.ts")> {
+  return import("./scratch-share.ts").catch((error: unknown) => {
+    say("That could not be loaded. Check the connection and try again.");
+    throw error;
+  });
 }
 
 /** One sentence for all readers, and a way back if there is one. */

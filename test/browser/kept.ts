@@ -13,7 +13,7 @@ export function allKept(page: Page): Promise<Record<string, KeptRecord>> {
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error);
     });
-    const { store } = { store: database.transaction("notebooks").objectStore("notebooks") };
+    const store = database.transaction("notebooks").objectStore("notebooks");
     const all = <T>(request: IDBRequest<T>): Promise<T> => new Promise((resolve, reject) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: () => reject(request.error) }));
     const [keys, values] = await Promise.all([all(store.getAllKeys()), all(store.getAll())]);
     database.close();

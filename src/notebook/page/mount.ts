@@ -7,11 +7,12 @@ import computeNamesAddress from "./names-address.ts";
 import { build } from "../display/build.ts";
 import { showOutputs } from "../display/show.ts";
 import type { DisplayTree } from "../display/tree.ts";
-import type { CellError, CellSource, ControlValue } from "../cell.ts";
+import type { CellError, CellSource } from "../cell.ts";
 import { createSandbox, type Sandbox } from "../sandbox/sandbox.ts";
 import workerAddress from "../sandbox/worker.ts?worker&url";
+import { cellEdits } from "./cell-edits.ts";
 import { cellMarkup, type CellAction } from "./cell-markup.ts";
-import { outputsWithPlaces, placeControls, resetControls } from "./control-places.ts";
+import { outputsWithPlaces, placeControls } from "./control-places.ts";
 import { controlValue, moveTogether } from "./control-value.ts";
 import { openEditor } from "./open-editor.ts";
 import { buttonOf, cellIn, hide, mark, outputsOf, showError, stateOf, type Cell, type CellState, type ShownCell } from "./page-cell.ts";
@@ -56,8 +57,15 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
   const framePage = `${base}sandbox/${import.meta.env.DEV ? "index.html" : ""}`;
   const workerFile = import.meta.env.DEV ? `${base}sandbox/worker.js` : workerAddress;
   let sandbox: Sandbox | null = null;
-  /** While what comes from elsewhere is taken over, nothing is reported as the reader's change. */
-  let quiet = false;
+  const edits = cellEdits({
+    changed: (cell) => options.onChange?.(cell.id, stateOf(cell)),
+    input: (cell, view, value) => sandbox?.input(cell.id, view, value),
+    run: (cell) => run(cell.id),
+    committed(cell) {
+      paints.drop(cell);
+      sandbox?.setCells(committed());
+    },
+  });
   for (const element of root.querySelectorAll<HTMLElement>("[data-cell]")) adopt(element);
   root.dataset.notebook = "live";
   root.addEventListener("click", pressed);
@@ -94,8 +102,8 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
       switch (part.dataset.do as CellAction) {
         case "run": return run(cell.id);
         case "edit": return void edit(cell.id);
-        case "reset": return reset(cell);
-        case "undo": return undoReset(cell);
+        case "reset": return edits.reset(cell);
+        case "undo": return edits.undoReset(cell);
         case "stop": return stop();
       }
   }
@@ -206,12 +214,7 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
     if (value === null) return;
     moveTogether(part);
     // A press of a button is no place to stand at.
-    if (!(part instanceof HTMLButtonElement)) {
-      if (cell.controlsOf !== cell.committed) Object.assign(cell, { controls: [], controlsOf: cell.committed });
-      cell.controls = placesWith(cell.controls, view, value);
-      changed(cell);
-      mark(cell);
-    }
+    if (!(part instanceof HTMLButtonElement)) edits.moved(cell, view, value);
     if (cell.live) sandbox!.input(cell.id, view, value);
     else {
       cell.moved.set(view, value);
@@ -223,82 +226,7 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
 
   function edit(id: string): Promise<void> {
     const cell = cellOf(id);
-    return openEditor(cell, { namesAddress: computeNamesAddress(base), workerFile, onChange: (source) => typed(cell, source), onRun: () => run(id) });
-  }
-
-  function typed(cell: Cell, source: string): void {
-    cell.source = source;
-    cell.beforeReset = null;
-    mark(cell);
-    changed(cell);
-  }
-
-  function changed(cell: Cell): void {
-    if (!quiet) options.onChange?.(cell.id, stateOf(cell));
-  }
-
-  function write(cell: Cell, { source, controls = [] }: CellState): void {
-    if (cell.source !== source) {
-      if (cell.editor) cell.editor.set(source); // calls `typed`
-      else writeCode(cell.root, source);
-    }
-    Object.assign(cell, { source, controls: [...controls], controlsOf: source });
-    resetControls(outputsOf(cell));
-    placeControls(outputsOf(cell), cell.controls);
-  }
-
-  function setCell(id: string, state: CellState): void {
-    const cell = cellOf(id);
-    const before = cell.controls;
-    quiet = true;
-    try {
-      write(cell, state);
-    } finally {
-      quiet = false;
-    }
-    const isMoved = cell.controls.some((value) => value !== null);
-    if (cell.live && cell.committed === cell.source) {
-      // A control that was moved and now is not stands where the page had it, and its cell has to hear that as well.
-      for (const view of new Set([...before.keys(), ...cell.controls.keys()])) {
-        const part = outputsOf(cell).querySelector<HTMLElement>(`[data-view="${view}"]`);
-        const value = cell.controls[view] ?? (part && controlValue(part));
-        if (value !== null) sandbox!.input(id, view, value);
-      }
-    } else if (isMoved && cell.shown === cell.source) cell.note = "Run shows the output for where the controls stand";
-    else if (!isMoved) cell.note = "";
-    mark(cell);
-  }
-
-  function reset(cell: Cell): void {
-    if (cell.original === null) return;
-    const before = stateOf(cell);
-    write(cell, { source: cell.original });
-    cell.beforeReset = before;
-    cell.note = "";
-    if (cell.live) run(cell.id); // with it all that depends on it
-    else {
-      cell.committed = cell.original;
-      paints.drop(cell);
-      cell.moved.clear();
-      outputsOf(cell).replaceChildren(...cell.firstOutputs);
-      resetControls(outputsOf(cell));
-      cell.shown = cell.firstOutputs.length > 0 || cell.root.hasAttribute("data-ran") ? cell.original : null;
-      cell.last = null;
-      showError(cell, null);
-      sandbox?.setCells(committed());
-    }
-    mark(cell);
-    changed(cell);
-  }
-
-  function undoReset(cell: Cell): void {
-    const before = cell.beforeReset!;
-    write(cell, before);
-    cell.beforeReset = null;
-    if (cell.live) run(cell.id);
-    mark(cell);
-    buttonOf(cell, "run").focus();
-    changed(cell);
+    return openEditor(cell, { namesAddress: computeNamesAddress(base), workerFile, onChange: (source) => edits.typed(cell, source), onRun: () => run(id) });
   }
 
   // Cells
@@ -355,17 +283,5 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
     sandbox?.dispose();
   }
 
-  return { addCell, removeCell, setCell, cells: allCells, changed: changedCells, edit, run, runAll, stop, outputs, act, dispose };
-}
-
-/** Code at rest: it is there at once, and has its colors a moment later. */
-function writeCode(root: Element, source: string): void {
-  const code = root.querySelector(".cell-code code")!;
-  code.textContent = source;
-  import("./color-code.ts").then(({ colorCode }) => colorCode(code), () => {});
-}
-
-/** The same places, with one control at another. */
-function placesWith(places: readonly ControlValue[], view: number, value: ControlValue): ControlValue[] {
-  return Array.from({ length: Math.max(places.length, view + 1) }, (_, i) => (i === view ? value : (places[i] ?? null)));
+  return { addCell, removeCell, setCell: (id, state) => edits.set(cellOf(id), state), cells: allCells, changed: changedCells, edit, run, runAll, stop, outputs, act, dispose };
 }
