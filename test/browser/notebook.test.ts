@@ -18,7 +18,7 @@ afterEach(() => site.closePages());
 const chapter = "/chapters/1-what-it-cost/";
 const control = "flop-per-token";
 const dependent = "utilization-at-context";
-const alone = "seven-figures";
+const alone = "printed-figures";
 
 async function open(options?: BrowserContextOptions, path = chapter): Promise<OpenPage> {
   const one = await site.open(path, options);

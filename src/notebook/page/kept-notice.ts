@@ -47,7 +47,7 @@ export function keptNotice({ restore, undo, address }: Actions): KeptNotice {
       else event.preventDefault();
     });
   }
-  element.append(text, " ", restoreButton, undoButton, copy, open, " ", more);
+  element.append(text, restoreButton, undoButton, copy, open, more);
   document.querySelector("main")!.append(element);
 
   function addressOr(): string | null {
