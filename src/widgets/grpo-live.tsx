@@ -17,7 +17,7 @@ export default defineWidget({
     clip: number({ label: "Clip ε", range: [0.05, 0.9], step: 0.05, initial: 0.2, secondary: true }),
     rightShare: number({ label: "Right answers", range: [0.05, 0.95], step: 0.05, initial: 0.25, shown: "percent", secondary: true }),
     measure: choice({ label: "Show", initial: "distance", options: [["distance", "Distance from the optimum"], ["reward", "Reward"], ["divergence", "Divergence from the reference"]], viewOnly: true }),
-    step: timeline({ label: "Step", rate: 60, speeds: [1, 4] }),
+    step: timeline({ label: "Step", initial: 600, rate: 60, speeds: [1, 4] }),
     seed: seed(),
   },
   presets: {
