@@ -99,7 +99,6 @@ export { deviceMemories, roofline, type DeviceMemory, type Roofline, type Roofli
 // what the figures ask for, each in one call
 export { estimateRun, flopRules, knownSpeeds, type RunAssumptions, type RunEstimate } from "./training/estimate.ts";
 export { quantizationExperiment, type Experiment, type ExperimentOptions } from "./precision/experiment.ts";
-export { routerPlayground, type PlaygroundOptions, type PlaygroundStep } from "./moe/playground.ts";
 
 // pipeline: schedules and what becomes of them (§3.2.1)
 export { operationKinds, type OperationKind } from "./pipeline/operations.ts";

@@ -1,7 +1,7 @@
 /** @file What a number format does to numbers: error by magnitude, the number line with its gaps, metrics beside BF16. */
 import * as Plot from "@observablehq/plot";
-import { quantizationExperiment } from "../compute/index.ts";
-import { Chart, choice, defineWidget, formatExact, formatNumber, formatPercent, integer, number, numbers, Readout, seed, toggle } from "../kit/index.ts";
+import { numberLine, quantizationExperiment, type Experiment, type NumberFormat } from "../compute/index.ts";
+import { Chart, choice, color, defineWidget, formatExact, formatNumber, formatPercent, integer, Legend, number, numbers, Readout, seed, toggle } from "../kit/index.ts";
 
 export default defineWidget({
   id: "fp8-error",
@@ -36,57 +36,63 @@ export default defineWidget({
     "Ties and overflow": { values: "given", granularity: "none", window: 1024, given: [448, 464, 480, 1000, 1.0625, 1.1875, 0.0009765625, 0.00146484375, -0] },
   },
   compute: (values) => quantizationExperiment(values),
-  view: ({ metrics, reference, byMagnitude, referenceByMagnitude, followed, line, format, scales, count }, { values }) => (
-    <>
-      <Readout
-        items={[
-          { label: "RMS error", text: formatPercent(metrics.rmsRelative), exact: metrics.rmsRelative, note: `BF16: ${formatPercent(reference.rmsRelative)}` },
-          { label: "Signal to noise", text: Number.isFinite(metrics.sqnrDb) ? `${formatNumber(metrics.sqnrDb)} dB` : "no error", exact: Number.isFinite(metrics.sqnrDb) ? metrics.sqnrDb : undefined, unit: "dB", note: `BF16: ${Number.isFinite(reference.sqnrDb) ? `${formatNumber(reference.sqnrDb)} dB` : "no error"}` },
-          { label: "Largest error", text: formatPercent(metrics.maxRelative), exact: metrics.maxRelative, note: `BF16: ${formatPercent(reference.maxRelative)}` },
-          { label: "Lost to zero", text: formatPercent(metrics.underflowedShare), exact: metrics.underflowedShare, note: `of ${formatExact(count)} values` },
-          { label: "Cut off at the top", text: formatPercent(metrics.saturatedShare), exact: metrics.saturatedShare, note: `past ${formatNumber(format.largest, 5)} after scaling` },
-          { label: "Scales", text: formatExact(scales.count), exact: scales.count, note: scales.count === 1 ? formatNumber(scales.smallest) : `${formatNumber(scales.smallest)} to ${formatNumber(scales.largest)}` },
-        ]}
-      />
-      <Chart
-        label={`Mean relative error of ${format.name} by magnitude of the value, beside BF16`}
-        options={({ narrow }) => ({
-          height: 242,
-          marginLeft: 52,
-          marginRight: 16,
-          x: { label: "Magnitude of the value, from 2ⁿ", tickFormat: (n: number) => `2${superscript(n)}`, ticks: narrow ? 4 : 8, interval: 1 },
-          y: { label: "Mean relative error", type: "log", domain: [1e-4, 1.5], clamp: true, grid: true, tickFormat: (share: number) => formatPercent(share), ticks: [1e-4, 1e-3, 1e-2, 1e-1, 1] },
-          marks: [
-            Plot.line(referenceByMagnitude.filter(({ meanRelative }) => meanRelative > 0), { x: "exponent", y: "meanRelative", stroke: "var(--neutral)", strokeWidth: 2 }),
-            Plot.line(byMagnitude.filter(({ meanRelative }) => meanRelative > 0), { x: "exponent", y: "meanRelative", stroke: "var(--loss-5)", strokeWidth: 2 }),
-            Plot.dot(byMagnitude.filter(({ meanRelative }) => meanRelative > 0), { x: "exponent", y: "meanRelative", r: (bin) => Math.sqrt(bin.count), fill: "var(--loss-5)", fillOpacity: 0.55 }),
-          ],
-          r: { range: [0.5, 8] },
-        })}
-      />
-      <p class="legend"><span class="key loss">{format.name}; a dot’s area is the number of values</span><span class="key neutral">BF16</span></p>
-      <Chart
-        label={`Values of ${format.name} from 0 to ${values.window}, and where the first scaled values round to`}
-        options={() => ({
-          height: 162,
-          marginLeft: 52,
-          marginRight: 16,
-          marginTop: 18,
-          x: { label: `After scaling, as ${format.name} sees it`, domain: [0, values.window], clamp: false, tickFormat: (value: number) => formatNumber(value) },
-          y: { axis: null, domain: [0, 1] },
-          marks: [
-            Plot.line(strokes(line.filter((value) => value <= values.window).slice(0, mostTicks).map((value) => [value, 0, value, 0.42])), { x: "x", y: "y", stroke: "var(--ink-soft)", strokeWidth: 1 }),
-            Plot.line(strokes(inWindow(followed, values.window).map(({ scaled, restored, scale }) => [Math.abs(scaled), 0.86, Math.abs(restored / scale), 0.44])), { x: "x", y: "y", stroke: "var(--loss-5)", strokeOpacity: 0.7, strokeWidth: 1 }),
-            Plot.dot(inWindow(followed, values.window), { x: ({ scaled }) => Math.abs(scaled), y: 0.88, r: 3, fill: "var(--loss-5)" }),
-            Plot.text([line.length === 0 ? `${format.name} has too many values to draw` : "each tick is a value that the format has"], { frameAnchor: "top-left", dy: -14, fill: "var(--ink-soft)" }),
-          ],
-        })}
-      />
-    </>
-  ),
+  view: (experiment, { values }) => {
+    const { metrics, reference, byMagnitude, referenceByMagnitude, format, scales, count } = experiment;
+    const followed = firstValues(experiment).filter(({ scaled }) => Math.abs(scaled) <= values.window);
+    return (
+      <>
+        <Readout
+          items={[
+            { label: "RMS error", value: metrics.rmsRelative, as: "percent", note: `BF16: ${formatPercent(reference.rmsRelative)}` },
+            { label: "Signal to noise", ...decibels(metrics.sqnrDb), note: `BF16: ${decibels(reference.sqnrDb).text}` },
+            { label: "Largest error", value: metrics.maxRelative, as: "percent", note: `BF16: ${formatPercent(reference.maxRelative)}` },
+            { label: "Lost to zero", value: metrics.underflowedShare, as: "percent", note: `of ${formatExact(count)} values` },
+            { label: "Cut off at the top", value: metrics.saturatedShare, as: "percent", note: `past ${formatNumber(format.largest, 5)} after scaling` },
+            { label: "Scales", value: scales.count, as: "exact", note: scales.count === 1 ? formatNumber(scales.smallest) : `${formatNumber(scales.smallest)} to ${formatNumber(scales.largest)}` },
+          ]}
+        />
+        <Chart
+          label={`Mean relative error of ${format.name} by magnitude of the value, beside BF16`}
+          options={({ narrow }) => ({
+            height: 242,
+            marginLeft: 52,
+            marginRight: 16,
+            x: { label: "Magnitude of the value, from 2ⁿ", tickFormat: (n: number) => `2${superscript(n)}`, ticks: narrow ? 4 : 8, interval: 1 },
+            y: { label: "Mean relative error", type: "log", domain: [1e-4, 1.5], clamp: true, grid: true, tickFormat: (share: number) => formatPercent(share), ticks: [1e-4, 1e-3, 1e-2, 1e-1, 1] },
+            marks: [
+              Plot.line(referenceByMagnitude.filter(({ meanRelative }) => meanRelative > 0), { x: "exponent", y: "meanRelative", stroke: color("neutral"), strokeWidth: 2 }),
+              Plot.line(byMagnitude.filter(({ meanRelative }) => meanRelative > 0), { x: "exponent", y: "meanRelative", stroke: color("loss-5"), strokeWidth: 2 }),
+              Plot.dot(byMagnitude.filter(({ meanRelative }) => meanRelative > 0), { x: "exponent", y: "meanRelative", r: (bin) => Math.sqrt(bin.count), fill: color("loss-5"), fillOpacity: 0.55 }),
+            ],
+            r: { range: [0.5, 8] },
+          })}
+        />
+        <Legend items={[[`${format.name}; a dot’s area is the number of values`, "loss-5"], ["BF16", "neutral"]]} />
+        <Chart
+          label={`Values of ${format.name} from 0 to ${values.window}, and where the first scaled values round to`}
+          options={() => ({
+            height: 162,
+            marginLeft: 52,
+            marginRight: 16,
+            marginTop: 18,
+            x: { label: `After scaling, as ${format.name} sees it`, domain: [0, values.window], clamp: false, tickFormat: (value: number) => formatNumber(value) },
+            y: { axis: null, domain: [0, 1] },
+            marks: [
+              Plot.line(strokes(valuesUpTo(format, values.window).map((value) => [value, 0, value, 0.42])), { x: "x", y: "y", stroke: "var(--ink-soft)", strokeWidth: 1 }),
+              Plot.line(strokes(followed.map(({ scaled, restored, scale }) => [Math.abs(scaled), 0.86, Math.abs(restored / scale), 0.44])), { x: "x", y: "y", stroke: color("loss-5"), strokeOpacity: 0.7, strokeWidth: 1 }),
+              Plot.dot(followed, { x: ({ scaled }) => Math.abs(scaled), y: 0.88, r: 3, fill: color("loss-5") }),
+              Plot.text([format.bits > mostBits ? `${format.name} has too many values to draw` : "each tick is a value that the format has"], { frameAnchor: "top-left", dy: -14, fill: "var(--ink-soft)" }),
+            ],
+          })}
+          tips={(mark: Followed) => ("restored" in mark ? `${formatNumber(mark.value, 6)} → ${formatNumber(mark.restored, 6)}, off by ${formatPercent(mark.relativeError)}` : null)}
+        />
+      </>
+    );
+  },
   summary: ({ format, metrics, reference }) =>
     `${format.name} leaves an RMS error of ${formatPercent(metrics.rmsRelative)}, against ${formatPercent(reference.rmsRelative)} in BF16; ${formatPercent(metrics.underflowedShare)} of the values are lost to zero.`,
-  table: ({ followed }) => ({
+  remark: ({ metrics, format }) => metrics.saturatedShare > 0.01 && `${formatPercent(metrics.saturatedShare)} of the values lie past the largest ${format.name}: without a scale that fits, the format is no choice for them.`,
+  table: (experiment) => ({
     columns: [
       { key: "value", label: "Value" },
       { key: "scale", label: "Scale" },
@@ -95,20 +101,41 @@ export default defineWidget({
       { key: "restored", label: "Restored" },
       { key: "relativeError", label: "Relative error", format: (share: number) => formatPercent(share) },
     ],
-    rows: followed,
+    rows: firstValues(experiment),
   }),
 });
 
-/** More ticks than this are a gray bar. */
+/** Values that are listed, and drawn on their way to the format's. */
+const mostFollowed = 24;
+/** More ticks than this are a gray bar; formats of more bits have no others. */
 const mostTicks = 400;
+const mostBits = 12;
+
+type Followed = { value: number; scale: number; scaled: number; code: number; restored: number; relativeError: number };
+
+/** The first values, each with all that happens to it. */
+function firstValues({ original, quantized }: Experiment): Followed[] {
+  return Array.from(original.subarray(0, mostFollowed), (value, i) => {
+    const scale = quantized.scales[quantized.scaleOfValue[i]];
+    const restored = quantized.values[i];
+    const relativeError = value === 0 ? 0 : Math.abs((restored - value) / value);
+    return { value, scale, scaled: Math.fround(value / scale), code: quantized.codes[i], restored, relativeError };
+  });
+}
+
+/** Values of a format from 0 on, as many as can be drawn apart. */
+function valuesUpTo(format: NumberFormat, most: number): number[] {
+  if (format.bits > mostBits) return [];
+  return Array.from(numberLine(format)).filter((value) => value >= 0 && value <= most).slice(0, mostTicks);
+}
 
 /** Separate strokes as one broken line: hundreds of ticks are one element. */
 function strokes(ends: readonly (readonly [x1: number, y1: number, x2: number, y2: number])[]): { x: number; y: number }[] {
   return ends.flatMap(([x1, y1, x2, y2]) => [{ x: x1, y: y1 }, { x: x2, y: y2 }, { x: NaN, y: NaN }]);
 }
 
-function inWindow<T extends { scaled: number }>(followed: readonly T[], window: number): T[] {
-  return followed.filter(({ scaled }) => Math.abs(scaled) <= window);
+function decibels(value: number): { text: string; exact?: number; unit: string } {
+  return Number.isFinite(value) ? { text: `${formatNumber(value)} dB`, exact: value, unit: "dB" } : { text: "no error", unit: "dB" };
 }
 
 function superscript(n: number): string {

@@ -1,7 +1,9 @@
 /** @file Table 1 as a calculation: hours, days, dollars and utilization of a training run. */
 import * as Plot from "@observablehq/plot";
-import { estimateRun, publishedRun, publishedStages, type RunEstimate } from "../compute/index.ts";
-import { Chart, choice, defineWidget, formatCount, formatDays, formatNumber, formatPercent, formatRatio, formatSi, formatUsd, integer, number, Readout } from "../kit/index.ts";
+import { estimateRun, llama31Run, publishedRun, publishedStages, type RunEstimate } from "../compute/index.ts";
+import { Chart, choice, color, defineWidget, formatCount, formatDays, formatNumber, formatPercent, formatRatio, formatSi, formatUsd, integer, Legend, number, Readout } from "../kit/index.ts";
+
+const publishedLater = publishedStages[1].hours + publishedStages[2].hours;
 
 export default defineWidget({
   id: "gpu-hours",
@@ -26,7 +28,7 @@ export default defineWidget({
     usdPerGpuHour: number({ label: "Price", unit: "$/GPU-hour", range: [0, 20], step: 0.1, initial: publishedRun.usdPerGpuHour, report: true }),
     laterHours: number({
       label: "Later stages", unit: "GPU-hours", help: "Context extension and post-training.",
-      range: [0, 10e6], step: 1000, initial: publishedStages[1].hours + publishedStages[2].hours, report: true, shown: ["count", 4], secondary: true,
+      range: [0, 10e6], step: 1000, initial: publishedLater, report: true, shown: ["count", 4], secondary: true,
     }),
     flopRule: choice({
       label: "FLOP per token", secondary: true, initial: "six",
@@ -37,8 +39,8 @@ export default defineWidget({
   },
   presets: {
     "As published": {},
-    "Llama 3.1 405B": { hours: 30_840_000, tokens: 15.6e12, activatedParameters: 405e9, gpus: 16_384, laterHours: 0 },
-    "V3 on Llama’s tokens": { known: "speed", tokens: 15.6e12 },
+    "Llama 3.1 405B": { hours: llama31Run.hours, tokens: llama31Run.tokens, activatedParameters: 405e9, gpus: 16_384, laterHours: 0 },
+    "V3 on Llama’s tokens": { known: "speed", tokens: llama31Run.tokens },
     "At half the FP8 peak": { known: "utilization", utilization: 0.5, peak: "fp8" },
     "Exact FLOP, causal": { flopRule: "v3-causal" },
   },
@@ -47,12 +49,12 @@ export default defineWidget({
     <>
       <Readout
         items={[
-          { label: "GPU-hours, pre-training", text: formatCount(run.hours, 4), exact: run.hours, unit: "GPU-hours", note: `${formatRatio(run.ratioToPublished)} V3’s published ones` },
-          { label: "On the cluster", text: formatDays(run.days, 3), exact: run.days, unit: "days", note: `${formatDays(run.daysPerTrillionTokens)} per trillion tokens` },
-          { label: "Rent, all stages", text: formatUsd(run.usd), exact: run.usd, unit: "US dollars", note: `${formatCount(run.totalHours, 4)} hours × $${formatNumber(values.usdPerGpuHour)}` },
-          { label: "Speed of one GPU", text: `${formatNumber(run.tokensPerSecond)} tokens/s`, exact: run.tokensPerSecond, unit: "tokens/s", note: `${formatSi(run.flopPerSecond, "FLOP/s")}` },
-          { label: "Utilization", text: formatPercent(run.utilization), exact: 100 * run.utilization, unit: "%", note: `of ${formatSi(run.peakFlopPerSecond, "FLOP/s")}, ${values.peak === "fp8" ? "FP8" : "BF16"}` },
-          { label: "Work per token", text: formatSi(run.flopPerToken, "FLOP"), exact: run.flopPerToken, unit: "FLOP", note: "forward and backward" },
+          { label: "GPU-hours, pre-training", value: run.hours, as: ["count", 4], note: `${formatRatio(run.hours / publishedStages[0].hours)} V3’s published ones` },
+          { label: "On the cluster", value: run.days, as: ["days", 3], note: `${formatDays(run.daysPerTrillionTokens)} per trillion tokens` },
+          { label: "Rent, all stages", value: run.usd, as: "usd", note: `${formatCount(run.totalHours, 4)} hours × $${formatNumber(values.usdPerGpuHour)}` },
+          { label: "Speed of one GPU", value: run.tokensPerSecond, unit: "tokens/s", note: formatSi(run.flopPerSecond, "FLOP/s") },
+          { label: "Utilization", value: run.utilization, as: "percent", note: `of ${formatSi(run.peakFlopPerSecond, "FLOP/s")}, ${peakNames[values.peak]}` },
+          { label: "Work per token", value: run.flopPerToken, as: ["si", 3, "FLOP"], note: "forward and backward" },
         ]}
       />
       <Chart
@@ -62,20 +64,21 @@ export default defineWidget({
           marginLeft: narrow ? 100 : 110,
           marginRight: 44,
           x: { label: "GPU-hours", grid: true, ticks: narrow ? 3 : 6, tickFormat: (value: number) => formatCount(value) },
-          y: { label: null, domain: runs },
-          color: { domain: ["Pre-training", "Later stages"], range: ["var(--accent)", "var(--accent-soft)"] },
+          y: { label: null },
           marks: [
-            Plot.barX(run.comparison, { x: "hours", y: "run", fill: ({ run: name, stage }) => (name === "Llama 3.1 405B" ? "var(--neutral)" : stage === "Pre-training" ? "var(--accent)" : "var(--accent-soft)"), insetTop: 4, insetBottom: 4 }),
-            Plot.text(totals(run.comparison), { x: "hours", y: "run", text: ({ hours }) => formatCount(hours), textAnchor: "start", dx: 4 }),
+            Plot.barX(hoursOfRuns(run), { x: "hours", y: "run", fill: "fill", insetTop: 4, insetBottom: 4 }),
+            Plot.text(totalHours(run), { x: "hours", y: "run", text: ({ hours }) => formatCount(hours), textAnchor: "start", dx: 4 }),
             Plot.ruleX([0]),
           ],
         })}
+        tips={({ run: name, stage, hours }: StageHours) => `${name}, ${stage.toLowerCase()}: ${formatCount(hours, 4)} GPU-hours`}
       />
-      <p class="legend"><span class="key accent">Pre-training</span><span class="key accent-soft">Context extension and post-training</span><span class="key neutral">Another model, on other chips</span></p>
+      <Legend items={[["Pre-training", "accent"], ["Context extension and post-training", "accent-soft"], ["Another model, on other chips", "neutral"]]} />
     </>
   ),
   summary: (run, { gpus, peak }) =>
-    `Pre-training takes ${formatCount(run.hours, 4)} GPU-hours: ${formatDays(run.days, 3)} on ${formatNumber(gpus, 7)} GPUs at ${formatPercent(run.utilization)} of the ${peak === "fp8" ? "FP8" : "BF16"} peak; all stages rent for ${formatUsd(run.usd)}.`,
+    `Pre-training takes ${formatCount(run.hours, 4)} GPU-hours: ${formatDays(run.days, 3)} on ${formatNumber(gpus, 7)} GPUs at ${formatPercent(run.utilization)} of the ${peakNames[peak]} peak; all stages rent for ${formatUsd(run.usd)}.`,
+  remark: (run, { peak }) => run.utilization > 1 && `No chip does that: it would be ${formatPercent(run.utilization)} of the ${peakNames[peak]} peak. Check hours, tokens and FLOP per token.`,
   table: (run) => ({
     columns: [{ key: "quantity", label: "Quantity" }, { key: "value", label: "Value" }, { key: "unit", label: "Unit" }],
     rows: [
@@ -87,13 +90,27 @@ export default defineWidget({
       { quantity: "Days of pre-training", value: run.days, unit: "days" },
       { quantity: "Days per trillion tokens", value: run.daysPerTrillionTokens, unit: "days" },
       { quantity: "Rent, all stages", value: run.usd, unit: "US dollars" },
-      ...run.comparison.map(({ run: name, stage, hours }) => ({ quantity: `${name}: ${stage.toLowerCase()}`, value: hours, unit: "GPU-hours" })),
+      ...hoursOfRuns(run).map(({ run: name, stage, hours }) => ({ quantity: `${name}: ${stage.toLowerCase()}`, value: hours, unit: "GPU-hours" })),
     ],
   }),
 });
 
-const runs = ["This run", "V3, published", "Llama 3.1 405B"];
+const peakNames = { bf16: "BF16", fp8: "FP8" };
 
-function totals(comparison: RunEstimate["comparison"]): { run: string; hours: number }[] {
-  return runs.map((name) => ({ run: name, hours: comparison.reduce((sum, { run, hours }) => sum + (run === name ? hours : 0), 0) }));
+type StageHours = { run: string; stage: string; hours: number; fill: string };
+
+/** This run beside the published one and Llama's, stage by stage. */
+function hoursOfRuns({ hours, totalHours }: RunEstimate): StageHours[] {
+  return [
+    { run: "This run", stage: "Pre-training", hours, fill: color("accent") },
+    { run: "This run", stage: "Later stages", hours: totalHours - hours, fill: color("accent-soft") },
+    { run: "V3, published", stage: "Pre-training", hours: publishedStages[0].hours, fill: color("accent") },
+    { run: "V3, published", stage: "Later stages", hours: publishedLater, fill: color("accent-soft") },
+    { run: "Llama 3.1 405B", stage: "All stages", hours: llama31Run.hours, fill: color("neutral") },
+  ];
+}
+
+function totalHours(run: RunEstimate): { run: string; hours: number }[] {
+  const stages = hoursOfRuns(run);
+  return [...new Set(stages.map(({ run: name }) => name))].map((name) => ({ run: name, hours: stages.reduce((sum, stage) => sum + (stage.run === name ? stage.hours : 0), 0) }));
 }

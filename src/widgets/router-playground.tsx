@@ -1,9 +1,10 @@
 /** @file The router at work: who gets which token, what that asks of each expert, and how a bias evens it out. */
 import * as Plot from "@observablehq/plot";
-import { meanGroupsPerToken, routerPlayground, type PlaygroundStep } from "../compute/index.ts";
-import { Chart, choice, ColumnBars, defineWidget, formatFixed, formatNumber, formatPercent, HeatMap, integer, number, numbers, Readout, seed, timeline, wideWidth } from "../kit/index.ts";
-
-const steps = 40;
+import {
+  affinities, balanceRun, deepseekV3, groupHistogram, groupsPerToken, loadEntropy, meanGroupsPerToken, meanLoad, publishedBalance, syntheticLogits, traceToken,
+  type BalanceStep, type Gate, type GateOptions, type TokenTrace,
+} from "../compute/index.ts";
+import { Chart, choice, color, ColumnBars, defineWidget, formatFixed, formatNumber, formatPercent, HeatMap, integer, Legend, number, numbers, Readout, seed, timeline, wideWidth } from "../kit/index.ts";
 
 export default defineWidget({
   id: "router-playground",
@@ -12,16 +13,16 @@ export default defineWidget({
   caption:
     "Sigmoid affinities, bias for the choice alone and limited nodes are the report’s, the sign rule for updates is arXiv:2408.15664’s; as in the released code, nodes are ranked with bias and gates carry a factor of 2.5. The tokens are seeded and ours, skewed on purpose, and a fresh batch comes at every step. The report’s γ is 0.001 over hundreds of thousands of steps; a larger one shows the same in 40.",
   params: {
-    routedExperts: choice({ label: "Routed experts", options: [8, 16, 32, 64, 128, 256], initial: 16, report: 256 }),
-    expertGroups: choice({ label: "Nodes", options: [1, 2, 4, 8], initial: 4, report: 8 }),
-    activatedExperts: integer({ label: "Experts per token", range: [1, 16], initial: 4, report: 8, help: "K_r", atMost: "routedExperts / expertGroups * limitedGroups" }),
-    limitedGroups: integer({ label: "Nodes per token", range: [1, 8], initial: 2, report: 4, help: "M: at most so many", atMost: "expertGroups" }),
+    routedExperts: choice({ label: "Routed experts", options: [8, 16, 32, 64, 128, 256], initial: 16, report: deepseekV3.moe!.routedExperts }),
+    expertGroups: choice({ label: "Nodes", options: [1, 2, 4, 8], initial: 4, report: deepseekV3.moe!.expertGroups }),
+    activatedExperts: integer({ label: "Experts per token", range: [1, 16], initial: 4, report: deepseekV3.moe!.activatedExperts, help: "K_r", atMost: "routedExperts / expertGroups * limitedGroups" }),
+    limitedGroups: integer({ label: "Nodes per token", range: [1, 8], initial: 2, report: deepseekV3.moe!.limitedGroups, help: "M: at most so many", atMost: "expertGroups" }),
     affinity: choice({ label: "Affinity", options: [["sigmoid", "Sigmoid"], ["softmax", "Softmax"]], initial: "sigmoid", report: true }),
-    biasUpdateSpeed: number({ label: "Bias update speed γ", range: [0, 0.1], step: 0.001, initial: 0.02, report: 0.001 }),
+    biasUpdateSpeed: number({ label: "Bias update speed γ", range: [0, 0.1], step: 0.001, initial: 0.02, report: publishedBalance.biasUpdateSpeed }),
     step: timeline({ label: "Step", unit: "updates", speeds: [1, 2, 4] }),
     skew: number({ label: "Skew", range: [0, 2], step: 0.05, initial: 0.8, secondary: true, help: "Spread of the experts’ popularity, in logits." }),
     tokens: integer({ label: "Tokens", range: [8, 4096], scale: "log", initial: 32, secondary: true }),
-    token: integer({ label: "Followed token", range: [0, 4095], initial: 0, secondary: true, fieldOnly: true, atMost: "tokens - 1" }),
+    token: integer({ label: "Followed token", range: [0, 4095], initial: 0, viewOnly: true, secondary: true, fieldOnly: true, atMost: "tokens - 1" }),
     seed: seed(),
     bias: numbers({ label: "Bias before the first step", initial: [], range: [-1, 1], maxLength: 256, inView: true }),
   },
@@ -33,52 +34,66 @@ export default defineWidget({
     "No balancing": { biasUpdateSpeed: 0, step: 40 },
     "Any node": { limitedGroups: 4 },
   },
-  compute: (values) => routerPlayground({ ...values, steps: 40 }),
-  ends: (run) => ({ step: run.length - 1 }),
+  *compute({ tokens, skew, seed, biasUpdateSpeed, bias, ...gate }) {
+    const batch = { tokens, routedExperts: gate.routedExperts, skew, seed };
+    const initialBias = Float64Array.from({ length: gate.routedExperts }, (_, expert) => bias[expert] ?? 0);
+    const run: Step[] = [];
+    for (const { logits: _, ...step } of balanceRun(batch, { ...gate, routeScale }, { biasUpdateSpeed, initialBias })) {
+      run.push(step);
+      yield run;
+      if (run.length > steps) return;
+    }
+  },
+  ends: () => ({ step: steps }),
   view: (run, { values }) => {
-    const now = run[values.step];
-    const experts = now.tokensOfExpert.length;
-    const groupSize = experts / values.expertGroups;
-    const followed = Math.min(values.token, values.tokens - 1);
+    const { routedExperts: experts, expertGroups, tokens } = values;
+    const at = Math.min(values.step, run.length - 1);
+    const { tokensOfExpert, bias, routing, maxViolation } = run[at];
+    const groupSize = experts / expertGroups;
+    const nodes = nodesPerToken(run[at], values);
+    const mean = meanLoad(tokensOfExpert);
+    // Each step's tokens follow from the seed: they are drawn again for the one that is shown.
+    const logits = syntheticLogits({ tokens, routedExperts: experts, skew: values.skew, seed: values.seed }, at);
+    const drawn = Math.min(tokens, mostRows);
     return (
       <>
         <Readout
           items={[
-            { label: "Busiest expert", text: `+${formatPercent(now.maxViolation)}`, exact: now.maxViolation, note: "above the mean (MaxVio)" },
-            { label: "Mean load", text: `${formatNumber(now.meanLoad, 4)} tokens`, exact: now.meanLoad, note: `least ${Math.min(...now.tokensOfExpert)}, most ${Math.max(...now.tokensOfExpert)}` },
-            { label: "Entropy of the load", text: `${formatNumber(now.entropy)} bits`, exact: now.entropy, unit: "bits", note: `of ${formatNumber(Math.log2(experts))} at most` },
-            { label: "Nodes per token", text: formatNumber(meanGroupsPerToken(now.tokensOfGroupCount)), exact: meanGroupsPerToken(now.tokensOfGroupCount), note: `limit ${Math.min(values.limitedGroups, values.expertGroups)}` },
+            { label: "Busiest expert", text: `+${formatPercent(maxViolation)}`, exact: maxViolation, note: "above the mean (MaxVio)" },
+            { label: "Mean load", value: mean, as: ["number", 4], unit: "tokens", note: `least ${Math.min(...tokensOfExpert)}, most ${Math.max(...tokensOfExpert)}` },
+            { label: "Entropy of the load", value: loadEntropy(tokensOfExpert), unit: "bits", note: `of ${formatNumber(Math.log2(experts))} at most` },
+            { label: "Nodes per token", value: nodes, note: `limit ${values.limitedGroups}` },
           ]}
         />
         <div class="columns-chart">
           <p class="columns-label">Tokens ↓ experts →</p>
           <HeatMap
-            rows={Math.min(values.tokens, mostRows)}
+            rows={drawn}
             columns={experts}
             groupSize={groupSize}
             shades={shades}
-            shadeOf={shadesOf(now, values.activatedExperts, experts)}
-            marked={followed < mostRows ? followed : undefined}
+            shadeOf={shadesOf(routing.expertOfSlot, logits.subarray(0, drawn * experts), values)}
+            marked={values.token < mostRows ? values.token : undefined}
             pick="token"
-            label={`Chosen experts of each token; token ${followed} is followed`}
+            label={`Chosen experts of each token; token ${values.token} is followed`}
             width={wideWidth}
             height={192}
           />
           <p class="columns-label">Load</p>
           <ColumnBars
-            values={now.tokensOfExpert}
+            values={tokensOfExpert}
             min={0}
-            max={Math.max(2.5 * now.meanLoad, ...now.tokensOfExpert)}
+            max={Math.max(2.5 * mean, ...tokensOfExpert)}
             groupSize={groupSize}
-            reference={now.meanLoad}
-            classOf={(expert) => (now.tokensOfExpert[expert] > now.meanLoad ? "over" : "under")}
-            label={`Load of each expert; the dashed line is the mean, ${formatNumber(now.meanLoad, 4)}`}
+            reference={mean}
+            classOf={(expert) => (tokensOfExpert[expert] > mean ? "over" : "under")}
+            label={`Load of each expert; the dashed line is the mean, ${formatNumber(mean, 4)}`}
             width={wideWidth}
             height={72}
           />
           <p class="columns-label">Bias (drag)</p>
           <ColumnBars
-            values={now.bias}
+            values={bias}
             min={-1}
             max={1}
             groupSize={groupSize}
@@ -89,65 +104,77 @@ export default defineWidget({
             height={72}
           />
         </div>
-        <p class="legend"><span class="key accent">Chosen</span>{now.affinity.length > 0 && <span class="key shade">Affinity</span>}<span class="key loss">Above the mean</span><span class="key neutral">Below</span><span>Gaps part nodes{values.tokens > mostRows ? `; the first ${mostRows} of ${values.tokens} tokens are drawn` : ""}.</span></p>
+        <Legend items={[["Chosen", "accent"], ...(drawn * experts <= mostCells ? [["Affinity", "accent-soft"] as const] : []), ["Above the mean", "loss-4"], ["Below", "neutral"]]}>
+          Gaps part nodes{tokens > mostRows ? `; the first ${mostRows} of ${tokens} tokens are drawn` : ""}.
+        </Legend>
         <Chart
-          label={`Busiest expert above the mean at each step; now step ${values.step}`}
+          label="Busiest expert above the mean at each step"
+          scrub="step"
           options={() => ({
             height: 142,
             marginLeft: 52,
             x: { label: "Step", domain: [0, steps] },
             y: { label: "MaxVio", grid: true, ticks: 4, zero: true },
-            marks: [
-              Plot.lineY(run, { x: (_, step) => step, y: "maxViolation", stroke: "var(--accent)", strokeWidth: 2 }),
-              Plot.ruleX([values.step], { stroke: "var(--ink-soft)", strokeDasharray: "3 3" }),
-              Plot.dot([now], { x: () => values.step, y: "maxViolation", fill: "var(--accent)", r: 4 }),
-            ],
+            marks: [Plot.lineY(run, { x: (_, step) => step, y: "maxViolation", stroke: color("accent"), strokeWidth: 2 })],
           })}
+          tips={false}
         />
-        <TokenPath step={now} token={followed} groupSize={groupSize} />
+        <TokenPath trace={traceToken(logits.subarray(values.token * experts, (values.token + 1) * experts), bias, gateIn(values))} bias={bias} token={values.token} groupSize={groupSize} />
       </>
     );
   },
-  summary: (run, { step }) => {
-    const { maxViolation } = run[step];
-    return `At step ${step} the busiest expert has ${formatPercent(maxViolation)} more tokens than the mean, against ${formatPercent(run[0].maxViolation)} before any update; a token visits ${formatNumber(meanGroupsPerToken(run[step].tokensOfGroupCount))} nodes on average.`;
+  summary: (run, values) => {
+    const step = Math.min(values.step, run.length - 1);
+    return `At step ${step} the busiest expert has ${formatPercent(run[step].maxViolation)} more tokens than the mean, against ${formatPercent(run[0].maxViolation)} before any update; a token visits ${formatNumber(nodesPerToken(run[step], values))} nodes on average.`;
   },
-  table: (run, { step }) => ({
-    columns: [
-      { key: "expert", label: "Expert" },
-      { key: "load", label: "Load", unit: "tokens" },
-      { key: "overMean", label: "Load over mean" },
-      { key: "bias", label: "Bias" },
-      { key: "affinity", label: "Affinity of the followed token" },
-      { key: "gate", label: "Gate of the followed token" },
-    ],
-    rows: Array.from(run[step].tokensOfExpert, (load, expert) => {
-      const { bias, meanLoad, trace } = run[step];
-      const slot = trace.chosen.indexOf(expert);
-      return { expert, load, overMean: load / meanLoad, bias: bias[expert], affinity: trace.affinity[expert], gate: slot < 0 ? 0 : trace.gates[slot] };
-    }),
-  }),
+  table: (run, values) => {
+    const { tokensOfExpert, bias } = run[Math.min(values.step, run.length - 1)];
+    const mean = meanLoad(tokensOfExpert);
+    return {
+      columns: [{ key: "expert", label: "Expert" }, { key: "load", label: "Load", unit: "tokens" }, { key: "overMean", label: "Load over mean" }, { key: "bias", label: "Bias" }],
+      rows: Array.from(tokensOfExpert, (load, expert) => ({ expert, load, overMean: load / mean, bias: bias[expert] })),
+    };
+  },
 });
+
+type Step = Omit<BalanceStep, "logits">;
+type GateValues = Pick<Gate, "routedExperts" | "activatedExperts" | "expertGroups" | "limitedGroups" | "affinity">;
+
+/** Updates that are shown. */
+const steps = 40;
+const routeScale = deepseekV3.moe!.routeScale;
+
+function gateIn({ routedExperts, activatedExperts, expertGroups, limitedGroups, affinity }: GateValues): GateOptions {
+  return { routedExperts, activatedExperts, expertGroups, limitedGroups, affinity, routeScale };
+}
+
+function nodesPerToken({ routing }: Step, { activatedExperts, routedExperts, expertGroups }: GateValues): number {
+  return meanGroupsPerToken(groupHistogram(groupsPerToken(routing.expertOfSlot, { activatedExperts, routedExperts, expertGroups }), expertGroups));
+}
 
 /** Tokens drawn: a row under three pixels could not be picked. */
 const mostRows = 64;
+/** Cells whose affinity is drawn too: more of them are a haze. */
+const mostCells = 4096;
 /** Shades 1 to 4 are affinity, the last one is "chosen". */
 const shades = 5;
 
-function shadesOf({ expertOfSlot, affinity }: PlaygroundStep, activatedExperts: number, experts: number): (row: number, column: number) => number {
+/** Shade of each cell of the rows that are drawn. */
+function shadesOf(expertOfSlot: Uint16Array, logits: Float64Array, { routedExperts, activatedExperts, affinity }: GateValues): (row: number, column: number) => number {
   const chosen = new Set<number>();
   for (let slot = 0; slot < Math.min(expertOfSlot.length, mostRows * activatedExperts); slot++) {
-    chosen.add(Math.floor(slot / activatedExperts) * experts + expertOfSlot[slot]);
+    chosen.add(Math.floor(slot / activatedExperts) * routedExperts + expertOfSlot[slot]);
   }
+  const scores = logits.length <= mostCells ? affinities(logits, { routedExperts, affinity }) : null;
   return (row, column) => {
-    const cell = row * experts + column;
+    const cell = row * routedExperts + column;
     if (chosen.has(cell)) return shades;
-    return affinity.length === 0 ? 0 : Math.min(shades - 1, Math.floor(affinity[cell] * shades));
+    return scores === null ? 0 : Math.min(shades - 1, Math.floor(scores[cell] * shades));
   };
 }
 
 /** One token through equations 15, 16 and 13: its chosen experts, and the best that were not. */
-function TokenPath({ step: { trace, bias }, token, groupSize }: { step: PlaygroundStep; token: number; groupSize: number }) {
+function TokenPath({ trace, bias, token, groupSize }: { trace: TokenTrace; bias: Float64Array; token: number; groupSize: number }) {
   const runnersUp = Array.from(trace.biased.keys())
     .filter((expert) => !trace.chosen.includes(expert))
     .sort((a, b) => trace.biased[b] - trace.biased[a])

@@ -29,9 +29,9 @@ export function listingOf(source: string, file: string): Listing {
   const helpers = new Set<ts.Statement>();
   const follow = (node: ts.Node): void => {
     for (const name of namesUsedIn(node)) {
-      const from = imported.get(name);
+      const { from, text } = imported.get(name) ?? {};
       if (from !== undefined && !from.endsWith("/compute/index.ts")) throw new Error(`${file}: compute must use nothing but src/compute and its own file (got ${name} of "${from}")`);
-      if (from !== undefined) used.add(name);
+      if (text !== undefined) used.add(text);
       const statement = declared.get(name);
       if (statement === undefined || helpers.has(statement)) continue;
       if (hasMarkup(statement)) throw new Error(`${file}: compute must not use what makes elements (got ${name})`);
@@ -41,7 +41,8 @@ export function listingOf(source: string, file: string): Listing {
   };
   follow(compute);
 
-  const names = [...used].sort((a, b) => a.localeCompare(b, "en"));
+  const bare = (text: string): string => text.replace(/^type /, "");
+  const names = [...used].sort((a, b) => bare(a).localeCompare(bare(b), "en"));
   const imports = names.length > 0 ? `import { ${names.join(", ")} } from "${computePackage}";` : "";
   const inOrder = tree.statements.filter((statement) => helpers.has(statement)).map((statement) => withComment(statement, source));
   const text = [...inOrder, functionText(compute, source)].join("\n\n");
@@ -82,18 +83,18 @@ function isAsync(compute: Compute): boolean {
   return compute.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false;
 }
 
-/** Module of each imported name. */
-function importsIn(tree: ts.SourceFile): Map<string, string> {
-  const from = new Map<string, string>();
+/** Module of each imported name, and how the import names it: "type Gate". */
+function importsIn(tree: ts.SourceFile): Map<string, { from: string; text: string }> {
+  const imported = new Map<string, { from: string; text: string }>();
   for (const statement of tree.statements) {
     if (!ts.isImportDeclaration(statement)) continue;
-    const module = (statement.moduleSpecifier as ts.StringLiteral).text;
+    const from = (statement.moduleSpecifier as ts.StringLiteral).text;
     const { name, namedBindings } = statement.importClause ?? {};
-    if (name) from.set(name.text, module);
-    if (namedBindings && ts.isNamedImports(namedBindings)) for (const element of namedBindings.elements) from.set(element.name.text, module);
-    else if (namedBindings) from.set(namedBindings.name.text, module);
+    if (name) imported.set(name.text, { from, text: `default as ${name.text}` });
+    if (namedBindings && ts.isNamedImports(namedBindings)) for (const element of namedBindings.elements) imported.set(element.name.text, { from, text: element.getText() });
+    else if (namedBindings) imported.set(namedBindings.name.text, { from, text: namedBindings.getText() });
   }
-  return from;
+  return imported;
 }
 
 /** Statement that declares each name of the file, types among them. */

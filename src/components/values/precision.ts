@@ -1,7 +1,9 @@
 /** @file Numbers about number formats. */
-import { bf16, e4m3, e5m2, e5m6, fp16, largestCode, numberLine, quantizationExperiment, type Experiment, type Granularity, type NumberFormat } from "../../compute/index.ts";
+import { bf16, e4m3, e5m2, e5m6, fp16, largestCode, numberLine, type NumberFormat } from "../../compute/index.ts";
 import { formatNumber, formatPercent } from "../../kit/declare/format.ts";
+import fp8Error from "../../widgets/fp8-error.tsx";
 import type { Values } from "./entry.ts";
+import { figureValue } from "./figure-value.ts";
 
 const plain = { unit: "", format: (value: number) => formatNumber(value, 5) };
 
@@ -20,9 +22,13 @@ function about(format: NumberFormat): Values {
 }
 
 /** What the figure of chapter 3.3 shows in a state of which its prose speaks. */
-function seen(values: "channels" | "tokens", granularity: Granularity, outlierFactor: number, metric: "underflowedShare" | "rmsRelative" | "meanRelative"): Values[string] {
-  const run = (): Experiment => quantizationExperiment({ values, granularity, outlierFactor, given: [], format: "e4m3", groupSize: 128, powerOfTwoScales: false, spread: 1, seed: 1 });
-  return { unit: "", format: (value) => formatPercent(value, 2), value: () => run().metrics[metric], source: `our seeded matrix, outlier ${values} ×${formatNumber(outlierFactor, 6)}, one scale for each ${granularity}` };
+function seen(values: "channels" | "tokens", granularity: "tensor" | "tile" | "block", outlierFactor: number, metric: "underflowedShare" | "rmsRelative" | "meanRelative"): Values[string] {
+  return {
+    unit: "",
+    format: (value) => formatPercent(value, 2),
+    value: () => figureValue(fp8Error, { values, granularity, outlierFactor }, ({ metrics }) => metrics[metric]),
+    source: `our seeded matrix, outlier ${values} ×${formatNumber(outlierFactor, 6)}, one scale for each ${granularity}`,
+  };
 }
 
 const lost: Values = {

@@ -1,18 +1,26 @@
 /** @file Numbers about routing: seeded examples that chapters speak of. */
-import { balanceRun, deepseekV3, expertLoad, gateOf, maxViolation, meanGroupsPerToken, publishedBalance, route, routerPlayground, syntheticLogits, v3Links, type PlaygroundStep } from "../../compute/index.ts";
+import { balanceRun, deepseekV3, expertLoad, gateOf, groupHistogram, groupsPerToken, maxViolation, meanGroupsPerToken, publishedBalance, route, syntheticLogits, v3Links } from "../../compute/index.ts";
 import { formatNumber, formatPercent } from "../../kit/declare/format.ts";
+import { initialValues } from "../../kit/declare/widget.ts";
+import playground from "../../widgets/router-playground.tsx";
 import type { Values } from "./entry.ts";
+import { figureResult } from "./figure-value.ts";
+
+type PlaygroundValues = ReturnType<typeof initialValues<typeof playground.params>>;
 
 /** The example that chapter 2.2 speaks of: the playground's own defaults at V3's size. */
 const batch = { tokens: 1024, routedExperts: 256, skew: 0.8, seed: 1 };
 const gate = gateOf(deepseekV3.moe!);
 const share = { unit: "", format: (value: number) => formatPercent(value, 3) };
 
-/** The playground at rest, and at V3's size. */
-const small = { tokens: 32, routedExperts: 16, expertGroups: 4, limitedGroups: 2, activatedExperts: 4, affinity: "sigmoid", skew: 0.8, biasUpdateSpeed: 0.02, steps: 40, bias: [], token: 0, seed: 1 } as const;
-const large = { ...small, tokens: 1024, routedExperts: 256, expertGroups: 8, limitedGroups: 4, activatedExperts: 8, steps: 0 } as const;
-const laterViolations = (): number[] => routerPlayground(small).slice(20).map((step) => step.maxViolation);
-const nodes = ([step]: readonly PlaygroundStep[]): number => meanGroupsPerToken(step.tokensOfGroupCount);
+/** Of the figure of chapter 2.2, at rest and at V3's size, before any update. */
+const violations = (): number[] => figureResult(playground, {}).map(({ maxViolation }) => maxViolation);
+const large = { ...playground.presets["As published"], step: 0 } as const;
+const nodes = (state: Partial<PlaygroundValues>): number => {
+  const { routedExperts, activatedExperts, expertGroups } = { ...initialValues(playground), ...state };
+  const [{ routing }] = figureResult(playground, state);
+  return meanGroupsPerToken(groupHistogram(groupsPerToken(routing.expertOfSlot, { routedExperts, activatedExperts, expertGroups }), expertGroups));
+};
 const nodesOf = { unit: "nodes for each token", format: (value: number) => formatNumber(value), source: "the figure, before any update" };
 
 /** MaxVio after `steps` updates. */
@@ -27,14 +35,14 @@ export const routingValues: Values = {
   "routing.example.maxViolation": { ...share, value: () => maxViolation(expertLoad(route(syntheticLogits(batch), null, gate).expertOfSlot, batch.routedExperts)), source: "our seeded batch, no bias" },
   "routing.example.maxViolation.after40": { ...share, value: () => violationAfter(40, 0.01), source: "the same after 40 updates with γ = 0.01" },
   "routing.example.meanLoad": { unit: "tokens", format: (value) => formatNumber(value, 4), value: () => (batch.tokens * gate.activatedExperts) / batch.routedExperts, source: "1,024 × 8 / 256" },
-  "routing.small.maxViolation": { ...share, value: () => routerPlayground({ ...small, steps: 0 })[0].maxViolation, source: "the figure at rest, step 0" },
-  "routing.small.later.least": { ...share, value: () => Math.min(...laterViolations()), source: "the figure at rest, least of steps 20 to 40" },
-  "routing.small.later.most": { ...share, value: () => Math.max(...laterViolations()), source: "the figure at rest, most of steps 20 to 40" },
-  "routing.small.maxViolation.anyNode": { ...share, value: () => routerPlayground({ ...small, limitedGroups: 4, steps: 0 })[0].maxViolation, source: "the same without a limit on nodes" },
-  "routing.small.nodes": { ...nodesOf, value: () => nodes(routerPlayground({ ...small, steps: 0 })) },
-  "routing.small.nodes.any": { ...nodesOf, value: () => nodes(routerPlayground({ ...small, limitedGroups: 4, steps: 0 })) },
-  "routing.large.nodes": { ...nodesOf, value: () => nodes(routerPlayground(large)) },
-  "routing.large.nodes.any": { ...nodesOf, value: () => nodes(routerPlayground({ ...large, limitedGroups: 8 })) },
+  "routing.small.maxViolation": { ...share, value: () => violations()[0], source: "the figure at rest, step 0" },
+  "routing.small.later.least": { ...share, value: () => Math.min(...violations().slice(20)), source: "the figure at rest, least of steps 20 to 40" },
+  "routing.small.later.most": { ...share, value: () => Math.max(...violations().slice(20)), source: "the figure at rest, most of steps 20 to 40" },
+  "routing.small.maxViolation.anyNode": { ...share, value: () => figureResult(playground, { limitedGroups: 4 })[0].maxViolation, source: "the same without a limit on nodes" },
+  "routing.small.nodes": { ...nodesOf, value: () => nodes({}) },
+  "routing.small.nodes.any": { ...nodesOf, value: () => nodes({ limitedGroups: 4 }) },
+  "routing.large.nodes": { ...nodesOf, value: () => nodes(large) },
+  "routing.large.nodes.any": { ...nodesOf, value: () => nodes({ ...large, limitedGroups: 8 }) },
   "routing.gamma": { given: true, unit: "", format: (value) => formatNumber(value), value: () => publishedBalance.biasUpdateSpeed, source: "§4.2, for the first 14.3T tokens" },
   "routing.alpha": { given: true, unit: "", format: (value) => formatNumber(value), value: () => publishedBalance.balanceFactor, source: "§4.2" },
   "routing.nvlink": { given: true, unit: "bytes/s", format: (value) => `${formatNumber(value / 1e9)} GB/s`, value: () => v3Links.nvlinkBytesPerSecond, source: "§3.2.2" },

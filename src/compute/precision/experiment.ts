@@ -1,11 +1,10 @@
-/** @file One matrix through one format: all that the error explorer shows, in one call. */
+/** @file One matrix through one format and back: what it loses, beside BF16. */
 import { refuse, requireIntegerInRange, requireOneOf, requirePositive } from "../check.ts";
 import { errorByMagnitude, errorMetrics, type ErrorMetrics, type MagnitudeBin } from "./error.ts";
-import { numberLine } from "./code.ts";
 import { bf16, numberFormats } from "./formats.ts";
 import type { NumberFormat } from "./number-format.ts";
 import type { Granularity } from "./groups.ts";
-import { quantize } from "./quantize.ts";
+import { quantize, type Quantized } from "./quantize.ts";
 import { sampleMatrix, type SampleShape } from "./samples.ts";
 
 export type ExperimentOptions = {
@@ -31,17 +30,16 @@ export type Experiment = {
   reference: ErrorMetrics;
   byMagnitude: MagnitudeBin[];
   referenceByMagnitude: MagnitudeBin[];
-  /** The first values, each with all that happens to it. */
-  followed: { value: number; scale: number; scaled: number; code: number; restored: number; relativeError: number }[];
-  /** Non-negative finite values of the format. */
-  line: number[];
+  /** Row-major: [128 × 512] of a sample, or one row of the numbers given. */
+  original: Float32Array;
+  /** Codes, scales and restored values. */
+  quantized: Quantized;
   scales: { count: number; smallest: number; largest: number };
 };
 
 /** Sample matrices are [128 × 512]: four blocks, and a row has four tiles, of which an outlier channel lies in one. */
 const sampleRows = 128;
 const sampleColumns = 512;
-const followedValues = 24;
 
 /**
  * Quantizes, restores and measures.
@@ -68,13 +66,8 @@ export function quantizationExperiment({ values, given, format: id, granularity,
     reference: errorMetrics({ original, restored: reference.values }),
     byMagnitude: errorByMagnitude({ original, restored: quantized.values }),
     referenceByMagnitude: errorByMagnitude({ original, restored: reference.values }),
-    followed: Array.from(original.subarray(0, followedValues), (value, i) => {
-      const scale = quantized.scales[quantized.scaleOfValue[i]];
-      const restored = quantized.values[i];
-      return { value, scale, scaled: Math.fround(value / scale), code: quantized.codes[i], restored, relativeError: value === 0 ? 0 : Math.abs((restored - value) / value) };
-    }),
-    // A line of thousands of values is a gray bar: only formats of few bits have one to show.
-    line: format.bits <= 12 ? [...numberLine(format)].filter((value) => value >= 0) : [],
+    original,
+    quantized,
     scales: { count: quantized.scales.length, smallest: quantized.scales.reduce((a, b) => Math.min(a, b)), largest: quantized.scales.reduce((a, b) => Math.max(a, b)) },
   };
 }

@@ -4,7 +4,6 @@ import { deepFreeze } from "../freeze.ts";
 import { deepseekV3 } from "../model/configs.ts";
 import { sixTimesActivated, sumFlop, trainingFlop } from "../model/flop.ts";
 import { h800 } from "./hardware.ts";
-import { llama31Run, publishedStages } from "./published-run.ts";
 import { achievedFlopPerSecond, gpuHours, modelFlopUtilization, rentalUsd, tokensPerSecondFromHours, tokensPerSecondPerGpu, trainingDays } from "./run.ts";
 
 /** What is known of the speed: the other two follow. */
@@ -46,10 +45,6 @@ export type RunEstimate = {
   days: number;
   daysPerTrillionTokens: number;
   usd: number;
-  /** Hours by run and stage: this one, V3 as published, Llama 3.1 405B. */
-  comparison: { run: string; stage: string; hours: number }[];
-  /** Hours of this run over those of V3 as published, pre-training alone. */
-  ratioToPublished: number;
 };
 
 /**
@@ -78,14 +73,6 @@ export function estimateRun(assumptions: RunAssumptions): RunEstimate {
     days: trainingDays({ hours, gpus }),
     daysPerTrillionTokens: trainingDays({ hours: hours / (tokens / 1e12), gpus }),
     usd: rentalUsd({ hours: totalHours, usdPerGpuHour }),
-    ratioToPublished: hours / publishedStages[0].hours,
-    comparison: [
-      { run: "This run", stage: "Pre-training", hours },
-      { run: "This run", stage: "Later stages", hours: laterHours },
-      { run: "V3, published", stage: "Pre-training", hours: publishedStages[0].hours },
-      { run: "V3, published", stage: "Later stages", hours: publishedStages[1].hours + publishedStages[2].hours },
-      { run: "Llama 3.1 405B", stage: "All stages", hours: llama31Run.hours },
-    ],
   };
 }
 

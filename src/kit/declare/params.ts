@@ -149,7 +149,10 @@ export function seed<const W extends When = never>(spec: Partial<Common<number>>
 
 /** One of a few, in their order: a value, or a value with what the reader sees for it, and when it is offered. */
 export function choice<const T extends string | number, const W extends When = never, const V extends boolean = false>(
-  spec: Common<NoInfer<T>> & Links<W, V> & { options: readonly (T | readonly [value: T, label: string, when?: When])[] },
+  spec: Omit<Common<NoInfer<T>>, "report"> & Links<W, V> & {
+    options: readonly (T | readonly [value: T, label: string, when?: When])[];
+    report?: true | (NoInfer<T> extends number ? number : NoInfer<T>);
+  },
 ): ChoiceParam<T, Fixed<W>, Fixed<V>> {
   const options = spec.options.map((option): Option<T> => {
     if (!Array.isArray(option)) return { value: option as T, label: String(option) };

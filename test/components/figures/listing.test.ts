@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { listingOf } from "../../../src/components/figures/listing.ts";
 
-const file = (rest: string, compute: string): string => `import { bubbleTime, deepseekV3 } from "../compute/index.ts";
+const file = (rest: string, compute: string): string => `import { bubbleTime, deepseekV3, type Gate } from "../compute/index.ts";
 import { Chart, defineWidget } from "../kit/index.ts";
 
 export default defineWidget({
@@ -22,10 +22,10 @@ describe("listingOf(source, file)", () => {
     expect(call).toBe("console.log(compute(parameters));");
   });
   it("brings functions, constants and types of the file along, in their order, comments included", () => {
-    const rest = "/** Twice. */\nfunction twice(n: Size): number {\n  return two * n;\n}\n\nconst two = 2;\n\ntype Size = number;\n\nconst unused = 1;";
+    const rest = "/** Twice. */\nfunction twice(n: Size): number {\n  return two * n;\n}\n\nconst two = 2;\n\ntype Size = Gate;\n\nconst unused = 1;";
     const { imports, compute } = listed(rest, "compute({ size }) { return twice(size); },");
-    expect(imports).toBe("");
-    expect(compute).toBe("/** Twice. */\nfunction twice(n: Size): number {\n  return two * n;\n}\n\nconst two = 2;\n\ntype Size = number;\n\nconst compute = ({ size }: typeof parameters) => { return twice(size); };");
+    expect(imports).toBe('import { type Gate } from "v3-companion/compute";');
+    expect(compute).toBe("/** Twice. */\nfunction twice(n: Size): number {\n  return two * n;\n}\n\nconst two = 2;\n\ntype Size = Gate;\n\nconst compute = ({ size }: typeof parameters) => { return twice(size); };");
   });
   it("shows a generator as the loop that it is, and goes through it", () => {
     const { compute, call } = listed("", "*compute({ size }) {\n    for (let i = 0; i < size; i++) yield i;\n  },");

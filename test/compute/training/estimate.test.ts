@@ -30,12 +30,6 @@ describe("estimateRun(assumptions)", () => {
     expect((causal / 1e9).toFixed(1)).toBe("250.5");
     expect(Math.abs(full / causal / (432 / 385) - 1)).toBeLessThan(0.005); // both are printed to three digits
   });
-  it("puts the run beside the published one and Llama's", () => {
-    const { comparison, ratioToPublished } = estimateRun({ ...published, hours: 5_328_000 });
-    expect(ratioToPublished).toBeCloseTo(2, 12); // one rounding there, one back
-    expect(comparison.map(({ run, stage }) => `${run}: ${stage}`)).toEqual(["This run: Pre-training", "This run: Later stages", "V3, published: Pre-training", "V3, published: Later stages", "Llama 3.1 405B: All stages"]);
-    expect(comparison.slice(2).map(({ hours }) => hours)).toEqual([2_664_000, 124_000, 30_840_000]);
-  });
   it.each<[Partial<RunAssumptions>, string]>([
     [{ known: "days" as "hours" }, 'known must be one of "hours", "utilization", "speed" (got "days")'],
     [{ known: "speed", tokensPerSecond: 0 }, "tokensPerSecond must be a finite number above 0 (got 0)"],
