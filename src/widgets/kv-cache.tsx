@@ -90,7 +90,7 @@ export default defineWidget({
   },
   summary: ({ rows: [v3, ...others], memoryBytes }, { context }) => {
     const llama = others.find(({ id }) => id === "llama-3.1-405b")!;
-    return `At ${formatCount(context)} tokens V3 keeps ${formatBytes(v3.perRequest)} for a request, Llama 3.1 405B ${formatBytes(llama.perRequest)}; ${formatBytes(memoryBytes)} hold ${formatNumber(v3.requests, 6)} requests of V3 at once and ${formatNumber(llama.requests, 6)} of Llama’s.`;
+    return `At ${formatCount(context)} tokens V3 keeps ${formatBytes(v3.perRequest)} for a request, Llama 3.1 405B ${formatBytes(llama.perRequest)}; ${formatBytes(memoryBytes)} hold ${formatNumber(v3.requests, 6)} requests of V3 at once and ${llama.requests === 0 ? "none" : formatNumber(llama.requests, 6)} of Llama’s.`;
   },
   table: ({ rows }) => ({
     columns: [

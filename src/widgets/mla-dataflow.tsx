@@ -76,7 +76,7 @@ export default defineWidget({
     );
   },
   summary: ({ steps, cachedValues, cachedBytes, cachedOfMultiHead }) =>
-    `It keeps ${steps.filter(({ cached }) => cached).map(({ what }) => what).join(" and ")}: ${formatNumber(cachedValues, 6)} numbers for each token and layer, ${formatBytes(cachedBytes)} a token over all layers in BF16, where multi-head attention keeps ${formatNumber(cachedOfMultiHead, 6)} numbers.`,
+    `Of each token it keeps the ${steps.filter(({ cached }) => cached).map(({ what }) => what.replace(/,.*/, "")).join(" and the ")}: ${formatNumber(cachedValues, 6)} numbers in each layer, ${formatBytes(cachedBytes)} over all layers in BF16, where multi-head attention keeps ${formatNumber(cachedOfMultiHead, 6)}.`,
   table: ({ steps }) => ({
     columns: [
       { key: "what", label: "Quantity" }, { key: "symbol", label: "Symbol" }, { key: "shape", label: "Shape" }, { key: "matrix", label: "Matrix" },

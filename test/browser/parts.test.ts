@@ -11,7 +11,7 @@ afterAll(() => site.close());
 
 const alive = (page: Page, id: string) => page.waitForSelector(`[data-figure="${id}"][data-state="alive"]`);
 const tip = (page: Page) => page.locator(".tip:visible");
-const query = (page: Page) => page.evaluate(() => new URLSearchParams(location.search));
+const query = async (page: Page) => new URL(page.url()).searchParams;
 const asked = (page: Page, name: string) => page.waitForFunction((name) => new URLSearchParams(location.search).get(name), name).then((handle) => handle.jsonValue());
 
 async function open(id: string, options = {}) {
@@ -97,10 +97,9 @@ describe("intervals", () => {
     await page.waitForFunction(() => document.querySelector(".figure-summary")!.textContent!.includes("DualPipe with 8"));
     const svg = page.locator(".intervals:visible");
     const { x, y } = (await svg.boundingBox())!;
-    await page.mouse.move(x + 40, y + 10);
-    await tip(page).waitFor();
-    expect(await tip(page).textContent()).toContain("Forward of micro-batch 0");
-    await page.mouse.click(x + 40, y + 10);
+    await page.mouse.move(x + 21, y + 10);
+    await page.waitForFunction(() => document.querySelector(".tip:not([hidden])")?.textContent!.includes("Forward of micro-batch 0"));
+    await page.mouse.click(x + 21, y + 10);
     expect(await asked(page, "schedule-player.operation")).toBe("0");
     await page.waitForSelector(".intervals-picked");
     expect(await page.textContent(".said")).toContain("Forward of micro-batch 0");

@@ -38,7 +38,7 @@ export function intervalPaths(data: IntervalData, index: IntervalIndex, kinds: n
 }
 
 /** From where to where in its order a lane is seen. Intervals of a lane do not overlap, so their ends ascend as their starts do. */
-function seenOf({ start, end }: IntervalData, index: IntervalIndex, lane: number, { domain: [from, to] }: Scale): [first: number, last: number] {
+export function seenOf({ start, end }: IntervalData, index: IntervalIndex, lane: number, { domain: [from, to] }: Scale): [first: number, last: number] {
   const last = firstAfter(index, start, lane, to);
   let first = firstAfter(index, start, lane, from);
   while (first > index.offsets[lane] && end[index.order[first - 1]] > from) first--;
@@ -69,9 +69,13 @@ function addShares(data: IntervalData, { order }: IntervalIndex, first: number, 
   const [left, right] = x.range;
   const bins = Math.ceil((right - left) / binWidth);
   const shares = new Float64Array(kinds * bins);
+  // Once for each of all intervals: nothing is allocated or called here.
+  const unit = (right - left) / (x.domain[1] - x.domain[0]) / binWidth;
+  const from = x.domain[0];
   for (let at = first; at < last; at++) {
     const i = order[at];
-    const [begin, end] = [Math.max(0, (x(data.start[i]) - left) / binWidth), Math.min(bins, (x(data.end[i]) - left) / binWidth)];
+    const begin = Math.max(0, (data.start[i] - from) * unit);
+    const end = Math.min(bins, (data.end[i] - from) * unit);
     for (let bin = Math.floor(begin); bin < end; bin++) shares[bin * kinds + data.kind[i]] += Math.min(bin + 1, end) - Math.max(bin, begin);
   }
   let run = 0;

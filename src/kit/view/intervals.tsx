@@ -10,7 +10,7 @@ import { short } from "./columns.ts";
 import { useDraw, type Probe } from "./draw-context.ts";
 import { EachWidth } from "./each-width.tsx";
 import { firstAfter, indexIntervals, type IntervalData, type IntervalIndex } from "./interval-index.ts";
-import { intervalPaths, type LaneBox } from "./interval-paths.ts";
+import { intervalPaths, seenOf, type LaneBox } from "./interval-paths.ts";
 import { linear, type Scale } from "./scales.ts";
 import { Scrub } from "./scrub.tsx";
 import type { ChartSize } from "./widths.ts";
@@ -126,15 +126,16 @@ function Outline({ data, interval, x, boxOf }: { data: IntervalData; interval: n
 }
 
 function Texts({ data, index, x, boxOf, inside }: { data: IntervalData; index: IntervalIndex; x: Scale; boxOf(lane: number): LaneBox; inside(interval: number): string }) {
-  const { domain: [from, to] } = x;
+  const unit = (x.range[1] - x.range[0]) / (x.domain[1] - x.domain[0]);
   const texts = [];
   for (let lane = 0; lane < index.offsets.length - 1; lane++) {
     const { top, height } = boxOf(lane);
     if (height < 9) continue;
-    for (let at = index.offsets[lane]; at < firstAfter(index, data.start, lane, to); at++) {
+    const [first, last] = seenOf(data, index, lane, x);
+    for (let at = first; at < last; at++) {
       const i = index.order[at];
-      const width = x(data.end[i]) - x(data.start[i]);
-      if (data.end[i] <= from || width < textWidth + 2) continue;
+      const width = (data.end[i] - data.start[i]) * unit;
+      if (width < textWidth + 2) continue;
       const text = inside(i);
       if (text === "" || text.length * textWidth > width) continue;
       if (texts.length === mostTexts) return null;

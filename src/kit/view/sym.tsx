@@ -21,11 +21,15 @@ function mathml(node: TexNode): VNode {
     case "letter": return <mi>{node.text}</mi>;
     case "number": return <mn>{node.text}</mn>;
     case "operator": return /[()[\]|‖⌊⌋⌈⌉]/.test(node.text) ? <mo {...unstretched}>{node.text}</mo> : <mo>{node.text}</mo>;
-    // One letter would be set in italics.
-    case "word": return node.bold ? <mi class="bold" mathvariant={node.text.length === 1 ? "normal" : undefined}>{node.text}</mi> : <mtext>{node.text}</mtext>;
+    case "word": return node.bold ? <mi>{boldOf(node.text)}</mi> : <mtext>{node.text}</mtext>;
     case "group": return <mrow>{node.children.map(mathml)}</mrow>;
     case "scripts": return scripts(node);
   }
+}
+
+/** Bold letters are characters of their own in formulas: browsers do not heed `mathvariant`. */
+function boldOf(text: string): string {
+  return text.replace(/[A-Za-z]/g, (letter) => String.fromCodePoint(letter >= "a" ? 0x1d41a + letter.charCodeAt(0) - 97 : 0x1d400 + letter.charCodeAt(0) - 65));
 }
 
 function scripts({ base, sub, sup }: Extract<TexNode, { kind: "scripts" }>): VNode {

@@ -7,8 +7,8 @@ describe("Sym", () => {
   it.each([
     ["h_t", "<msub><mi>h</mi><mi>t</mi></msub>"],
     ["c_t^{KV}", "<msubsup><mi>c</mi><mi>t</mi><mrow><mi>K</mi><mi>V</mi></mrow></msubsup>"],
-    ["\\mathbf{h}'", '<msup><mi class="bold" mathvariant="normal">h</mi><mo>′</mo></msup>'],
-    ["\\mathbf h_t", '<msub><mi class="bold" mathvariant="normal">h</mi><mi>t</mi></msub>'],
+    ["\\mathbf{h}'", '<msup><mi>𝐡</mi><mo>′</mo></msup>'],
+    ["\\mathbf h_t", '<msub><mi>𝐡</mi><mi>t</mi></msub>'],
     ["2n_h d_h", "<mrow><mn>2</mn><msub><mi>n</mi><mi>h</mi></msub><msub><mi>d</mi><mi>h</mi></msub></mrow>"],
     ["\\text{softmax}(x)", '<mrow><mtext>softmax</mtext><mo stretchy="false">(</mo><mi>x</mi><mo stretchy="false">)</mo></mrow>'],
     ["\\gamma \\le 1", "<mrow><mi>γ</mi><mo>≤</mo><mn>1</mn></mrow>"],
