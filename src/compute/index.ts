@@ -119,9 +119,10 @@ export { deviceById, deviceIds, devices, type Device, type Quoted } from "./clus
 export { v3Channels, v3Cluster, type Cluster } from "./cluster/cluster.ts";
 export { bytesPerCopy, type CopyFormat } from "./cluster/dispatch-bytes.ts";
 export { allToAllTime, copyRules, dispatchTraffic, loadImbalance, type CopyRule, type DispatchOptions, type DispatchTraffic, type LinkRates, type LinkTimes } from "./cluster/all-to-all.ts";
-export { busBandwidth, linkBalance, rateOnTheWire, type LinkBalance } from "./cluster/link-balance.ts";
+export { tokenHops, type TokenHop } from "./cluster/token-hops.ts";
+export { busBandwidth, linkBalance, linkTimesPerToken, rateOnTheWire, type LinkBalance } from "./cluster/link-balance.ts";
 export { nodesPerToken, type NodesOptions, type NodesPerToken } from "./cluster/nodes-per-token.ts";
-export { layoutIsPossible, layoutSizes, rankOfStages, v3Layout, type Layout, type LayoutSizes } from "./cluster/layout.ts";
+export { layoutFault, layoutIsPossible, layoutSizes, rankOfStages, v3Layout, type Layout, type LayoutFault, type LayoutSizes } from "./cluster/layout.ts";
 export { activationBytes, keptActivations, layerKinds, type ActivationOptions, type KeptActivation, type LayerKind } from "./cluster/activations.ts";
 export { cutIntoStages, type StageCut } from "./cluster/stages.ts";
 export { memoryParts, memoryPerGpu, type GpuMemoryOptions, type MemoryPart, type MemoryPerGpu } from "./cluster/memory-per-gpu.ts";

@@ -72,7 +72,15 @@ export function layoutIsPossible(model: ModelConfig, layout: Layout): boolean {
   return layoutFault(model, layout) === null;
 }
 
-function layoutFault(model: ModelConfig, layout: Layout): { name: string; rule: string; value: number } | null {
+/** Why a layout is not possible: the size that is wrong, and what it must do, as in "pipelineRanks must divide the 2048 GPUs". */
+export type LayoutFault = { name: "pipelineRanks" | "expertRanks" | "batchSequences"; rule: string; value: number };
+
+/**
+ * What makes a layout impossible; `null` if it is possible.
+ *
+ * @throws RangeError if a size is no positive integer or the schedule unknown
+ */
+export function layoutFault(model: ModelConfig, layout: Layout): LayoutFault | null {
   requireObject({ model, layout });
   const { gpus, pipelineRanks, expertRanks, schedule, chunks = 2, sequenceLength, microBatchSequences, batchSequences } = layout;
   requirePositiveInteger({ gpus, pipelineRanks, expertRanks, sequenceLength, microBatchSequences, batchSequences });

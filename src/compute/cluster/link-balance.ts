@@ -30,6 +30,22 @@ export function linkBalance(options: LinkRates & { limitedNodes: number; activat
 }
 
 /**
+ * Seconds that one token keeps each kind of link busy: InfiniBand with a copy for each node, NVLink with one for each expert.
+ *
+ * An upper bound for both: copies for experts on the sender's own node pass no InfiniBand, those for its own GPU no link.
+ *
+ * @param options.nodes  nodes that the token goes to; need not be whole, since a batch has a mean
+ * @throws RangeError if a rate or a count is not above 0
+ * @source §3.2.2
+ */
+export function linkTimesPerToken(options: LinkRates & { nodes: number; activatedExperts: number; bytesPerCopy: number }): { infiniband: number; nvlink: number } {
+  requireObject({ options });
+  const { nvlinkBytesPerSecond, infinibandBytesPerSecond, nodes, activatedExperts, bytesPerCopy } = options;
+  requirePositive({ nvlinkBytesPerSecond, infinibandBytesPerSecond, nodes, activatedExperts, bytesPerCopy });
+  return { infiniband: (nodes * bytesPerCopy) / infinibandBytesPerSecond, nvlink: (activatedExperts * bytesPerCopy) / nvlinkBytesPerSecond };
+}
+
+/**
  * The rate that a measurement reports which counts all traffic, though a part of it stays on the node: it may be above
  * the link's and contradicts nothing.
  *

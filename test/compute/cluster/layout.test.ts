@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { activationBytes, deepseekV3, keptActivations, layoutIsPossible, layoutSizes, llama31_405B, memoryPerGpu, rankOfStages, sumParameters, modelParameters, v3Layout, type Layout } from "../../../src/compute/index.ts";
+import { activationBytes, deepseekV3, keptActivations, layoutFault, layoutIsPossible, layoutSizes, llama31_405B, memoryPerGpu, rankOfStages, sumParameters, modelParameters, v3Layout, type Layout } from "../../../src/compute/index.ts";
 
 describe("layoutSizes(model, layout)", () => {
   it("of V3: 128 pipelines, two copies of the experts, 120 micro-batches", () => {
@@ -21,6 +21,13 @@ describe("layoutSizes(model, layout)", () => {
     expect(refusal({ gpus: 2048.5 })).toBe("gpus must be a positive integer (got 2048.5)");
     expect(layoutIsPossible(llama31_405B, { ...v3Layout, expertRanks: 64 })).toBe(false);
     expect(layoutIsPossible(llama31_405B, { ...v3Layout, expertRanks: 1 })).toBe(true);
+  });
+});
+
+describe("layoutFault(model, layout)", () => {
+  it("names the size that is wrong, or nothing", () => {
+    expect(layoutFault(deepseekV3, v3Layout)).toBe(null);
+    expect(layoutFault(deepseekV3, { ...v3Layout, expertRanks: 48 })).toEqual({ name: "expertRanks", rule: "divide the 128 GPUs of a stage", value: 48 });
   });
 });
 

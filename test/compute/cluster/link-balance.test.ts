@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { busBandwidth, linkBalance, rateOnTheWire, v3Cluster } from "../../../src/compute/index.ts";
+import { busBandwidth, linkBalance, linkTimesPerToken, rateOnTheWire, v3Cluster } from "../../../src/compute/index.ts";
 
 describe("linkBalance(options)", () => {
   it("gives the report's 3.2 experts per node, and 12.8 where it prints 13", () => {
@@ -10,6 +10,18 @@ describe("linkBalance(options)", () => {
   });
   it("refuses a rate below 0", () => {
     expect(() => linkBalance({ ...v3Cluster, nvlinkBytesPerSecond: -1, limitedNodes: 4, activatedExperts: 8 })).toThrow(new RangeError("nvlinkBytesPerSecond must be a finite number above 0 (got -1)"));
+  });
+});
+
+describe("linkTimesPerToken(options)", () => {
+  it("is copies times bytes over the rate, and both links take as long where experts come free", () => {
+    // By hand: 4 × 1,000 / 50 GB/s = 80 ns; 8 × 1,000 / 160 GB/s = 50 ns, 0.625 as long.
+    const times = linkTimesPerToken({ ...v3Cluster, nodes: 4, activatedExperts: 8, bytesPerCopy: 1000 });
+    expect(times).toEqual({ infiniband: 80e-9, nvlink: 50e-9 });
+    expect(times.nvlink / times.infiniband).toBe(linkBalance({ ...v3Cluster, limitedNodes: 4, activatedExperts: 8 }).nvlinkShare);
+  });
+  it("refuses no experts", () => {
+    expect(() => linkTimesPerToken({ ...v3Cluster, nodes: 4, activatedExperts: 0, bytesPerCopy: 1000 })).toThrow(new RangeError("activatedExperts must be a finite number above 0 (got 0)"));
   });
 });
 
