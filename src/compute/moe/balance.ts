@@ -2,7 +2,7 @@
 import { refuse, requireIntegers, requireLength, requireNonNegative, requireNumbers, requireObject, type Numbers } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import { expertLoad, maxViolation, meanLoad } from "./load.ts";
-import { route, type GateOptions, type Routing } from "./gate.ts";
+import { completeGate, route, type GateOptions, type Routing } from "./gate.ts";
 import { syntheticLogits, type BatchOptions } from "./batch.ts";
 
 /** What the report sets for balancing. §4.2 */
@@ -57,16 +57,17 @@ export type BalanceStep = {
  * @param gate  what `route` takes
  * @param options  `biasUpdateSpeed`: γ, 0.001 if left out; `initialBias`: b_i before the first step, [routedExperts],
  *   zeros if left out
- * @throws RangeError for what `syntheticLogits` and `route` refuse: on the first step, except for what is no object
+ * @throws RangeError for what `route` refuses, at once, and for what `syntheticLogits` refuses, on the first step
  * @source §2.1.2
  */
 export function balanceRun(batch: BatchOptions, gate: GateOptions, options: { biasUpdateSpeed?: number; initialBias?: Numbers } = {}): Generator<BalanceStep, never> {
   requireObject({ batch, gate, options });
   const { biasUpdateSpeed = publishedBalance.biasUpdateSpeed, initialBias } = options;
   requireNonNegative({ biasUpdateSpeed });
-  if (batch.routedExperts !== gate.routedExperts) refuse("batch.routedExperts", `be the gate's ${gate.routedExperts}`, batch.routedExperts);
+  const { routedExperts } = completeGate(gate);
+  if (batch.routedExperts !== routedExperts) refuse("batch.routedExperts", `be the gate's ${routedExperts}`, batch.routedExperts);
   if (initialBias !== undefined) {
-    requireLength({ initialBias }, gate.routedExperts);
+    requireLength({ initialBias }, routedExperts);
     requireNumbers({ initialBias });
   }
   return steps(batch, gate, biasUpdateSpeed, initialBias);

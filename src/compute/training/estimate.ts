@@ -1,5 +1,5 @@
 /** @file A training run estimated from what is known of it: the report's Table 1 as a calculation that can be changed. */
-import { requireNonNegative, requireOneOf, requirePositive, requirePositiveInteger } from "../check.ts";
+import { requireNonNegative, requireObject, requireOneOf, requirePositive, requirePositiveInteger } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import { deepseekV3 } from "../model/configs.ts";
 import { sixTimesActivated, sumFlop, trainingFlop } from "../model/flop.ts";
@@ -54,6 +54,7 @@ export type RunEstimate = {
  * @source §1, Table 1
  */
 export function estimateRun(assumptions: RunAssumptions): RunEstimate {
+  requireObject({ assumptions });
   const { known, tokens, activatedParameters, flopRule, gpus, usdPerGpuHour, laterHours, peak } = assumptions;
   requireOneOf({ known }, knownSpeeds);
   requireOneOf({ flopRule }, flopRules);
