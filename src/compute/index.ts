@@ -10,6 +10,7 @@ export {
   activatedModelParameters, attentionParameters, countingConventions, expertParameters, modelParameters, parameterComponents, predictionModuleParameters, routerParameters, sumParameters,
   type CountingConvention, type ParameterComponent, type ParameterCount, type PredictionModuleParameters,
 } from "./model/parameters.ts";
+export { configKinds, modelFromConfig } from "./model/from-config.ts";
 export { fp8ScaleCount } from "./model/fp8-scales.ts";
 export { printedCounts, type PrintedCount } from "./model/printed-counts.ts";
 export { cachedValuesPerToken, kvCacheBytesPerToken } from "./model/kv-cache.ts";

@@ -49,6 +49,7 @@ export const samples: Samples = {
   maxViolation: () => [[1, 2, 3]],
   meanGroupsPerToken: () => [[0, 2, 1]],
   meanLoad: () => [[1, 2, 3]],
+  modelFromConfig: () => [{ model_type: "llama", hidden_size: 16, vocab_size: 32, num_hidden_layers: 2, intermediate_size: 32, num_attention_heads: 4, num_key_value_heads: 2, tie_word_embeddings: false }, { name: "Mine" }],
   modelById: () => ["deepseek-v3"],
   modelFlopUtilization: () => [{ flopPerSecond: 4e14, peakFlopPerSecond: 989e12 }],
   modelParameters: () => [llama],

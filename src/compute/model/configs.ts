@@ -25,6 +25,8 @@ export type GroupedAttention = {
   readonly headDim: number;
   /** Whether queries, keys and values are shifted by a learned bias. */
   readonly bias: boolean;
+  /** Whether queries and keys have a norm in each head, one for all of them; `false` if left out. */
+  readonly headNorms?: boolean;
 };
 
 /** A mixture-of-experts FFN (§2.1.2). */

@@ -104,7 +104,8 @@ function matrixWeights(model: ModelConfig): number {
 /** Norms of latents and biases: parameters of an attention block that are no matrices. */
 function attentionVectors({ attention }: ModelConfig): number {
   if (attention.kind === "latent") return attention.kvLoraRank + (attention.qLoraRank ?? 0);
-  return attention.bias ? (attention.attentionHeads + 2 * attention.keyValueHeads) * attention.headDim : 0;
+  const { attentionHeads, keyValueHeads, headDim, bias, headNorms = false } = attention;
+  return (bias ? (attentionHeads + 2 * keyValueHeads) * headDim : 0) + (headNorms ? 2 * headDim : 0);
 }
 
 function predictionWeights(model: ModelConfig): number {

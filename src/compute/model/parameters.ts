@@ -97,10 +97,10 @@ export function attentionParameters(model: ModelConfig): number {
   const { hiddenDim, attention } = model;
   const { attentionHeads } = attention;
   if (attention.kind === "grouped") {
-    const { keyValueHeads, headDim, bias } = attention;
+    const { keyValueHeads, headDim, bias, headNorms = false } = attention;
     const queryDim = attentionHeads * headDim;
     const keyValueDim = 2 * keyValueHeads * headDim;
-    return exactCount(hiddenDim * (queryDim + keyValueDim) + queryDim * hiddenDim + (bias ? queryDim + keyValueDim : 0));
+    return exactCount(hiddenDim * (queryDim + keyValueDim) + queryDim * hiddenDim + (bias ? queryDim + keyValueDim : 0) + (headNorms ? 2 * headDim : 0));
   }
   const { kvLoraRank, qLoraRank, nopeHeadDim, ropeHeadDim, valueHeadDim } = attention;
   const queryDim = attentionHeads * (nopeHeadDim + ropeHeadDim);

@@ -35,10 +35,10 @@ export function requireAttention(attention: LatentAttention | GroupedAttention, 
     if (qLoraRank !== null) requirePositiveInteger({ [`${path}.qLoraRank`]: qLoraRank });
     return;
   }
-  const { attentionHeads, keyValueHeads, headDim, bias } = attention;
+  const { attentionHeads, keyValueHeads, headDim, bias, headNorms = false } = attention;
   requirePositiveInteger(within(path, { attentionHeads, keyValueHeads, headDim }));
   if (attentionHeads % keyValueHeads !== 0) refuse(`${path}.attentionHeads`, `be a multiple of ${keyValueHeads} key-value heads`, attentionHeads);
-  requireBoolean({ [`${path}.bias`]: bias });
+  requireBoolean({ [`${path}.bias`]: bias, [`${path}.headNorms`]: headNorms });
 }
 
 /**
