@@ -1,5 +1,5 @@
 /** @file Numbers about routing: seeded examples that chapters speak of. */
-import { balanceRun, deepseekV3, expertLoad, gateOf, groupHistogram, groupsPerToken, maxViolation, meanGroupsPerToken, publishedBalance, route, syntheticLogits, v3Links } from "../../compute/index.ts";
+import { balanceRun, bf16, deepseekV3, expertLoad, gateOf, groupHistogram, groupsPerToken, maxViolation, meanGroupsPerToken, publishedBalance, roundTo, route, syntheticLogits, v3Links } from "../../compute/index.ts";
 import { formatNumber, formatPercent } from "../../kit/declare/format.ts";
 import { initialValues } from "../../kit/declare/widget.ts";
 import playground from "../../widgets/router-playground.tsx";
@@ -30,7 +30,30 @@ function violationAfter(steps: number, biasUpdateSpeed: number): number {
   throw new Error("unreachable: the run does not end");
 }
 
+/** MaxVio before any update, and idle experts, at V3's size: what the limit on nodes does in one batch. */
+function withLimit(seed: number): Values {
+  const loadOf = (limitedGroups: number): Uint32Array => expertLoad(route(syntheticLogits({ ...batch, seed }), null, { ...gate, limitedGroups }).expertOfSlot, batch.routedExperts);
+  return {
+    [`routing.limit.seed${seed}.with`]: { unit: "", format: (value) => formatNumber(value, 3), value: () => maxViolation(loadOf(gate.limitedGroups)), source: `MaxVio of our batch of seed ${seed}, limit of 4 nodes, no bias` },
+    [`routing.limit.seed${seed}.without`]: { unit: "", format: (value) => formatNumber(value, 3), value: () => maxViolation(loadOf(gate.expertGroups)), source: `the same batch, any node` },
+    [`routing.limit.seed${seed}.idle`]: { unit: "experts", format: String, value: () => loadOf(gate.limitedGroups).filter((load) => load === 0).length, source: `experts without a token in our batch of seed ${seed}` },
+  };
+}
+
+/** A bias in BF16 that is raised by the published speed until it no longer moves. */
+function stuckInBf16(): { updates: number; bias: number } {
+  let bias = 0;
+  let updates = 0;
+  for (let next = bias; (next = roundTo(bf16, bias + publishedBalance.biasUpdateSpeed)) !== bias; updates++) bias = next;
+  return { updates, bias };
+}
+
 export const routingValues: Values = {
+  ...withLimit(1),
+  ...withLimit(2),
+  ...withLimit(3),
+  "routing.bf16.stop": { unit: "", format: (value) => formatNumber(value), value: () => stuckInBf16().bias, source: "γ = 0.001 added in BF16 until nothing changes" },
+  "routing.bf16.updates": { unit: "updates", format: String, value: () => stuckInBf16().updates, source: "γ = 0.001 added in BF16 until nothing changes" },
   "routing.example.tokens": { given: true, unit: "tokens", format: (value) => formatNumber(value, 5), value: () => batch.tokens, source: "our example" },
   "routing.example.maxViolation": { ...share, value: () => maxViolation(expertLoad(route(syntheticLogits(batch), null, gate).expertOfSlot, batch.routedExperts)), source: "our seeded batch, no bias" },
   "routing.example.maxViolation.after40": { ...share, value: () => violationAfter(40, 0.01), source: "the same after 40 updates with γ = 0.01" },
