@@ -27,7 +27,8 @@ const hashOf = (text) => `sha256-${createHash("sha256").update(text).digest("bas
 const chunks = [
   { name: "rest", test: /vite\/preload-helper|\/src\/kit\/page\/(paints|pause)/, priority: 1 },
   { name: "peek", test: /\/src\/kit\/page\/peek/, priority: 1 },
-  { name: "kit", test: /\/src\/kit\/(?!export\/picture)|\/node_modules\/(morphdom|comlink)\/|figures\/alive/ },
+  // What acts in the page, without what draws: that is the workers'.
+  { name: "kit", test: /\/src\/kit\/(?:page|declare\/(?!params)|export\/(?:citation|provenance)|shell\/(?:listing|state-texts)|view\/(?:colors|columns|scrub-place|widths))|\/node_modules\/(?:morphdom|comlink)\/|figures\/alive/ },
 ];
 
 export default defineConfig({

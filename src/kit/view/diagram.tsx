@@ -80,7 +80,7 @@ function Node({ node, box, change, active }: { node: DiagramNode; box: Box; chan
       class={["node", node.form ?? "box", active && "active", node.faint && "faint"].filter(Boolean).join(" ")}
       style={node.color && `--node:var(--${node.color})`}
       data-tip={node.tip}
-      {...(change ? { "data-sets": JSON.stringify(change), "role": "button", "tabIndex": 0, "aria-label": said, "aria-pressed": active } : { "role": "img", "aria-label": said })}
+      {...(change ? { "data-sets": JSON.stringify(change), "role": "button", "tabIndex": 0, "aria-pressed": active } : { "role": "img", "aria-label": said })}
     >
       <rect x={short(left)} y={short(top)} width={short(width)} height={short(height)} rx={node.form === "pill" ? short(Math.min(height / 2, 16)) : 4} />
       <foreignObject x={short(left)} y={short(top)} width={short(width)} height={short(height)}>

@@ -50,7 +50,7 @@ export function Table<R extends object>({ label, columns, rows, sort, filter, pi
   const shown = sortRows(filterRows(rows, columns, query), order);
   const scales = columns.map((column) => cellScale(column, rows));
   return (
-    <div class="data-table part-table" tabIndex={0} role="region" aria-label={label} style={height && `max-height:${height}`} data-table={sort === undefined ? "" : undefined}>
+    <div class="data-table part-table" tabIndex={0} role="region" aria-label={label} style={height && `max-height:${height}`}>
       <table>
         <thead>
           <tr>{columns.map((column) => <Head key={column.key} column={column} numeric={isNumeric(rows, column.key)} sort={sort} order={order} />)}</tr>
