@@ -43,6 +43,7 @@ export default defineWidget({
       <>
         <Readout
           items={[
+            { label: "Mean relative error", value: metrics.meanRelative, as: "percent", note: `BF16: ${formatPercent(reference.meanRelative)}` },
             { label: "RMS error", value: metrics.rmsRelative, as: "percent", note: `BF16: ${formatPercent(reference.rmsRelative)}` },
             { label: "Signal to noise", ...decibels(metrics.sqnrDb), note: `BF16: ${decibels(reference.sqnrDb).text}` },
             { label: "Largest error", value: metrics.maxRelative, as: "percent", note: `BF16: ${formatPercent(reference.maxRelative)}` },
@@ -90,7 +91,7 @@ export default defineWidget({
     );
   },
   summary: ({ format, metrics, reference }) =>
-    `${format.name} leaves an RMS error of ${formatPercent(metrics.rmsRelative)}, against ${formatPercent(reference.rmsRelative)} in BF16; ${formatPercent(metrics.underflowedShare)} of the values are lost to zero.`,
+    `${format.name} is off by ${formatPercent(metrics.meanRelative)} on average, against ${formatPercent(reference.meanRelative)} in BF16 (RMS ${formatPercent(metrics.rmsRelative)} against ${formatPercent(reference.rmsRelative)}); ${formatPercent(metrics.underflowedShare)} of the values are lost to zero.`,
   remark: ({ metrics, format }) => metrics.saturatedShare > 0.01 && `${formatPercent(metrics.saturatedShare)} of the values lie past the largest ${format.name}: without a scale that fits, the format is no choice for them.`,
   table: (experiment) => ({
     columns: [

@@ -31,6 +31,16 @@ function seen(values: "channels" | "tokens", granularity: "tensor" | "tile" | "b
   };
 }
 
+/** The same matrix in BF16, without scales. */
+function besideIt(outlierFactor: number, metric: "rmsRelative" | "meanRelative"): Values[string] {
+  return {
+    unit: "",
+    format: (value) => formatPercent(value, 2),
+    value: () => figureValue(fp8Error, { values: "channels", granularity: "tile", outlierFactor }, ({ reference }) => reference[metric]),
+    source: `our seeded matrix, outlier channels ×${formatNumber(outlierFactor, 6)}, in BF16 without scales`,
+  };
+}
+
 const lost: Values = {
   "fp8.channels.tensor.lost": seen("channels", "tensor", 10_000, "underflowedShare"),
   "fp8.channels.tile.lost": seen("channels", "tile", 10_000, "underflowedShare"),
@@ -41,6 +51,10 @@ const lost: Values = {
   "fp8.mild.tensor.rms": seen("channels", "tensor", 100, "rmsRelative"),
   "fp8.wild.tensor.lost": seen("channels", "tensor", 100_000, "underflowedShare"),
   "fp8.wild.tensor.rms": seen("channels", "tensor", 100_000, "rmsRelative"),
+  "fp8.extreme.tile.rms": seen("channels", "tile", 10_000, "rmsRelative"),
+  "fp8.extreme.tile.mean": seen("channels", "tile", 10_000, "meanRelative"),
+  "bf16.extreme.rms": besideIt(10_000, "rmsRelative"),
+  "bf16.extreme.mean": besideIt(10_000, "meanRelative"),
   "fp8.mild.tile.mean": seen("channels", "tile", 100, "meanRelative"),
 };
 
