@@ -111,9 +111,9 @@ export { simulate, type SimulationOptions, type Timeline } from "./pipeline/simu
 export { describeOperation, indexOperations, needsOf, type Need, type OperationIndex } from "./pipeline/links.ts";
 export { operationSlack } from "./pipeline/slack.ts";
 export { pipelineIntervals, type PipelineIntervals } from "./pipeline/intervals.ts";
-export { bubbleTime, pipelineMemory, type PipelineMemory, type PipelineSize } from "./pipeline/bubble.ts";
+export { bubbleFormula, bubbleFormulaHolds, bubbleTime, pipelineMemory, type PipelineMemory, type PipelineSize } from "./pipeline/bubble.ts";
 export { chunkParts, overlapBySms, overlapChunks, partDurations, type ChunkOverlap, type ChunkPart, type OverlapOptions, type SmSplit } from "./pipeline/chunk-overlap.ts";
-export { publishedTrace, traceAsChunks, traceSegments, type TraceSegment } from "./pipeline/published-trace.ts";
+export { publishedTrace, traceAsChunks, traceIntervals, traceSegments, traceTimeByKind, type TraceSegment } from "./pipeline/published-trace.ts";
 
 // cluster: hardware, all-to-all, memory, a training step (§3.1, §3.2.2, §3.2.3)
 export { deviceById, deviceIds, devices, type Device, type Quoted } from "./cluster/hardware.ts";
@@ -130,6 +130,7 @@ export { memoryParts, memoryPerGpu, type GpuMemoryOptions, type MemoryPart, type
 export { assumeStep, stepAssumptions, type Assumption, type StepAssumptions } from "./cluster/step-assumptions.ts";
 export { layerParameters, type LayerParameters } from "./cluster/layer-parameters.ts";
 export { headTimes, joinTimes, layerParts, partTimes, type LayerParts, type LayerTraffic, type PartTimes } from "./cluster/layer-times.ts";
+export { layerAsChunks } from "./cluster/layer-chunks.ts";
 export { publishedHoursPerTrillion, stepSensitivity, trainingStep, type Sensitivity, type StepEstimate, type StepOptions } from "./cluster/training-step.ts";
 export { compareSpeeds, measuredStep, type SpeedComparison } from "./cluster/published-step.ts";
 export { scaleUp, type ScalePoint } from "./cluster/scale-up.ts";

@@ -6,6 +6,7 @@ import type { ChunkTimes } from "../pipeline/chunk-times.ts";
 import { pipelineSchedule, type ScheduleName } from "../pipeline/schedules.ts";
 import { simulate } from "../pipeline/simulate.ts";
 import { h800 } from "../training/hardware.ts";
+import { expectedCopies } from "./expected-copies.ts";
 import { layerParameters, type LayerParameters } from "./layer-parameters.ts";
 import { headTimes, joinTimes, layerParts, partTimes, type PartTimes } from "./layer-times.ts";
 import { layoutSizes, rankOfStages, type Layout } from "./layout.ts";
@@ -146,28 +147,6 @@ function pipelineByFormula(schedule: ScheduleName, size: Size, times: ChunkTimes
   }[schedule];
   const seconds = work * slowest + Math.max(0, bubble);
   return { seconds, idle: seconds - work };
-}
-
-/**
- * Copies of a token over the links, if experts are chosen by chance among the nodes that it may use and tokens lie on all
- * nodes alike: each of the allowed nodes stays without an expert with probability C(rest, K)/C(all, K).
- */
-function expectedCopies(model: ModelConfig, layout: Layout, options: { gpusPerNode: number; limitedNodes?: number }): { ibPerToken: number; nvlinkPerToken: number } {
-  const { moe } = model;
-  if (!moe || layout.expertRanks === 1) return { ibPerToken: 0, nvlinkPerToken: 0 };
-  const gpusOfNode = Math.min(options.gpusPerNode, layout.expertRanks);
-  const nodes = layout.expertRanks / gpusOfNode;
-  const allowed = Math.min(nodes, options.limitedNodes ?? moe.limitedGroups);
-  const experts = (moe.routedExperts / nodes) * allowed;
-  /** Of places with `size` experts each, `places` of them: how many have at least one of the chosen ones. */
-  const used = (places: number, size: number): number => {
-    let none = 1;
-    for (let i = 0; i < moe.activatedExperts; i++) none *= Math.max(0, experts - size - i) / (experts - i);
-    return places * (1 - none);
-  };
-  const ibPerToken = (used(allowed, moe.routedExperts / nodes) * (nodes - 1)) / nodes;
-  const gpusUsed = used(allowed * gpusOfNode, moe.routedExperts / layout.expertRanks);
-  return { ibPerToken, nvlinkPerToken: (gpusUsed * (gpusOfNode - 1)) / gpusOfNode };
 }
 
 /**

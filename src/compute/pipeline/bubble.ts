@@ -37,13 +37,43 @@ export type PipelineSize = {
  * @source §3.2.1, Table 2; arXiv:2104.04473, §2.2 (Interleaved); deepseek-ai/DualPipe, README.md (DualPipeV)
  */
 export function bubbleTime(schedule: ScheduleName, size: PipelineSize, times: ChunkTimes): number {
+  const idle = bubbleFormula(schedule, size, times);
+  if (idle < 0) refuse("backwardForWeights", `be short enough for the formula of ${schedule} to give 0 or more`, times.backwardForWeights);
+  return idle;
+}
+
+/**
+ * What the formula of `bubbleTime` gives, even where that is less than nothing: W is then so long that it cannot hold.
+ *
+ * @throws RangeError if a size or a time is not allowed
+ * @source §3.2.1, Table 2
+ */
+export function bubbleFormula(schedule: ScheduleName, size: PipelineSize, times: ChunkTimes): number {
   requireSize(schedule, size);
   requireChunkTimes(times);
   const { ranks, chunks = 2 } = size;
   const { forward: F, backward: B, backwardForWeights: W, overlapped: FB } = times;
-  const idle = rows[schedule](ranks, { F, B, W, FB }, chunks);
-  if (idle < 0) refuse("backwardForWeights", `be short enough for the formula of ${schedule} to give 0 or more`, W);
-  return idle;
+  return rows[schedule](ranks, { F, B, W, FB }, chunks);
+}
+
+/**
+ * Whether `bubbleTime` is what every rank idles: see there. Times are compared to a billionth of F + B, since sums of
+ * decimal fractions are not exact.
+ *
+ * @throws RangeError if a time is not allowed
+ */
+export function bubbleFormulaHolds(schedule: ScheduleName, times: ChunkTimes): boolean {
+  requireOneOf({ schedule }, scheduleNames);
+  requireChunkTimes(times);
+  const { forward: F, backward: B, backwardForWeights: W, overlapped: FB } = times;
+  const rounding = 1e-9 * (F + B);
+  const same = (a: number, b: number): boolean => Math.abs(a - b) <= rounding;
+  switch (schedule) {
+    case "ZB1P": return W <= F + rounding && W <= B - W + rounding;
+    case "DualPipe":
+    case "DualPipeV": return same(F, W) && same(B - W, W) && same(FB, F + B);
+    default: return true;
+  }
 }
 
 /** What a rank holds, by formula. */

@@ -115,7 +115,8 @@ export function overlapChunks(options: OverlapOptions): ChunkOverlap {
   run.span = Math.max(free[0], free[1]);
   run.computeBusy = busyTime(run, 0);
   run.communicationBusy = busyTime(run, 1);
-  run.exposed = run.communicationBusy - bothBusy(run);
+  const alone = run.communicationBusy - bothBusy(run);
+  run.exposed = alone > 1e-12 * run.span ? alone : 0; // less is what rounding leaves
   run.serial = run.communicationBusy + layers * Object.values(options.seconds).reduce((sum, seconds) => sum + seconds, 0);
   return run;
 }

@@ -3,7 +3,7 @@
  * tokens, on one H800 of 64. Times were measured on it; the trace itself is not here.
  */
 import { deepFreeze } from "../freeze.ts";
-import type { ChunkPart, OverlapOptions } from "./chunk-overlap.ts";
+import { chunkParts, type ChunkOverlap, type ChunkPart, type OverlapOptions } from "./chunk-overlap.ts";
 
 /** One annotation of the profiler, in one layer and on one stream: all kernels launched in it. Times in seconds. */
 export type TraceSegment = {
@@ -102,6 +102,35 @@ export function traceSegments(): TraceSegment[] {
     busy: busy / 1e6,
     busyByKind: Object.fromEntries(Object.entries(byKind).map(([kind, time]) => [kind, time / 1e6])),
   }));
+}
+
+/**
+ * The segments of the trace as arrays like those of `overlapChunks`, in the order of `traceSegments`. Lane 0 is the main
+ * stream of computation, 1 communication, 2 the second stream of computation.
+ */
+export function traceIntervals(): Pick<ChunkOverlap, "lane" | "start" | "end" | "part" | "layer"> {
+  const streams: readonly TraceSegment["stream"][] = ["compute", "communication", "compute-2"];
+  const segments = traceSegments();
+  return {
+    lane: Uint8Array.from(segments, ({ stream }) => streams.indexOf(stream)),
+    start: Float64Array.from(segments, ({ start }) => start),
+    end: Float64Array.from(segments, ({ end }) => end),
+    part: Uint8Array.from(segments, ({ part }) => chunkParts.indexOf(part)),
+    layer: Uint8Array.from(segments, ({ layer }) => layer),
+  };
+}
+
+/**
+ * Busy time of the trace's kernels by what they do, over all segments or those that are picked; the longest first.
+ *
+ * @param picked  which segments; default all
+ */
+export function traceTimeByKind(picked: (segment: TraceSegment) => boolean = () => true): { kind: string; seconds: number }[] {
+  const secondsOfKind = new Map<string, number>();
+  for (const segment of traceSegments().filter(picked)) {
+    for (const [kind, seconds] of Object.entries(segment.busyByKind)) secondsOfKind.set(kind, (secondsOfKind.get(kind) ?? 0) + seconds);
+  }
+  return Array.from(secondsOfKind, ([kind, seconds]) => ({ kind, seconds })).sort((a, b) => b.seconds - a.seconds);
 }
 
 /**

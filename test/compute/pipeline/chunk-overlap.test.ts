@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { chunkParts, overlapBySms, overlapChunks, partDurations, publishedTrace, traceAsChunks, traceSegments, type OverlapOptions } from "../../../src/compute/index.ts";
+import { chunkParts, overlapBySms, overlapChunks, partDurations, publishedTrace, traceAsChunks, traceIntervals, traceSegments, traceTimeByKind, type OverlapOptions } from "../../../src/compute/index.ts";
 
 /** Computing parts of 1 s each on 100 SMs, of which 20 communicate: 1.25 s. Communicating parts of 2 s. */
 const even: OverlapOptions = {
@@ -89,5 +89,17 @@ describe("the published trace", () => {
     expect(splits.length).toBe(131);
     expect(best.communicationSms).toBe(19);
     expect(splits[19].span / best.span).toBeLessThan(1.01);
+  });
+  it("stands in arrays as it does in segments", () => {
+    const { lane, start, end, part, layer } = traceIntervals();
+    expect(Array.from(lane, (number, i) => [["compute", "communication", "compute-2"][number], start[i], end[i], chunkParts[part[i]], layer[i]]))
+      .toEqual(segments.map(({ stream, start: from, end: to, part: name, layer: of }) => [stream, from, to, name, of]));
+  });
+  it("adds up by kind of kernel to what its segments are busy, the longest first", () => {
+    const kinds = traceTimeByKind();
+    expect(kinds[0].kind).toBe("a2a combine");
+    expect(kinds.reduce((sum, { seconds }) => sum + seconds, 0)).toBeCloseTo(segments.reduce((sum, { busy }) => sum + busy, 0), 5); // some 250 roundings to a microsecond
+    // By hand, the four segments of layer 0 that communicate: notify 1008 + 1381 + 753 + 1323 µs.
+    expect(traceTimeByKind(({ stream, layer }) => stream === "communication" && layer === 0).find(({ kind }) => kind === "a2a notify")?.seconds).toBeCloseTo(0.004465, 9);
   });
 });

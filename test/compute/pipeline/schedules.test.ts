@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bubbleTime, describeOperation, indexOperations, needsOf, pipelineIntervals, pipelineMemory, pipelineSchedule, readSchedule, scheduleExists, scheduleNames, simulate, unitTimes, writeSchedule } from "../../../src/compute/index.ts";
+import { bubbleFormula, bubbleFormulaHolds, bubbleTime, describeOperation, indexOperations, needsOf, pipelineIntervals, pipelineMemory, pipelineSchedule, readSchedule, scheduleExists, scheduleNames, simulate, unitTimes, writeSchedule } from "../../../src/compute/index.ts";
 
 describe("pipelineSchedule(name, size)", () => {
   // By hand, from the definitions: arXiv:1811.06965 Figure 2; arXiv:2104.04473 Figure 4; arXiv:2401.10241 Figure 3.
@@ -88,6 +88,32 @@ describe("bubbleTime(schedule, size, times)", () => {
   it("names what it refuses", () => {
     expect(() => bubbleTime("DualPipe", { ranks: 7 }, unitTimes)).toThrow(new RangeError("ranks must be even for DualPipe (got 7)"));
     expect(() => bubbleTime("ZB1P", { ranks: 8 }, { ...unitTimes, backwardForWeights: 1.75 })).toThrow(new RangeError("backwardForWeights must be short enough for the formula of ZB1P to give 0 or more (got 1.75)"));
+  });
+});
+
+describe("bubbleFormula(schedule, size, times)", () => {
+  it("goes below nothing where W is too long to be true", () => {
+    // By hand, 8 ranks, F = 1, B = 2, W = 1.75: 7 × (1 + 2 − 3.5).
+    expect(bubbleFormula("ZB1P", { ranks: 8 }, { ...unitTimes, backwardForWeights: 1.75 })).toBe(-3.5);
+    expect(bubbleFormula("DualPipe", { ranks: 8 }, unitTimes)).toBe(6);
+  });
+});
+
+describe("bubbleFormulaHolds(schedule, times)", () => {
+  const holding = (times: typeof unitTimes): string[] => scheduleNames.filter((name) => bubbleFormulaHolds(name, times));
+  it("holds for all schedules at Figure 5's times, and for fewer elsewhere", () => {
+    expect(holding(unitTimes)).toEqual([...scheduleNames]);
+    expect(holding({ ...unitTimes, overlapped: 2.5 })).toEqual(["GPipe", "1F1B", "Interleaved", "ZB1P"]);
+    expect(holding({ ...unitTimes, backwardForWeights: 1.5 })).toEqual(["GPipe", "1F1B", "Interleaved"]);
+  });
+  it("bears sums of decimal fractions: F = 0.1, W = 0.1, B = 0.2, F&B = 0.1 + 0.2", () => {
+    expect(holding({ forward: 0.1, backward: 0.2, backwardForWeights: 0.1, overlapped: 0.1 + 0.2 })).toEqual([...scheduleNames]);
+  });
+  it("holds nowhere else: outside of it a rank idles other than the formula says, F = 1, B = 2, W = 1.25 for ZB1P", () => {
+    const times = { ...unitTimes, backwardForWeights: 1.25 };
+    const { idleOfRank } = simulate(pipelineSchedule("ZB1P", { ranks: 8, microBatches: 20 }), times);
+    expect(bubbleFormulaHolds("ZB1P", times)).toBe(false);
+    expect(Math.max(...idleOfRank)).toBeGreaterThan(bubbleFormula("ZB1P", { ranks: 8 }, times));
   });
 });
 
