@@ -64,42 +64,7 @@ export default defineWidget({
   },
   view: ({ here, points, cells }, { values }) => (
     <>
-      {values.against === "map" ? (
-        <Chart
-          label="Which of ZB1P and DualPipe idles less, by W and F&B"
-          options={({ narrow }) => ({
-            height: narrow ? 250 : 240, marginLeft: 48,
-            x: { label: "W (forwards)" }, y: { label: "F&B (forwards)" },
-            marks: [
-              Plot.rect(cells, { x1: ({ weights, w }: Cell) => weights - w / 2, x2: ({ weights, w }: Cell) => weights + w / 2, y1: ({ overlapped, fb }: Cell) => overlapped - fb / 2, y2: ({ overlapped, fb }: Cell) => overlapped + fb / 2, fill: ({ least }: Cell) => color(cellColors[least]), inset: 0.5 }),
-              Plot.dot([values], { x: "weights", y: "overlapped", r: 5, stroke: "var(--ink)", strokeWidth: 2 }),
-            ],
-          })}
-          tips={(cell: Cell) => cell.least && `W = ${formatNumber(cell.weights)}, F&B = ${formatNumber(cell.overlapped)}\nZB1P idles ${formatNumber(cell.zero)}, DualPipe ${formatNumber(cell.dual)}`}
-        />
-      ) : (
-        <Chart
-          label={`Idle time against ${axes[values.against]}`}
-          options={({ narrow }) => ({
-            height: narrow ? 250 : 240, marginLeft: 48,
-            x: { label: axes[values.against] }, y: { label: "Idle (forwards)", grid: true, zero: true, nice: true },
-            marks: [
-              Plot.ruleY([0]),
-              Plot.ruleX([values[values.against]], { stroke: "var(--rule-strong)", strokeDasharray: "3 3" }),
-              ...schedules.flatMap((schedule) => {
-                const own = points.filter((point) => point.schedule === schedule);
-                const stroke = color(colorOf[schedule]);
-                return [
-                  Plot.areaY(own, { x: "x", y1: "least", y2: "most", fill: stroke, fillOpacity: 0.2 }),
-                  Plot.lineY(own, { x: "x", y: "formula", stroke, strokeDasharray: "4 4", strokeWidth: 1.5 }),
-                  Plot.lineY(own, { x: "x", y: "most", stroke, strokeWidth: 2 }),
-                ];
-              }),
-            ],
-          })}
-          tips={(point: Idle & { x: number }) => point.schedule && `${point.schedule} at ${formatNumber(point.x)}\n${formatNumber(point.formula)} by formula, ${range(point)} simulated`}
-        />
-      )}
+      {values.against === "map" ? <IdleMap cells={cells} at={values} /> : <IdleCurves points={points} axis={values.against} at={values[values.against]} />}
       <Legend items={values.against === "map" ? [["DualPipe idles less", cellColors.DualPipe], ["ZB1P idles less", cellColors.ZB1P], ["Alike", cellColors.both]] : schedules.map((schedule) => [schedule, colorOf[schedule]] as const)}>
         {values.against === "map" ? "The ring is at the times below." : "Dashed: formula. The upright line is the table’s place."}
       </Legend>
@@ -152,4 +117,50 @@ function idleOf(schedule: (typeof schedules)[number], { ranks, perRank, chunks }
 
 function range({ least, most }: { least: number; most: number }): string {
   return most - least < 1e-6 ? formatNumber(most, 4) : `${formatNumber(least, 4)} to ${formatNumber(most, 4)}`;
+}
+
+function IdleCurves({ points, axis, at }: { points: readonly (Idle & { x: number })[]; axis: keyof typeof axes; at: number }) {
+  return (
+    <Chart
+      label={`Idle time against ${axes[axis]}`}
+      options={() => ({
+        height: 230, marginLeft: 48,
+        x: { label: axes[axis] }, y: { label: "Idle (forwards)", grid: true, zero: true, nice: true },
+        marks: [
+          Plot.ruleY([0]),
+          Plot.ruleX([at], { stroke: "var(--rule-strong)", strokeDasharray: "3 3" }),
+          ...schedules.flatMap((schedule) => {
+            const own = points.filter((point) => point.schedule === schedule);
+            const stroke = color(colorOf[schedule]);
+            return [
+              Plot.areaY(own, { x: "x", y1: "least", y2: "most", fill: stroke, fillOpacity: 0.2 }),
+              Plot.lineY(own, { x: "x", y: "most", stroke, strokeWidth: 2 }),
+              Plot.lineY(own, { x: "x", y: "formula", stroke: "var(--ink)", strokeDasharray: "3 4", strokeWidth: 1 }),
+            ];
+          }),
+        ],
+      })}
+      tips={(point: Idle & { x: number }) => (point.schedule ? `${point.schedule} at ${formatNumber(point.x)}\n${formatNumber(point.formula)} by formula, ${range(point)} simulated` : null)}
+    />
+  );
+}
+
+function IdleMap({ cells, at }: { cells: readonly Cell[]; at: { weights: number; overlapped: number } }) {
+  return (
+    <Chart
+      label="Which of ZB1P and DualPipe idles less, by W and F&B"
+      options={() => ({
+        height: 230, marginLeft: 48,
+        x: { label: "W (forwards)" }, y: { label: "F&B (forwards)" },
+        marks: [
+          Plot.rect(cells, {
+            x1: ({ weights, w }: Cell) => weights - w / 2, x2: ({ weights, w }: Cell) => weights + w / 2, y1: ({ overlapped, fb }: Cell) => overlapped - fb / 2, y2: ({ overlapped, fb }: Cell) => overlapped + fb / 2,
+            fill: ({ least }: Cell) => color(cellColors[least]), inset: 0.5,
+          }),
+          Plot.dot([at], { x: "weights", y: "overlapped", r: 5, stroke: "var(--ink)", strokeWidth: 2 }),
+        ],
+      })}
+      tips={(cell: Cell) => (cell.least ? `W = ${formatNumber(cell.weights)}, F&B = ${formatNumber(cell.overlapped)}\nZB1P idles ${formatNumber(cell.zero)}, DualPipe ${formatNumber(cell.dual)}` : null)}
+    />
+  );
 }

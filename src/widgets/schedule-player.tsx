@@ -1,23 +1,29 @@
-/** @file Pipeline schedules as they run: every operation of every rank, at any moment of a step. */
-import { bubbleTime, pipelineIntervals, pipelineSchedule, scheduleExists, scheduleNames, simulate } from "../compute/index.ts";
-import { choice, defineWidget, Drawing, formatNumber, formatPercent, integer, Intervals, Legend, linear, number, Readout, short, timeline, tip, windowOf, type Color } from "../kit/index.ts";
+/** @file Pipeline schedules as they run: every operation of every rank, at any moment of a step, one schedule or two. */
+import { bubbleFormula, describeOperation, needsOf, operationSlack, pipelineIntervals, pipelineSchedule, scheduleExists, scheduleNames, simulate, unitTimes, type ScheduleName } from "../compute/index.ts";
+import { choice, color, defineWidget, Drawing, formatNumber, formatPercent, integer, Intervals, Legend, linear, number, numbers, Readout, short, timeline, tip, windowOf, type Color } from "../kit/index.ts";
 
 const kinds: readonly (readonly [string, Color])[] = [["Forward", "forward"], ["Backward", "backward-input"], ["Backward for input", "backward-input"], ["Backward for weights", "backward-weights"]];
-const inForwards = { unit: "forwards", range: [0, 6], step: 0.1 } as const;
+const inForwards = { unit: "forwards", range: [0, 6], step: 0.1, secondary: true } as const;
+/** Slack of an operation asks what waits for it; beyond this many the answer would be late. */
+const mostWithSlack = 20_000;
 
 export default defineWidget({
   id: "schedule-player",
   title: "A pipeline schedule at work",
   source: "§3.2.1, Figure 5",
   caption:
-    "Times are in units of one forward of a micro-batch on one rank. The report gives 16 ranks and no times; B = 2F, W = F and F&B = F + B are ours, as its Figure 5 is drawn. Sending takes no time here. Where operations are narrower than a pixel, a lane shows each kind’s share of the time; an overlapped pair is drawn as its forward, then its backward.",
+    "Times are in units of one forward of a micro-batch on one rank. The report gives 16 ranks and no times; B = 2F, W = F and F&B = F + B are ours, as its Figure 5 is drawn. Where operations are narrower than a pixel, a lane shows each kind’s share of the time; an overlapped pair is drawn as its forward, then its backward, though both run at once. Below, the most micro-batches whose activations a rank keeps, in units of one on 1/PP of the model.",
   params: {
-    schedule: choice({ label: "Schedule", options: scheduleNames.filter((name) => name !== "Interleaved"), initial: "1F1B" }),
-    ranks: integer({ label: "Pipeline ranks", range: [2, 32], step: 2, initial: 16, report: true }),
+    schedule: choice({ label: "Schedule", options: scheduleNames, initial: "1F1B" }),
+    compare: choice({ label: "Beside", options: ["nothing", ...scheduleNames], initial: "nothing" }),
+    ranks: integer({ label: "Pipeline ranks", range: [2, 64], step: 2, initial: 16, report: true }),
     microBatches: integer({ label: "Micro-batches", range: [2, 1024], step: 2, scale: "log", initial: 512 }),
-    backward: number({ label: "Backward (B)", ...inForwards, initial: 2, secondary: true }),
-    backwardForWeights: number({ label: "… of it for weights (W)", ...inForwards, initial: 1, atMost: "backward", secondary: true }),
-    overlapped: number({ label: "Forward and backward overlapped (F&B)", ...inForwards, initial: 3, secondary: true, when: { schedule: ["DualPipe", "DualPipeV"] } }),
+    backward: number({ label: "Backward (B)", ...inForwards, initial: unitTimes.backward }),
+    backwardForWeights: number({ label: "… of it for weights (W)", ...inForwards, initial: unitTimes.backwardForWeights, atMost: "backward" }),
+    overlapped: number({ label: "Forward and backward overlapped (F&B)", ...inForwards, range: [0, 9], initial: unitTimes.overlapped, help: "Enters DualPipe and DualPipeV." }),
+    send: number({ label: "Sending to the next rank", ...inForwards, range: [0, 2], initial: 0 }),
+    chunks: integer({ label: "Chunks per rank, interleaved", range: [2, 8], initial: 4, secondary: true }),
+    factors: numbers({ label: "Factor on each rank’s times", initial: [], range: [0.1, 10], maxLength: 64, secondary: true, help: "From rank 0 on; those that are not there are 1." }),
     time: timeline({ label: "Time", unit: "forwards", rate: 4, speeds: [1, 4, 16], initial: 24 }),
     view: windowOf({ label: "Part of the step", unit: "forwards", inView: true }),
     operation: integer({ label: "Operation", range: [-1, 2 ** 21], initial: -1, inView: true, viewOnly: true }),
@@ -28,86 +34,115 @@ export default defineWidget({
     "Figure 5": { schedule: "DualPipe", ranks: 8, microBatches: 20, time: 20 },
     "Zero bubble": { schedule: "ZB1P", ranks: 8, microBatches: 20, time: 20 },
     "Few micro-batches": { microBatches: 16 },
+    "Two, aligned": { schedule: "1F1B", compare: "DualPipe", ranks: 8, microBatches: 20, time: 20 },
+    "A slow rank": { schedule: "1F1B", compare: "DualPipe", ranks: 8, microBatches: 20, time: 20, factors: [1, 1, 1, 1.5] },
   },
-  check: ({ schedule, ranks, microBatches }) =>
-    !scheduleExists(schedule, { ranks, microBatches }) && { at: "microBatches", say: `${schedule} needs at least two micro-batches for each rank: ${2 * ranks}` },
-  compute: ({ schedule, ranks, microBatches, ...rest }) => {
+  check: ({ schedule, compare, ranks, microBatches, chunks }) => {
+    const missing = [schedule, compare].find((name) => name !== "nothing" && !scheduleExists(name, { ranks, microBatches, chunks }));
+    if (!missing) return false;
+    return { at: "microBatches", say: missing === "Interleaved" ? `Interleaved needs a multiple of the ${ranks} ranks.` : `${missing} needs at least two micro-batches for each rank: ${2 * ranks}` };
+  },
+  compute: ({ schedule, compare, ranks, microBatches, chunks, send, factors, ...rest }) => {
     const times = { forward: 1, ...rest };
-    const plan = pipelineSchedule(schedule, { ranks, microBatches });
-    const { makespan, idleOfRank, peakActivationsOfRank, ...run } = simulate(plan, times);
-    return {
-      makespan, idleOfRank, peakActivationsOfRank,
-      intervals: pipelineIntervals(plan, { makespan, idleOfRank, peakActivationsOfRank, ...run }, { splitPairs: times }),
-      byFormula: bubbleTime(schedule, { ranks }, times),
+    const options = { send, factorOfRank: Float64Array.from({ length: ranks }, (_, rank) => factors[rank] ?? 1) };
+    const run = (name: ScheduleName) => {
+      const plan = pipelineSchedule(name, { ranks, microBatches, chunks });
+      const ran = simulate(plan, times, options);
+      return {
+        name, plan, ran,
+        intervals: pipelineIntervals(plan, ran, { splitPairs: times }),
+        slackOfOp: plan.kindOfOp.length > mostWithSlack ? null : operationSlack(plan, ran),
+        byFormula: bubbleFormula(name, { ranks, chunks }, times),
+      };
     };
+    return (compare === "nothing" ? [schedule] : [schedule, compare]).map(run);
   },
-  ends: ({ makespan }) => ({ time: makespan, view: makespan }),
-  view: ({ makespan, idleOfRank, peakActivationsOfRank, intervals, byFormula }, { values }) => {
-    const shown = kinds.filter((_, kind) => intervals.kind.includes(kind));
+  ends: (runs) => ({ time: lastEnd(runs), view: lastEnd(runs) }),
+  view: (runs, { values }) => {
+    const [first] = runs;
+    const shown = kinds.filter((_, kind) => runs.some(({ intervals }) => intervals.kind.includes(kind)));
+    const picked = values.operation >= 0 && values.operation < first.intervals.op.length;
     return (
       <>
         <Readout
-          items={[
-            { label: "A step takes", value: makespan, as: ["number", 5], unit: "forwards" },
-            { label: "Idle, rank 0", value: idleOfRank[0] / makespan, as: "percent", note: `${formatNumber(idleOfRank[0], 4)} forwards; Table 2: ${formatNumber(byFormula, 4)}` },
-            { label: "Most activations kept", value: Math.max(...peakActivationsOfRank), as: ["number", 4], note: "micro-batches, on one rank" },
-          ]}
+          items={runs.flatMap(({ name, ran: { makespan, idleOfRank, peakActivationsOfRank, parametersOfRank }, byFormula }) => [
+            { label: runs.length > 1 ? `${name} takes` : "A step takes", value: makespan, as: ["number", 5], unit: "forwards" } as const,
+            { label: "Idle, longest", value: most(idleOfRank) / makespan, as: "percent", note: `${formatNumber(most(idleOfRank), 4)} forwards; formula: ${formatNumber(byFormula, 4)}` } as const,
+            { label: "Most activations", value: most(peakActivationsOfRank), as: ["number", 4], note: `micro-batches; parameters ×${parametersOfRank}` } as const,
+          ])}
         />
-        <Intervals
-          label={`Operations of ${values.ranks} ranks over a step`}
-          lanes={values.ranks}
-          data={intervals}
-          kinds={kinds}
-          unit="Time (forwards)"
-          window="view"
-          scrub="time"
-          pick="operation"
-          inside={(i) => String(intervals.microBatch[i])}
-          tips={(i) => operationText(intervals, i)}
-        />
+        {runs.map(({ name, intervals }, i) => (
+          <Intervals
+            key={name + i}
+            label={i === 0 ? `Operations of ${values.ranks} ranks over a step` : `Beside it: ${name}`}
+            lanes={values.ranks}
+            laneHeight={runs.length > 1 ? Math.max(6, Math.min(13, Math.round(150 / values.ranks))) : undefined}
+            data={intervals}
+            kinds={kinds}
+            range={[0, lastEnd(runs)]}
+            unit={runs.length > 1 ? `${name}, time (forwards)` : "Time (forwards)"}
+            window="view"
+            scrub="time"
+            pick={i === 0 ? "operation" : undefined}
+            inside={(at) => String(intervals.microBatch[at])}
+            tips={(at) => operationText(runs[i], at)}
+          />
+        ))}
         <Legend items={shown}>Gaps are idle; press an operation, drag the dashed line.</Legend>
-        <Drawing label={`What each rank does at ${formatNumber(values.time, 5)} forwards`} height={46}>
+        <Drawing label={`What each rank does at ${formatNumber(values.time, 5)} forwards, and the most activations that it keeps`} height={92}>
           {({ width }) => {
             const x = linear([0, values.ranks], [0, width]);
             const wide = x(1) - 2;
+            const tall = linear([0, Math.max(...runs.map(({ ran }) => most(ran.peakActivationsOfRank)))], [0, 42]);
             return Array.from({ length: values.ranks }, (_, rank) => {
-              const now = operationAt(intervals, rank, values.time);
-              const text = now < 0 ? "" : String(intervals.microBatch[now]);
+              const now = operationAt(first.intervals, rank, values.time);
+              const text = now < 0 ? "" : String(first.intervals.microBatch[now]);
               return (
-                <g key={rank} transform={`translate(${short(x(rank))} 0)`} {...tip(now < 0 ? `Rank ${rank}: idle` : operationText(intervals, now))}>
-                  <rect width={short(wide)} height={26} rx={2} fill={now < 0 ? "var(--idle)" : `var(--${kinds[intervals.kind[now]][1]})`} />
+                <g key={rank} transform={`translate(${short(x(rank))} 0)`}>
+                  <rect width={short(wide)} height={26} rx={2} fill={now < 0 ? "var(--idle)" : `var(--${kinds[first.intervals.kind[now]][1]})`} {...tip(now < 0 ? `Rank ${rank}: idle` : operationText(first, now))} />
                   {text.length * 7 < wide && <text x={short(wide / 2)} y={17} text-anchor="middle">{text}</text>}
-                  {(values.ranks <= 16 || rank % 4 === 0) && <text x={short(wide / 2)} y={41} text-anchor="middle">{rank}</text>}
+                  {runs.map(({ name, ran }, i) => {
+                    const height = tall(ran.peakActivationsOfRank[rank]);
+                    return <rect key={name + i} x={short((i * wide) / runs.length)} y={short(74 - height)} width={short(wide / runs.length)} height={short(height)} fill={color(i === 0 ? "accent" : "neutral")} {...tip(`${name}, rank ${rank}: at most ${formatNumber(ran.peakActivationsOfRank[rank], 4)} micro-batches kept, parameters ×${ran.parametersOfRank}`)} />;
+                  })}
+                  {(values.ranks <= 16 || rank % 4 === 0) && <text x={short(wide / 2)} y={88} text-anchor="middle">{rank}</text>}
                 </g>
               );
             });
           }}
         </Drawing>
-        <p class="said">{values.operation >= 0 && values.operation < intervals.op.length ? operationText(intervals, values.operation).replace("\n", ": ") : "Above: each rank at the time of the dashed line, with its micro-batch."}</p>
+        <p class="said">{picked ? operationText(first, values.operation).replaceAll("\n", "; ") : `Above: each rank${runs.length > 1 ? ` of ${first.name}` : ""} at the time of the dashed line, with its micro-batch; below it the most activations that a rank keeps.`}</p>
       </>
     );
   },
-  summary: ({ makespan, idleOfRank }, { schedule, ranks, microBatches }) =>
-    `${schedule} with ${ranks} ranks and ${microBatches} micro-batches takes ${formatNumber(makespan, 5)} forwards; rank 0 idles ${formatNumber(idleOfRank[0], 4)} of them, ${formatPercent(idleOfRank[0] / makespan)}.`,
-  table: ({ makespan, idleOfRank, peakActivationsOfRank }) => ({
+  summary: (runs, { ranks, microBatches }) =>
+    `${runs.map(({ name, ran: { makespan, idleOfRank } }, i) => `${name}${i === 0 ? ` with ${ranks} ranks and ${microBatches} micro-batches` : ""} takes ${formatNumber(makespan, 5)} forwards, of which the rank that waits longest idles ${formatNumber(most(idleOfRank), 4)}, ${formatPercent(most(idleOfRank) / makespan)}`).join("; ")}.`,
+  table: (runs) => ({
     columns: [
+      { key: "schedule", label: "Schedule" },
       { key: "rank", label: "Rank" },
       { key: "idle", label: "Idle", unit: "forwards" },
       { key: "share", label: "Share of the step", format: (share: number) => formatPercent(share) },
       { key: "activations", label: "Most activations kept", unit: "micro-batches" },
     ],
-    rows: Array.from(idleOfRank, (idle, rank) => ({ rank, idle, share: idle / makespan, activations: peakActivationsOfRank[rank] })),
+    rows: runs.flatMap(({ name, ran: { makespan, idleOfRank, peakActivationsOfRank } }) => Array.from(idleOfRank, (idle, rank) => ({ schedule: name, rank, idle, share: idle / makespan, activations: peakActivationsOfRank[rank] }))),
   }),
 });
 
-type Operations = ReturnType<typeof pipelineIntervals>;
+type Run = { plan: ReturnType<typeof pipelineSchedule>; ran: ReturnType<typeof simulate>; intervals: ReturnType<typeof pipelineIntervals>; slackOfOp: Float64Array | null };
 
-function operationText({ kind, lane, microBatch, start, end }: Operations, i: number): string {
-  return `${kinds[kind[i]][0]} of micro-batch ${microBatch[i]}\nrank ${lane[i]}, ${formatNumber(start[i], 6)} to ${formatNumber(end[i], 6)} forwards`;
+const most = (values: Float64Array): number => values.reduce((top, value) => Math.max(top, value), 0);
+const lastEnd = (runs: readonly Run[]): number => Math.max(...runs.map(({ ran }) => ran.makespan));
+
+/** An operation, what it waits for, and how much later it could be. */
+function operationText({ plan, ran, slackOfOp, intervals: { kind, lane, microBatch, start, end, op } }: Run, i: number): string {
+  const needs = needsOf(plan, ran.index, op[i]).filter((need) => need.op >= 0).map((need) => `${describeOperation(plan, ran.index, need.op)}, done at ${formatNumber(ran.endOfOp[need.op], 6)}`);
+  const slack = slackOfOp && (slackOfOp[op[i]] < 1e-6 ? "\nif it were later, all would be" : `\ncould be later by ${formatNumber(slackOfOp[op[i]], 4)}`);
+  return `${kinds[kind[i]][0]} of micro-batch ${microBatch[i]}\nrank ${lane[i]}, ${formatNumber(start[i], 6)} to ${formatNumber(end[i], 6)} forwards\n${needs.length > 0 ? `needs ${needs.join("\nand ")}` : "needs nothing"}${slack ?? ""}`;
 }
 
 /** What a rank does at a time; −1 for nothing. Operations stand rank by rank, in the order of time. */
-function operationAt({ lane, start, end }: Operations, rank: number, time: number): number {
+function operationAt({ lane, start, end }: Run["intervals"], rank: number, time: number): number {
   for (let i = lane.indexOf(rank); i >= 0 && lane[i] === rank && start[i] <= time; i++) if (end[i] > time) return i;
   return -1;
 }
