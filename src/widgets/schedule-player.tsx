@@ -1,5 +1,5 @@
 /** @file Pipeline schedules as they run: every operation of every rank, at any moment of a step, one schedule or two. */
-import { bubbleFormula, describeOperation, needsOf, operationSlack, pipelineIntervals, pipelineSchedule, scheduleExists, scheduleNames, simulate, unitTimes, type ScheduleName } from "../compute/index.ts";
+import { bubbleFormula, describeOperation, needsOf, operationSlack, pipelineIntervals, pipelineSchedule, scheduleExists, scheduleNames, simulate, unitTimes } from "../compute/index.ts";
 import { choice, color, defineWidget, Drawing, formatNumber, formatPercent, integer, Intervals, Legend, linear, number, numbers, Readout, short, timeline, tip, windowOf, type Color } from "../kit/index.ts";
 
 const kinds: readonly (readonly [string, Color])[] = [["Forward", "forward"], ["Backward", "backward-input"], ["Backward for input", "backward-input"], ["Backward for weights", "backward-weights"]];
@@ -45,7 +45,7 @@ export default defineWidget({
   compute: ({ schedule, compare, ranks, microBatches, chunks, send, factors, ...rest }) => {
     const times = { forward: 1, ...rest };
     const options = { send, factorOfRank: Float64Array.from({ length: ranks }, (_, rank) => factors[rank] ?? 1) };
-    const run = (name: ScheduleName) => {
+    return (compare === "nothing" ? [schedule] : [schedule, compare]).map((name) => {
       const plan = pipelineSchedule(name, { ranks, microBatches, chunks });
       const ran = simulate(plan, times, options);
       return {
@@ -54,8 +54,7 @@ export default defineWidget({
         slackOfOp: plan.kindOfOp.length > mostWithSlack ? null : operationSlack(plan, ran),
         byFormula: bubbleFormula(name, { ranks, chunks }, times),
       };
-    };
-    return (compare === "nothing" ? [schedule] : [schedule, compare]).map(run);
+    });
   },
   ends: (runs) => ({ time: lastEnd(runs), view: lastEnd(runs) }),
   view: (runs, { values }) => {
