@@ -54,7 +54,8 @@ export function analyzeCell(source: string): CellAnalysis {
 }
 
 function analyzeProgram(program: Program, code: string): CellAnalysis {
-  const lineOfDefinition: Record<string, number> = {};
+  // Without a prototype: a cell may define toString, or __proto__.
+  const lineOfDefinition = Object.create(null) as Record<string, number>;
   const define = (name: string, node: Node): void => {
     if ((scopeNames as readonly string[]).includes(name)) throw new Refusal(`${name} is there in every cell and cannot be defined again`, node);
     lineOfDefinition[name] ??= lineOf(node);
@@ -67,7 +68,7 @@ function analyzeProgram(program: Program, code: string): CellAnalysis {
     if (statement.type.startsWith("Export")) throw new Refusal("a cell shares its names without export", statement);
     if (statement.type === "ImportDeclaration") {
       rest = blank(rest, statement);
-      const from = packages[statement.source.value as string];
+      const from = Object.hasOwn(packages, String(statement.source.value)) ? packages[String(statement.source.value)] : null;
       if (!from) throw new Refusal(`${String(statement.source.value)} cannot be imported: cells know ${Object.keys(packages).join(", ")}`, statement);
       for (const specifier of statement.specifiers) {
         const local = specifier.local.name;

@@ -14,6 +14,8 @@ import { analyzeCell, type CellAnalysis } from "./analyze.ts";
 import type { CellError, CellSource } from "./cell.ts";
 import { compileCell, lineInCell, type CellResult } from "./compile.ts";
 import { describe, type NarrowDrawing } from "./display/describe.ts";
+import { shortened } from "./display/inspect.ts";
+import { readTree } from "./display/read-tree.ts";
 import { createRoom, type Room } from "./display/room.ts";
 import type { DisplayTree } from "./display/tree.ts";
 import { notebookGraph, reachable, type NotebookGraph } from "./graph.ts";
@@ -131,8 +133,12 @@ export function createEngine(environment: Environment, observer: EngineObserver 
         const console = { log, info: log, warn: log, error: log };
         checkImports(analysis);
         compiled ??= compileCell(id, analysis, inputs);
-        const result = compiled(v3, Plot, Inputs, display, view, console, document, ...boxes.map(({ value }) => value));
-        return result instanceof Promise ? result.then((done) => ended(own, done, display)) : ended(own, result, display);
+        try {
+          const result = compiled(v3, Plot, Inputs, display, view, console, document, ...boxes.map(({ value }) => value));
+          return result instanceof Promise ? result.then((done) => ended(own, done, display)).catch(rethrow) : ended(own, result, display);
+        } catch (thrown) {
+          return rethrow(thrown);
+        }
       });
     }
     for (const name of exportsOf(id)) {
@@ -140,7 +146,7 @@ export function createEngine(environment: Environment, observer: EngineObserver 
       cell.names.set(name, variable);
       variable.define(name, [`cell ${id}`], ({ names }: Pick<CellResult, "names">) => {
         const value = names[name];
-        return value instanceof View ? value.boxes() : { value };
+        return View.is(value) ? value.boxes() : { value };
       });
     }
   }
@@ -190,7 +196,7 @@ export function createEngine(environment: Environment, observer: EngineObserver 
       view(input: unknown): View {
         if (!(input instanceof Input)) throw new TypeError("view(…) needs an input: Inputs.range, select, checkbox, toggle, text or button");
         const place = run.inputs.push(input) - 1;
-        show(() => ({ kind: "control", view: place, control: { ...input.control } }));
+        show(() => readTree({ kind: "control", view: place, control: input.control }));
         return new View(input);
       },
       log(...values: unknown[]): void {
@@ -200,14 +206,14 @@ export function createEngine(environment: Environment, observer: EngineObserver 
   }
 
   function ended(run: Run, { names, value }: CellResult, display: (value: unknown) => unknown): Pick<CellResult, "names"> {
-    if (value !== undefined && !(value instanceof View) && run.outputs.length === 0) display(value);
+    if (value !== undefined && run.outputs.length === 0 && !View.is(value)) display(value);
     return { names };
   }
 
   function checkImports(analysis: CellAnalysis): void {
     const holders: Record<string, object> = { ...environment, Inputs };
     for (const { from, imported, local } of analysis.imports) {
-      if (imported !== "*" && !(imported in holders[from])) throw new PlacedError({ message: `${imported} is not exported`, line: analysis.lineOfDefinition[local] });
+      if (imported !== "*" && !Object.hasOwn(holders[from], imported)) throw new PlacedError({ message: `${imported} is not exported`, line: analysis.lineOfDefinition[local] });
     }
   }
 
@@ -267,7 +273,32 @@ function outputsOf({ outputs, room }: Run): DisplayTree[] {
 /** Names that a script of a page would know. */
 const ofThePage = new Set(["window", "parent", "top", "frames", "opener", "localStorage", "sessionStorage", "Image", "alert", "requestAnimationFrame"]);
 
+/** What a cell threw, if it can be looked at; else an error that says so: whoever looks at it later must not fail. */
+function rethrow(thrown: unknown): never {
+  if (canBeRead(thrown)) throw thrown;
+  throw new PlacedError({ message: unreadableError });
+}
+
+const unreadableError = "The cell threw something that cannot be shown.";
+
+function canBeRead(thrown: unknown): boolean {
+  try {
+    return (thrown instanceof Error ? `${thrown.name}${thrown.message}${thrown.stack}` : String(thrown)).length >= 0;
+  } catch {
+    return false;
+  }
+}
+
 function cellError(id: string, thrown: unknown): CellError {
+  try {
+    const { message, line } = errorOf(id, thrown);
+    return { message: shortened(message), ...(line !== undefined && { line }) };
+  } catch {
+    return { message: unreadableError };
+  }
+}
+
+function errorOf(id: string, thrown: unknown): CellError {
   if (thrown instanceof RuntimeError && thrown.input) return { message: `${thrown.input} has no value: ${thrown.message}` };
   if (thrown instanceof PlacedError) return { message: thrown.message, line: thrown.line };
   if (!(thrown instanceof Error)) return { message: String(thrown) };

@@ -4,6 +4,11 @@
  * Names and options are those of @observablehq/inputs, as far as they go.
  */
 
+import { rangeValue } from "./range-value.ts";
+
+/** More choices than these are no control that one could use; they would hold up the page. */
+const mostChoices = 1_000;
+
 /** A control as the page sees it. Values of `select` and `checkbox` are places in `options`. */
 export type Control =
   | { kind: "range"; label: string; min: number; max: number; step: number | null; value: number }
@@ -58,14 +63,10 @@ function range(extent: readonly [min: number, max: number] = [0, 1], options: { 
   if (!Number.isFinite(min) || !Number.isFinite(max) || min >= max) throw new RangeError(`extent must be two finite numbers in ascending order (got ${extent})`);
   const { label = "", step } = options;
   if (step !== undefined && !(step > 0)) throw new RangeError(`step must be positive (got ${step})`);
-  const nearest = (value: number): number => {
-    const stepped = step === undefined ? value : min + Math.round((value - min) / step) * step;
-    // 0.1 + 2 × 0.1 is not 0.3: steps are exact to 12 digits.
-    return Math.min(max, Math.max(min, Number(stepped.toPrecision(12))));
-  };
+  const nearest = (value: number): number => rangeValue({ min, max, step: step ?? null }, value);
   const value = nearest(options.value ?? (min + max) / 2);
   if (!(options.value === undefined || (options.value >= min && options.value <= max))) throw new RangeError(`value must be between ${min} and ${max} (got ${options.value})`);
-  return new Input({ kind: "range", label, min, max, step: step ?? null, value }, (raw) => {
+  return new Input({ kind: "range", label: String(label), min, max, step: step ?? null, value }, (raw) => {
     if (typeof raw !== "number" || !Number.isFinite(raw)) return null;
     return { value: nearest(raw), shown: nearest(raw) };
   });
@@ -74,13 +75,13 @@ function range(extent: readonly [min: number, max: number] = [0, 1], options: { 
 /**
  * One of several values.
  *
- * @throws RangeError if there is nothing to choose from, or `value` is not among it
+ * @throws RangeError if there is nothing to choose from, or more than a page can show, or `value` is not among it
  */
 function select<const T>(data: Choices<T>, options: ChoiceOptions<T> & { value?: T } = {}): Input<T> {
   const { labels, values } = choices(data, options);
   if (values.length === 0) throw new RangeError("data must hold at least one value (got none)");
   const chosen = options.value === undefined ? 0 : indexOf(values, options.value);
-  return new Input<T>({ kind: "select", label: options.label ?? "", options: labels, value: chosen }, (raw) => {
+  return new Input<T>({ kind: "select", label: String(options.label ?? ""), options: labels, value: chosen }, (raw) => {
     if (!isPlace(raw, values)) return null;
     return { value: values[raw], shown: raw };
   });
@@ -89,12 +90,12 @@ function select<const T>(data: Choices<T>, options: ChoiceOptions<T> & { value?:
 /**
  * Any of several values, as a list in the order of `data`.
  *
- * @throws RangeError if one of `value` is not among `data`
+ * @throws RangeError if one of `value` is not among `data`, or `data` holds more than a page can show
  */
 function checkbox<const T>(data: Choices<T>, options: ChoiceOptions<T> & { value?: readonly T[] } = {}): Input<T[]> {
   const { labels, values } = choices(data, options);
   const chosen = (options.value ?? []).map((value) => indexOf(values, value)).sort((a, b) => a - b);
-  return new Input({ kind: "checkbox", label: options.label ?? "", options: labels, value: chosen }, (raw) => {
+  return new Input({ kind: "checkbox", label: String(options.label ?? ""), options: labels, value: chosen }, (raw) => {
     if (!Array.isArray(raw) || !raw.every((place) => isPlace(place, values))) return null;
     const places = [...new Set(raw as number[])].sort((a, b) => a - b);
     return { value: places.map((place) => values[place]), shown: places };
@@ -103,13 +104,13 @@ function checkbox<const T>(data: Choices<T>, options: ChoiceOptions<T> & { value
 
 /** Yes or no. */
 function toggle(options: { label?: string; value?: boolean } = {}): Input<boolean> {
-  return new Input({ kind: "toggle", label: options.label ?? "", value: options.value ?? false }, (raw) => (typeof raw === "boolean" ? { value: raw, shown: raw } : null));
+  return new Input({ kind: "toggle", label: String(options.label ?? ""), value: options.value ?? false }, (raw) => (typeof raw === "boolean" ? { value: raw, shown: raw } : null));
 }
 
 /** A line of text. */
 function text(options: { label?: string; value?: string; placeholder?: string } = {}): Input<string> {
   const { label = "", value = "", placeholder = "" } = options;
-  return new Input({ kind: "text", label, placeholder: String(placeholder), value: String(value) }, (raw) => (typeof raw === "string" ? { value: raw, shown: raw } : null));
+  return new Input({ kind: "text", label: String(label), placeholder: String(placeholder), value: String(value) }, (raw) => (typeof raw === "string" ? { value: raw, shown: raw } : null));
 }
 
 /** A button; its value is how often it was pressed, unless `reduce` makes another one from the last. */
@@ -125,12 +126,15 @@ function button<T = number>(content = "Go", options: { value?: T; reduce?: (valu
   });
 }
 
-/** What cells know as `Inputs`. */
-export const Inputs = { range, select, checkbox, toggle, text, button };
+/** What cells know as `Inputs`: the same for all of them, so that none can change it for others. */
+export const Inputs = Object.freeze({ range, select, checkbox, toggle, text, button });
+Object.freeze(Input);
+Object.freeze(Input.prototype);
 
 function choices<T>(data: Choices<T>, { format }: ChoiceOptions<T>): { labels: string[]; values: T[] } {
   const isMap = (given: Choices<T>): given is ReadonlyMap<string, T> => typeof (given as ReadonlyMap<string, T>).keys === "function" && !Array.isArray(given) && !ArrayBuffer.isView(given);
   const values = [...data.values()];
+  if (values.length > mostChoices) throw new RangeError(`data must hold at most ${mostChoices} values (got ${values.length})`);
   const labels = isMap(data) ? [...data.keys()].map(String) : values.map((value) => (format ? String(format(value)) : String(value)));
   return { labels, values };
 }

@@ -36,7 +36,7 @@ export function plotFor(Plot: typeof PlotModule, document: Document): { Plot: ty
     return plot({ ...options, marks: [...marks, this] });
   };
   return {
-    Plot: { ...Plot, plot, legend } as unknown as typeof PlotModule,
+    Plot: Object.freeze({ ...Plot, plot, legend }) as unknown as typeof PlotModule,
     narrowDrawing: (element) => narrow.get(element)?.() ?? null,
   };
 }

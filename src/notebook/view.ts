@@ -12,6 +12,11 @@ export class View {
     this.#input = input;
   }
 
+  /** Whether `value` is a view. Asks nothing of it: it may be a proxy that traps every question. */
+  static is(value: unknown): value is View {
+    return typeof value === "object" && value !== null && #input in value;
+  }
+
   /** The value now, and then each new one, boxed; what came while nobody looked is not repeated. */
   async *boxes(): AsyncGenerator<{ value: unknown }> {
     let seen = -1;

@@ -3,6 +3,7 @@
  * is; the page listens, so a control at rest needs nothing.
  */
 import type { Control } from "../inputs.ts";
+import { sliderStep } from "../range-value.ts";
 import { element, type OwnElement } from "./element.ts";
 import type { DisplayTree } from "./tree.ts";
 
@@ -13,13 +14,15 @@ export function controlMarkup(control: Control, view: number, place: string): Ow
   const label = control.label || "Value";
   switch (control.kind) {
     case "range": {
-      const bounds = { min: String(control.min), max: String(control.max), step: control.step === null ? "any" : String(control.step), value: String(control.value) };
+      const bounds = { min: String(control.min), max: String(control.max), value: String(control.value) };
+      // Browsers do not agree how far a key moves a slider without steps.
+      const steps = { field: control.step === null ? "any" : String(control.step), slider: String(sliderStep(control)) };
       return element(
         "div",
         { class: "control control-number output-control" },
         element("label", { for: id }, label),
-        element("span", { class: "control-value" }, element("input", { class: "control-field", type: "number", inputmode: "decimal", "aria-label": `${label}, typed`, ...bounds, ...own })),
-        element("span", { class: "control-slider" }, element("input", { id, type: "range", ...bounds, ...own })),
+        element("span", { class: "control-value" }, element("input", { class: "control-field", type: "number", inputmode: "decimal", "aria-label": `${label}, typed`, step: steps.field, ...bounds, ...own })),
+        element("span", { class: "control-slider" }, element("input", { id, type: "range", step: steps.slider, ...bounds, ...own })),
       );
     }
     case "select":

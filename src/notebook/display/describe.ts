@@ -15,8 +15,16 @@ const mostNodes = 20_000;
 /** Gives the drawing of a figure for a narrow column, if `element` is a figure whose width was left open. */
 export type NarrowDrawing = (element: Element) => Element | null;
 
-/** What is shown of `value`. */
-export function describe(value: unknown, narrowDrawing: NarrowDrawing = () => null): DisplayTree {
+/** What is shown of `value`. Never throws: a value may refuse to be looked at. */
+export function describe(value: unknown, narrowDrawing?: NarrowDrawing): DisplayTree {
+  try {
+    return described(value, narrowDrawing);
+  } catch {
+    return { kind: "text", text: "This value cannot be shown: it throws when it is looked at." };
+  }
+}
+
+function described(value: unknown, narrowDrawing: NarrowDrawing = () => null): DisplayTree {
   if (typeof value === "string") return { kind: "text", text: value.length > mostText ? `${value.slice(0, mostText)}… (${value.length - mostText} more characters)` : value };
   if (isNode(value)) return describeNode(value, narrowDrawing);
   if (value instanceof Error) return { kind: "error", message: shortened(`${value.name}: ${value.message}`) };

@@ -83,7 +83,7 @@ function property(value: object, key: string): unknown {
 function nameOf(value: object): string {
   const prototype = Object.getPrototypeOf(value) as { constructor?: unknown } | null;
   const maker = prototype?.constructor;
-  return typeof maker === "function" && maker.name ? shortened(maker.name) : "Object";
+  return typeof maker === "function" && typeof maker.name === "string" && maker.name ? shortened(maker.name) : "Object"; // a class may have a static `name`
 }
 
 function keyText(key: unknown): string {

@@ -52,8 +52,16 @@ export function createRoom(notes = 0): Room {
   };
 }
 
+const known = new WeakMap<DisplayTree, Cost>();
+
 /** What `tree` takes of a page. */
 export function costOf(tree: DisplayTree): Cost {
+  const cost = known.get(tree) ?? count(tree);
+  known.set(tree, cost);
+  return cost;
+}
+
+function count(tree: DisplayTree): Cost {
   const cost: Cost = { elements: 1, characters: 0 };
   const text = (value: string): void => {
     cost.elements++;

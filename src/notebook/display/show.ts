@@ -3,6 +3,7 @@ import { build } from "./build.ts";
 import { controlKey } from "./control-markup.ts";
 import { markup, placeOf } from "./markup.ts";
 import { unreadable } from "./read-tree.ts";
+import { costOf } from "./room.ts";
 import type { DisplayTree } from "./tree.ts";
 
 /** The element that shows `tree`; one that cannot be shown says so. */
@@ -15,16 +16,22 @@ export function buildTree(tree: DisplayTree, place: string): Element {
   }
 }
 
+/** What each output of the page shows. */
+const shows = new WeakMap<Element, DisplayTree>();
+
 /**
- * Shows these outputs in `host`. A control that was there before, and is the same but for its value, stays if a hand is on
- * it or `keep` says so.
+ * Shows these outputs in `host`. What is there already stays; so does a control that is the same but for its value, if a
+ * hand is on it or `keep` says so.
  *
  * @param keep  whether the control of this number stays
+ * @returns how many elements were built, about
  */
-export function showOutputs(host: Element, id: string, outputs: readonly DisplayTree[], keep: (view: number) => boolean = () => false): void {
+export function showOutputs(host: Element, id: string, outputs: readonly DisplayTree[], keep: (view: number) => boolean = () => false): number {
   const before = [...host.children];
+  let built = 0;
   const after = outputs.map((tree, i) => {
     const old = before[i] as HTMLElement | undefined;
+    if (old && shows.get(old) === tree) return old;
     const key = tree.kind === "control" ? controlKey(tree) : null;
     if (old && tree.kind === "control" && old.dataset.control === key && (keep(tree.view) || old.contains(document.activeElement) || old.querySelector(":active"))) return old;
     const output = document.createElement("div");
@@ -32,9 +39,12 @@ export function showOutputs(host: Element, id: string, outputs: readonly Display
     output.dataset.kind = tree.kind;
     if (key !== null) output.dataset.control = key;
     output.append(buildTree(tree, placeOf(id, i)));
+    shows.set(output, tree);
+    built += costOf(tree).elements;
     return output;
   });
   const kept = new Set(after);
   for (const output of before) if (!kept.has(output as HTMLElement)) output.remove();
   for (const [i, output] of after.entries()) if (host.children[i] !== output) host.insertBefore(output, host.children[i] ?? null);
+  return built;
 }

@@ -6,6 +6,7 @@ import { createPaints } from "../../kit/page/paints.ts";
 import computeNamesAddress from "./names-address.ts";
 import { build } from "../display/build.ts";
 import { showOutputs } from "../display/show.ts";
+import { costOf } from "../display/room.ts";
 import type { DisplayTree } from "../display/tree.ts";
 import type { CellError, CellSource } from "../cell.ts";
 import { createSandbox, type Sandbox } from "../sandbox/sandbox.ts";
@@ -15,10 +16,14 @@ import { cellMarkup, type CellAction } from "./cell-markup.ts";
 import { outputsWithPlaces, placeControls } from "./control-places.ts";
 import { controlValue, moveTogether } from "./control-value.ts";
 import { openEditor } from "./open-editor.ts";
+import { createPace } from "./pace.ts";
 import { buttonOf, cellIn, hide, mark, outputsOf, showError, stateOf, type Cell, type CellState, type ShownCell } from "./page-cell.ts";
 
 /** A cell that runs for longer gets a button to stop it; milliseconds. */
 const stopAfter = 1_000;
+/** Elements that all cells of a page show together. */
+const mostOnPage = 60_000;
+const stillBusy = "Still at work, after its end";
 
 export type NotebookOptions = {
   /** Called whenever the reader has changed a cell: its code, or where its controls stand. */
@@ -51,18 +56,19 @@ export type Notebook = {
 /** Makes the cells inside `root` live: `.cell` elements as `Cell.astro` writes them, and those that are added. */
 export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}): Notebook {
   const cells = new Map<string, Cell>();
-  const paints = createPaints<Cell>();
+  const pace = createPace(createPaints<Cell>());
   const base = import.meta.env.BASE_URL.replace(/\/?$/, "/");
   // While the site is being written, the worker is bundled on demand (`pages/sandbox/[dev].js.ts`), and files have no folders.
   const framePage = `${base}sandbox/${import.meta.env.DEV ? "index.html" : ""}`;
   const workerFile = import.meta.env.DEV ? `${base}sandbox/worker.js` : workerAddress;
   let sandbox: Sandbox | null = null;
+  let begunLast: Cell | null = null;
   const edits = cellEdits({
     changed: (cell) => options.onChange?.(cell.id, stateOf(cell)),
     input: (cell, view, value) => sandbox?.input(cell.id, view, value),
     run: (cell) => run(cell.id),
     committed(cell) {
-      paints.drop(cell);
+      pace.drop(cell);
       sandbox?.setCells(committed());
     },
   });
@@ -70,6 +76,7 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
   root.dataset.notebook = "live";
   root.addEventListener("click", pressed);
   root.addEventListener("input", moved);
+  root.addEventListener("change", left);
 
   function adopt(element: HTMLElement): Cell {
     const cell = cellIn(element);
@@ -111,7 +118,7 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
   // Running
 
   function runCells(ids: string[]): void {
-    sandbox ??= createSandbox(framePage, workerFile, { isCell: (id) => cells.has(id), started, displayed, finished, ended });
+    sandbox ??= createSandbox(framePage, workerFile, { isCell: (id) => cells.has(id), started, displayed, finished, busy, ended });
     // A cell that is in a long run would never get to the next one.
     if (ids.some((id) => cellOf(id).state === "running" && !buttonOf(cellOf(id), "stop").hidden)) stop();
     for (const id of ids) {
@@ -122,7 +129,6 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
       enter(cell, "waiting");
     }
     sandbox.run(committed(), ids);
-    sandbox.watch(true);
   }
 
   function committed(): CellSource[] {
@@ -148,7 +154,30 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
     if (!cell) return;
     // Its controls are made anew, and must go where they stood.
     if (cell.controlsOf === cell.committed) for (const [view, value] of cell.controls.entries()) if (value !== null) cell.moved.set(view, value);
+    begunLast = cell;
     enter(cell, "running");
+  }
+
+  function show(cell: Cell, outputs: readonly DisplayTree[], keep?: (view: number) => boolean): void {
+    pace.later(cell, () => {
+      const others = [...cells.values()].reduce((sum, one) => (one === cell ? sum : sum + one.elements), 0);
+      const own = outputs.reduce((sum, tree) => sum + costOf(tree).elements, 0);
+      const fits = others + own <= mostOnPage;
+      cell.elements = fits ? own : 1;
+      const built = showOutputs(outputsOf(cell), cell.id, fits ? outputs : [{ kind: "text", text: `What this cell shows has ${own.toLocaleString("en-US")} elements. The cells of this page already show ${others.toLocaleString("en-US")}; together it can be ${mostOnPage.toLocaleString("en-US")}.` }], keep);
+      placeControls(outputsOf(cell), cell.controls);
+      return built;
+    });
+  }
+
+  /** Something runs on though every cell has come to its end, in a timer for instance: the last that began offers to stop it. */
+  function busy(isBusy: boolean): void {
+    const cell = begunLast;
+    if (!cell || !cells.has(cell.id) || [...cells.values()].some(({ state }) => state !== "rest")) return;
+    cell.note = isBusy ? stillBusy : "";
+    if (isBusy) buttonOf(cell, "stop").hidden = false;
+    else hide(cell, "stop");
+    mark(cell);
   }
 
   function displayed(id: string, outputs: DisplayTree[]): void {
@@ -156,7 +185,7 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
     if (!cell) return;
     // What is displayed after the end, by a timer for instance, belongs to the cell as well.
     if (cell.state === "rest" && cell.last) cell.last = { ...cell.last, outputs };
-    paints.later(cell, () => showOutputs(outputsOf(cell), id, outputs));
+    show(cell, outputs);
   }
 
   function finished(id: string, { outputs, error }: { outputs: DisplayTree[]; error: CellError | null }): void {
@@ -166,10 +195,7 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
     cell.shown = cell.committed;
     cell.last = error ? { outputs, error } : { outputs };
     const moved = new Set(cell.moved.keys());
-    paints.later(cell, () => {
-      showOutputs(outputsOf(cell), id, outputs, (view) => moved.has(view));
-      placeControls(outputsOf(cell), cell.controls);
-    });
+    show(cell, outputs, (view) => moved.has(view));
     showError(cell, error);
     enter(cell, "rest");
     for (const [view, value] of cell.moved) sandbox?.input(id, view, value);
@@ -180,7 +206,7 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
   function ended(message: string): void {
     for (const cell of cells.values()) {
       cell.live = false;
-      if (cell.state === "rest") continue;
+      if (cell.state === "rest" && cell.note !== stillBusy) continue;
       cell.note = message;
       cell.moved.clear();
       enter(cell, "rest");
@@ -203,7 +229,6 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
     }
     if (state === "rest" && /^(Running|Waiting|Loading)…$/.test(cell.note)) cell.note = "";
     mark(cell);
-    sandbox?.watch([...cells.values()].some((one) => one.state !== "rest"));
   }
 
   // Controls
@@ -212,7 +237,7 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
     const view = Number(part.dataset.view);
     const value = controlValue(part);
     if (value === null) return;
-    moveTogether(part);
+    const note = moveTogether(part);
     // A press of a button is no place to stand at.
     if (!(part instanceof HTMLButtonElement)) edits.moved(cell, view, value);
     if (cell.live) sandbox!.input(cell.id, view, value);
@@ -220,6 +245,16 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
       cell.moved.set(view, value);
       if (cell.state === "rest") runCells([cell.id]);
     }
+    if (note !== null || / the value is /.test(cell.note)) {
+      cell.note = note ?? "";
+      mark(cell);
+    }
+  }
+
+  /** A field that is left shows the value of its control, whatever was typed. */
+  function left(event: Event): void {
+    const part = (event.target as Element).closest<HTMLElement>("[data-cell] [data-view]");
+    if (part) moveTogether(part, true);
   }
 
   // Editing
@@ -260,7 +295,7 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
     const cell = cellOf(id);
     if (cell.timer !== null) clearTimeout(cell.timer);
     cell.editor?.destroy();
-    paints.drop(cell);
+    pace.drop(cell);
     cell.root.remove();
     cells.delete(id);
     sandbox?.setCells(committed());
@@ -274,12 +309,12 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
   function dispose(): void {
     root.removeEventListener("click", pressed);
     root.removeEventListener("input", moved);
+    root.removeEventListener("change", left);
     delete root.dataset.notebook;
     for (const cell of cells.values()) {
       if (cell.timer !== null) clearTimeout(cell.timer);
       cell.editor?.destroy();
     }
-    sandbox?.watch(false);
     sandbox?.dispose();
   }
 

@@ -36,6 +36,8 @@ export type Cell = {
   timer: ReturnType<typeof setTimeout> | null;
   editor: CellEditor | null;
   note: string;
+  /** Elements of what it shows, about. */
+  elements: number;
 };
 
 /** The cell that an element of the page shows, as it stands there. */
@@ -45,7 +47,7 @@ export function cellIn(element: HTMLElement): Cell {
   const hasRun = outputs.childElementCount > 0 || element.hasAttribute("data-ran");
   return {
     id: element.dataset.cell!, root: element, original: source, beforeReset: null, source, committed: source, shown: hasRun ? source : null, state: "rest", live: false, last: null,
-    firstOutputs: [...outputs.children], controls: [], controlsOf: source, moved: new Map(), timer: null, editor: null, note: "",
+    firstOutputs: [...outputs.children], controls: [], controlsOf: source, moved: new Map(), timer: null, editor: null, note: "", elements: 0,
   };
 }
 

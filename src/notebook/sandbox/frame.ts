@@ -9,8 +9,8 @@ import type { FrameReport, Greeting, Order } from "./messages.ts";
   if (self.origin !== "null" || parent === self) return;
 
   /** Messages and characters that come through in a second. */
-  const mostMessages = 400;
-  const mostCharacters = 20_000_000;
+  const mostMessages = 3_000;
+  const mostCharacters = 10_000_000;
 
   let greeted = false;
   addEventListener("message", (event: MessageEvent<Greeting>) => {

@@ -1,7 +1,5 @@
 /** @file What page, frame and worker say to each other. Everything from the worker comes as one JSON string. */
-import type { CellOutcome } from "../engine.ts";
-import type { CellSource } from "../cell.ts";
-import type { DisplayTree } from "../display/tree.ts";
+import type { CellError, CellSource } from "../cell.ts";
 
 /** First message of the page to the frame, with a port for all that follows. */
 export type Greeting = { is: "notebook"; worker: Blob };
@@ -22,10 +20,14 @@ export type FrameReport =
   /** The worker ended, or had to be ended. */
   | { is: "ended"; why: "flood" | "broken"; message: string };
 
-/** From the worker, as JSON. */
-export type WorkerReport =
+/**
+ * From the worker, as JSON.
+ *
+ * `outputs` are those from place `from` on; what the page has before that stays.
+ */
+export type WorkerReport<Output> =
   | { is: "ready" }
   | { is: "alive" }
   | { is: "started"; id: string }
-  | { is: "displayed"; id: string; outputs: DisplayTree[] }
-  | { is: "finished"; id: string; outcome: CellOutcome };
+  | { is: "displayed"; id: string; from: number; outputs: Output[] }
+  | { is: "finished"; id: string; from: number; outputs: Output[]; error: CellError | null };

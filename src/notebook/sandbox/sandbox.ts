@@ -11,13 +11,14 @@ import type { CellSource } from "../cell.ts";
 import type { CellOutcome } from "../engine.ts";
 import type { DisplayTree } from "../display/tree.ts";
 import type { Greeting, Order } from "./messages.ts";
-import { readFrameReport, readWorkerReport } from "./read-report.ts";
+import { createReportReader, readFrameReport } from "./read-report.ts";
 
-/** A worker that gives no sign of life for so long is ended; milliseconds. */
-const workerPatience = 60_000;
-/** A frame that does not even answer itself has crashed. */
-const framePatience = 5_000;
-const betweenPings = 1_000;
+/** Milliseconds between two looks at what goes on in the sandbox. */
+const betweenLooks = 1_000;
+/** Looks without an answer, after which a worker is busy; after which it is ended; after which its frame has crashed. */
+const busyAfter = 2;
+const endedAfter = 60;
+const crashedAfter = 5;
 const silent = "It ended without a word: it may have used up the memory there is.";
 
 export type SandboxListener = {
@@ -26,6 +27,8 @@ export type SandboxListener = {
   started(id: string): void;
   displayed(id: string, outputs: DisplayTree[]): void;
   finished(id: string, outcome: CellOutcome): void;
+  /** The worker no longer answers, since something runs in it; or answers again. */
+  busy(busy: boolean): void;
   /** All that ran is gone, and with it every value. @param message  why, for the reader */
   ended(message: string): void;
 };
@@ -39,8 +42,6 @@ export type Sandbox = {
   stop(): void;
   /** Whether the worker has been started and has cells. */
   readonly alive: boolean;
-  /** Tells that something is under way, so that the watch goes on. */
-  watch(busy: boolean): void;
   dispose(): void;
 };
 
@@ -57,8 +58,10 @@ export function createSandbox(frameAddress: string, workerAddress: string, liste
   let turn = 0;
   let stopping = false;
   let timer: ReturnType<typeof setInterval> | null = null;
-  let heardOfFrame = 0;
-  let heardOfWorker = 0;
+  /** Looks since frame and worker last answered. */
+  let frameSilent = 0;
+  let workerSilent = 0;
+  const reports = createReportReader(listener.isCell);
 
   function open(): void {
     opening = null;
@@ -98,25 +101,28 @@ export function createSandbox(frameAddress: string, workerAddress: string, liste
     port.onmessage = ({ data }: MessageEvent<unknown>) => own === frame && hear(data);
     // The frame's origin is opaque: no name would match it.
     own.contentWindow!.postMessage({ is: "notebook", worker: script } satisfies Greeting, "*", [channel.port2]);
-    heardOfFrame = heardOfWorker = performance.now();
     for (const order of waiting) port.postMessage(order);
     waiting = [];
+    frameSilent = workerSilent = 0;
+    timer = setInterval(look, betweenLooks);
   }
 
   function hear(data: unknown): void {
-    heardOfFrame = performance.now();
+    frameSilent = 0;
     if (typeof data !== "string") {
       const report = readFrameReport(data);
       if (report?.is === "stopped") stopping = report.turn !== turn;
       else if (report?.is === "ended") {
+        reports.forget();
         if (report.why === "broken") close();
         listener.ended(report.message);
       }
       return;
     }
     if (stopping) return;
-    heardOfWorker = heardOfFrame;
-    const report = readWorkerReport(data, listener.isCell);
+    if (workerSilent > busyAfter) listener.busy(false);
+    workerSilent = 0;
+    const report = reports.read(data);
     if (report?.is === "started") listener.started(report.id);
     else if (report?.is === "displayed") listener.displayed(report.id, report.outputs);
     else if (report?.is === "finished") listener.finished(report.id, report.outcome);
@@ -132,6 +138,8 @@ export function createSandbox(frameAddress: string, workerAddress: string, liste
   function stop(): void {
     if (!port) return close();
     stopping = true;
+    workerSilent = 0;
+    reports.forget();
     const own = ++turn;
     port.postMessage({ do: "stop", turn: own } satisfies Order);
     // A frame that cannot even do that is dropped as a whole.
@@ -141,6 +149,9 @@ export function createSandbox(frameAddress: string, workerAddress: string, liste
   function close(): void {
     if (opening !== null) clearTimeout(opening);
     opening = null;
+    if (timer !== null) clearInterval(timer);
+    timer = null;
+    reports.forget();
     frame?.remove();
     port?.close();
     frame = port = null;
@@ -154,14 +165,16 @@ export function createSandbox(frameAddress: string, workerAddress: string, liste
   }
 
   function look(): void {
-    if (!port) return;
-    const now = performance.now();
+    // In a page that is not seen, timers stand still and answers come late.
+    if (!port || document.hidden) return;
     port.postMessage({ do: "ping" } satisfies Order);
-    if (now - heardOfFrame > framePatience) rebuild(silent);
-    else if (now - heardOfWorker > workerPatience) {
+    frameSilent++;
+    workerSilent++;
+    if (frameSilent > crashedAfter) rebuild(silent);
+    else if (workerSilent > endedAfter) {
       stop();
-      listener.ended(`It gave no sign of life for ${workerPatience / 1000} seconds, and was ended.`);
-    }
+      listener.ended(`It gave no sign of life for ${(endedAfter * betweenLooks) / 1000} seconds, and was ended.`);
+    } else if (workerSilent === busyAfter + 1) listener.busy(true);
   }
 
   return {
@@ -176,15 +189,6 @@ export function createSandbox(frameAddress: string, workerAddress: string, liste
     stop,
     get alive() {
       return frame !== null;
-    },
-    watch(busy) {
-      if (busy && timer === null) {
-        heardOfFrame = heardOfWorker = performance.now();
-        timer = setInterval(look, betweenPings);
-      } else if (!busy && timer !== null) {
-        clearInterval(timer);
-        timer = null;
-      }
     },
     dispose: close,
   };

@@ -3,6 +3,8 @@
  * frame's policy would refuse without any. The policy is what holds; this is for the message.
  */
 
+import { limitMemory } from "./memory.ts";
+
 /** Sends to the frame. The only way there is. */
 export const post: (json: string) => void = self.postMessage.bind(self);
 
@@ -11,7 +13,7 @@ const global = self as unknown as Record<string, unknown>;
 const apart = (what: string): Error => new Error(`${what} is not there: cells run apart from the page and the network`);
 
 /** What would reach the network or make more workers. Code that only asks whether it is there finds a function. */
-const reaching = ["fetch", "XMLHttpRequest", "WebSocket", "WebSocketStream", "WebTransport", "EventSource", "importScripts", "Worker", "SharedWorker", "BroadcastChannel"];
+const reaching = ["fetch", "XMLHttpRequest", "WebSocket", "WebSocketStream", "WebTransport", "EventSource", "importScripts", "Worker", "SharedWorker", "BroadcastChannel", "OffscreenCanvas"];
 for (const name of reaching) {
   replace(name, { configurable: false, value: function () { throw apart(name); } });
 }
@@ -20,24 +22,7 @@ for (const name of ["postMessage", "requestAnimationFrame", "cancelAnimationFram
 const silent = (): void => {};
 replace("console", { configurable: false, value: { log: silent, info: silent, warn: silent, error: silent, debug: silent, trace: silent, table: silent, dir: silent, assert: silent } });
 
-/** Bytes that one array may have. */
-const mostBytes = 2 ** 30;
-
-for (const name of ["ArrayBuffer", "SharedArrayBuffer", "Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array", "Int32Array", "Uint32Array", "Float16Array", "Float32Array", "Float64Array", "BigInt64Array", "BigUint64Array"]) {
-  const original = global[name] as (new (...values: unknown[]) => object) & { BYTES_PER_ELEMENT?: number; prototype: object } | undefined;
-  if (!original) continue;
-  const bytesPerElement = original.BYTES_PER_ELEMENT ?? 1;
-  const limited: unknown = new Proxy(original, {
-    construct(target, values: unknown[], newTarget) {
-      if (typeof values[0] === "number" && values[0] * bytesPerElement > mostBytes) {
-        throw new RangeError(`length of ${name} must be at most ${mostBytes / bytesPerElement}, 1 GiB (got ${values[0]})`);
-      }
-      return Reflect.construct(target, values, newTarget === limited ? target : newTarget) as object;
-    },
-  });
-  Object.defineProperty(original.prototype, "constructor", { value: limited, configurable: false, writable: false });
-  replace(name, { configurable: false, writable: false, value: limited });
-}
+limitMemory(global, replace);
 
 /** On the global object itself, and gone from everything that it inherits from. */
 function replace(name: string, descriptor: PropertyDescriptor): void {

@@ -5,44 +5,22 @@ import { parseHTML } from "linkedom/worker";
 import * as v3 from "../../compute/index.ts";
 import { createEngine } from "../engine.ts";
 import { plotFor } from "../plot.ts";
-import type { Order, WorkerReport } from "./messages.ts";
-
-const { stringify } = JSON;
-const now = performance.now.bind(performance);
-const report = (what: WorkerReport): void => post(stringify(what));
-
-/** Milliseconds between two reports of a cell that is still running. */
-const betweenReports = 250;
+import type { Order } from "./messages.ts";
+import { createReports } from "./reports.ts";
 
 const { document } = parseHTML("<!doctype html><html><head></head><body></body></html>");
 const own = plotFor(Plot, document);
-const lastReport = new Map<string, number>();
+const now = performance.now.bind(performance);
+const later = self.setTimeout.bind(self);
 
-const engine = createEngine(
-  { v3, Plot: own.Plot, document },
-  {
-    started(id) {
-      lastReport.set(id, now());
-      report({ is: "started", id });
-    },
-    displayed(id, outputs) {
-      if (now() - (lastReport.get(id) ?? 0) < betweenReports) return;
-      lastReport.set(id, now());
-      report({ is: "displayed", id, outputs: outputs() });
-    },
-    finished(id, outcome) {
-      report({ is: "finished", id, outcome });
-    },
-  },
-  own.narrowDrawing,
-);
+const engine = createEngine({ v3, Plot: own.Plot, document }, createReports(post, { now, later }), own.narrowDrawing);
 
 self.addEventListener("message", ({ data }: MessageEvent<Order>) => {
   switch (data.do) {
-    case "ping": return report({ is: "alive" });
+    case "ping": return post('{"is":"alive"}');
     case "cells": return engine.setCells(data.cells);
     case "run": return engine.run(data.ids);
     case "input": return void engine.input(data.id, data.view, data.value);
   }
 });
-report({ is: "ready" });
+post('{"is":"ready"}');
