@@ -30,7 +30,7 @@ afterAll(() => site.close());
 /** How much slower this run is than the machine that the limit is for: never below 1. */
 async function calibration(): Promise<number> {
   const { page: plain } = await site.open("/404.html");
-  const times = await plain.evaluate(async () => {
+  const times: number[] = await plain.evaluate(async () => {
     const all: number[] = [];
     for (let i = 0; i < 5; i++) {
       const begin = performance.now();
@@ -44,9 +44,9 @@ async function calibration(): Promise<number> {
     }
     return all.toSorted((a, b) => a - b);
   });
-  console.log(`calibration: ${times.map(Math.round).join(", ")} ms`);
   await plain.close();
-  return Math.max(1, times[2] / calibrated);
+  // The quickest: what else runs on the machine only adds.
+  return Math.max(1, times[0] / calibrated);
 }
 
 /** The longest task of the page while `act` and what follows from it went on. */
@@ -65,7 +65,7 @@ async function run(cells: readonly CellSource[], milliseconds: number): Promise<
   await page.locator(`[data-cell="${cells[0].id}"] [data-do="run"]`).waitFor();
   await page.evaluate(() => document.querySelector<HTMLElement>('[data-action="run-all"]')!.click());
   // Until nothing runs, and what came of it is drawn.
-  await page.waitForFunction(() => document.querySelector(".cell-outputs .output, .cell-error:not([hidden])") && !document.querySelector(".cell.is-running"), null, { timeout: 30_000 });
+  await page.waitForFunction(() => document.querySelector(".cell-outputs .output, .cell-error:not([hidden])") && !document.querySelector(".cell.is-running"), null, { timeout: 12_000 });
   await page.waitForTimeout(milliseconds);
 }
 
@@ -102,7 +102,6 @@ describe("an input that is too much", () => {
   it.each(inputs)("holds the page's thread for no more than 200 ms: %s", async (_, code, milliseconds = 300) => {
     const cells = typeof code === "string" ? [{ id: "it", source: code }] : code;
     const longest = await longestTask(() => run(cells, milliseconds));
-    console.log(`${Math.round(longest)} ms: ${_}`);
     expect(longest).toBeLessThan(most * ratio);
   });
 });
@@ -123,7 +122,6 @@ describe("a file that is too much", () => {
       await page.locator('[data-part="file"]').setInputFiles({ name, mimeType: "text/plain", buffer });
       await page.waitForTimeout(400);
     });
-    console.log(`${Math.round(longest)} ms: ${_}`);
     expect(longest).toBeLessThan(most * ratio);
   });
 });

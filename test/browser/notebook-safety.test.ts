@@ -48,6 +48,8 @@ describe("a cell", () => {
     ["what was taken away, by its prototype", "Object.getPrototypeOf(Object.getPrototypeOf(self)).fetch.call(self, 'http://OTHER/prototype')", /undefined/],
     ["a module of its own that fetches", 'await (await import(URL.createObjectURL(new Blob(["export default () => fetch(\'http://OTHER/blob\')"], { type: "text/javascript" })))).default()', /^fetch is not there/],
     ["2 GB at once", "new Uint8Array(2 ** 31)", /^RangeError: length of Uint8Array must be at most/],
+    ["3 GB in three arrays", "const all = [1, 2, 3].map(() => new Uint8Array(2 ** 30))", /^RangeError: large arrays must have at most/],
+    ["a buffer that may grow to 2 GB", "new ArrayBuffer(8, { maxByteLength: 2 ** 31 })", /^RangeError: length of ArrayBuffer must be at most/],
     ["2 GB by way of a prototype", "new (new Uint8Array(1).constructor)(2 ** 31)", /^RangeError: length of Uint8Array must be at most/],
   ])("is refused %s, with a message", async (_, source, message) => {
     const before = other.heard.length;
@@ -159,6 +161,18 @@ display(box);`);
     await page.keyboard.insertText("display('again')");
     await page.keyboard.press("Shift+Enter");
     await page.locator(".output-text", { hasText: "again" }).waitFor();
+  });
+
+  it("that loops in a timer after its end can be stopped, and says so", async () => {
+    const page = await cellWith("setTimeout(() => { for (;;) {} }, 100); display('ended')");
+    await run(page);
+    await rest(page);
+    const stop = cell(page).locator('[data-do="stop"]');
+    await stop.waitFor({ state: "visible", timeout: 20_000 });
+    expect(await cell(page).locator(".cell-state").textContent()).toContain("Still at work, after its end");
+    await stop.click();
+    expect(await cell(page).locator(".cell-state").textContent()).toContain("Stopped.");
+    expect(await stop.isVisible()).toBe(false);
   });
 
   it("that uses up all memory ends with a message, and the page lives on", async () => {

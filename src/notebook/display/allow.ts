@@ -61,6 +61,10 @@ const functions = words("calc cubic-bezier clamp hsl hsla hwb lab lch matrix max
 const roles = words("img presentation none table row cell columnheader rowheader list listitem group");
 
 const mostDepth = 200;
+/** Characters of text inside pictures, where browsers place each letter by itself. */
+const mostWritten = 50_000;
+/** Elements that browsers part into columns without trouble. */
+const mostInColumns = 1_000;
 /** Characters of an address that a link may have: room for a source, not for a notebook. */
 const mostAddress = 500;
 
@@ -72,10 +76,11 @@ const mostAddress = 500;
  * @param place  begins every id; unique on the page
  */
 export function allowedElement(root: ElementNode, place: string): OwnElement | null {
-  const names = idNames(root, place);
+  const { names, size } = survey(root, place);
   let left = mostElements;
+  let written = 0;
   const kept = allow(root, 0, false);
-  return kept && left >= 0 && expandedSize(kept, mostElements) <= mostElements ? kept : null;
+  return kept && left >= 0 && written <= mostWritten && expandedSize(kept, mostElements) <= mostElements ? kept : null;
 
   function allow(node: ElementNode, depth: number, inPicture: boolean): OwnElement | null {
     const svg = node.svg === true;
@@ -88,13 +93,16 @@ export function allowedElement(root: ElementNode, place: string): OwnElement | n
       if (typeof child === "object" && child !== null) {
         const kept = allow(child, depth + 1, svg);
         if (kept) children.push(kept);
-      } else if (--left >= 0) children.push(String(child));
+      } else if (--left >= 0) {
+        children.push(String(child));
+        if (svg) written += String(child).length;
+      }
     }
     const kept = new Map<string, string>();
     for (const [name, value] of node.attributes) {
       const plainName = name === "xlink:href" ? "href" : name;
       const pattern = common.get(plainName) ?? (svg ? svgAttributes.get(plainName) : Object.hasOwn(htmlAttributes, tag) ? htmlAttributes[tag].get(plainName) : undefined);
-      const allowed = pattern && typeof value === "string" ? allowedValue(pattern, tag, value, names) : null;
+      const allowed = pattern && typeof value === "string" ? allowedValue(pattern, tag, value, names, size) : null;
       if (allowed !== null && !kept.has(plainName)) kept.set(plainName, allowed);
     }
     // A link leads away from the page, and the page is not told where it came from.
@@ -103,7 +111,8 @@ export function allowedElement(root: ElementNode, place: string): OwnElement | n
   }
 }
 
-function idNames(root: ElementNode, place: string): Map<string, string> {
+/** The new name of each id of a picture, and how many elements it has. */
+function survey(root: ElementNode, place: string): { names: Map<string, string>; size: number } {
   const names = new Map<string, string>();
   const queue: [ElementNode, number][] = [[root, 0]];
   let left = mostElements;
@@ -112,10 +121,10 @@ function idNames(root: ElementNode, place: string): Map<string, string> {
     for (const [name, value] of node.attributes) if (name === "id" && !names.has(String(value))) names.set(String(value), `${place}-${names.size}`);
     for (const child of node.children) if (typeof child === "object" && child !== null) queue.push([child, depth + 1]);
   }
-  return names;
+  return { names, size: queue.length };
 }
 
-function allowedValue(pattern: Pattern, tag: string, value: string, names: ReadonlyMap<string, string>): string | null {
+function allowedValue(pattern: Pattern, tag: string, value: string, names: ReadonlyMap<string, string>, size: number): string | null {
   switch (pattern) {
     case "text":
       return value;
@@ -136,7 +145,7 @@ function allowedValue(pattern: Pattern, tag: string, value: string, names: Reado
       if (value.startsWith("#")) return names.has(value.slice(1)) ? `#${names.get(value.slice(1))!}` : null;
       return tag === "a" && isWebAddress(value) ? value : null;
     case "style":
-      return allowedStyle(value);
+      return allowedStyle(value, size);
     case "role":
       return roles.has(value) ? value : null;
     case "part":
@@ -149,12 +158,13 @@ function isWebAddress(value: string): boolean {
   return value.length <= mostAddress && /^https?:\/\/[a-z\d.-]+(?::\d+)?(?:[/?#][^\s\\<>"]*)?$/i.test(value);
 }
 
-function allowedStyle(value: string): string | null {
+function allowedStyle(value: string, size: number): string | null {
   const kept = value.split(";").flatMap((declaration) => {
     const [property, ...rest] = declaration.split(":");
     const name = property.trim().toLowerCase();
     const text = rest.join(":").trim();
     if (!styles.has(name) && !/^--plot-[\w-]+$/.test(name)) return [];
+    if (name === "columns" && size > mostInColumns) return [];
     // A negative margin would lay the element over what stands beside it.
     return text !== "" && isPlain(text) && !(name.startsWith("margin") && text.includes("-")) ? [`${name}: ${text}`] : [];
   });

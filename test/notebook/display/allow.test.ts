@@ -49,6 +49,9 @@ describe("allowedElement(root, place)", () => {
   });
   it("refuses trees that are too large, and cuts those that are too deep", () => {
     expect(allowedElement(node("div", {}, Array.from({ length: 10_001 }, () => "x")), "p")).toBeNull();
+    expect(allowedElement(node("svg", {}, [node("text", {}, ["x".repeat(50_001)], true)], true), "p")).toBeNull();
+    const inColumns = (count: number): string => allowed(node("div", { style: "columns: 3" }, Array.from({ length: count }, () => node("p"))))!.slice(0, 24);
+    expect([inColumns(900), inColumns(1_001)]).toEqual(['<div style="columns: 3">', "<div><p></p><p></p><p></"]);
     let deep = node("div");
     for (let i = 0; i < 1_000; i++) deep = node("div", {}, [deep]);
     expect((renderElement(allowedElement(deep, "p")!).match(/<div>/g) ?? []).length).toBe(201);
