@@ -11,6 +11,7 @@ export {
   type CountingConvention, type ParameterComponent, type ParameterCount, type PredictionModuleParameters,
 } from "./model/parameters.ts";
 export { configKinds, modelFromConfig } from "./model/from-config.ts";
+export { parameterTree, type ParameterNode } from "./model/parameter-tree.ts";
 export { fp8ScaleCount } from "./model/fp8-scales.ts";
 export { printedCounts, type PrintedCount } from "./model/printed-counts.ts";
 export { cachedValuesPerToken, kvCacheBytesPerToken } from "./model/kv-cache.ts";

@@ -1,0 +1,139 @@
+/** @file What attention reads and computes in one decoding step, for four kinds of it, on the roofline of a GPU. */
+import * as Plot from "@observablehq/plot";
+import { attentionIntensity, attentionVariants, cacheFormats, decodeCost, decodeFlop, deepseekV3, deviceMemories, h800, roofline, type DecodeCost, type DecodeWay, type LatentAttention } from "../compute/index.ts";
+import { Chart, choice, color, defineWidget, formatBytes, formatCount, formatNumber, formatSi, integer, Legend, Readout, Table, toggle, type Color } from "../kit/index.ts";
+
+export default defineWidget({
+  id: "decode-roofline",
+  title: "One decoding step of attention against the roofline",
+  source: "§2.1.1, eq. 1–11; §3.4.2",
+  caption:
+    "Attention blocks of V3’s shape in all its layers, and the same with other kinds of attention of as many heads, counted and not measured. The time is a bound from below: the GPU’s peak of arithmetic (BF16, dense) or of memory, whichever takes longer. One GPU does all the heads that are set. Softmax, norms and writes are left out. The report prints no such numbers; peaks are NVIDIA’s.",
+  params: {
+    context: integer({ label: "Context", unit: "tokens", range: [1, 2 ** 20], scale: "log", initial: 131_072, shown: "count", shared: "context" }),
+    batch: integer({ label: "Requests in the step", range: [1, 1024], scale: "log", initial: 32 }),
+    heads: choice({ label: "Heads on the GPU", options: [8, 16, 32, 64, 128], initial: 128, report: 128 }),
+    queryTokens: choice({ label: "New tokens of a request", options: [1, 2, 4], initial: 1, help: "More than one where drafted tokens are verified." }),
+    all: toggle({ label: "Count projections and their weights too", initial: false }),
+    along: choice({ label: "Time by", options: [["context", "Context"], ["batch", "Requests"]], initial: "context", viewOnly: true }),
+    format: choice({ label: "Cached as", options: cacheFormats.map(({ id, name }) => [id, name] as const), initial: "bf16", secondary: true }),
+    memory: choice({ label: "Memory of", options: deviceMemories.map(({ id, name }) => [id, name] as const), initial: "h800", secondary: true, help: "Arithmetic stays that of an H800." }),
+    keyValueHeads: choice({ label: "Key-value heads (grouped-query)", options: [2, 4, 8], initial: 8, secondary: true }),
+  },
+  presets: {
+    "As published": {},
+    "16 heads on a GPU": { heads: 16 },
+    "One short request": { context: 1024, batch: 1, all: true },
+    "Two tokens, one drafted": { queryTokens: 2 },
+  },
+  compute: ({ context, batch, heads, queryTokens, all, format, memory, keyValueHeads }) => {
+    const model = { ...deepseekV3, attention: { ...(deepseekV3.attention as LatentAttention), attentionHeads: heads } };
+    const variants = attentionVariants(model, { keyValueHeads });
+    const cacheFormat = cacheFormats.find(({ id }) => id === format)!;
+    const { bytesPerSecond } = deviceMemories.find(({ id }) => id === memory)!;
+    const flopPerSecond = h800.peakBf16;
+    const at = (kind: Kind, step: { batch: number; context: number }) => {
+      const { attention } = variants.find(({ id }) => id === kind.variant)!;
+      const cost = decodeCost({ ...model, attention }, { ...step, queryTokens, way: kind.way, format: cacheFormat });
+      return { cost, ...roofline({ ...counted(cost, all), flopPerSecond, bytesPerSecond }) };
+    };
+    const rows = kinds.map((kind) => {
+      const { cost, ...bound } = at(kind, { batch, context });
+      const { flop, bytes } = counted(cost, all);
+      return { id: kind.id, name: kind.name, flop, bytes, ...bound, flopPerSecond: flop / bound.seconds, attentionIntensity: attentionIntensity(cost), cacheBytes: cost.cacheBytes };
+    });
+    const curve = (steps: { batch: number; context: number }[], along: "batch" | "context") =>
+      kinds.flatMap((kind) => steps.map((step) => ({ id: kind.id, at: step[along], seconds: at(kind, step).seconds })));
+    return {
+      rows, flopPerSecond, bytesPerSecond,
+      byContext: curve(Array.from({ length: 21 }, (_, power) => ({ batch, context: 2 ** power })), "context"),
+      byBatch: curve(Array.from({ length: 11 }, (_, power) => ({ batch: 2 ** power, context })), "batch"),
+    };
+  },
+  view: ({ rows, flopPerSecond, bytesPerSecond, byContext, byBatch }, { values }) => {
+    const [absorbed, , cached] = rows;
+    const ridge = flopPerSecond / bytesPerSecond;
+    const curve = values.along === "context" ? byContext : byBatch;
+    return (
+      <>
+        <Readout
+          items={[
+            { label: "Latent, absorbed", value: absorbed.seconds, as: "seconds", note: `at least, for all layers; ${absorbed.bound === "memory" ? "memory" : "arithmetic"} bounds it` },
+            { label: "It computes", value: absorbed.intensity, as: "number", unit: "FLOP a byte", note: `the GPU balances at ${formatNumber(ridge)}` },
+            { label: "Keys and values cached", value: cached.seconds, as: "seconds", note: `${formatNumber(cached.seconds / absorbed.seconds)} times as long, ${formatNumber(cached.flop / absorbed.flop, 2)} times the FLOP` },
+          ]}
+        />
+        <Chart
+          label="FLOP a byte and the speed they allow, for each kind of attention"
+          tips={(row: (typeof rows)[number]) => `${row.name}\n${formatNumber(row.intensity)} FLOP a byte\n${formatSi(row.flopPerSecond, "FLOP/s")}`}
+          options={({ narrow }) => ({
+            height: 230, marginLeft: 66, marginRight: 20,
+            x: { label: "FLOP for each byte read", type: "log", domain: [0.5, 4000], ticks: narrow ? 4 : 6, tickFormat: (value: number) => formatNumber(value) },
+            y: { label: "Speed at most", type: "log", domain: [1e12, 3e15], grid: true, ticks: 4, tickFormat: (value: number) => formatSi(value, "FLOP/s", 1) },
+            marks: [
+              Plot.line([[0.5, 0.5 * bytesPerSecond], [ridge, flopPerSecond], [4000, flopPerSecond]], { stroke: "var(--ink-soft)", strokeWidth: 1.5, clip: true }),
+              Plot.ruleX([ridge], { stroke: "var(--ink-soft)", strokeDasharray: "3 3" }),
+              Plot.dot(rows, { x: "intensity", y: "flopPerSecond", r: 6, fill: ({ id }: { id: string }) => color(colorOf(id)), stroke: "var(--paper)", clip: true }),
+            ],
+          })}
+        />
+        <Legend items={kinds.map(({ name, color: own }) => [name, own] as const)}>The line is the roof: memory’s speed on the left, arithmetic’s on the right.</Legend>
+        <Chart
+          label={`Least time of the step by ${values.along === "context" ? "context" : "requests"}`}
+          scrub={values.along}
+          tips={({ id, at, seconds }: (typeof curve)[number]) => `${kinds.find((kind) => kind.id === id)!.name}\n${formatCount(at)}: ${formatSi(seconds, "s")}`}
+          options={({ narrow }) => ({
+            height: 200, marginLeft: 66, marginRight: 20,
+            x: { label: values.along === "context" ? "Context (tokens)" : "Requests in the step", type: "log", ticks: narrow ? 4 : 7, tickFormat: (value: number) => formatCount(value) },
+            y: { label: "Time of the step, at least", type: "log", grid: true, ticks: 5, tickFormat: (value: number) => formatSi(value, "s", 1) },
+            marks: kinds.map((kind) => Plot.line(curve.filter(({ id }) => id === kind.id), { x: "at", y: "seconds", stroke: color(kind.color), strokeWidth: kind.id === "absorbed" ? 2.5 : 1.5 })),
+          })}
+        />
+        <Table
+          label="The step, for each kind of attention"
+          columns={[
+            { key: "name", label: "Attention" },
+            { key: "bytes", label: "Reads", as: "bytes", bar: true },
+            { key: "flop", label: "Computes", as: ["si", 3, "FLOP"] },
+            { key: "intensity", label: "FLOP a byte", as: "number" },
+            { key: "seconds", label: "Time, at least", as: "seconds" },
+          ]}
+          rows={rows}
+        />
+      </>
+    );
+  },
+  summary: ({ rows }, { batch, context, all }) => {
+    const [absorbed, , cached, mha] = rows;
+    const what = all ? "with projections and weights" : "cache alone";
+    return `${formatNumber(batch)} requests at ${formatCount(context)} tokens, ${what}: latent attention absorbed reads ${formatBytes(absorbed.bytes)} at ${formatNumber(absorbed.intensity)} FLOP a byte and takes ${formatSi(absorbed.seconds, "s")} or more, keys and values of all heads cached ${formatSi(cached.seconds, "s")}, multi-head attention ${formatSi(mha.seconds, "s")}.`;
+  },
+  table: ({ rows }) => ({
+    columns: [
+      { key: "name", label: "Attention" }, { key: "bytes", label: "Read", unit: "bytes" }, { key: "cacheBytes", label: "… of it from the cache", unit: "bytes" }, { key: "flop", label: "Computed", unit: "FLOP" },
+      { key: "intensity", label: "Intensity", unit: "FLOP/byte" }, { key: "attentionIntensity", label: "Scores and sums over cache alone", unit: "FLOP/byte" },
+      { key: "computeSeconds", label: "Arithmetic", unit: "s" }, { key: "memorySeconds", label: "Memory", unit: "s" }, { key: "seconds", label: "Longer of the two", unit: "s" },
+    ],
+    rows,
+  }),
+});
+
+type Kind = { id: string; name: string; variant: "mla" | "mha" | "gqa" | "mqa"; way: DecodeWay; color: Color };
+
+const kinds: readonly Kind[] = [
+  { id: "absorbed", name: "Latent, absorbed", variant: "mla", way: "absorbed", color: "accent" },
+  { id: "expanded", name: "Latent, rebuilt at each step", variant: "mla", way: "expanded", color: "series-2" },
+  { id: "expandedCache", name: "Latent’s keys and values cached", variant: "mla", way: "expandedCache", color: "series-3" },
+  { id: "mha", name: "Multi-head", variant: "mha", way: "absorbed", color: "series-4" },
+  { id: "gqa", name: "Grouped-query", variant: "gqa", way: "absorbed", color: "series-5" },
+  { id: "mqa", name: "Multi-query", variant: "mqa", way: "absorbed", color: "series-6" },
+];
+
+const colorOf = (id: string): Color => kinds.find((kind) => kind.id === id)!.color;
+
+/** Scores and sums over the cache; or all that attention blocks do. */
+function counted(cost: DecodeCost, all: boolean): { flop: number; bytes: number } {
+  return all
+    ? { flop: decodeFlop(cost), bytes: cost.cacheBytes + cost.weightBytes }
+    : { flop: cost.scoreFlop + cost.sumFlop + cost.upFlop, bytes: cost.cacheBytes };
+}
