@@ -26,7 +26,7 @@ export default defineWidget({
     "Double precision": { storage: "float64" },
   },
   compute: ({ tokens, heads, kvLoraRank, storage, seed }) => {
-    const attention: LatentAttention = { kind: "latent", attentionHeads: heads, kvLoraRank, qLoraRank: 16, nopeHeadDim: 4, ropeHeadDim: 2, valueHeadDim: 4 };
+    const attention = { kind: "latent" as const, attentionHeads: heads, kvLoraRank, qLoraRank: 16, nopeHeadDim: 4, ropeHeadDim: 2, valueHeadDim: 4 };
     const weights = sampleLatentWeights(attention, { hiddenDim, seed, storage });
     const hidden = sampleHidden({ tokens, hiddenDim, seed: (seed ^ 1) >>> 0, storage });
     const expanded = latentAttention(weights, hidden, { way: "expanded", storage });

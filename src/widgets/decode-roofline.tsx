@@ -1,6 +1,6 @@
 /** @file What attention reads and computes in one decoding step, for four kinds of it, on the roofline of a GPU. */
 import * as Plot from "@observablehq/plot";
-import { attentionIntensity, attentionVariants, cacheFormats, decodeCost, decodeFlop, deepseekV3, deviceMemories, h800, roofline, type DecodeCost, type DecodeWay, type LatentAttention } from "../compute/index.ts";
+import { attentionIntensity, attentionVariants, cacheFormats, decodeCost, decodeFlop, deepseekV3, deviceMemories, h800, roofline } from "../compute/index.ts";
 import { Chart, choice, color, defineWidget, formatBytes, formatCount, formatNumber, formatSi, integer, Legend, Readout, Table, toggle, type Color } from "../kit/index.ts";
 
 export default defineWidget({
@@ -27,12 +27,12 @@ export default defineWidget({
     "Two tokens, one drafted": { queryTokens: 2 },
   },
   compute: ({ context, batch, heads, queryTokens, all, format, memory, keyValueHeads }) => {
-    const model = { ...deepseekV3, attention: { ...(deepseekV3.attention as LatentAttention), attentionHeads: heads } };
+    const model = { ...deepseekV3, attention: { ...deepseekV3.attention, attentionHeads: heads } };
     const variants = attentionVariants(model, { keyValueHeads });
     const cacheFormat = cacheFormats.find(({ id }) => id === format)!;
     const { bytesPerSecond } = deviceMemories.find(({ id }) => id === memory)!;
     const flopPerSecond = h800.peakBf16;
-    const at = (kind: Kind, step: { batch: number; context: number }) => {
+    const at = (kind: (typeof kinds)[number], step: { batch: number; context: number }) => {
       const { attention } = variants.find(({ id }) => id === kind.variant)!;
       const cost = decodeCost({ ...model, attention }, { ...step, queryTokens, way: kind.way, format: cacheFormat });
       return { cost, ...roofline({ ...counted(cost, all), flopPerSecond, bytesPerSecond }) };
@@ -73,11 +73,11 @@ export default defineWidget({
             marks: [
               Plot.line([[0.5, 0.5 * bytesPerSecond], [ridge, flopPerSecond], [4000, flopPerSecond]], { stroke: "var(--ink-soft)", strokeWidth: 1.5, clip: true }),
               Plot.ruleX([ridge], { stroke: "var(--ink-soft)", strokeDasharray: "3 3" }),
-              Plot.dot(rows, { x: "intensity", y: "flopPerSecond", r: 6, fill: ({ id }: { id: string }) => color(colorOf(id)), stroke: "var(--paper)", clip: true }),
+              Plot.dot(rows, { x: "intensity", y: "flopPerSecond", r: 6, fill: ({ id }: { id: string }) => color(colors[id]), stroke: "var(--paper)", clip: true }),
             ],
           })}
         />
-        <Legend items={kinds.map(({ name, color: own }) => [name, own] as const)}>The line is the roof: memory’s speed on the left, arithmetic’s on the right.</Legend>
+        <Legend items={kinds.map(({ id, name }) => [name, colors[id]] as const)}>The line is the roof: memory’s speed on the left, arithmetic’s on the right.</Legend>
         <Chart
           label={`Least time of the step by ${values.along === "context" ? "context" : "requests"}`}
           scrub={values.along}
@@ -86,7 +86,7 @@ export default defineWidget({
             height: 200, marginLeft: 66, marginRight: 20,
             x: { label: values.along === "context" ? "Context (tokens)" : "Requests in the step", type: "log", ticks: narrow ? 4 : 7, tickFormat: (value: number) => formatCount(value) },
             y: { label: "Time of the step, at least", type: "log", grid: true, ticks: 5, tickFormat: (value: number) => formatSi(value, "s", 1) },
-            marks: kinds.map((kind) => Plot.line(curve.filter(({ id }) => id === kind.id), { x: "at", y: "seconds", stroke: color(kind.color), strokeWidth: kind.id === "absorbed" ? 2.5 : 1.5 })),
+            marks: kinds.map((kind) => Plot.line(curve.filter(({ id }) => id === kind.id), { x: "at", y: "seconds", stroke: color(colors[kind.id]), strokeWidth: kind.id === "absorbed" ? 2.5 : 1.5 })),
           })}
         />
         <Table
@@ -106,7 +106,7 @@ export default defineWidget({
   summary: ({ rows }, { batch, context, all }) => {
     const [absorbed, , cached, mha] = rows;
     const what = all ? "with projections and weights" : "cache alone";
-    return `${formatNumber(batch)} requests at ${formatCount(context)} tokens, ${what}: latent attention absorbed reads ${formatBytes(absorbed.bytes)} at ${formatNumber(absorbed.intensity)} FLOP a byte and takes ${formatSi(absorbed.seconds, "s")} or more, keys and values of all heads cached ${formatSi(cached.seconds, "s")}, multi-head attention ${formatSi(mha.seconds, "s")}.`;
+    return `${formatNumber(batch)} ${batch === 1 ? "request" : "requests"} at ${formatCount(context)} tokens, ${what}: latent attention absorbed reads ${formatBytes(absorbed.bytes)} at ${formatNumber(absorbed.intensity)} FLOP a byte and takes ${formatSi(absorbed.seconds, "s")} or more, keys and values of all heads cached ${formatSi(cached.seconds, "s")}, multi-head attention ${formatSi(mha.seconds, "s")}.`;
   },
   table: ({ rows }) => ({
     columns: [
@@ -118,21 +118,19 @@ export default defineWidget({
   }),
 });
 
-type Kind = { id: string; name: string; variant: "mla" | "mha" | "gqa" | "mqa"; way: DecodeWay; color: Color };
+const kinds = [
+  { id: "absorbed", name: "Latent, absorbed", variant: "mla", way: "absorbed" },
+  { id: "expanded", name: "Latent, rebuilt at each step", variant: "mla", way: "expanded" },
+  { id: "expandedCache", name: "Latent’s keys and values cached", variant: "mla", way: "expandedCache" },
+  { id: "mha", name: "Multi-head", variant: "mha", way: "absorbed" },
+  { id: "gqa", name: "Grouped-query", variant: "gqa", way: "absorbed" },
+  { id: "mqa", name: "Multi-query", variant: "mqa", way: "absorbed" },
+] as const;
 
-const kinds: readonly Kind[] = [
-  { id: "absorbed", name: "Latent, absorbed", variant: "mla", way: "absorbed", color: "accent" },
-  { id: "expanded", name: "Latent, rebuilt at each step", variant: "mla", way: "expanded", color: "series-2" },
-  { id: "expandedCache", name: "Latent’s keys and values cached", variant: "mla", way: "expandedCache", color: "series-3" },
-  { id: "mha", name: "Multi-head", variant: "mha", way: "absorbed", color: "series-4" },
-  { id: "gqa", name: "Grouped-query", variant: "gqa", way: "absorbed", color: "series-5" },
-  { id: "mqa", name: "Multi-query", variant: "mqa", way: "absorbed", color: "series-6" },
-];
-
-const colorOf = (id: string): Color => kinds.find((kind) => kind.id === id)!.color;
+const colors: Readonly<Record<string, Color>> = { absorbed: "accent", expanded: "series-2", expandedCache: "series-3", mha: "series-4", gqa: "series-5", mqa: "series-6" };
 
 /** Scores and sums over the cache; or all that attention blocks do. */
-function counted(cost: DecodeCost, all: boolean): { flop: number; bytes: number } {
+function counted(cost: ReturnType<typeof decodeCost>, all: boolean): { flop: number; bytes: number } {
   return all
     ? { flop: decodeFlop(cost), bytes: cost.cacheBytes + cost.weightBytes }
     : { flop: cost.scoreFlop + cost.sumFlop + cost.upFlop, bytes: cost.cacheBytes };
