@@ -52,13 +52,13 @@ export default defineWidget({
               <Panel left={0} top={0} narrow={narrow} title="Rebuilt (as printed)" query={slice(expanded.queries, at.query * heads + at.head, nopeHeadDim + ropeHeadDim)}
                 rows={rows.map(({ key, keyVector, valueVector, expandedScore, expandedWeight }) => ({ key, left: keyVector, right: valueVector, score: expandedScore, weight: expandedWeight }))}
                 output={slice(expanded.headOutputs, at.query * heads + at.head, valueHeadDim)} names={["q", "k", "v", "o"]} kept={false} />
-              <Panel left={narrow ? 0 : 262} top={narrow ? panelHeight(8) : 0} narrow={narrow} title="Absorbed" query={[...slice(absorbed.absorbedQueries!, at.query * heads + at.head, kvLoraRank), ...slice(absorbed.queries, at.query * heads + at.head, nopeHeadDim + ropeHeadDim).slice(nopeHeadDim)]}
+              <Panel left={narrow ? 0 : 276} top={narrow ? panelHeight(8) : 0} narrow={narrow} title="Absorbed" query={[...slice(absorbed.absorbedQueries!, at.query * heads + at.head, kvLoraRank), ...slice(absorbed.queries, at.query * heads + at.head, nopeHeadDim + ropeHeadDim).slice(nopeHeadDim)]}
                 rows={rows.map(({ key, latent, absorbedScore, absorbedWeight }) => ({ key, left: latent, right: [], score: absorbedScore, weight: absorbedWeight }))}
                 output={slice(absorbed.headOutputs, at.query * heads + at.head, valueHeadDim)} names={["W^{UK,T} q", "c", "", "o"]} kept />
             </>
           )}
         </Drawing>
-        <Legend items={[["Above zero", "series-1"], ["Below zero", "series-2"], ["Kept in the cache", "accent"]]} />
+        <Legend items={[["Above zero", "series-4"], ["Below zero", "series-5"], ["Kept in the cache", "accent"]]} />
         <Table
           label="Scores and weights of the head, by both ways"
           height="14rem"
@@ -153,7 +153,7 @@ function Panel({ left, top, narrow, title, query, rows, output, names: [queryNam
   const cell = narrow ? 10 : 11;
   const x = left + 46;
   const scoreX = x + query.length * cell + 8;
-  const valueX = scoreX + 84;
+  const valueX = scoreX + 92;
   const first = top + 58;
   const end = first + rows.length * rowHeight + 10;
   const outputX = kept ? x : valueX;
@@ -186,7 +186,7 @@ function Strip({ x, y, cell, entries, name, kept = false }: { x: number; y: numb
   return (
     <>
       {entries.map((value, i) => (
-        <rect key={i} x={short(x + i * cell)} y={y} width={cell - 1} height={15} fill={color(value < 0 ? "series-2" : "series-1")} fill-opacity={(Math.min(1, 0.12 + Math.abs(value) / 2.2)).toFixed(2)} {...tip(`${name}, entry ${i + 1}: ${formatNumber(value, 4)}`)} />
+        <rect key={i} x={short(x + i * cell)} y={y} width={cell - 1} height={15} fill={color(value < 0 ? "series-5" : "series-4")} fill-opacity={(Math.min(1, 0.12 + Math.abs(value) / 2.2)).toFixed(2)} {...tip(`${name}, entry ${i + 1}: ${formatNumber(value, 4)}`)} />
       ))}
       {kept && <rect x={short(x - 2)} y={y - 2} width={short(entries.length * cell + 3)} height={19} fill="none" stroke={color("accent")} stroke-width={1.5} />}
     </>

@@ -1,7 +1,7 @@
 /** @file What attention reads and computes in one decoding step, for four kinds of it, on the roofline of a GPU. */
 import * as Plot from "@observablehq/plot";
 import { attentionIntensity, attentionVariants, cacheFormats, decodeCost, decodeFlop, deepseekV3, deviceMemories, h800, roofline } from "../compute/index.ts";
-import { Chart, choice, color, defineWidget, formatBytes, formatCount, formatNumber, formatSi, integer, Legend, Readout, Table, toggle, type Color } from "../kit/index.ts";
+import { Chart, choice, color, defineWidget, formatAs, formatBytes, formatCount, formatNumber, formatSi, integer, Legend, Readout, Table, toggle, type Color } from "../kit/index.ts";
 
 export default defineWidget({
   id: "decode-roofline",
@@ -67,13 +67,13 @@ export default defineWidget({
           label="FLOP a byte and the speed they allow, for each kind of attention"
           tips={(row: (typeof rows)[number]) => `${row.name}\n${formatNumber(row.intensity)} FLOP a byte\n${formatSi(row.flopPerSecond, "FLOP/s")}`}
           options={({ narrow }) => ({
-            height: 230, marginLeft: 66, marginRight: 20,
-            x: { label: "FLOP for each byte read", type: "log", domain: [0.5, 4000], ticks: narrow ? 4 : 6, tickFormat: (value: number) => formatNumber(value) },
+            height: 230, marginLeft: 78, marginRight: 20,
+            x: { label: "FLOP for each byte read", type: "log", domain: [0.5, 1e5], ticks: narrow ? 4 : 6, tickFormat: (value: number) => formatNumber(value) },
             y: { label: "Speed at most", type: "log", domain: [1e12, 3e15], grid: true, ticks: 4, tickFormat: (value: number) => formatSi(value, "FLOP/s", 1) },
             marks: [
-              Plot.line([[0.5, 0.5 * bytesPerSecond], [ridge, flopPerSecond], [4000, flopPerSecond]], { stroke: "var(--ink-soft)", strokeWidth: 1.5, clip: true }),
+              Plot.line([[0.5, 0.5 * bytesPerSecond], [ridge, flopPerSecond], [1e5, flopPerSecond]], { stroke: "var(--ink-soft)", strokeWidth: 1.5, clip: true }),
               Plot.ruleX([ridge], { stroke: "var(--ink-soft)", strokeDasharray: "3 3" }),
-              Plot.dot(rows, { x: "intensity", y: "flopPerSecond", r: 6, fill: ({ id }: { id: string }) => color(colors[id]), stroke: "var(--paper)", clip: true }),
+              Plot.dot(rows, { x: "intensity", y: "flopPerSecond", r: ({ id }: { id: string }) => (id === "expandedCache" ? 9 : 6), fill: ({ id }: { id: string }) => color(colors[id]), stroke: "var(--paper)", clip: true }),
             ],
           })}
         />
@@ -81,11 +81,11 @@ export default defineWidget({
         <Chart
           label={`Least time of the step by ${values.along === "context" ? "context" : "requests"}`}
           scrub={values.along}
-          tips={({ id, at, seconds }: (typeof curve)[number]) => `${kinds.find((kind) => kind.id === id)!.name}\n${formatCount(at)}: ${formatSi(seconds, "s")}`}
+          tips={({ id, at, seconds }: (typeof curve)[number]) => `${kinds.find((kind) => kind.id === id)!.name}\n${formatCount(at)}: ${formatAs(seconds, "seconds")}`}
           options={({ narrow }) => ({
-            height: 200, marginLeft: 66, marginRight: 20,
+            height: 200, marginLeft: 78, marginRight: 20,
             x: { label: values.along === "context" ? "Context (tokens)" : "Requests in the step", type: "log", ticks: narrow ? 4 : 7, tickFormat: (value: number) => formatCount(value) },
-            y: { label: "Time of the step, at least", type: "log", grid: true, ticks: 5, tickFormat: (value: number) => formatSi(value, "s", 1) },
+            y: { label: "Time of the step, at least", type: "log", grid: true, ticks: 5, tickFormat: (value: number) => formatAs(value, ["seconds", 1]) },
             marks: kinds.map((kind) => Plot.line(curve.filter(({ id }) => id === kind.id), { x: "at", y: "seconds", stroke: color(colors[kind.id]), strokeWidth: kind.id === "absorbed" ? 2.5 : 1.5 })),
           })}
         />
@@ -106,7 +106,7 @@ export default defineWidget({
   summary: ({ rows }, { batch, context, all }) => {
     const [absorbed, , cached, mha] = rows;
     const what = all ? "with projections and weights" : "cache alone";
-    return `${formatNumber(batch)} ${batch === 1 ? "request" : "requests"} at ${formatCount(context)} tokens, ${what}: latent attention absorbed reads ${formatBytes(absorbed.bytes)} at ${formatNumber(absorbed.intensity)} FLOP a byte and takes ${formatSi(absorbed.seconds, "s")} or more, keys and values of all heads cached ${formatSi(cached.seconds, "s")}, multi-head attention ${formatSi(mha.seconds, "s")}.`;
+    return `${formatNumber(batch)} ${batch === 1 ? "request" : "requests"} at ${formatCount(context)} tokens, ${what}: latent attention absorbed reads ${formatBytes(absorbed.bytes)} at ${formatNumber(absorbed.intensity)} FLOP a byte and takes ${formatAs(absorbed.seconds, "seconds")} or more, keys and values of all heads cached ${formatAs(cached.seconds, "seconds")}, multi-head attention ${formatAs(mha.seconds, "seconds")}.`;
   },
   table: ({ rows }) => ({
     columns: [

@@ -30,8 +30,8 @@ export default defineWidget({
       <>
         <Readout
           items={[
-            { label: chosen.name, value: chosen.parameters, as: ["count", 4], unit: "parameters", note: `${formatPercent(chosen.parameters / whole.parameters)} of the model` },
-            { label: "Work on one token", value: chosen.activated, as: ["count", 4], unit: "parameters", note: `${formatPercent(chosen.activated / whole.activated)} of what a token uses` },
+            { label: `Parameters: ${chosen.name}`, value: chosen.parameters, as: ["count", 4], note: `${formatPercent(chosen.parameters / whole.parameters)} of the model` },
+            { label: "Work on one token", value: chosen.activated, as: ["count", 4], note: `${formatPercent(chosen.activated / whole.activated)} of what a token uses` },
             { label: "Share at work", value: chosen.activated / chosen.parameters, as: "percent", note: chosen.copies > 1 ? `${formatNumber(chosen.activatedCopies, 7)} of ${formatNumber(chosen.copies, 7)} copies` : "of this part" },
           ]}
         />
@@ -53,7 +53,7 @@ export default defineWidget({
         <Table
           label="Parts, their shapes and their counts"
           pick="part"
-          pickOf={({ pick }) => pick}
+          pickOf={({ id }) => id}
           height="16rem"
           columns={[
             { key: "name", label: "Part" },
@@ -62,7 +62,7 @@ export default defineWidget({
             { key: "parameters", label: "Parameters", as: ["count", 4], bar: { max: chosen.parameters } },
             { key: "activated", label: "On one token", as: ["count", 4], bar: { max: chosen.activated } },
           ]}
-          rows={parts.map((node) => ({ ...node, name: node.symbol ? `${node.name}, $${node.symbol}$` : node.name, shape: shapeOf(node), pick: hasParts(tree, node) ? node.id : chosen.id }))}
+          rows={parts.map((node) => ({ ...node, name: node.symbol ? `${node.name}, $${node.symbol}$` : node.name, shape: shapeOf(node) }))}
         />
       </>
     );
@@ -91,12 +91,12 @@ function counted(tree: readonly ParameterNode[], convention: CountingConvention)
     : node));
 }
 
-/** The part that is looked at, the way to it, and its own parts. */
+/** The part that is looked at (for a matrix, what it belongs to), the way to it, and its own parts. */
 function lookAt(tree: readonly ParameterNode[], { part, convention }: { part: string; convention: CountingConvention }) {
   const nodes = counted(tree, convention);
   const whole = nodes[0];
   const asked = nodes.find(({ id }) => id === part);
-  const chosen = asked && hasParts(nodes, asked) ? asked : whole;
+  const chosen = !asked ? whole : hasParts(nodes, asked) ? asked : nodes.find(({ id }) => id === asked.parent) ?? whole;
   const path = [chosen];
   while (path[0].parent !== null) path.unshift(nodes.find(({ id }) => id === path[0].parent)!);
   return { chosen, path, whole, parts: nodes.filter(({ parent }) => parent === chosen.id) };
@@ -125,10 +125,10 @@ function Bar({ parts, of, total, y, width, title }: { parts: readonly ParameterN
         at += wide;
         const words = `${node.name}\n${formatExact(node[of])} parameters, ${formatPercent(total === 0 ? 0 : node[of] / total)}`;
         return (
-          <g key={node.id} {...tip(words)} {...(node.shape === null && sets({ part: node.id }))}>
+          <g key={node.id} {...tip(words)} {...sets({ part: node.id })}>
             <rect x={short(x)} y={y} width={short(Math.max(0.5, wide - 0.5))} height={height} fill={color(colorOf(i))} />
-            {wide > 84 && <text x={short(x + 6)} y={y + 20} fill="var(--paper)">{clip(node.name, wide)}</text>}
-            {wide > 84 && <text x={short(x + 6)} y={y + 38} fill="var(--paper)">{formatPercent(node[of] / total)}</text>}
+            {wide > 84 && <text x={short(x + 6)} y={y + 20} style="fill:var(--paper)">{clip(node.name, wide)}</text>}
+            {wide > 84 && <text x={short(x + 6)} y={y + 38} style="fill:var(--paper)">{formatPercent(node[of] / total)}</text>}
           </g>
         );
       })}
