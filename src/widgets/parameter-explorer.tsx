@@ -1,5 +1,5 @@
 /** @file Where a model's parameters sit, from the whole down to a matrix, and which of them work on one token. */
-import { modelById, models, parameterTree, type CountingConvention, type ParameterNode } from "../compute/index.ts";
+import { modelById, modelFromConfig, models, parameterTree, type CountingConvention, type ParameterNode } from "../compute/index.ts";
 import { choice, color, defineWidget, Drawing, formatCount, formatExact, formatNumber, formatPercent, Legend, Readout, series, sets, short, Table, text, tip, type Color } from "../kit/index.ts";
 
 export default defineWidget({
@@ -9,7 +9,8 @@ export default defineWidget({
   caption:
     "Counted by the shapes of the released models, without prediction modules. Every matrix is multiplied for every token but those of the routed experts, of which a token uses the chosen ones, and the input embedding, of which it reads one row; the three conventions differ in whether embedding and output head count. The report prints 671B and 37B and does not say which convention it follows.",
   params: {
-    model: choice({ label: "Model", options: models.map(({ id, name }) => [id, name] as const), initial: "deepseek-v3" }),
+    model: choice({ label: "Model", options: [...models.map(({ id, name }) => [id, name] as const), ["own", "Your own"]], initial: "deepseek-v3" }),
+    config: text({ label: "config.json of your model", placeholder: "{ \"model_type\": …", maxLength: 6000, viewOnly: false, when: { model: "own" }, help: "Paste the whole file, as Hugging Face keeps it beside the weights." }),
     convention: choice({
       label: "Count", initial: "all", viewOnly: true,
       options: [["all", "Everything"], ["withoutEmbedding", "No input embedding"], ["layersOnly", "Layers alone"]],
@@ -23,7 +24,8 @@ export default defineWidget({
     "Attention, matrix by matrix": { part: "expertLayers/attention" },
     "A dense model": { model: "llama-3.1-405b" },
   },
-  compute: ({ model }) => parameterTree(modelById(model)),
+  check: ({ model, config }) => model === "own" && config.trim() === "" && { at: "config", say: "Paste the config.json of a model to see where its parameters sit." },
+  compute: ({ model, config }) => parameterTree(model === "own" ? modelFromConfig(config) : modelById(model)),
   view: (tree, { values }) => {
     const { chosen, path, parts, whole } = lookAt(tree, values);
     return (

@@ -56,6 +56,7 @@ export const samples: Samples = {
   newCodes: () => [e4m3, 4],
   numberFormat: () => [{ id: "x", name: "X", exponentBits: 4, mantissaBits: 3, signed: true, bias: 7, special: "one-nan", subnormals: true, source: "ours" }],
   numberLine: () => [e4m3],
+  parameterTree: () => [llama],
   powerOfTwoAtLeast: () => [3],
   predictionModuleParameters: () => [v3, { activated: true }],
   printedCounts: () => [],

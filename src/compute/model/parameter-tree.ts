@@ -1,4 +1,5 @@
 /** @file Where the parameters of a model lie: from the whole model through its layers down to each matrix. */
+import { refuse } from "../check.ts";
 import type { ModelConfig } from "./configs.ts";
 import { exactCount, requireModel } from "./require-model.ts";
 
@@ -45,11 +46,12 @@ type Part = {
  * A part's counts are the sums of its parts'. The sums over the model are those of `modelParameters` and
  * `activatedModelParameters`.
  *
- * @throws RangeError if a size of the model is not allowed, or a count is above 2⁵³
+ * @throws RangeError if a size of the model is not allowed, its name is no text, or a count is above 2⁵³
  * @source §2.1, §4.2 and the shapes in deepseek-ai/DeepSeek-V3, inference/model.py
  */
 export function parameterTree(model: ModelConfig): ParameterNode[] {
   requireModel(model);
+  if (typeof model.name !== "string") refuse("model.name", "be a text", model.name);
   const { hiddenDim, vocabulary, layers, denseLayers, denseDim, moe } = model;
   const norms = vector("norms", "Two norms", 2 * hiddenDim);
   const attention: Part = { id: "attention", name: "Attention", parts: attentionParts(model) };
@@ -91,13 +93,14 @@ function attentionParts({ hiddenDim, attention }: ModelConfig): Part[] {
   const { attentionHeads } = attention;
   const matrix = (id: string, name: string, symbol: string, rows: number, columns: number, equation?: number): Part => ({ id, name, symbol, rows, columns, equation });
   if (attention.kind === "grouped") {
-    const { keyValueHeads, headDim, bias } = attention;
+    const { keyValueHeads, headDim, bias, headNorms = false } = attention;
     return [
       matrix("query", "Queries", "W^{Q}", attentionHeads * headDim, hiddenDim),
       matrix("key", "Keys", "W^{K}", keyValueHeads * headDim, hiddenDim),
       matrix("value", "Values", "W^{V}", keyValueHeads * headDim, hiddenDim),
       matrix("output", "Output", "W^{O}", hiddenDim, attentionHeads * headDim),
       ...(bias ? [vector("biases", "Biases", (attentionHeads + 2 * keyValueHeads) * headDim)] : []),
+      ...(headNorms ? [vector("headNorms", "Norms of queries and keys", 2 * headDim)] : []),
     ];
   }
   const { kvLoraRank, qLoraRank, nopeHeadDim, ropeHeadDim, valueHeadDim } = attention;

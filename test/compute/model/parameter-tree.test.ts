@@ -31,6 +31,11 @@ describe("parameterTree(model)", () => {
     expect(nodeOf(deepseekV3, "expertLayers/attention/keyUp")).toMatchObject({ shape: { rows: 16_384, columns: 512 }, copies: 58, parameters: 58 * 16_384 * 512, equation: 2 });
     expect(nodeOf(deepseekV3, "expertLayers/routedExperts/gate")).toMatchObject({ copies: 14_848, activatedCopies: 464, parent: "expertLayers/routedExperts" });
   });
+  it("knows biases and norms of heads", () => {
+    const normed = { ...llama31_405B, attention: { kind: "grouped", attentionHeads: 128, keyValueHeads: 8, headDim: 128, bias: true, headNorms: true } } as const;
+    expect(parameterTree(normed)[0].parameters).toBe(sumParameters(modelParameters(normed)));
+    expect(nodeOf(normed, "denseLayers/attention/headNorms").parameters).toBe(126 * 2 * 128); // by hand: one norm each for queries and keys
+  });
   it("leaves out what a model has not", () => {
     expect(nodeOf(deepseekV2Lite, "expertLayers/attention/queryDown")).toBeUndefined();
     expect(parameterTree(llama31_405B).map(({ id }) => id)).not.toContain("expertLayers");
