@@ -75,6 +75,7 @@ export default defineWidget({
             shadeOf={shadesOf(routing.expertOfSlot, logits.subarray(0, drawn * experts), values)}
             marked={values.token < mostRows ? values.token : undefined}
             pick="token"
+            tips={(token, expert) => `Token ${token}, expert ${expert} of node ${Math.floor(expert / groupSize)}`}
             label={`Chosen experts of each token; token ${values.token} is followed`}
             width={wideWidth}
             height={192}

@@ -1,5 +1,5 @@
 /** @file Makes the parts of a view act that set a parameter: rows of a heat map are picked, bars are moved. */
-import { barsLabel, columnScale } from "../view/columns.ts";
+import { barsLabel, columnAt, columnScale } from "../view/columns.ts";
 import { parseValue } from "../declare/param-values.ts";
 import type { Param, Params } from "../declare/params.ts";
 
@@ -110,10 +110,8 @@ function scaleOf(bars: SVGSVGElement): ReturnType<typeof columnScale> {
 function at(bars: SVGSVGElement, { clientX, clientY }: PointerEvent): { index: number; value: number } {
   const { min, max } = rangeOf(bars);
   const box = bars.getBoundingClientRect();
-  const x = scaleOf(bars);
   const across = ((clientX - box.left) / box.width) * bars.viewBox.baseVal.width;
-  let index = 0;
-  while (index < paintedValues(bars).length - 1 && x(index + 1) <= across) index++;
+  const index = columnAt(paintedValues(bars).length, Number(bars.dataset.groupSize), bars.viewBox.baseVal.width, across);
   return { index, value: max - ((clientY - box.top) / box.height) * (max - min) };
 }
 

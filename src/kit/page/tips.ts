@@ -36,7 +36,8 @@ export function bindTips(view: HTMLElement, { change, probe, announce }: Figure)
   });
   view.addEventListener("keydown", (event) => {
     const drawing = event.target as SVGSVGElement;
-    if (!drawing.matches("svg[data-probe], svg.drawing") || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    // Bars that can be moved have the arrow keys for that.
+    if (!drawing.matches("svg[data-probe]:not([data-move]), svg.drawing") || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const label = drawing.ariaLabel ?? "";
     const at = walked.get(label) ?? -1;
     const to = { ArrowLeft: at - 1, ArrowUp: at - 1, ArrowRight: at + 1, ArrowDown: at + 1, PageUp: at - 10, PageDown: at + 10, Home: 0, End: Infinity }[event.key];

@@ -1,5 +1,7 @@
 /** @file Bars over the columns of a heat map: one for each, up or down from zero, and movable if the widget says so. */
-import { barsLabel, columnScale, short } from "./columns.ts";
+import { formatNumber } from "../declare/format.ts";
+import { barsLabel, columnAt, columnScale, short } from "./columns.ts";
+import { useDraw } from "./draw-context.ts";
 
 type Props = {
   values: ArrayLike<number>;
@@ -10,6 +12,8 @@ type Props = {
   reference?: number;
   /** Class of a bar: a color with a meaning. */
   classOf(index: number): string;
+  /** What a hover says of a bar; its value where it is left out. */
+  tips?(index: number): string;
   label: string;
   width: number;
   height: number;
@@ -31,7 +35,7 @@ type Move = {
   with?: string;
 };
 
-export function ColumnBars({ values, min, max, groupSize, reference, classOf, label, width, height, move }: Props) {
+export function ColumnBars({ values, min, max, groupSize, reference, classOf, tips, label, width, height, move }: Props) {
   const x = columnScale(values.length, groupSize, width);
   const y = (value: number): number => ((max - Math.min(max, Math.max(min, value))) / (max - min)) * height;
 
@@ -48,11 +52,16 @@ export function ColumnBars({ values, min, max, groupSize, reference, classOf, la
         "data-move": move.param, "data-name": move.name, "data-step": move.step, "data-with": move.with, "data-min": min, "data-max": max, "data-group-size": groupSize,
         "data-values": Array.from(values, (value) => Number(value.toFixed(3))).join(" "),
       }
-    : { "role": "img" as const, "aria-label": label };
+    : { "role": "img" as const, "aria-label": label, "tabIndex": 0 };
+  useDraw().addProbe(label, {
+    count: values.length,
+    nearest: (px) => columnAt(values.length, groupSize, width, px),
+    hit: (i) => ({ x: x(i) + x.width / 2, y: y(Math.max(0, values[i])), text: tips?.(i) ?? `${move?.name ?? label.replace(/;.*/, "")}, ${i}: ${formatNumber(values[i], 4)}` }),
+  });
   // In a box of its own: what changes in an item of a grid has the browser lay out the page.
   return (
     <div>
-      <svg class={move ? "column-bars movable" : "column-bars"} viewBox={`0 0 ${width} ${height}`} style={`height:${height}px`} preserveAspectRatio="none" {...role}>
+      <svg class={move ? "column-bars movable" : "column-bars"} viewBox={`0 0 ${width} ${height}`} style={`height:${height}px`} preserveAspectRatio="none" data-probe={label} {...role}>
         {move && <rect class="column-bars-active" x={0} y={0} width={x.width * 0.86} height={height} />}
         {[...paths].map(([name, path]) => <path key={name} class={name} d={path} />)}
         <line class="zero" x1={0} x2={width} y1={y(0)} y2={y(0)} />

@@ -12,6 +12,14 @@ export function columnScale(columns: number, groupSize: number, width: number): 
   return Object.assign((column: number) => column * unit + Math.floor(column / groupSize) * gap, { width: unit });
 }
 
+/** The column at a pixel; one in a gap belongs to the column before it. */
+export function columnAt(columns: number, groupSize: number, width: number, pixel: number): number {
+  const x = columnScale(columns, groupSize, width);
+  let column = 0;
+  while (column < columns - 1 && x(column + 1) <= pixel) column++;
+  return column;
+}
+
 /** A coordinate to a hundredth of a pixel. */
 export function short(value: number): string {
   return String(Number(value.toFixed(2)));

@@ -4,7 +4,8 @@
  * Rows run down, columns across. What is picked is a row (`page/marks.ts`); its keyboard equivalent is the control that the
  * widget declares for it.
  */
-import { columnScale, short } from "./columns.ts";
+import { columnAt, columnScale, short } from "./columns.ts";
+import { useDraw } from "./draw-context.ts";
 
 type Props = {
   rows: number;
@@ -18,12 +19,14 @@ type Props = {
   marked?: number;
   /** Parameter that a press on a row sets to its index. */
   pick?: string;
+  /** What a hover says of a cell. */
+  tips?(row: number, column: number): string;
   label: string;
   width: number;
   height: number;
 };
 
-export function HeatMap({ rows, columns, shadeOf, shades, groupSize = columns, marked, pick, label, width, height }: Props) {
+export function HeatMap({ rows, columns, shadeOf, shades, groupSize = columns, marked, pick, tips, label, width, height }: Props) {
   const x = columnScale(columns, groupSize, width);
   const cellHeight = height / rows;
   const gap = Math.min(1, cellHeight * 0.12);
@@ -34,10 +37,18 @@ export function HeatMap({ rows, columns, shadeOf, shades, groupSize = columns, m
       if (shade > 0) paths[shade] += `M${short(x(column))} ${short(row * cellHeight + gap / 2)}h${short(x.width - gap)}v${short(cellHeight - gap)}h${short(gap - x.width)}z`;
     }
   }
+  useDraw().addProbe(label, {
+    count: rows * columns,
+    nearest: (px, py) => Math.min(rows - 1, Math.max(0, Math.floor(py / cellHeight))) * columns + columnAt(columns, groupSize, width, px),
+    hit(cell) {
+      const [row, column] = [Math.floor(cell / columns), cell % columns];
+      return { x: x(column) + x.width / 2, y: (row + 0.5) * cellHeight, text: tips?.(row, column) ?? `Row ${row}, column ${column}` };
+    },
+  });
   // In a box of its own: what changes in an item of a grid has the browser lay out the page.
   return (
     <div>
-      <svg class="heat-map" viewBox={`0 0 ${width} ${height}`} style={`height:${height}px`} role="img" aria-label={label} preserveAspectRatio="none" data-pick={pick} data-rows={pick && rows}>
+      <svg class="heat-map" viewBox={`0 0 ${width} ${height}`} style={`height:${height}px`} role="img" aria-label={label} tabIndex={0} preserveAspectRatio="none" data-probe={label} data-pick={pick} data-rows={pick && rows}>
         {paths.map((path, shade) => path && <path key={shade} class={`shade-${shade}`} d={path} style={`--shade:${(shade / shades).toFixed(3)}`} />)}
         {marked !== undefined && <rect class="heat-map-mark" x={0.75} y={marked * cellHeight + 0.25} width={width - 1.5} height={cellHeight - 0.5} />}
       </svg>

@@ -6,6 +6,8 @@ import { XAxis, YAxis } from "../../../src/kit/view/axes.tsx";
 import { colors, series } from "../../../src/kit/view/colors.ts";
 import { DrawContext } from "../../../src/kit/view/draw-context.ts";
 import { drawer } from "../../../src/kit/view/draw.ts";
+import { ColumnBars } from "../../../src/kit/view/column-bars.tsx";
+import { HeatMap } from "../../../src/kit/view/heat-map.tsx";
 import { Drawing } from "../../../src/kit/view/drawing.tsx";
 import { Legend } from "../../../src/kit/view/legend.tsx";
 import { Readout } from "../../../src/kit/view/readout.tsx";
@@ -73,6 +75,22 @@ describe("Drawing", () => {
   });
   it("has a line at the parameter that is scrubbed", () => {
     expect(at("wide", { step: 5 })).toContain("--at:0.5000;--start:40px;--span:640px");
+  });
+});
+
+describe("HeatMap and ColumnBars", () => {
+  const draw = drawer("sample", "wide");
+  renderToString(
+    <DrawContext.Provider value={draw}>
+      <HeatMap label="Cells" rows={4} columns={10} shadeOf={() => 1} shades={1} tips={(row, column) => `${row}/${column}`} width={100} height={40} />
+      <ColumnBars label="Load; the line is the mean" values={[1, 2.5]} min={0} max={5} groupSize={2} classOf={() => "under"} width={100} height={50} />
+    </DrawContext.Provider>,
+  );
+  it("say what is at a point", () => {
+    const cells = draw.probes.get("Cells")!;
+    expect(cells.hit(cells.nearest(35, 25))).toEqual({ x: 35, y: 25, text: "2/3" });
+    const bars = draw.probes.get("Load; the line is the mean")!;
+    expect(bars.hit(bars.nearest(99, 1))).toEqual({ x: 75, y: 25, text: "Load, 1: 2.5" });
   });
 });
 
