@@ -56,6 +56,8 @@ describe("tips", () => {
     const { page, wake } = await open("mla-dataflow", { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
     await wake();
     const { x, y } = await middleOf(page.locator(".diagram:visible .node").nth(3));
+    // A scroll hides tips; its event may come late.
+    await page.waitForTimeout(300);
     await page.touchscreen.tap(x, y);
     await tip(page).waitFor();
     expect(await tip(page).textContent()).toContain("for each token");
