@@ -39,7 +39,7 @@ describe("the cells of a chapter, saved as a script", () => {
     expect(cells.length).toBeGreaterThanOrEqual(3); // each chapter has three cells at least
     const file = join(folder, `${chapter}.ts`);
     writeFileSync(file, toScript(cells, "0.1.0"));
-    const { status, stdout, stderr } = spawnSync("node", [file], { encoding: "utf8" });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [file], { encoding: "utf8" });
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout.length).toBeGreaterThan(0);
   });

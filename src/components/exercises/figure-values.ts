@@ -1,5 +1,6 @@
 /** @file The values that a figure of the page has now. */
 import { readAddress } from "../../kit/declare/address.ts";
+import { readData } from "../../kit/declare/face-text.ts";
 import { settled } from "../../kit/declare/param-values.ts";
 import type { FigureData } from "../figures/alive.ts";
 
@@ -7,6 +8,6 @@ import type { FigureData } from "../figures/alive.ts";
 export async function figureValues(name: string): Promise<Readonly<Record<string, unknown>> | null> {
   const data = document.querySelector(`[data-figure="${CSS.escape(name)}"] script[type="application/json"]`);
   if (!data) return null;
-  const { face, ends } = JSON.parse(data.textContent) as FigureData;
+  const { face, ends } = readData<FigureData>(data.textContent);
   return settled(face.params, readAddress(face, location.search).values, ends);
 }

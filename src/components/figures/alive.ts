@@ -1,4 +1,5 @@
 /** @file What a figure loads when it comes alive: the kit's part of the page, and the addresses and workers of this site. */
+import { readData } from "../../kit/declare/face-text.ts";
 import type { Ends } from "../../kit/declare/param-values.ts";
 import type { WidgetFace } from "../../kit/declare/widget.ts";
 import type { Site } from "../../kit/export/provenance.ts";
@@ -11,7 +12,7 @@ const createWorker = (): Worker => new Worker(new URL("./figure-worker.ts", impo
 
 /** Makes a figure of the page live; `pressAgain` does again what was pressed meanwhile. */
 export async function makeAlive(figure: HTMLElement, pressAgain: () => void): Promise<void> {
-  const { face, ...data } = JSON.parse(figure.querySelector("script[type='application/json']")!.textContent!) as FigureData;
+  const { face, ...data } = readData<FigureData>(figure.querySelector("script[type='application/json']")!.textContent!);
   const root = new URL(figure.dataset.root!, location.href);
   await bringToLife(figure, face, {
     ...data,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { defineWidget, presetValues } from "../../../src/kit/declare/widget.ts";
+import { readAddress, writeAddress } from "../../../src/kit/declare/address.ts";
+import { integer } from "../../../src/kit/declare/params.ts";
+import { aloneFace, asFigure, defineWidget, faceOf, initialValues, presetValues } from "../../../src/kit/declare/widget.ts";
 import { sample } from "../sample.tsx";
 
 describe("defineWidget(spec)", () => {
@@ -19,5 +21,33 @@ describe("defineWidget(spec)", () => {
 describe("presetValues(widget, preset)", () => {
   it("is the defaults with what the preset changes", () => {
     expect(presetValues(sample, "Small")).toMatchObject({ ranks: 4, affinity: "softmax", balanced: true });
+  });
+});
+
+describe("asFigure(face, as, state)", () => {
+  const face = asFigure(faceOf(sample), "other", { ranks: 8 });
+  it("rests in its own state, under its own name", () => {
+    expect([face.id, face.widget]).toEqual(["other", "sample"]);
+    expect(initialValues(face)).toMatchObject({ ranks: 8, affinity: "sigmoid" });
+    expect(writeAddress(face, { ...initialValues(face), ranks: 16 }, "sample.ranks=4")).toBe("sample.ranks=4&other.ranks=16");
+  });
+  it("has presets that mean the same states as the widget's", () => {
+    expect(presetValues(face, "As published")).toEqual(presetValues(sample, "As published"));
+    expect(presetValues(face, "Small")).toEqual(presetValues(sample, "Small"));
+  });
+  it("is the widget again when it is embedded alone", () => {
+    expect(writeAddress(aloneFace(face), initialValues(face), "")).toBe("sample.ranks=8");
+  });
+  it("refuses what is no state of the widget", () => {
+    expect(() => asFigure(faceOf(sample), "other", { rank: 8 })).toThrow("state must name parameters of sample (got rank)");
+    expect(() => asFigure(faceOf(sample), "other", { ranks: 7 })).toThrow(/state of sample: Ranks must be/);
+  });
+});
+
+describe("parameters that figures share", () => {
+  it("have a key of their own in the address", () => {
+    const shared = { id: "a", params: { context: integer({ label: "Context", range: [1, 9], initial: 4, shared: "context" }) } };
+    expect(writeAddress(shared, { context: 7 }, "")).toBe("context=7");
+    expect(readAddress(shared, "context=7")).toMatchObject({ values: { context: 7 }, mentioned: true });
   });
 });

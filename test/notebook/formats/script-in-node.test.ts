@@ -23,7 +23,7 @@ function runInNode(cells: readonly CellSource[]): string {
   expect(fromScript(script)).toEqual({ cells });
   const file = join(folder, "notebook.ts");
   writeFileSync(file, script);
-  const { stdout, stderr, status } = spawnSync("node", [file], { encoding: "utf8" });
+  const { stdout, stderr, status } = spawnSync(process.execPath, [file], { encoding: "utf8" });
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   return stdout;
 }
