@@ -17,8 +17,12 @@ type Figure = {
 export type Controls = {
   /** Lets every control say these values; what is being typed stays as it was typed. */
   show(values: Values): void;
-  /** Says at a control why its value does not go with the others; nothing, to take it back. */
-  complain(problem: { at: string; say: string } | null): void;
+  /**
+   * Says at a control why its value does not go with the others; nothing, to take it back.
+   *
+   * @returns whether there is such a control to be seen
+   */
+  complain(problem: { at: string; say: string } | null): boolean;
   /** Drops what was typed and is no value. */
   forget(): void;
   /** Takes what was typed, pressed or moved before anybody listened. */
@@ -114,11 +118,13 @@ export function bindControls(root: HTMLElement, { params }: WidgetFace, figure: 
     for (const doAgain of [...early.values()]) doAgain();
   }
 
-  function complainAt(problem: { at: string; say: string } | null): void {
+  function complainAt(problem: { at: string; say: string } | null): boolean {
+    const at = controls.get(problem?.at ?? "");
     for (const control of controls.values()) {
-      if (problem?.at === control.name) complain(control, problem.say, false);
+      if (control === at) complain(control, problem!.say, false);
       else if (control.element.querySelector(".control-error:not([data-typed])")) complain(control, null);
     }
+    return at !== undefined && at.element.checkVisibility();
   }
 
   return { show, complain: complainAt, forget, catchUp };

@@ -58,6 +58,8 @@ export async function bringToLife(figure: HTMLElement, face: WidgetFace, options
   let asked: Values | null = null;
   let narrow = false;
   let asking = false;
+  /** The control or mark that was used last: what goes wrong then is said there. */
+  let lastUsed: string | undefined;
 
   await breathe();
   const runner = createRunner(face, options.createWorker);
@@ -108,6 +110,7 @@ export async function bringToLife(figure: HTMLElement, face: WidgetFace, options
 
   /** A control moved: the address follows, and the back button stays what it was. */
   function change(change: Readonly<Record<string, unknown>>): void {
+    lastUsed = Object.keys(change).at(-1);
     show({ ...wanted, ...change } as Values);
     writeLocation(face, values, "replace");
     tellShared(face, Object.keys(change), values);
@@ -115,6 +118,7 @@ export async function bringToLife(figure: HTMLElement, face: WidgetFace, options
 
   /** A preset or a reset: a step that the back button undoes. */
   function jump(next: Values): void {
+    lastUsed = undefined;
     status.problems([]);
     controls.forget();
     show(next);
@@ -153,10 +157,10 @@ export async function bringToLife(figure: HTMLElement, face: WidgetFace, options
       runner.run({ values: of, narrow, data: data.open }, {
         progress: status.progress,
         answered: (answer, isWhole) => see(of, answer, isWhole),
-        failed(error, at) {
+        failed(error, at = lastUsed) {
           status.arrived(of === asked);
-          status.error(at === undefined ? error : null);
-          controls.complain(at === undefined ? null : { at, say: error });
+          const isSaid = at !== undefined && controls.complain({ at, say: error });
+          status.error(isSaid ? null : error);
         },
       });
     });

@@ -89,7 +89,9 @@ function NumberControl({ id, name, param, value, values, ends }: ControlProps<Nu
         <span class="control-slider">
           <Slider {...{ id, name, param, value, values, ends }} />
           {param.report !== undefined && (
-            <span class="control-published" style={`--share:${sliderShare(param, param.report, param).toFixed(4)}`} title={`In the report: ${nameValue(param, param.report)}`} aria-hidden="true" />
+            <span class="control-published" style={`--share:${sliderShare(param, param.report, param).toFixed(4)}`} title={`In the report: ${nameValue(param, param.report)}`}>
+              <span aria-hidden="true">report</span><span class="visually-hidden">In the report: {nameValue(param, param.report)}</span>
+            </span>
           )}
         </span>
       )}
