@@ -1,0 +1,117 @@
+/** @file Tables 3 and 6 row by row: V3 against another model, with what the number of questions allows to say. */
+import * as Plot from "@observablehq/plot";
+import { baseScores, chatScores, isLowerBetter, largestCorrelation, rightAnswers, scoreDifference, standing, wilsonInterval, type BenchmarkRow } from "../compute/index.ts";
+import { Chart, choice, defineWidget, formatFixed, Legend, number, Readout, Table, text, toggle } from "../kit/index.ts";
+
+export default defineWidget({
+  id: "score-explorer",
+  title: "How good it is, row by row",
+  source: "§4.4.2, Table 3; §5.3.2, Table 6",
+  caption:
+    "Scores are the report’s. Intervals are ours: Wilson’s for a score, the normal one for a difference, both at 95%, for questions that are independent of one another. Numbers of questions were read at the sources named in the module; rows without one have no interval. The correlation of two models’ mistakes is printed nowhere, so it is yours to choose; it cannot exceed what the two scores allow.",
+  params: {
+    table: choice({ label: "Table", initial: "base", options: [["base", "Base models (Table 3)"], ["chat", "Chat models (Table 6)"]] }),
+    other: choice({
+      label: "V3 against", initial: "best",
+      options: [["best", "The best other"], ["Qwen2.5 72B", "Qwen2.5 72B"], ["LLaMA-3.1 405B", "LLaMA-3.1 405B"], ["DeepSeek-V2", "DeepSeek-V2"], ["Claude-3.5-Sonnet", "Claude 3.5 Sonnet", { table: "chat" }], ["GPT-4o", "GPT-4o", { table: "chat" }]],
+    }),
+    correlation: number({ label: "Correlation of mistakes", range: [0, 0.8], step: 0.05, initial: 0 }),
+    level: toggle({ label: "Gaps up to 0.3 are level", initial: false, help: "The rule of Table 3’s caption." }),
+    query: text({ label: "Search", maxLength: 30 }),
+    sort: text({ label: "Sort", maxLength: 30, initial: "-lead", inView: true }),
+  },
+  presets: {
+    "As published": {},
+    "With the report’s rule": { level: true },
+    "Against LLaMA-3.1 405B": { other: "LLaMA-3.1 405B" },
+    "Chat models": { table: "chat" },
+    "Chat, mistakes alike": { table: "chat", correlation: 0.5 },
+  },
+  compute: ({ table, other, correlation, level }) => {
+    const scores = table === "base" ? baseScores : chatScores;
+    const own = scores.models.length - 1;
+    const rivals = scores.models.flatMap((name, i) => (i !== own && (other === "best" || name.startsWith(other)) ? [i] : []));
+    const rows = scores.rows.flatMap((row) => {
+      const sign = isLowerBetter(row) ? -1 : 1;
+      const candidates = rivals.filter((i) => row.scores[i] !== null);
+      if (candidates.length === 0 || row.scores[own] === null) return [];
+      const rival = candidates.reduce((best, i) => (sign * row.scores[i]! > sign * row.scores[best]! ? i : best));
+      return [comparison(row, row.scores[own], row.scores[rival]!, scores.models[rival], correlation, sign)];
+    });
+    const { best, behind } = standing(scores, { model: scores.models[own], level: level ? 0.3 : 0 });
+    return { rows, best: best.length, behind: behind.length, models: scores.models.length };
+  },
+  view: ({ rows, best, behind }) => {
+    const known = rows.filter((row) => row.low !== null);
+    const sorted = known.toSorted((a, b) => b.lead - a.lead);
+    return (
+      <>
+        <Readout
+          items={[
+            { label: "Best or level with the best", value: best, as: "exact", unit: "rows", note: `of ${best + behind}, among all models` },
+            { label: "Ahead, beyond the interval", value: known.filter(({ low }) => low! > 0).length, as: "exact", unit: "rows", note: `of ${known.length} with a number of questions` },
+            { label: "Behind, beyond the interval", value: known.filter(({ high }) => high! < 0).length, as: "exact", unit: "rows" },
+            { label: "Not told apart", value: known.filter(({ low, high }) => low! <= 0 && high! >= 0).length, as: "exact", unit: "rows" },
+          ]}
+        />
+        <Chart
+          label="Lead of V3 in points, with its interval, for each benchmark"
+          options={({ narrow }) => ({
+            height: 40 + 15 * sorted.length, marginLeft: narrow ? 110 : 150, marginRight: 16,
+            x: { label: "Lead of V3 (points)", grid: true },
+            y: { label: null, domain: sorted.map(({ benchmark }) => benchmark), tickSize: 0 },
+            marks: [
+              Plot.ruleX([0]),
+              Plot.ruleY(sorted, { y: "benchmark", x1: "low", x2: "high", stroke: (row: Row) => shade(row), strokeWidth: 2 }),
+              Plot.dot(sorted, { y: "benchmark", x: "lead", r: 3.5, fill: (row: Row) => shade(row) }),
+            ],
+          })}
+          tips={(row: Row) => `${row.benchmark}: V3 ${row.own}, ${row.rival} ${row.score}; lead ${signed(row.lead)} (${signed(row.low!)} to ${signed(row.high!)}) on ${row.items} questions`}
+        />
+        <Legend items={[["Ahead beyond the interval", "accent"], ["Not told apart", "neutral"], ["Behind beyond the interval", "loss-4"]]} />
+        <Table
+          label="All rows"
+          rows={rows}
+          height="22rem"
+          sort="sort"
+          filter="query"
+          columns={[{ key: "benchmark", label: "Benchmark" }, { key: "group", label: "Group" }, { key: "own", label: "V3" }, { key: "score", label: "Other" }, { key: "rival", label: "Which" }, { key: "lead", label: "Lead", as: ["fixed", 1] }, { key: "items", label: "Questions" }, { key: "z", label: "Lead / error", as: ["fixed", 1] }, { key: "fits", label: "One pass?" }]}
+        />
+      </>
+    );
+  },
+  summary: ({ rows, best, behind }, { other }) => {
+    const known = rows.filter((row) => row.low !== null);
+    return `V3 is best or level in ${best} of ${best + behind} rows; against ${other === "best" ? "the best other model" : other} it leads beyond the interval in ${known.filter(({ low }) => low! > 0).length} of ${known.length} rows and trails beyond it in ${known.filter(({ high }) => high! < 0).length}.`;
+  },
+  table: ({ rows }) => ({
+    columns: [{ key: "benchmark", label: "Benchmark" }, { key: "group", label: "Group" }, { key: "metric", label: "Metric" }, { key: "own", label: "V3" }, { key: "ownInterval", label: "95% interval of V3" }, { key: "rival", label: "Other model" }, { key: "score", label: "Its score" }, { key: "lead", label: "Lead" }, { key: "low", label: "Lead, lower end" }, { key: "high", label: "Lead, upper end" }, { key: "items", label: "Questions" }],
+    rows: rows.map(({ z: _z, fits: _fits, ...row }) => row),
+  }),
+});
+
+type Row = { benchmark: string; group: string; metric: string; own: number; ownInterval: string; rival: string; score: number; lead: number; low: number | null; high: number | null; z: number | null; items: number | null; fits: string };
+
+/** One row: V3's score, the other's, and what the questions allow to say about their difference. */
+function comparison(row: BenchmarkRow, own: number, score: number, rival: string, correlation: number, sign: number): Row {
+  const { benchmark, group, metric, items } = row;
+  const lead = sign * (own - score);
+  const plain = { benchmark, group, metric, own, rival, score, lead, items };
+  if (items === null) return { ...plain, ownInterval: "", low: null, high: null, z: null, fits: "" };
+  const [first, second] = [own / 100, score / 100];
+  const { error, z } = scoreDifference({ first, second, items, correlation: Math.min(correlation, largestCorrelation({ first, second })) });
+  const { low, high } = wilsonInterval({ share: first, items });
+  return {
+    ...plain, ownInterval: `${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)}`,
+    low: lead - 196 * error, high: lead + 196 * error, z,
+    fits: items >= 1000 ? "" : rightAnswers({ percent: own, answers: items }).fits ? "fits" : "no",
+  };
+}
+
+function shade({ low, high }: Row): string {
+  return low! > 0 ? "var(--accent)" : high! < 0 ? "var(--loss-4)" : "var(--neutral)";
+}
+
+function signed(points: number): string {
+  return `${points >= 0 ? "+" : "−"}${formatFixed(Math.abs(points), 1)}`;
+}
