@@ -66,6 +66,7 @@ export { droppedShare, expertCapacity } from "./moe/capacity.ts";
 export { gateDeparture, type Departure } from "./moe/departure.ts";
 export { balanceTerms, type BalanceTerms } from "./moe/balance-terms.ts";
 export { balanceGradient, type BalanceGradient, type BalanceGradientOptions } from "./moe/balance-gradient.ts";
+export { drawnDomains, drawnExpertLoads, drawnExperts, drawnLayers, drawnModels, type DrawnLoads, type DrawnModel } from "./moe/drawn-loads.ts";
 export { relativeLoads, specialization } from "./moe/specialization.ts";
 export { tokenDim, tokenStream, type TokenStream, type TokenStreamOptions } from "./moe/token-stream.ts";
 export { balanceStrategies, lossScopes, type BalanceStrategy, type LossScope } from "./moe/strategies.ts";

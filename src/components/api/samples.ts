@@ -29,6 +29,7 @@ export const samples: Samples = {
   decode: () => [e4m3, 8],
   decodeArray: () => [e4m3, Uint8Array.of(1, 2)],
   dequantize: () => [{ format: e4m3, codes: Uint8Array.of(1, 2), scales: Float64Array.of(2), scaleOfValue: Uint32Array.of(0, 0) }],
+  drawnExpertLoads: () => [{ model: "auxLossFree", layer: 9 }],
   encode: () => [e4m3, 1.5, "saturate"],
   encodeArray: () => [e4m3, values(), "saturate", new Uint8Array(4)],
   errorByMagnitude: () => [{ original: values(), restored: values() }],
