@@ -10,7 +10,7 @@ export default defineWidget({
   caption:
     "One router, one seeded stream of tokens from eight domains, skewed on purpose, and four strategies that see the same batches. Ours: the tokens, the rate of 100 at which losses move the router, and the pull of 0.002 a step back to where it began, which stands for the task; the batch-wise loss’s factor too, for which the report has none (V2’s is used for both losses). Losses count the best by affinity alone, as eq. 18 is printed. A small layer at rest and ten times the published γ, so that 100 steps show it.",
   params: {
-    step: timeline({ label: "Step", rate: 20, speeds: [1, 4, 16] }),
+    step: timeline({ label: "Step", initial: 99, rate: 20, speeds: [1, 4, 16] }),
     skew: number({ label: "Skew of the router", range: [0, 5], step: 0.25, initial: 1, help: "Spread of the experts’ popularity, in logits." }),
     biasUpdateSpeed: number({ label: "γ of the bias", range: [1e-4, 0.1], scale: "log", initial: 0.01, report: publishedBalance.biasUpdateSpeed }),
     balanceFactor: number({ label: "α of the losses", range: [1e-4, 0.1], scale: "log", initial: 0.003, report: publishedBalance.balanceFactor, help: "The report’s value is that of its sequence-wise guard; 0.003 is V2’s, which had to balance by its loss." }),
@@ -54,7 +54,7 @@ export default defineWidget({
     const most = 4 * meanLoad;
     return (
       <>
-        <Readout items={now.map(({ id, windowMaxViolation, maxViolation }) => ({ label: names[id], value: windowMaxViolation, as: ["number", 2] as const, note: `MaxVio of the last ${Math.min(windowSteps, at + 1)} steps; ${formatNumber(maxViolation, 2)} of this one` }))} />
+        <Readout items={now.map(({ id, windowMaxViolation, maxViolation }) => ({ label: names[id], value: windowMaxViolation, as: ["number", 2] as const, note: `MaxVio, ${at === 0 ? "first step" : `last ${Math.min(windowSteps, at + 1)} steps`}; ${formatNumber(maxViolation, 2)} of this one` }))} />
         <Chart
           label="MaxVio of the last steps, for each strategy"
           scrub="step"

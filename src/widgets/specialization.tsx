@@ -7,7 +7,7 @@ export default defineWidget({
   title: "Which experts serve which kind of text",
   source: "§4.5.3, Figure 9; Appendix C",
   caption:
-    "Load of 64 experts by tokens of each domain, over the load of perfect balance; a shade is one of six steps up to four times the mean and more. Below, the two 16B models of the report, read back from the colors of its drawing to within 0.02: one layer of 26, on three parts of the Pile’s test set. Above, our simulation of one layer with as many experts and domains on seeded tokens; it imitates the comparison and not the data. Distance: how much of a domain’s load would have to move to get that of all domains.",
+    "Load of 64 experts by tokens of each domain, over the load of perfect balance; a shade is one of five steps, the strongest from 3.6 times the mean on. Below, the two 16B models of the report, read back from the colors of its drawing to within 0.02: one layer of 26, on three parts of the Pile’s test set. Above, our simulation of one layer with as many experts and domains on seeded tokens; it imitates the comparison and not the data. Distance: how much of a domain’s load would have to move to get that of all domains.",
   params: {
     layer: integer({ label: "Layer of the report’s models", range: [1, drawnLayers], initial: 9, viewOnly: true, help: "Figure 9 shows layers 9 and 18; the rest is in Appendix C." }),
     balanceFactor: number({ label: "α of the sequence-wise loss", range: [1e-4, 0.1], scale: "log", initial: 0.01 }),
@@ -53,7 +53,7 @@ export default defineWidget({
         />
         {simulated.map(({ id, relativeLoads: loads }) => <Loads key={id} title={`Simulated, ${simulatedNames[id].toLowerCase()}: domains ↓ experts →`} loads={loads} />)}
         {ofLayer.map(({ id, relativeLoads: loads }) => <Loads key={id} title={`Report, layer ${values.layer}, ${drawnNames[id].toLowerCase()}: ${drawnDomains.join(", ")} ↓ experts →`} loads={loads} />)}
-        <p class="legend"><span class="key shade">Load over balance, from nothing to four times and more</span></p>
+        <p class="legend"><span class="key shade">Load over balance, from nothing to 3.6 times and more</span></p>
         <Table
           label="Largest load of each domain"
           columns={[{ key: "run", label: "Model" }, { key: "domain0", label: "Largest, domain 1", as: ["number", 3] }, { key: "domain1", label: "domain 2", as: ["number", 3] }, { key: "domain2", label: "domain 3", as: ["number", 3] }, { key: "distance", label: "Distance", as: "percent" }]}
@@ -77,8 +77,8 @@ export default defineWidget({
 const simulatedNames: Readonly<Record<string, string>> = { "auxiliary-loss": "Sequence-wise loss", "batch-loss": "Batch-wise loss", "bias": "Bias" };
 const drawnNames: Readonly<Record<string, string>> = { auxLossBased: "Auxiliary loss", auxLossFree: "No auxiliary loss" };
 
-/** Shades of a map: the last is four times the mean and more. */
-const shades = 6;
+/** Shades of a map: the last begins at 3.6 times the mean. */
+const shades = 5;
 
 function Loads({ title, loads }: { title: string; loads: Float64Array }) {
   return (
