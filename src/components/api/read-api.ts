@@ -1,0 +1,101 @@
+/** @file The public names of the computation module with their documentation and a call of each, for its pages. Build time only. */
+import { readFileSync } from "node:fs";
+import { basename, dirname } from "node:path";
+import { inspect } from "node:util";
+import ts from "typescript";
+import * as compute from "../../compute/index.ts";
+import { samples } from "./samples.ts";
+
+/** One exported function or constant. */
+export type ApiEntry = {
+  name: string;
+  kind: "function" | "constant";
+  /** Folder of its file in the module: "moe"; "random" for what lies at its root. */
+  topic: string;
+  signature: string;
+  /** Paragraphs of its docstring. */
+  description: string[];
+  /** Tags in their order: parameters, result, errors, source. */
+  tags: { tag: string; text: string }[];
+  /** A script that calls it, and what it gives; `null` for constants. */
+  example: { code: string; result: string } | null;
+};
+
+/** Every value that the module exports, in the order of its table of contents. */
+export function readApi(entry: string, samplesFile: string): ApiEntry[] {
+  const program = ts.createProgram([entry], { target: ts.ScriptTarget.ES2024, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler, allowImportingTsExtensions: true, strict: true, noEmit: true, types: [] });
+  const checker = program.getTypeChecker();
+  const file = program.getSourceFile(entry);
+  const module = file && checker.getSymbolAtLocation(file);
+  if (!module) throw new RangeError(`entry must be a TypeScript module (got ${entry})`);
+  const calls = readSamples(samplesFile);
+  return checker.getExportsOfModule(module).flatMap((exported) => {
+    const own = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
+    const declaration = own.valueDeclaration;
+    if (!declaration) return [];
+    const type = checker.getTypeOfSymbolAtLocation(own, declaration);
+    const [call] = type.getCallSignatures();
+    const flags = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.WriteArrowStyleSignature;
+    const folder = basename(dirname(declaration.getSourceFile().fileName));
+    const code = calls.get(exported.name);
+    return [{
+      name: exported.name,
+      kind: call ? "function" : "constant",
+      topic: folder === "compute" ? "random" : folder,
+      signature: call ? `${exported.name}${checker.signatureToString(call, declaration, flags).replace(/\) =>/, "):")}` : `${exported.name}: ${checker.typeToString(type, declaration)}`,
+      description: ts.displayPartsToString(own.getDocumentationComment(checker)).split(/\n\s*\n/).map(oneLine).filter(Boolean),
+      tags: own.getJsDocTags(checker).map(({ name, text }) => ({ tag: name, text: oneLine(ts.displayPartsToString(text)) })),
+      example: call && code !== undefined ? { code, result: resultOf(exported.name) } : null,
+    } satisfies ApiEntry];
+  });
+}
+
+/** The script of each sample: what it names of its file, and the call. */
+function readSamples(path: string): Map<string, string> {
+  const file = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.ES2024, true);
+  const declared = new Map<string, ts.VariableStatement>();
+  let list: ts.ObjectLiteralExpression | undefined;
+  for (const statement of file.statements) {
+    if (!ts.isVariableStatement(statement)) continue;
+    const [{ name, initializer }] = statement.declarationList.declarations;
+    if (ts.isIdentifier(name) && name.text === "samples" && initializer && ts.isObjectLiteralExpression(initializer)) list = initializer;
+    else if (ts.isIdentifier(name)) declared.set(name.text, statement);
+    else if (ts.isObjectBindingPattern(name)) for (const element of name.elements) declared.set(element.name.getText(), statement);
+  }
+  return new Map(list!.properties.map((property) => {
+    const { name, initializer } = property as ts.PropertyAssignment;
+    const { elements } = (initializer as ts.ArrowFunction).body as ts.ArrayLiteralExpression;
+    const used = usedBy(elements, declared);
+    const lines = ['import * as compute from "v3-companion/compute";', ...file.statements.filter((statement) => used.has(statement)).map((statement) => statement.getText()), `console.log(compute.${name.getText()}(${elements.map((element) => element.getText()).join(", ")}));`];
+    return [name.getText(), lines.join("\n")];
+  }));
+}
+
+function usedBy(nodes: readonly ts.Node[], declared: ReadonlyMap<string, ts.Statement>): Set<ts.Statement> {
+  const used = new Set<ts.Statement>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) && !(ts.isPropertyAssignment(node.parent) && node.parent.name === node) && !(ts.isPropertyAccessExpression(node.parent) && node.parent.name === node)) {
+      const statement = declared.get(node.text);
+      if (statement && !used.has(statement)) {
+        used.add(statement);
+        visit(statement);
+      }
+    }
+    ts.forEachChild(node, visit);
+  };
+  nodes.forEach(visit);
+  return used;
+}
+
+const mostResult = 800;
+
+function resultOf(name: string): string {
+  const args = (samples as Record<string, () => unknown[]>)[name]();
+  const result = (compute as unknown as Record<string, (...args: unknown[]) => unknown>)[name](...args);
+  const text = inspect(result, { depth: 2, maxArrayLength: 8, breakLength: 96 });
+  return text.length > mostResult ? `${text.slice(0, mostResult)}…` : text;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
+}

@@ -1,0 +1,38 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import * as compute from "../../src/compute/index.ts";
+import { readApi } from "../../src/components/api/read-api.ts";
+import { samples } from "../../src/components/api/samples.ts";
+
+const root = resolve(import.meta.dirname, "../..");
+const entries = readApi(join(root, "src/compute/index.ts"), join(root, "src/components/api/samples.ts"));
+
+describe("readApi(entry, samplesFile)", () => {
+  it("finds every value that the module exports, once", () => {
+    expect(entries.map(({ name }) => name).sort()).toEqual(Object.keys(compute).sort());
+  });
+  it("has signature, tags and example of a function", () => {
+    expect(entries.find(({ name }) => name === "rentalUsd")).toEqual({
+      name: "rentalUsd", kind: "function", topic: "training", signature: "rentalUsd(options: { hours: number; usdPerGpuHour: number; }): number",
+      description: ["Rent of `hours` of GPU time, in US dollars."],
+      tags: [{ tag: "throws", text: "RangeError if a number is negative" }, { tag: "source", text: "§1, Table 1" }],
+      // By hand: 10 hours at 2 dollars.
+      example: { code: 'import * as compute from "v3-companion/compute";\nconsole.log(compute.rentalUsd({ hours: 10, usdPerGpuHour: 2 }));', result: "20" },
+    });
+  });
+  it("has an example of every function that has a sample, with what it needs of the others", () => {
+    expect(entries.filter(({ example }) => example).map(({ name }) => name).sort()).toEqual(Object.keys(samples).sort());
+    expect(entries.find(({ name }) => name === "gateOf")!.example!.code).toContain("const { deepseekV3: v3");
+  });
+  it("gives examples that run in Node as they stand", () => {
+    const folder = join(root, "test/output/api");
+    mkdirSync(folder, { recursive: true });
+    const examples = entries.flatMap(({ name, example }) => (example ? [[name, example.code] as const] : []));
+    for (const [name, code] of examples) writeFileSync(join(folder, `${name}.ts`), code);
+    writeFileSync(join(folder, "all.ts"), examples.map(([name]) => `await import("./${name}.ts");`).join("\n"));
+    expect(() => execFileSync(process.execPath, [join(folder, "all.ts")], { cwd: root, encoding: "utf8" })).not.toThrow();
+    rmSync(folder, { recursive: true });
+  });
+});
