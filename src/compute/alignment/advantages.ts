@@ -17,6 +17,7 @@ export const advantageRecipes = deepFreeze({
 } as const);
 
 export type AdvantageRecipe = keyof typeof advantageRecipes;
+/** Ways of making advantages of a group's rewards, by name. */
 export const advantageRecipeNames = deepFreeze(Object.keys(advantageRecipes) as AdvantageRecipe[]);
 
 /**

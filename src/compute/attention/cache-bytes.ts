@@ -15,6 +15,7 @@ export type CacheFormat = {
   scale: { values: number; bytes: number } | null;
 };
 
+/** Formats of the cache that the figures compare. */
 export const cacheFormats = deepFreeze([
   { id: "bf16", name: "BF16", bytesPerValue: 2, bytesPerRopeValue: 2, scale: null },
   { id: "fp8", name: "FP8, no scales", bytesPerValue: 1, bytesPerRopeValue: 1, scale: null },

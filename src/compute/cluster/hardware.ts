@@ -114,6 +114,7 @@ export const devices: readonly Device[] = deepFreeze([
   },
 ]);
 
+/** Ids of all devices, in the order of `devices`. */
 export const deviceIds: readonly string[] = deepFreeze(devices.map(({ id }) => id));
 
 /**

@@ -2,6 +2,7 @@
 import { deepFreeze } from "../freeze.ts";
 import { publishedBalance } from "./balance.ts";
 
+/** What a balance loss is a mean over: each sequence by itself, or the batch. */
 export const lossScopes = deepFreeze(["sequence", "batch"] as const);
 export type LossScope = (typeof lossScopes)[number];
 

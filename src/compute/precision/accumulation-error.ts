@@ -19,6 +19,7 @@ const draws = {
   shifted: (random) => 1 + random.normal(),
 } satisfies Record<string, (random: Random) => number>;
 export type Distribution = keyof typeof draws;
+/** What the operands of the experiment can be drawn from. */
 export const distributions = deepFreeze(Object.keys(draws) as Distribution[]);
 
 export type AccumulationOptions = {

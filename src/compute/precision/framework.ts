@@ -9,6 +9,7 @@ import { bf16, e4m3, e5m2, e5m6 } from "./formats.ts";
 
 /** A format as memory sees it. */
 export type StoredFormat = { name: string; bits: number };
+/** IEEE 754 binary32, of which only the width matters here. */
 export const fp32: StoredFormat = deepFreeze({ name: "FP32", bits: 32 });
 
 /** Formats of a training run. Operands of 8 bits and less have scales in FP32, one for each tile. */
