@@ -37,6 +37,8 @@ const estimated = () => overlapChunks(layerAsChunks(deepseekV3, v3Layout));
 const kernels = (kind: string, communicates: boolean): number => traceTimeByKind(({ stream }) => (stream === "communication") === communicates).find((row) => row.kind === kind)!.seconds;
 const mainStream = (): number => traceSegments().filter(({ stream }) => stream === "compute").reduce((sum, { busy }) => sum + busy, 0);
 const castTime = (): number => traceTimeByKind(({ stream }) => stream === "compute").filter(({ kind }) => kind === "FP8 cast" || kind === "transpose").reduce((sum, { seconds: of }) => sum + of, 0);
+/** The micro-batches of V3's step, each as long as the trace's pair. */
+const atPace = (): number => v3MicroBatches * publishedTrace.span;
 const ofTrace = "deepseek-ai/profile-data, train.json";
 const ofStep = "arXiv:2505.09343, Table 4";
 
@@ -72,6 +74,8 @@ export const pipelineValues: Values = {
   "step.bubbleShare": { ...percent, value: () => measuredStep.bubble / measuredStep.total, source: `2.06 / 19.926, ${ofStep}` },
   "step.overlappedShare": { ...percent, value: () => compareSpeeds().overlappedShare, source: `13.95 / 19.926, ${ofStep}` },
   "step.optimizer": { ...seconds, given: true, value: () => measuredStep.optimizer, source: ofStep },
+  "step.atPace": { ...seconds, value: atPace, source: "120 micro-batches × 129 ms" },
+  "step.explained": { ...percent, value: () => (measuredStep.bubble + measuredStep.optimizer) / (measuredStep.total - atPace()), source: `(2.06 + 0.29) / (19.926 − 15.48), ${ofStep}` },
   "step.estimatedIdle": { ...percent, value: () => trainingStep(deepseekV3, v3Layout).idleSeconds / trainingStep(deepseekV3, v3Layout).seconds, source: "a step of V3’s layout from our assumed rates, uneven stages included" },
   "trace.span": { ...milliseconds, given: true, value: () => publishedTrace.span, source: ofTrace },
   "trace.compute": { ...milliseconds, given: true, value: () => publishedTrace.computeBusy, source: ofTrace },
@@ -97,7 +101,7 @@ export const pipelineValues: Values = {
   "trace.casts": { ...milliseconds, value: castTime, source: `${ofTrace}: FP8 casts and transposes on the main stream` },
   "trace.castShare": { ...percent, value: () => castTime() / mainStream(), source: "15.2 / 118.2" },
   "trace.smsBack": { ...percent, value: () => publishedTrace.sms / publishedTrace.computeSms - 1, source: "132 / 112 − 1" },
-  "speed.steady": { ...count("tokens/s"), format: (value) => `${formatNumber(value, 4)} tokens`, value: () => compareSpeeds().steadyState, source: "4,096 / 0.129 / 16" },
-  "speed.published": { ...count("tokens/s"), format: (value) => `${formatNumber(value, 4)} tokens`, value: () => compareSpeeds().published, source: "180K GPU-hours per trillion tokens, §1" },
+  "speed.steady": { ...count("tokens/s"), format: (value) => formatNumber(value, 4), value: () => compareSpeeds().steadyState, source: "4,096 / 0.129 / 16" },
+  "speed.published": { ...count("tokens/s"), format: (value) => formatNumber(value, 4), value: () => compareSpeeds().published, source: "180K GPU-hours per trillion tokens, §1" },
   "speed.share": { ...percent, value: () => compareSpeeds().share, source: "1,543 / 1,984" },
 };
