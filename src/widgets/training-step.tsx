@@ -80,7 +80,7 @@ export default defineWidget({
           label="A step by what it is spent on: this estimate and the published measurement"
           tips={(row: Share) => `${row.run}, ${row.part}: ${formatNumber(row.seconds)} s`}
           options={({ narrow }) => ({
-            height: 96, marginLeft: narrow ? 88 : 120,
+            height: 110, marginLeft: narrow ? 88 : 120,
             x: { label: "Seconds of a step", grid: true, ticks: narrow ? 4 : 8 },
             y: { label: null, domain: ["This estimate", "Measured"] },
             marks: [Plot.barX(sharesOf(step), { x: "seconds", y: "run", fill: (row: Share) => color(partColors[row.part]), insetTop: 3, insetBottom: 3 }), Plot.ruleX([0])],
@@ -91,7 +91,7 @@ export default defineWidget({
           label="GPU-hours per trillion tokens with each assumption a fifth lower and a fifth higher"
           tips={(row: AssumptionRow) => `${row.name}: ${formatCount(row.low, 4)} GPU-hours a fifth lower, ${formatCount(row.high, 4)} a fifth higher`}
           options={({ narrow }) => ({
-            height: 46 + 17 * Math.max(mostBars, 1), marginLeft: narrow ? 150 : 250, marginTop: 8,
+            height: 46 + 17 * Math.max(mostBars, 1), marginLeft: narrow ? 150 : 285, marginTop: 8,
             x: { label: "Thousand GPU-hours per trillion tokens", grid: true, ticks: narrow ? 4 : 8 },
             y: { label: null, domain: moving.slice(0, mostBars).map(({ name }) => name), tickFormat: (name: string) => (narrow && name.length > 24 ? `${name.slice(0, 23)}…` : name) },
             marks: [
@@ -104,8 +104,8 @@ export default defineWidget({
         />
         <Legend items={[["A fifth lower", "series-1"], ["A fifth higher", "series-2"], ["Printed: 180K", "accent"]]}>Layout and work stay; imbalance stops at 1.</Legend>
         <Table
-          label="Assumptions, their sources, and the hours that they are worth" rows={rows} height="16rem"
-          columns={[{ key: "name", label: "Assumption" }, { key: "text", label: "Value" }, { key: "low", label: "Hours at −20%", as: ["count", 4] }, { key: "high", label: "at +20%", as: ["count", 4] }, { key: "source", label: "Source" }]}
+          label="Assumptions and their sources" rows={rows} height="16rem"
+          columns={[{ key: "name", label: "Assumption" }, { key: "text", label: "Value" }, { key: "source", label: "Source" }]}
         />
       </>
     );
