@@ -64,7 +64,7 @@ export default defineWidget({
           marginLeft: narrow ? 100 : 110,
           marginRight: 44,
           x: { label: "GPU-hours", grid: true, ticks: narrow ? 3 : 6, tickFormat: (value: number) => formatCount(value) },
-          y: { label: null },
+          y: { label: null, domain: hoursOfRuns(run).map(({ run: name }) => name) },
           marks: [
             Plot.barX(hoursOfRuns(run), { x: "hours", y: "run", fill: "fill", insetTop: 4, insetBottom: 4 }),
             Plot.text(totalHours(run), { x: "hours", y: "run", text: ({ hours }) => formatCount(hours), textAnchor: "start", dx: 4 }),
