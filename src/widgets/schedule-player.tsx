@@ -87,7 +87,7 @@ export default defineWidget({
             tips={(at) => operationText(runs[i], at)}
           />
         ))}
-        <Legend items={shown}>Gaps are idle; press an operation, drag the dashed line.</Legend>
+        <Legend items={[...shown, ...(runs.length > 1 ? runs.map(({ name }, i) => [`Kept by ${name}`, i === 0 ? "accent" : "neutral"] as const) : [])]}>Gaps are idle; press an operation, drag the dashed line.</Legend>
         <Drawing label={`What each rank does at ${formatNumber(values.time, 5)} forwards, and the most activations that it keeps`} height={92}>
           {({ width }) => {
             const x = linear([0, values.ranks], [0, width]);
