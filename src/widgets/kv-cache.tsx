@@ -1,6 +1,6 @@
 /** @file What a request's cache takes: models, contexts and formats, and how many requests fit into a GPU's memory. */
 import * as Plot from "@observablehq/plot";
-import { cacheBytesPerLayer, cacheBytesPerRequest, cacheFormats, deviceMemories, largestBatch, models } from "../compute/index.ts";
+import { cacheBytesPerLayer, cacheBytesPerRequest, cacheFormats, deviceMemories, largestBatch, modelFromConfig, models } from "../compute/index.ts";
 import { Chart, choice, defineWidget, formatBytes, formatCount, formatNumber, formatRatio, integer, Legend, number, Readout, Table, text } from "../kit/index.ts";
 
 const formatIds = cacheFormats.map(({ id, name }) => [id, name] as const);
@@ -20,6 +20,7 @@ export default defineWidget({
     tensorRanks: integer({ label: "GPUs that share the heads", range: [1, 16], initial: 1, secondary: true, help: "Key-value heads are split among them; a latent belongs to all heads, so each needs a copy." }),
     sort: text({ label: "Order", initial: "-perRequest", inView: true }),
     search: text({ label: "Search models", placeholder: "DeepSeek", secondary: true }),
+    config: text({ label: "config.json of your model", placeholder: "{ \"model_type\": …", maxLength: 6000, viewOnly: false, secondary: true, help: "Paste the whole file, as Hugging Face keeps it beside the weights; the model joins the others." }),
   },
   presets: {
     "As published": {},
@@ -28,10 +29,10 @@ export default defineWidget({
     "FP8, as served": { format: "fp8-scaled" },
     "Heads on 8 GPUs": { tensorRanks: 8 },
   },
-  compute: ({ context, format, memory, share, tensorRanks }) => {
+  compute: ({ context, format, memory, share, tensorRanks, config }) => {
     const cacheFormat = cacheFormats.find(({ id }) => id === format)!;
     const { bytes } = deviceMemories.find(({ id }) => id === memory)!;
-    const rows = models.map((model) => ({
+    const rows = [...models, ...(config.trim() === "" ? [] : [modelFromConfig(config)])].map((model) => ({
       id: model.id,
       name: model.name,
       kind: model.attention.kind,
