@@ -11,6 +11,7 @@ type PlaygroundValues = ReturnType<typeof initialValues<typeof playground.params
 /** The example that chapter 2.2 speaks of: the playground's own defaults at V3's size. */
 const batch = { tokens: 1024, routedExperts: 256, skew: 0.8, seed: 1 };
 const gate = gateOf(deepseekV3.moe!);
+const times = { unit: "", format: (value: number) => `${formatNumber(value, 3)} times` };
 const share = { unit: "", format: (value: number) => formatPercent(value, 3) };
 
 /** Of the figure of chapter 2.2, at rest and at V3's size, before any update. */
@@ -55,8 +56,8 @@ export const routingValues: Values = {
   "routing.bf16.stop": { unit: "", format: (value) => formatNumber(value), value: () => stuckInBf16().bias, source: "γ = 0.001 added in BF16 until nothing changes" },
   "routing.bf16.updates": { unit: "updates", format: String, value: () => stuckInBf16().updates, source: "γ = 0.001 added in BF16 until nothing changes" },
   "routing.example.tokens": { given: true, unit: "tokens", format: (value) => formatNumber(value, 5), value: () => batch.tokens, source: "our example" },
-  "routing.example.maxViolation": { ...share, value: () => maxViolation(expertLoad(route(syntheticLogits(batch), null, gate).expertOfSlot, batch.routedExperts)), source: "our seeded batch, no bias" },
-  "routing.example.maxViolation.after40": { ...share, value: () => violationAfter(40, 0.01), source: "the same after 40 updates with γ = 0.01" },
+  "routing.example.busiest": { ...times, value: () => 1 + maxViolation(expertLoad(route(syntheticLogits(batch), null, gate).expertOfSlot, batch.routedExperts)), source: "our seeded batch, no bias" },
+  "routing.example.busiest.after40": { ...times, value: () => 1 + violationAfter(40, 0.01), source: "the same after 40 updates with γ = 0.01" },
   "routing.example.meanLoad": { unit: "tokens", format: (value) => formatNumber(value, 4), value: () => (batch.tokens * gate.activatedExperts) / batch.routedExperts, source: "1,024 × 8 / 256" },
   "routing.small.maxViolation": { ...share, value: () => violations()[0], source: "the figure at rest, step 0" },
   "routing.small.later.least": { ...share, value: () => Math.min(...violations().slice(20)), source: "the figure at rest, least of steps 20 to 40" },
