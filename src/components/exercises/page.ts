@@ -19,7 +19,7 @@ export async function drawOther(element: HTMLElement): Promise<void> {
   const input = element.querySelector("input")!;
   input.value = "";
   input.focus();
-  element.querySelector<HTMLDetailsElement>("details.key")!.open = false;
+  element.querySelector<HTMLDetailsElement>("details.solution")!.open = false;
   say(element, { verdict: "unreadable", reply: "Other numbers stand in the question now." });
 }
 
