@@ -59,6 +59,7 @@ export default defineWidget({
     </>
   ),
   summary: ({ pairs, low, high, extended }) => `Pairs 0 to ${low} keep their speed, those from ${high} on turn at 1/s of it, so that the slowest takes ${formatCount(pairs[31].after)} tokens for a turn; the context meant is ${formatCount(extended)} tokens.`,
+  remark: ({ originalContext }) => originalContext === 163_840 && "163,840 tokens are the extended context. The original one is 4,096, and given the extended one instead, YaRN slows down too few pairs.",
   table: ({ pairs }) => ({
     columns: [{ key: "pair", label: "Pair" }, { key: "before", label: "Tokens a turn, before" }, { key: "after", label: "Tokens a turn, after" }, { key: "factor", label: "Speed after / before", format: (value: number) => formatNumber(value, 6) }],
     rows: pairs.map(({ pair, before, after, factor }) => ({ pair, before, after, factor })),
