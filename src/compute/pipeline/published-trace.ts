@@ -2,6 +2,7 @@
  * @file The published profiler trace: one overlapped pair of a forward and a backward chunk, four MoE layers of 4,096
  * tokens, on one H800 of 64. Times were measured on it; the trace itself is not here.
  */
+import { requireFunction } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import { chunkParts, type ChunkOverlap, type ChunkPart, type OverlapOptions } from "./chunk-overlap.ts";
 
@@ -127,8 +128,11 @@ export function traceIntervals(): Pick<ChunkOverlap, "lane" | "start" | "end" | 
  * Busy time of the trace's kernels by what they do, over all segments or those that are picked; the longest first.
  *
  * @param picked  which segments; default all
+ * @throws RangeError if `picked` is no function
+ * @source deepseek-ai/profile-data
  */
 export function traceTimeByKind(picked: (segment: TraceSegment) => boolean = () => true): { kind: string; seconds: number }[] {
+  requireFunction({ picked });
   const secondsOfKind = new Map<string, number>();
   for (const segment of traceSegments().filter(picked)) {
     for (const [kind, seconds] of Object.entries(segment.busyByKind)) secondsOfKind.set(kind, (secondsOfKind.get(kind) ?? 0) + seconds);
