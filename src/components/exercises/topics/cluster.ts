@@ -28,7 +28,7 @@ export default {
     ],
   }),
   "a2a-wire": numberExercise({
-    draw: (random) => ({ measured: 40 + random.integer(61), nodes: 2 + random.integer(7) }),
+    draw: (random) => ({ measured: 40 + random.integer(61), nodes: 3 + random.integer(6) }),
     key: ({ measured, nodes }) => rateOnTheWire({ measuredBytesPerSecond: measured * 1e9, nodes }) / 1e9,
     unit: "GB/s",
     tolerance: threeDigits,
