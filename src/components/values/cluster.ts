@@ -96,8 +96,8 @@ export const clusterValues: Values = {
   "estimate.experts.low": moved("ffnProductFlopPerSecond", "low"),
   "estimate.experts.high": moved("ffnProductFlopPerSecond", "high"),
   "estimate.nvlink.low": moved("nvlinkBytesPerSecond", "low"),
-  "speed.trace": { ...speed, value: () => compared.steadyState, source: "4,096 tokens / 129.0 ms / 16, deepseek-ai/profile-data, train.json" },
-  "speed.published": { ...speed, value: () => compared.published, source: "10¹² / (180,000 × 3,600), §1" },
-  "speed.share": { ...percent, value: () => compared.share, source: "1,543 / 1,984" },
-  "speed.overlapped": { ...percent, value: () => compared.overlappedShare, source: "13.95 / 19.926, arXiv:2505.09343, Table 4" },
+  "pace.trace": { ...speed, value: () => compared.steadyState, source: "4,096 tokens / 129.0 ms / 16, deepseek-ai/profile-data, train.json" },
+  "pace.published": { ...speed, value: () => compared.published, source: "10¹² / (180,000 × 3,600), §1" },
+  "pace.share": { ...percent, value: () => compared.share, source: "1,543 / 1,984" },
+  "pace.overlapped": { ...percent, value: () => compared.overlappedShare, source: "13.95 / 19.926, arXiv:2505.09343, Table 4" },
 };
