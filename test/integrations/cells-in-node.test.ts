@@ -36,7 +36,7 @@ function cellsOf(chapter: string): CellSource[] {
 describe("the cells of a chapter, saved as a script", () => {
   it.each(readdirSync(chapters).filter((name) => name.endsWith(".mdx")))("%s runs in Node", (chapter) => {
     const cells = cellsOf(chapter);
-    expect(cells.length).toBeGreaterThanOrEqual(3); // each chapter has three cells at least
+    expect(cells.length).toBeGreaterThanOrEqual(1);
     const file = join(folder, `${chapter}.ts`);
     writeFileSync(file, toScript(cells, "0.1.0"));
     const { status, stdout, stderr } = spawnSync(process.execPath, [file], { encoding: "utf8" });

@@ -25,7 +25,7 @@ beforeAll(() => {
   // A copy: packing changes `package.json` while it lasts, and other tests read it.
   const clone = join(place, "clone");
   mkdirSync(clone);
-  for (const part of ["src/compute", "src/notebook/inputs.ts", "src/integrations/package.ts", "package.json", "README.md", "LICENSE", "CHANGELOG.md"]) cpSync(join(repository, part), join(clone, part), { recursive: true });
+  for (const part of ["src/compute", "src/notebook/inputs.ts", "src/notebook/range-value.ts", "src/integrations/package.ts", "package.json", "README.md", "LICENSE", "CHANGELOG.md"]) cpSync(join(repository, part), join(clone, part), { recursive: true });
   symlinkSync(join(repository, "node_modules"), join(clone, "node_modules"));
   npm(clone, "pack", "--pack-destination", place);
   tarball = join(place, readdirSync(place).find((file) => file.endsWith(".tgz"))!);

@@ -12,8 +12,8 @@ describe("readComputeNames(entry)", () => {
     expect(names.find(({ name }) => name === "kvCacheBytesPerToken")).toEqual({
       name: "kvCacheBytesPerToken",
       kind: "function",
-      signature: "(model: ModelConfig, bytesPerValue?: number): number",
-      doc: expect.stringMatching(/^Bytes cached for one token over all layers\.\n\nbytesPerValue: 2 for BF16\n\nThrows RangeError/),
+      signature: "(model: ModelConfig, options?: { bytesPerValue?: number; }): number",
+      doc: expect.stringMatching(/^Bytes cached for one token over all layers, [^\n]*\n\noptions: bytesPerValue: 2, BF16, if left out\n\nThrows RangeError/),
     });
     for (const { name, kind, doc } of names) if (kind === "function") expect(doc, name).not.toBe("");
   });

@@ -48,7 +48,7 @@ describe("sampleMatrix(options)", () => {
   it.each<[Partial<SampleOptions>, string]>([
     [{ shape: "cauchy" as "heavy" }, 'shape must be one of "normal", "channels", "tokens", "heavy" (got "cauchy")'],
     [{ rows: 0 }, "rows must be a positive integer (got 0)"],
-    [{ columns: 65_537 }, "columns must be an integer from 1 to 65536 (got 65537)"],
+    [{ rows: 65_536, columns: 65_536 }, "rows must be at most 256 for 65536 columns (got 65536)"],
     [{ outlierEvery: 0.5 }, "outlierEvery must be a positive integer (got 0.5)"],
     [{ spread: 0 }, "spread must be a finite number above 0 (got 0)"],
     [{ outlierFactor: -1 }, "outlierFactor must be a finite number above 0 (got -1)"],

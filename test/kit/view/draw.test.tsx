@@ -40,7 +40,15 @@ function shape(element: Element): unknown {
   const given = ["id", "role", "aria-label", "tabindex", "data-part", "data-probe", "clip-path", "xmlns", "xmlns:xlink"];
   const attributes = [...element.attributes].filter(({ name }) => !given.includes(name)).map(({ name, value }) => `${name}=${rounded(value)}`).sort();
   const children = [...element.childNodes].filter((child) => (child as Element).tagName?.toLowerCase() !== "style");
-  return [element.tagName.toLowerCase(), attributes, children.map((child) => (child.nodeType === 3 ? child.textContent : shape(child as Element)))];
+  // A parser may split a text at an entity.
+  const parts: unknown[] = [];
+  for (const child of children) {
+    const last = parts.at(-1);
+    if (child.nodeType !== 3) parts.push(shape(child as Element));
+    else if (typeof last === "string") parts[parts.length - 1] = last + child.textContent;
+    else parts.push(child.textContent);
+  }
+  return [element.tagName.toLowerCase(), attributes, parts];
 }
 
 function rounded(text: string): string {
