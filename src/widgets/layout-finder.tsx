@@ -1,6 +1,6 @@
 /** @file All layouts of a cluster for V3, by speed and memory; one of them as arguments of Megatron-LM. */
 import { deepseekV3, layoutSearch, megatronArguments, v3Cluster, v3Layout, type RankedLayout } from "../compute/index.ts";
-import { choice, color, defineWidget, Drawing, formatBytes, formatNumber, integer, Legend, linear, number, Readout, sets, short, Table, text, tip, XAxis, YAxis } from "../kit/index.ts";
+import { choice, color, defineWidget, Drawing, formatBytes, formatNumber, integer, Legend, linear, number, Readout, short, Table, text, tip, XAxis, YAxis } from "../kit/index.ts";
 
 export default defineWidget({
   id: "layout-finder",
@@ -66,7 +66,7 @@ export default defineWidget({
                 <path d={ranked.filter(({ fits }) => !fits).map((entry) => `M${at(entry).map(short).join(" ")}h0`).join("")} stroke={color("neutral")} stroke-width={4} stroke-linecap="round" opacity={0.45} />
                 <path d={`M${short(x(Math.min(memory, mostMemory) / 1e9))} 24V${height - 36}`} stroke={color("loss-5")} stroke-width={1.5} stroke-dasharray="5 3" />
                 {fitting.slice(0, mostDots).map((entry) => (
-                  <circle key={keyOf(entry)} cx={short(at(entry)[0])} cy={short(at(entry)[1])} r={4} fill={color("series-1")} {...tip(`${nameOf(entry)}: ${formatNumber(speedOf(entry), 4)} tokens/s, ${formatBytes(entry.memoryBytes)}`)} {...sets({ picked: keyOf(entry) })} />
+                  <circle key={keyOf(entry)} cx={short(at(entry)[0])} cy={short(at(entry)[1])} r={4} fill={color("series-1")} {...tip(`${nameOf(entry)}: ${formatNumber(speedOf(entry), 4)} tokens/s, ${formatBytes(entry.memoryBytes)}`, { picked: keyOf(entry) })} />
                 ))}
                 {mark(published, color("accent"))}
                 {mark(chosen, color("series-2"))}

@@ -1,6 +1,6 @@
 /** @file Who predicts what: main model and prediction modules over a sequence, the inputs and the target of each place. */
 import { predictionTargets } from "../compute/index.ts";
-import { color, defineWidget, Drawing, integer, Legend, Readout, series, sets, tip } from "../kit/index.ts";
+import { color, defineWidget, Drawing, integer, Legend, Readout, series, tip } from "../kit/index.ts";
 
 export default defineWidget({
   id: "mtp-targets",
@@ -47,7 +47,7 @@ export default defineWidget({
                 {targets.map(({ depth, position, inputToken, targetToken }) => {
                   const isPicked = depth === picked.depth && position === picked.position;
                   return (
-                    <g {...sets({ depth, position })} {...tip(`${rowName(depth)} at position ${position}: predicts token ${targetToken}, “${words[targetToken - 1]}”${depth > 0 ? `, from token ${inputToken}, “${words[inputToken - 1]}”` : ""}`)}>
+                    <g {...tip(`${rowName(depth)} at position ${position}: predicts token ${targetToken}, “${words[targetToken - 1]}”${depth > 0 ? `, from token ${inputToken}, “${words[inputToken - 1]}”` : ""}`, { depth, position })}>
                       <rect x={x(position) + 2} y={y(depth) + 4} width={cell - 4} height={rowHeight - 10} rx={3} fill={isPicked ? color(series(depth)) : "var(--paper-raised)"} stroke={color(series(depth))} stroke-width={1.5} />
                       <text x={x(position) + cell / 2} y={y(depth) + rowHeight / 2 + 3} text-anchor="middle" font-size={narrow ? 9 : 12} fill={isPicked ? "var(--paper)" : "var(--ink)"}>{`→ ${targetToken}`}</text>
                     </g>

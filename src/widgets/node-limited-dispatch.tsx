@@ -1,6 +1,6 @@
 /** @file One token's way to its experts over two networks, and what a whole batch sends between nodes. */
 import { allToAllTime, bytesPerCopy, deepseekV3, dispatchTraffic, loadImbalance, route, syntheticLogits, tokenHops, v3Cluster } from "../compute/index.ts";
-import { choice, color, defineWidget, Drawing, formatNumber, HeatMap, integer, Legend, number, Readout, sets, short, Table, timeline, tip } from "../kit/index.ts";
+import { choice, color, defineWidget, Drawing, formatNumber, HeatMap, integer, Legend, number, Readout, short, Table, timeline, tip } from "../kit/index.ts";
 
 export default defineWidget({
   id: "node-limited-dispatch",
@@ -82,7 +82,7 @@ export default defineWidget({
                   const [cx, cy] = place(gpu);
                   const chosen = Array.from(experts).filter((expert) => expert >> 2 === gpu);
                   return (
-                    <g key={gpu} {...tip(`GPU ${gpu}, node ${gpu >> 3}${gpu === source ? ", has the token" : ""}: ${chosen.length > 0 ? `expert${chosen.length > 1 ? "s" : ""} ${chosen.join(", ")} of the token` : "no expert of the token"}`)} {...sets({ token: gpu * 16 })}>
+                    <g key={gpu} {...tip(`GPU ${gpu}, node ${gpu >> 3}${gpu === source ? ", has the token" : ""}: ${chosen.length > 0 ? `expert${chosen.length > 1 ? "s" : ""} ${chosen.join(", ")} of the token` : "no expert of the token"}`, { token: gpu * 16 })}>
                       <rect x={short(cx - size / 2)} y={short(cy - size / 2)} width={size} height={size} rx={3} fill={gpu === source ? color("accent") : gpusOfExperts.has(gpu) ? (step >= 2 ? color("accent-soft") : "var(--paper)") : "var(--paper)"} stroke={gpusOfExperts.has(gpu) || gpu === source ? color("accent") : "var(--rule)"} stroke-width={gpusOfExperts.has(gpu) ? 2 : 1} />
                       {chosen.length > 1 && <text x={short(cx)} y={short(cy + 4)} text-anchor="middle" font-size={11} fill={gpu === source ? "var(--paper)" : "var(--ink)"}>{chosen.length}</text>}
                     </g>

@@ -127,7 +127,7 @@ function Bar({ parts, of, total, y, width, title }: { parts: readonly ParameterN
         at += wide;
         const words = `${node.name}\n${formatExact(node[of])} parameters, ${formatPercent(total === 0 ? 0 : node[of] / total)}`;
         return (
-          <g key={node.id} {...tip(words)} {...sets({ part: node.id })}>
+          <g key={node.id} {...tip(words, { part: node.id })}>
             <rect x={short(x)} y={y} width={short(Math.max(0.5, wide - 0.5))} height={height} fill={color(colorOf(i))} />
             {wide > 84 && <text x={short(x + 6)} y={y + 20} style="fill:var(--paper)">{clip(node.name, wide)}</text>}
             {wide > 84 && <text x={short(x + 6)} y={y + 38} style="fill:var(--paper)">{formatPercent(node[of] / total)}</text>}

@@ -19,8 +19,9 @@ export function sets(change: Change): SetsAttributes {
 
 /**
  * A text that a hover, a tap or an arrow key brings up: `<rect {...tip("Rank 3: 1.2 ms")} />`. For marks inside of a
- * `<Drawing>`, which is one stop of the Tab key; a word in running text takes `<Peek>`.
+ * `<Drawing>`, which is one stop of the Tab key; a word in running text takes `<Peek>`. A mark that also sets parameters says
+ * so here, not by `sets`: it is no button of its own, and Enter on the drawing presses the mark that arrow keys have come to.
  */
-export function tip(text: string): { "data-tip": string } {
-  return { "data-tip": text };
+export function tip(text: string, change?: Change): { "data-tip": string; "data-sets"?: string } {
+  return change ? { "data-tip": text, "data-sets": JSON.stringify(change) } : { "data-tip": text };
 }
