@@ -55,10 +55,11 @@ describe("tips", () => {
   it("come up at a tap", async () => {
     const { page, wake } = await open("mla-dataflow", { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
     await wake();
-    const { x, y } = await middleOf(page.locator(".diagram:visible .node").nth(3));
-    // A scroll hides tips; its event may come late.
-    await page.waitForTimeout(300);
-    await page.touchscreen.tap(x, y);
+    // A scroll hides tips, and its event may come late: the tap waits until the node stands still, and is done again if need be.
+    await expect.poll(async () => {
+      await page.locator(".diagram:visible .node").nth(3).tap();
+      return tip(page).count();
+    }, { timeout: 20_000, interval: 500 }).toBe(1);
     await tip(page).waitFor();
     expect(await tip(page).textContent()).toContain("for each token");
   });
