@@ -10,6 +10,9 @@ import { computeResult, unhurried } from "../worker/compute.ts";
 import { seenOf, type Seen } from "../worker/render.ts";
 import { Figure, type FigureProps } from "./figure.tsx";
 
+/** What is seen of a state, with the result that it is made of. */
+export type Rendered = Seen & { result: unknown; view: string };
+
 /** The figure at rest: complete without script. `ends` is for the page, beside the face. */
 export async function renderFigure(props: FigureProps): Promise<{ html: string; ends: Ends }> {
   const { widget, face } = props;
@@ -22,12 +25,12 @@ export async function renderFigure(props: FigureProps): Promise<{ html: string; 
  *
  * @throws Error that names the widget, and what of it failed
  */
-export async function renderState(widget: AnyWidget, asked: Values, id: string = widget.id): Promise<Seen & { view: string }> {
+export async function renderState(widget: AnyWidget, asked: Values, id: string = widget.id): Promise<Rendered> {
   const values = settled(widget.params, asked);
   const result = await naming(widget, "compute", () => computeResult(widget, values, unhurried, () => {}));
   const seen = await naming(widget, "summary, remark or table", () => seenOf(widget, result, values));
   const view = await naming(widget, "view", () => viewBothWidths(widget, result, values, id));
-  return { ...seen, view };
+  return { ...seen, result, view };
 }
 
 /**
@@ -35,7 +38,7 @@ export async function renderState(widget: AnyWidget, asked: Values, id: string =
  *
  * @throws Error that names widget and preset
  */
-export async function renderPreset(widget: AnyWidget, preset: string): Promise<Seen & { view: string }> {
+export async function renderPreset(widget: AnyWidget, preset: string): Promise<Rendered> {
   try {
     return await renderState(widget, presetValues(widget, preset));
   } catch (error) {

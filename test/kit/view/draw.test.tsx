@@ -1,59 +1,10 @@
 /** Charts are drawn in a small document of our own; linkedom's, with all of the DOM, is the reference. */
 import * as Plot from "@observablehq/plot";
-import { parseHTML } from "linkedom";
-import { renderToString } from "preact-render-to-string";
 import { describe, expect, it } from "vitest";
-import { widgets } from "../../../src/components/figures/registry.ts";
 import type { ChartRequest } from "../../../src/kit/view/chart.tsx";
-import { sets } from "../../../src/kit/view/sets.ts";
-import { DrawContext, type Draw } from "../../../src/kit/view/draw-context.ts";
 import { drawer } from "../../../src/kit/view/draw.ts";
-import { computeResult, unhurried } from "../../../src/kit/worker/compute.ts";
 import { SvgDocument } from "../../../src/kit/view/svg-document.ts";
-import { presetValues, viewValues } from "../../../src/kit/declare/widget.ts";
 
-const { document } = parseHTML("<!doctype html><html><body></body></html>");
-
-describe.each(widgets.map((widget) => [widget.id, widget] as const))("drawer(idPrefix, widths): %s", (id, widget) => {
-  it.each(Object.keys(widget.presets))("draws %s as Plot does in linkedom", async (preset) => {
-    const asked = presetValues(widget, preset);
-    const result = await computeResult(widget, asked, unhurried, () => {});
-    const { values, ends } = viewValues(widget, result, asked);
-    const charts: ChartRequest[] = [];
-    const collect: Draw = { ...drawer(id, "wide"), values, chart: (request) => (charts.push(request), "") };
-    renderToString(<DrawContext.Provider value={collect}>{widget.view(result, { values, ends, id, width: 680, narrow: false, sets })}</DrawContext.Provider>);
-    for (const width of ["wide", "narrow"] as const) {
-      const draw = drawer(id, width);
-      for (const { label, options } of charts) {
-        const size = width === "wide" ? { width: 680, narrow: false } : { width: 360, narrow: true };
-        const reference = Plot.plot({ marginBottom: 42, ...options(size), width: size.width, className: "plot", document: document as unknown as Document });
-        const host = document.createElement("div");
-        host.innerHTML = draw.chart({ label, options }, values);
-        expect(shape(host.firstElementChild!)).toEqual(shape(reference));
-      }
-    }
-  });
-});
-
-/** An element without the names that the kit gives, coordinates to two decimals. */
-function shape(element: Element): unknown {
-  const given = ["id", "role", "aria-label", "tabindex", "data-part", "data-probe", "clip-path", "xmlns", "xmlns:xlink"];
-  const attributes = [...element.attributes].filter(({ name }) => !given.includes(name)).map(({ name, value }) => `${name}=${rounded(value)}`).sort();
-  const children = [...element.childNodes].filter((child) => (child as Element).tagName?.toLowerCase() !== "style");
-  // A parser may split a text at an entity.
-  const parts: unknown[] = [];
-  for (const child of children) {
-    const last = parts.at(-1);
-    if (child.nodeType !== 3) parts.push(shape(child as Element));
-    else if (typeof last === "string") parts[parts.length - 1] = last + child.textContent;
-    else parts.push(child.textContent);
-  }
-  return [element.tagName.toLowerCase(), attributes, parts];
-}
-
-function rounded(text: string): string {
-  return text.replace(/\d+\.\d{3,}/g, (digits) => String(Number(Number(digits).toFixed(2))));
-}
 
 const one = (options: ChartRequest["options"], more: Partial<ChartRequest> = {}): string => drawer("sample", "wide").chart({ label: "One", options, ...more }, {});
 
