@@ -1,8 +1,8 @@
 /**
- * @file The package that `npm pack` makes: JavaScript and types of the computation module and of the inputs of cells.
+ * @file The package that `npm pack` makes: JavaScript and types of the computation module, of the laboratory and of the inputs of cells.
  *
  * The repository itself runs its TypeScript unbuilt, so its own `package.json` names the sources. `npm pack` calls
- * `build` before (`prepack`), which compiles into `compute/` and `notebook/` at the root and puts the package's own
+ * `build` before (`prepack`), which compiles into `compute/`, `lab/` and `notebook/` at the root and puts the package's own
  * `package.json` in place, and `restore` after (`postpack`), which takes both away again.
  */
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -10,7 +10,7 @@ import { join } from "node:path";
 import ts from "typescript";
 
 /** Folders at the root that hold what is compiled. */
-const built = ["compute", "notebook"];
+const built = ["compute", "lab", "notebook"];
 const kept = "package.json.repository";
 
 /** What a `package.json` of npm holds, as far as it is read here. */
@@ -49,7 +49,7 @@ function published({ name, version, description, license }: Manifest): Manifest 
     type: "module",
     engines: { node: ">=20" },
     sideEffects: false,
-    exports: { ".": entry("compute/index"), "./compute": entry("compute/index"), "./inputs": entry("notebook/inputs"), "./package.json": "./package.json" },
+    exports: { ".": entry("compute/index"), "./compute": entry("compute/index"), "./lab": entry("lab/index"), "./inputs": entry("notebook/inputs"), "./package.json": "./package.json" },
     files: [...built, "CHANGELOG.md"],
   };
 }
@@ -67,7 +67,7 @@ export function versionOf(changelog: string): string {
 
 function compile(root: string): void {
   for (const folder of built) rmSync(join(root, folder), { recursive: true, force: true });
-  const program = ts.createProgram([join(root, "src/compute/index.ts"), join(root, "src/notebook/inputs.ts")], {
+  const program = ts.createProgram([join(root, "src/compute/index.ts"), join(root, "src/lab/index.ts"), join(root, "src/notebook/inputs.ts")], {
     rootDir: join(root, "src"), outDir: root, declaration: true, target: ts.ScriptTarget.ES2022, lib: ["lib.es2022.d.ts", "lib.dom.d.ts"], module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext,
     rewriteRelativeImportExtensions: true, strict: true, verbatimModuleSyntax: true, types: [], noEmitOnError: true,
   });

@@ -8,7 +8,7 @@ export default defineWidget({
   title: "How far sums are off",
   source: "§3.3.2",
   caption:
-    "Two random matrices in E4M3, one scale each; only the sums are compared, with exact sums of the same codes. The report gives nearly 2% as the largest relative error at K = 4096, and neither the distribution of the entries nor what the error is relative to: the open circle is that number, whatever is chosen here. The adder is a model (arXiv:2511.10909), not measured on a GPU. Largest errors are those of a small product and grow with the number of sums.",
+    "Two random matrices in E4M3, one scale each; only the sums are compared, with exact sums of the same codes. The report gives nearly 2% as the largest relative error at K = 4096, and neither the distribution of the entries nor what the error is relative to: the open circle is that number, whatever is chosen here. The adder is a model (arXiv:2511.10909), not measured on a GPU. Largest errors are those of a small product and grow with the number of sums. Past K = 16,384 the product has 4 × 4 sums, whatever is chosen, so that its largest error is of fewer.",
   params: {
     sweep: choice({ label: "Error against", initial: "inner", options: [["inner", "Length K"], ["bits", "Bits of the adder"], ["interval", "Promotion interval"]] }),
     distribution: choice({ label: "Entries", initial: "positive", options: [["positive", "Uniform, 0 to 1"], ["shifted", "Normal, mean 1"], ["uniform", "Uniform, −1 to 1"], ["normal", "Normal, mean 0"]] }),
@@ -78,6 +78,7 @@ export default defineWidget({
           tips={(point: Partial<Point>) => (point.line ? `${point.line}, ${axes[sweep]} ${formatNumber(point.x!, 6)}: ${formatPercent(point[metric]!, 3)}` : "The report: nearly 2% at K = 4096")}
         />
         <Legend items={lines.map((line, i) => [line, hues[i]] as const)}>{sweep === "interval" ? "The broken line is the report’s nearly 2%." : "The open circle is the report’s nearly 2%."}</Legend>
+        <p class="columns-label">Without promotion at K = {formatNumber(besides[0]?.inner ?? 4096, 6)}, by entries and by measure</p>
         <Table
           label="The same adder without promotion, by entries and by measure"
           rows={besides.map((row) => ({ ...row, entries: names[row.distribution] + (row.distribution === distribution ? " (drawn)" : "") }))}

@@ -7,7 +7,7 @@ export default defineWidget({
   title: "One dot product, bit by bit",
   source: "§3.3.2, §3.5.2",
   caption:
-    "The inputs are ours. The adder is a model: the report says that products are aligned to the largest exponent by shifting them right, and that about 14 bits are kept; that the cut goes toward zero and that the running sum is aligned with the products follows a published model of the instruction (arXiv:2511.10909), not the report. Products may have two bits before the point, so one column more than the kept bits is drawn. Own numbers are rounded to E4M3 first.",
+    "The inputs are ours. The adder is a model: the report says that products are aligned to the largest exponent by shifting them right, and that about 14 bits are kept; that the cut goes toward zero and that the running sum is aligned with the products follows a published model of the instruction (arXiv:2511.10909), not the report. Products may have two bits before the point, so one column more than the kept bits is drawn; the register below the line is filled in the last step. Own numbers are rounded to E4M3 first.",
   params: {
     input: choice({
       label: "Factors", initial: "positive",
@@ -79,7 +79,7 @@ export default defineWidget({
                   return (
                     <g {...tip(tipOf(name, term))}>
                       {cell(narrow ? name.short : name.long, left - 12, y, "var(--ink)", "end", narrow ? 9 : 10.5)}
-                      {cell(term.value < 0 ? "−" : "+", left - 4, y, "var(--ink-soft)", "end")}
+                      {isSum && stage !== "added" ? cell("filled in step 4", start, y, "var(--ink-soft)", "start", narrow ? 9 : 10.5) : cell(term.value < 0 ? "−" : "+", left - 4, y, "var(--ink-soft)", "end")}
                       {digitRuns(term, step, stage, isSum).map(({ digits, from, kind }) => (
                         <text x={[...digits].map((_, k) => short(start + pitch * (from + offset + k + 0.5))).join(" ")} y={short(y)} text-anchor="middle" font-family="var(--mono)" font-size={short(Math.min(11, pitch * 1.35))} style={`fill:${fills[kind]}`} font-weight={kind === "lost" ? 700 : 400}>{digits}</text>
                       ))}
@@ -88,7 +88,7 @@ export default defineWidget({
                 })}
                 <line x1={short(cutAt)} x2={short(cutAt)} y1={14} y2={24 + rowHeight * (rows.length + 1)} stroke={color("loss-5")} stroke-dasharray={stage === "products" ? "2 4" : undefined} />
                 {step.largestExponent !== null && stage !== "products" && cell(`2${superscript(step.top - step.keptDigits + 1)}`, cutAt + 3, 12, "var(--ink-soft)", "start")}
-                {stage !== "products" && cell(`${bits} bits and one before`, start, 12, "var(--ink-soft)", "start", narrow ? 9 : 10.5)}
+                {stage !== "products" && cell(`${bits} bits, and one in front`, start, 12, "var(--ink-soft)", "start", narrow ? 9 : 10.5)}
                 <line x1={0} x2={width} y1={short(24 + rowHeight * (rows.length - 0.6))} y2={short(24 + rowHeight * (rows.length - 0.6))} stroke="var(--rule-strong)" />
               </>
             );

@@ -25,7 +25,7 @@ beforeAll(() => {
   // A copy: packing changes `package.json` while it lasts, and other tests read it.
   const clone = join(place, "clone");
   mkdirSync(clone);
-  for (const part of ["src/compute", "src/notebook/inputs.ts", "src/notebook/range-value.ts", "src/integrations/package.ts", "package.json", "README.md", "LICENSE", "CHANGELOG.md"]) cpSync(join(repository, part), join(clone, part), { recursive: true });
+  for (const part of ["src/compute", "src/lab", "src/notebook/inputs.ts", "src/notebook/range-value.ts", "src/integrations/package.ts", "package.json", "README.md", "LICENSE", "CHANGELOG.md"]) cpSync(join(repository, part), join(clone, part), { recursive: true });
   symlinkSync(join(repository, "node_modules"), join(clone, "node_modules"));
   npm(clone, "pack", "--pack-destination", place);
   tarball = join(place, readdirSync(place).find((file) => file.endsWith(".tgz"))!);
@@ -42,7 +42,7 @@ describe("the tarball", () => {
   it("holds JavaScript and types, and neither sources nor tests", () => {
     const files = readdirSync(join(project, "node_modules/v3-companion"), { recursive: true }).map(String);
     expect(files.filter((file) => /(?<!\.d)\.ts$|test|^src/.test(file))).toEqual([]);
-    expect(files).toEqual(expect.arrayContaining(["README.md", "LICENSE", "CHANGELOG.md", "compute/index.js", "compute/index.d.ts", "notebook/inputs.js", "notebook/inputs.d.ts"]));
+    expect(files).toEqual(expect.arrayContaining(["README.md", "LICENSE", "CHANGELOG.md", "compute/index.js", "compute/index.d.ts", "lab/index.js", "lab/index.d.ts", "notebook/inputs.js", "notebook/inputs.d.ts"]));
   });
   it("names no dependency, is not private, and has the changelog's version", () => {
     const manifest = JSON.parse(readFileSync(join(project, "node_modules/v3-companion/package.json"), "utf8")) as Record<string, unknown>;

@@ -1,14 +1,17 @@
 /**
  * @file A widget's code listing, taken from its own source by a parser: the function that the page runs is the one that
  * the reader gets, with those functions and constants of its file that it needs. It may need nothing else but what
- * `src/compute` exports.
+ * `src/compute` and `src/lab` export.
  */
 import ts from "typescript";
 import { highlight } from "../../kit/shell/highlight.ts";
 import type { Listing } from "../../kit/shell/listing.ts";
 
-/** How a script outside the site names the computation module. */
+/** How a script outside the site names the modules that `compute` of a figure may use. */
 export const computePackage = "v3-companion/compute";
+export const labPackage = "v3-companion/lab";
+
+const packageOf = (from: string): string | undefined => (from.endsWith("/compute/index.ts") ? computePackage : from.endsWith("/lab/index.ts") ? labPackage : undefined);
 
 type Compute = ts.ArrowFunction | ts.MethodDeclaration | ts.FunctionExpression;
 
@@ -17,7 +20,7 @@ type Compute = ts.ArrowFunction | ts.MethodDeclaration | ts.FunctionExpression;
  *
  * @param source  text of the file
  * @param file  its name, for messages
- * @throws Error if `compute` is not written in place, or needs an import that is not `src/compute`'s
+ * @throws Error if `compute` is not written in place, or needs an import that is neither `src/compute`'s nor `src/lab`'s
  */
 export function listingOf(source: string, file: string): Listing {
   const tree = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
@@ -25,13 +28,14 @@ export function listingOf(source: string, file: string): Listing {
   if (!compute) throw new Error(`${file}: compute must be a function written in the declaration`);
   const imported = importsIn(tree);
   const declared = declarationsIn(tree);
-  const used = new Set<string>();
+  const used = new Map<string, string>();
   const helpers = new Set<ts.Statement>();
   const follow = (node: ts.Node): void => {
     for (const name of namesUsedIn(node)) {
       const { from, text } = imported.get(name) ?? {};
-      if (from !== undefined && !from.endsWith("/compute/index.ts")) throw new Error(`${file}: compute must use nothing but src/compute and its own file (got ${name} of "${from}")`);
-      if (text !== undefined) used.add(text);
+      const named = from === undefined ? undefined : packageOf(from);
+      if (from !== undefined && named === undefined) throw new Error(`${file}: compute must use nothing but src/compute, src/lab and its own file (got ${name} of "${from}")`);
+      if (text !== undefined && named !== undefined) used.set(text, named);
       const statement = declared.get(name);
       if (statement === undefined || helpers.has(statement)) continue;
       if (hasMarkup(statement)) throw new Error(`${file}: compute must not use what makes elements (got ${name})`);
@@ -42,8 +46,11 @@ export function listingOf(source: string, file: string): Listing {
   follow(compute);
 
   const bare = (text: string): string => text.replace(/^type /, "");
-  const names = [...used].sort((a, b) => bare(a).localeCompare(bare(b), "en"));
-  const imports = names.length > 0 ? `import { ${names.join(", ")} } from "${computePackage}";` : "";
+  const importsFrom = (module: string): string[] => {
+    const names = [...used.keys()].filter((text) => used.get(text) === module).sort((a, b) => bare(a).localeCompare(bare(b), "en"));
+    return names.length > 0 ? [`import { ${names.join(", ")} } from "${module}";`] : [];
+  };
+  const imports = [computePackage, labPackage].flatMap(importsFrom).join("\n");
   const inOrder = tree.statements.filter((statement) => helpers.has(statement)).map((statement) => withComment(statement, source));
   const text = [...inOrder, functionText(compute, source)].join("\n\n");
   const call = callOf(compute);

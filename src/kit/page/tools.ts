@@ -52,8 +52,10 @@ export function bindTools(root: HTMLElement, widget: WidgetFace, options: LiveOp
       const place = code.querySelector(`[data-value="${name}"]`)!;
       if (place.textContent !== text) place.textContent = text;
     }
+    const link = code.querySelector<HTMLAnchorElement>("[data-cell-link]");
+    if (!link) return;
     void options.cellLink(listing()).then((address) => {
-      if (followed === values) code.querySelector<HTMLAnchorElement>("[data-cell-link]")!.href = address;
+      if (followed === values) link.href = address;
     });
   }
 

@@ -21,6 +21,10 @@ describe("listingOf(source, file)", () => {
     expect(compute).toBe("const compute = ({ size }: typeof parameters) =>\n  // one line\nbubbleTime(size);");
     expect(call).toBe("console.log(compute(parameters));");
   });
+  it("names the laboratory apart", () => {
+    const source = `import { trainingRun } from "../lab/index.ts";\n${file("", "compute: ({ size }) => trainingRun(bubbleTime(size)),")}`;
+    expect(listingOf(source, "src/widgets/a.tsx").imports).toBe('import { bubbleTime } from "v3-companion/compute";\nimport { trainingRun } from "v3-companion/lab";');
+  });
   it("brings functions, constants and types of the file along, in their order, comments included", () => {
     const rest = "/** Twice. */\nfunction twice(n: Size): number {\n  return two * n;\n}\n\nconst two = 2;\n\ntype Size = Gate;\n\nconst unused = 1;";
     const { imports, compute } = listed(rest, "compute({ size }) { return twice(size); },");
@@ -42,7 +46,7 @@ describe("listingOf(source, file)", () => {
     expect(compute).not.toMatch(/^const (?:size|key|item) = \d/m);
   });
   it("refuses what is not computing, with file and name", () => {
-    expect(() => listed("", "compute: () => Chart,")).toThrow('src/widgets/a.tsx: compute must use nothing but src/compute and its own file (got Chart of "../kit/index.ts")');
+    expect(() => listed("", "compute: () => Chart,")).toThrow('src/widgets/a.tsx: compute must use nothing but src/compute, src/lab and its own file (got Chart of "../kit/index.ts")');
     expect(() => listed("const drawn = () => <p />;", "compute: () => drawn(),")).toThrow("src/widgets/a.tsx: compute must not use what makes elements (got drawn)");
     expect(() => listed("", "compute: elsewhere,")).toThrow("src/widgets/a.tsx: compute must be a function written in the declaration");
   });
