@@ -147,6 +147,11 @@ export { grpoRun, optimalPolicy, tabularTask, type GrpoSettings, type GrpoStep, 
 export { rejectionSampling, tokensPerSolved, type RejectionSampling } from "./alignment/sampling.ts";
 export { correlationOfVotes, majorityAccuracy, rightJudges } from "./alignment/votes.ts";
 
+// data: documents, texts and tokens (§4.1)
+export { crossDocumentShare, packDocuments, packingRules, type Packing, type PackingRule } from "./training/packing.ts";
+export { drawMiddleCuts, fillInTheMiddle, publishedFillInTheMiddle, type MiddleCuts } from "./training/fill-in-the-middle.ts";
+export { decodeBytePairs, encodeBytePairs, pretokenize, trainBytePairs, type BytePairs } from "./training/byte-pairs.ts";
+
 // schedules of pre-training and the stretched context (§4.2, §4.3)
 export { batchSizeAt, biasUpdateSpeedAt, cosineRate, learningRateAt, publishedSchedule, rampShapes, rateShares, stepAt, tokensAtStep, type RampShape, type RateShare } from "./training/schedule.ts";
 export { publishedYarn, yarnFrequencies, yarnTemperature, type YarnFrequencies, type YarnOptions, type YarnTemperature } from "./attention/yarn.ts";
@@ -155,4 +160,5 @@ export { publishedYarn, yarnFrequencies, yarnTemperature, type YarnFrequencies, 
 export { balanceAblation, baseScores, chatScores, distillationScores, itemSources, mtpAblation, openEndedScores, rewardBenchScores, type BenchmarkRow, type BenchmarkTable } from "./evaluation/tables.ts";
 export { failureBound, largestCorrelation, scoreDifference, signTest, wilsonInterval, type Interval, type ScoreDifference } from "./evaluation/intervals.ts";
 export { fittingAnswers, meanOfTenths, rightAnswers, type RightAnswers } from "./evaluation/granularity.ts";
+export { bitsPerByte, natsPerToken } from "./evaluation/bits-per-byte.ts";
 export { isLowerBetter, leadOf, standing, type LevelRule, type Standing } from "./evaluation/ranking.ts";

@@ -4,13 +4,14 @@ import { bench as encode } from "./encode.ts";
 import { bench as gemm } from "./gemm.ts";
 import { bench as lab } from "./lab.ts";
 import { bench as layouts } from "./layouts.ts";
+import { bench as packing } from "./packing.ts";
 import { bench as pipeline } from "./pipeline.ts";
 import { bench as route } from "./route.ts";
 
 const columns = ["what", "value", "unit", "budget", "pass"] as const;
 
 const rows: string[][] = [];
-for (const { name, run } of [encode, gemm, lab, route, balance, pipeline, layouts]) {
+for (const { name, run } of [encode, gemm, lab, route, balance, pipeline, packing, layouts]) {
   console.error(`measuring ${name} …`);
   for (const { what, value, unit, budget, pass } of await run()) {
     rows.push([what, String(Number(value.toPrecision(3))), unit, budget, pass ? "yes" : "NO"]);
