@@ -27,7 +27,7 @@ describe("fillInTheMiddle(document, { from, to })", () => {
 describe("drawMiddleCuts(lengths, { rate, seed })", () => {
   const length = 100;
   const documents = 20_000;
-  const { chosen, from, to } = drawMiddleCuts(new Array<number>(documents).fill(length), { seed: 3 });
+  const { chosen, from, to } = drawMiddleCuts(Array.from({ length: documents }, () => length), { seed: 3 });
   const count = chosen.reduce((sum, one) => sum + one, 0);
   it("takes a tenth of the documents, as the report does", () => {
     // Five standard deviations of a binomial: 5 √(20,000 · 0.1 · 0.9) = 212.

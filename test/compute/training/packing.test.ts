@@ -30,8 +30,8 @@ describe("packDocuments(lengths, { sequenceLength, rule })", () => {
   it("keeps every token once and fills no sequence beyond its end", () => {
     fc.assert(fc.property(fc.array(fc.integer({ min: 1, max: 200 }), { minLength: 1, maxLength: 60 }), fc.integer({ min: 1, max: 64 }), fc.constantFrom(...packingRules), (lengths, sequenceLength, rule) => {
       const packing = packDocuments(lengths, { sequenceLength, rule });
-      const seen = lengths.map((length) => new Array<number>(length).fill(0));
-      const filled = new Array<number>(packing.sequences).fill(0);
+      const seen = lengths.map((length) => Array.from({ length }, () => 0));
+      const filled = Array.from({ length: packing.sequences }, () => 0);
       packing.sequenceOfPiece.forEach((sequence, piece) => {
         filled[sequence] += packing.lengthOfPiece[piece];
         for (let i = 0; i < packing.lengthOfPiece[piece]; i++) seen[packing.documentOfPiece[piece]][packing.startOfPiece[piece] + i]++;
@@ -52,7 +52,7 @@ describe("crossDocumentShare(packing)", () => {
   // k documents of 4,096/k tokens fill a sequence: 1 − k · (n/k)(n/k + 1)/2 / (n (n + 1)/2), n = 4,096; for k = 2
   // 1 − 2 · 2,098,176 / 8,390,656 = 0.49988.
   it.each([[2, 0.49988], [4, 0.74982], [8, 0.87479], [16, 0.93727]])("is, of %d equal documents in one sequence, %d", (documents, share) => {
-    const lengths = new Array<number>(documents).fill(4096 / documents);
+    const lengths = Array.from({ length: documents }, () => 4096 / documents);
     for (const rule of packingRules) expect(crossDocumentShare(packDocuments(lengths, { sequenceLength: 4096, rule }))).toBeCloseTo(share, 5);
   });
   it("is nothing where each sequence holds one document", () => {
