@@ -148,7 +148,7 @@ export { rejectionSampling, tokensPerSolved, type RejectionSampling } from "./al
 export { correlationOfVotes, majorityAccuracy, rightJudges } from "./alignment/votes.ts";
 
 // data: documents, texts and tokens (§4.1)
-export { crossDocumentShare, packDocuments, packingRules, type Packing, type PackingRule } from "./training/packing.ts";
+export { crossDocumentShare, packDocuments, packingRules, sampleDocumentLengths, type Packing, type PackingRule } from "./training/packing.ts";
 export { drawMiddleCuts, fillInTheMiddle, publishedFillInTheMiddle, type MiddleCuts } from "./training/fill-in-the-middle.ts";
 export { decodeBytePairs, encodeBytePairs, pretokenize, trainBytePairs, type BytePairs } from "./training/byte-pairs.ts";
 

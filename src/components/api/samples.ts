@@ -109,6 +109,7 @@ export const samples: Samples = {
   roundTo: () => [e4m3, 1.5, "format"],
   route: () => [logits(), [0, 0.1, 0, 0], gate],
   routerParameters: () => [v3],
+  sampleDocumentLengths: () => [{ documents: 5, median: 700, spread: 1.2, seed: 1 }],
   sampleMatrix: () => [{ shape: "channels", rows: 2, columns: 4, seed: 1, spread: 1, outlierEvery: 2, outlierFactor: 10 }],
   scaleOf: () => [3, e4m3, "mx-even"],
   scoreDifference: () => [{ first: 0.8, second: 0.7, items: 100, correlation: 0.3 }],

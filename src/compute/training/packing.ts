@@ -1,6 +1,8 @@
 /** @file Documents packed into sequences of one length: what is cut, what is padded, what attends across documents. §4.1 */
-import { refuse, requireArray, requireIntegers, requireObject, requireOneOf, requirePositiveInteger } from "../check.ts";
+import { refuse, requireArray, requireInRange, requireIntegerInRange, requireIntegers, requireObject, requireOneOf, requirePositiveInteger } from "../check.ts";
+import { exponential } from "../exponential.ts";
 import { deepFreeze } from "../freeze.ts";
+import { createRandom } from "../random.ts";
 
 /**
  * Rules of packing: all documents one after the other and cut where a sequence ends, or the longest first, each into the
@@ -8,6 +10,33 @@ import { deepFreeze } from "../freeze.ts";
  */
 export const packingRules = deepFreeze(["concatenation", "best-fit"] as const);
 export type PackingRule = (typeof packingRules)[number];
+
+/** Longest sequence that is packed: the room left in a sequence is looked up in a table of this size. */
+const longestSequence = 2 ** 20;
+const mostDocuments = 1_000_000;
+
+/**
+ * Lengths of documents, drawn at random: as a logarithmic normal distribution has them, many short and a few very long.
+ *
+ * The report says nothing of how long its documents are; the shape is ours.
+ *
+ * @param options.documents  1 to a million
+ * @param options.median  tokens, 1 to 10⁶
+ * @param options.spread  standard deviation of the natural logarithm, 0 to 3; with 0 all are as long as the median
+ * @returns whole tokens, from 16 (or the median, if that is less) to 60,000 (or the median, if that is more)
+ * @throws RangeError if a number lies outside, or `seed` is not an integer from 0 to 2³² − 1
+ * @source our assumption
+ */
+export function sampleDocumentLengths(options: { documents: number; median: number; spread: number; seed: number }): Uint32Array {
+  requireObject({ options });
+  const { documents, median, spread, seed } = options;
+  requireIntegerInRange({ documents }, 1, mostDocuments);
+  requireInRange({ median }, 1, 1e6);
+  requireInRange({ spread }, 0, 3);
+  const random = createRandom(seed);
+  const [least, most] = [Math.min(16, median), Math.max(60_000, median)];
+  return Uint32Array.from({ length: documents }, () => Math.min(most, Math.max(least, median * exponential(spread * random.normal()))));
+}
 
 /** Documents in sequences. A piece is what one sequence holds of one document. */
 export type Packing = {
@@ -28,10 +57,6 @@ export type Packing = {
   /** Documents in more pieces than their length makes necessary. */
   readonly needlesslyCut: number;
 };
-
-/** Longest sequence that is packed: the room left in a sequence is looked up in a table of this size. */
-const longestSequence = 2 ** 20;
-const mostDocuments = 1_000_000;
 
 /**
  * Packs documents into sequences of one length; the last of them, and with best fit any of them, may end in padding.

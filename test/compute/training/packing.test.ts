@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { crossDocumentShare, packDocuments, packingRules, type PackingRule } from "../../../src/compute/index.ts";
+import { crossDocumentShare, packDocuments, packingRules, sampleDocumentLengths, type PackingRule } from "../../../src/compute/index.ts";
 
 type Summary = { sequences: number; padding: number; crossShare: number; cutDocuments: number; needlesslyCut: number };
 const reference = JSON.parse(readFileSync(new URL("../../reference/packing.json", import.meta.url), "utf8")) as { lengths: number[] } & Record<PackingRule, Summary>;
@@ -57,5 +57,20 @@ describe("crossDocumentShare(packing)", () => {
   });
   it("is nothing where each sequence holds one document", () => {
     expect(crossDocumentShare(packDocuments([8, 8, 5], { sequenceLength: 8, rule: "concatenation" }))).toBe(0);
+  });
+});
+
+describe("sampleDocumentLengths({ documents, median, spread, seed })", () => {
+  it("has half of the documents below the median, and a logarithm that spreads as asked", () => {
+    const lengths = sampleDocumentLengths({ documents: 20_000, median: 735, spread: 1.2, seed: 5 });
+    const logarithms = Array.from(lengths, Math.log);
+    const mean = logarithms.reduce((sum, value) => sum + value, 0) / lengths.length;
+    const deviation = Math.sqrt(logarithms.reduce((sum, value) => sum + (value - mean) ** 2, 0) / lengths.length);
+    // Five errors: of a share of 20,000, 5 · 0.5/√20,000 = 0.018; of a deviation, 5 · 1.2/√40,000 = 0.03.
+    expect(Math.abs(lengths.filter((length) => length < 735).length / 20_000 - 0.5)).toBeLessThan(0.018);
+    expect(Math.abs(deviation - 1.2)).toBeLessThan(0.03);
+  });
+  it("gives the median where nothing spreads", () => {
+    expect(sampleDocumentLengths({ documents: 2, median: 1024, spread: 0, seed: 1 })).toEqual(Uint32Array.of(1024, 1024));
   });
 });
