@@ -1,4 +1,5 @@
-/** @file `npm run bench`: measures, prints a table, and fails if a budget is missed. */
+/** @file `npm run bench`: measures, prints a table, and fails if a budget is missed. `npm run bench -- training`: those of such a name alone. */
+import { bench as alignment } from "./alignment.ts";
 import { bench as balance } from "./balance.ts";
 import { bench as encode } from "./encode.ts";
 import { bench as gemm } from "./gemm.ts";
@@ -10,8 +11,12 @@ import { bench as route } from "./route.ts";
 
 const columns = ["what", "value", "unit", "budget", "pass"] as const;
 
+const wanted = process.argv.slice(2);
+const benches = [encode, gemm, lab, route, balance, pipeline, packing, layouts, alignment].filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
+if (benches.length === 0) throw new Error(`There is no benchmark of such a name (got ${wanted.join(", ")}).`);
+
 const rows: string[][] = [];
-for (const { name, run } of [encode, gemm, lab, route, balance, pipeline, packing, layouts]) {
+for (const { name, run } of benches) {
   console.error(`measuring ${name} …`);
   for (const { what, value, unit, budget, pass } of await run()) {
     rows.push([what, String(Number(value.toPrecision(3))), unit, budget, pass ? "yes" : "NO"]);

@@ -4,7 +4,9 @@ import {
   rewardBenchScores, shareWithoutSignal, speculativeSpeedUp, tokensPerSolved, type AdvantageRecipe,
 } from "../../compute/index.ts";
 import { formatFixed, formatNumber, formatPercent } from "../../kit/declare/format.ts";
+import grpoLevels from "../../widgets/grpo-levels.tsx";
 import type { Values } from "./entry.ts";
+import { figureValue } from "./figure-value.ts";
 
 const percent = { unit: "", format: (value: number) => formatPercent(value) };
 const times = { unit: "", format: (value: number) => `${formatNumber(value)} times` };
@@ -64,4 +66,6 @@ export const alignmentValues: Values = {
   "drafts.cost": { ...percent, value: () => draftCost, source: "activated parameters of the prediction module with the head, over those of the main model" },
   "drafts.speedup.low": { unit: "", format: (value) => formatFixed(value, 2), value: () => speculativeSpeedUp([0.85], draftCost), source: "1.85 / 1.044" },
   "drafts.speedup.high": { unit: "", format: (value) => formatFixed(value, 2), value: () => speculativeSpeedUp([0.9], draftCost), source: "1.90 / 1.044" },
+  "grpo.levels.ratio": { unit: "", format: (value) => formatNumber(value, 3), value: () => 1.01 ** 160, source: "1.01 to the power of 160 tokens, the figure at rest" },
+  "grpo.levels.share": { ...percent, value: () => figureValue(grpoLevels, { drift: 0 }, ({ levels }) => levels.find(({ level }) => level === "batch")!.weights[3]), source: "160 of 230 tokens, the figure at rest" },
 };

@@ -4,7 +4,9 @@ import {
   trainingStep, v3Channels, v3Cluster, v3Layout, type ActivationOptions, type GpuMemoryOptions, type MemoryPart,
 } from "../../compute/index.ts";
 import { formatBytes, formatCount, formatFixed, formatNumber, formatPercent, formatSi } from "../../kit/declare/format.ts";
+import scaleUp from "../../widgets/scale-up.tsx";
 import type { Values } from "./entry.ts";
+import { figureValue } from "./figure-value.ts";
 
 const bytes = { unit: "bytes", format: (value: number) => formatBytes(value) };
 const rate = { unit: "bytes/s", format: (value: number) => formatSi(value, "B/s") };
@@ -100,4 +102,11 @@ export const clusterValues: Values = {
   "pace.published": { ...speed, value: () => compared.published, source: "10¹² / (180,000 × 3,600), §1" },
   "pace.share": { ...percent, value: () => compared.share, source: "1,543 / 1,984" },
   "pace.overlapped": { ...percent, value: () => compared.overlappedShare, source: "13.95 / 19.926, arXiv:2505.09343, Table 4" },
+  "scale.fixed.double": { ...percent, value: () => figureValue(scaleUp, {}, (points) => speedAt(points, 4096, true) / speedAt(points, 2048, true)), source: "the figure at rest, 4,096 GPUs over 2,048 with the same batch" },
+  "scale.least": { unit: "GPUs", format: (value) => formatNumber(value, 5), value: () => v3Layout.pipelineRanks * v3Layout.expertRanks, source: "16 × 64, §3.2" },
 };
+
+/** Speed of one GPU, where the layout is possible. */
+function speedAt(points: readonly { gpus: number; fixedBatch: boolean; tokensPerSecondPerGpu: number | null }[], gpus: number, fixedBatch: boolean): number {
+  return points.find((point) => point.gpus === gpus && point.fixedBatch === fixedBatch)!.tokensPerSecondPerGpu!;
+}

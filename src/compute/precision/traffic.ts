@@ -1,6 +1,7 @@
 /** @file Bytes on the wires and to memory that eight bits save or cost (§3.3.3, §3.5.2). */
 import { requireIntegerInRange } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
+import { traceTimeByKind } from "../pipeline/published-trace.ts";
 import type { StoredFormat } from "./framework.ts";
 
 export type TokenBytes = { codes: number; scales: number; total: number };
@@ -55,8 +56,14 @@ export const castTrips: readonly MemoryTrips[] = deepFreeze([
 
 /**
  * Busy time of the main compute stream in the published trace, one forward and one backward chunk of four MoE layers, in
- * microseconds.
+ * microseconds: of casts, of transposes, of all kernels.
  *
- * @source deepseek-ai/profile-data, train.json: sums of kernel durations by kind
+ * @source deepseek-ai/profile-data, train.json: sums of kernel durations by kind, as `traceTimeByKind` has them
  */
-export const tracedComputeUs = deepFreeze({ cast: 13_859, transpose: 1317, all: 118_193 } as const);
+export const tracedComputeUs = deepFreeze(tracedCompute());
+
+function tracedCompute(): { cast: number; transpose: number; all: number } {
+  const kinds = traceTimeByKind(({ stream }) => stream === "compute");
+  const microseconds = (of: readonly { seconds: number }[]): number => Math.round(1e6 * of.reduce((sum, { seconds }) => sum + seconds, 0));
+  return { cast: microseconds(kinds.filter(({ kind }) => kind === "FP8 cast")), transpose: microseconds(kinds.filter(({ kind }) => kind === "transpose")), all: microseconds(kinds) };
+}
