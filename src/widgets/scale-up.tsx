@@ -13,7 +13,7 @@ export default defineWidget({
     pipelineRanks: choice({ label: "Pipeline ranks", options: [4, 8, 16, 32], initial: 16, report: true }),
     expertRanks: choice({ label: "Expert ranks", options: [8, 16, 32, 64, 128], initial: 64, report: true }),
     schedule: choice({ label: "Schedule", options: scheduleNames.filter((name) => name !== "Interleaved"), initial: "DualPipe", report: true }),
-    batchSequences: choice({ label: "Sequences of a batch on 2,048 GPUs", options: [3840, 7680, 15_360, 30_720], initial: v3Layout.batchSequences, report: true }),
+    batchSequences: choice({ label: "Sequences of a batch on 2,048 GPUs", options: [3840, 7680, v3Layout.batchSequences, 30_720], initial: v3Layout.batchSequences, report: true }),
     infinibandBytesPerSecond: number({ label: "InfiniBand in all-to-all", range: [5e9, 100e9], scale: "log", initial: 40e9, shown: ["si", 3, "B/s"], secondary: true }),
   },
   presets: {
