@@ -4,7 +4,7 @@ import { readApi, type ApiEntry } from "./read-api.ts";
 
 const titles: Readonly<Record<string, string>> = {
   random: "Random numbers", model: "Models", training: "Training", precision: "Precision", moe: "Experts and routing", attention: "Attention", prediction: "Prediction", pipeline: "Pipeline", cluster: "Cluster",
-  alignment: "Alignment", evaluation: "Evaluation", serving: "Serving",
+  alignment: "Alignment", evaluation: "Evaluation", serving: "Serving", wishes: "Wishes for hardware",
 };
 
 let read: Map<string, ApiEntry[]> | undefined;

@@ -1,16 +1,20 @@
 /** @file The roofline: a step takes as long as its arithmetic or its reading, whichever is longer. */
 import { requireNonNegative, requireObject, requirePositive } from "../check.ts";
+import { deviceById } from "../cluster/hardware.ts";
 import { deepFreeze } from "../freeze.ts";
 
 /** Memory of an accelerator. */
 export type DeviceMemory = { id: string; name: string; bytes: number; bytesPerSecond: number; source: string };
 
-/** As data sheets print them: 10⁹ bytes to the gigabyte. */
-export const deviceMemories = deepFreeze([
-  { id: "h800", name: "H800 and H100 SXM, 80 GB", bytes: 80e9, bytesPerSecond: 3.35e12, source: "NVIDIA's data sheet of the H100 SXM; deepseek-ai/FlashMLA, README.md, measures 3 TB/s on an H800" },
-  { id: "h20", name: "H20, 96 GB", bytes: 96e9, bytesPerSecond: 4e12, source: "NVIDIA's data sheet of the H20" },
-  { id: "h200", name: "H200, 141 GB", bytes: 141e9, bytesPerSecond: 4.8e12, source: "NVIDIA's data sheet of the H200" },
-] as const satisfies readonly DeviceMemory[]);
+/** The first entry is the H100's, as data sheets print it; an H800 reports 79.1 GiB of the same memory. */
+const memoryOf = { h800: { device: "h100", name: "H800 and H100 SXM, 80 GB" }, h20: { device: "h20", name: "H20, 96 GB" }, h200: { device: "h200", name: "H200, 141 GB" } };
+
+/** Memories that the figures on attention compare: figures of `devices`, 10⁹ bytes to the gigabyte. */
+export const deviceMemories: readonly DeviceMemory[] = deepFreeze(Object.entries(memoryOf).map(([id, { device, name }]) => {
+  const { memoryBytes, memoryBytesPerSecond } = deviceById(device);
+  if (!memoryBytes || !memoryBytesPerSecond) throw new Error(`The memory of ${device} is not known.`);
+  return { id, name, bytes: memoryBytes.value, bytesPerSecond: memoryBytesPerSecond.value, source: `${memoryBytes.source}; ${memoryBytesPerSecond.source}` };
+}));
 
 export type RooflineOptions = {
   /** Of the step. */

@@ -23,6 +23,8 @@ export type DispatchOptions = {
   copies?: CopyRule;
   /** Whether two experts on one GPU get a copy each over NVLink, as the report's 3.2 experts per node count. Default false. */
   nvlinkPerExpert?: boolean;
+  /** Whether switches copy: a GPU then sends a token once over each kind of link, however many receive it. For `node`; default false. */
+  multicast?: boolean;
 };
 
 /** Copies of tokens that cross links. Combine sends as many, the other way. */
@@ -49,7 +51,7 @@ export type DispatchTraffic = {
 /**
  * Counts the copies that a routing sends over each GPU's links.
  *
- * Copies to the token's own GPU cost nothing. Under `node`, a copy for the sender's counterpart itself needs no NVLink.
+ * Copies per token are those that leave. Copies to the token's own GPU cost nothing. Under `node`, a copy for the sender's counterpart itself needs no NVLink.
  *
  * @param expertOfSlot  [tokens × activatedExperts], as `route` gives it
  * @throws RangeError if sizes do not divide, or an expert does not exist
@@ -57,7 +59,7 @@ export type DispatchTraffic = {
  */
 export function dispatchTraffic(expertOfSlot: Uint16Array, options: DispatchOptions): DispatchTraffic {
   requireDispatch(expertOfSlot, options);
-  const { activatedExperts, routedExperts, gpus, gpusPerNode, copies = "node", nvlinkPerExpert = false } = options;
+  const { activatedExperts, routedExperts, gpus, gpusPerNode, copies = "node", nvlinkPerExpert = false, multicast = false } = options;
   const nodes = gpus / gpusPerNode;
   const tokens = expertOfSlot.length / activatedExperts;
   const expertsPerGpu = routedExperts / gpus;
@@ -69,19 +71,29 @@ export function dispatchTraffic(expertOfSlot: Uint16Array, options: DispatchOpti
   };
   const lastTokenOfNode = new Int32Array(nodes).fill(-1);
   const lastTokenOfGpu = new Int32Array(gpus).fill(-1);
+  /** Last token that left a GPU over each kind of link. */
+  const lastSentIb = new Int32Array(gpus).fill(-1);
+  const lastSentNvlink = new Int32Array(gpus).fill(-1);
   let ib = 0;
   let nvlink = 0;
   let visits = 0;
-  const sendIb = (from: number, to: number): void => {
-    traffic.ibSent[from]++;
+  const leaves = (last: Int32Array, from: number, token: number): boolean => {
+    const isNew = last[from] !== token;
+    last[from] = token;
+    return isNew || !multicast;
+  };
+  const sendIb = (from: number, to: number, token: number): void => {
     traffic.ibReceived[to]++;
     traffic.ibOfNodes[Math.floor(from / gpusPerNode) * nodes + Math.floor(to / gpusPerNode)]++;
+    if (!leaves(lastSentIb, from, token)) return;
+    traffic.ibSent[from]++;
     ib++;
   };
-  const sendNvlink = (from: number, to: number): void => {
+  const sendNvlink = (from: number, to: number, token: number): void => {
     if (from === to) return;
-    traffic.nvlinkSent[from]++;
     traffic.nvlinkReceived[to]++;
+    if (!leaves(lastSentNvlink, from, token)) return;
+    traffic.nvlinkSent[from]++;
     nvlink++;
   };
   for (let slot = 0; slot < expertOfSlot.length; slot++) {
@@ -99,12 +111,12 @@ export function dispatchTraffic(expertOfSlot: Uint16Array, options: DispatchOpti
     if (isFirstOnNode) visits++;
     const counterpart = node * gpusPerNode + (source % gpusPerNode);
     if (isHome) {
-      if (isFirstOnGpu || nvlinkPerExpert || copies === "expert") sendNvlink(source, target);
+      if (isFirstOnGpu || nvlinkPerExpert || copies === "expert") sendNvlink(source, target, token);
     } else if (copies === "node") {
-      if (isFirstOnNode) sendIb(source, counterpart);
-      if (isFirstOnGpu || nvlinkPerExpert) sendNvlink(counterpart, target);
+      if (isFirstOnNode) sendIb(source, counterpart, token);
+      if (isFirstOnGpu || nvlinkPerExpert) sendNvlink(counterpart, target, token);
     } else if (isFirstOnGpu || copies === "expert") {
-      sendIb(source, target);
+      sendIb(source, target, token);
     }
   }
   traffic.ibPerToken = tokens === 0 ? 0 : ib / tokens;
@@ -149,10 +161,11 @@ export function loadImbalance(slotsOfGpu: Float64Array): number {
 
 function requireDispatch(expertOfSlot: Uint16Array, options: DispatchOptions): void {
   requireObject({ options });
-  const { activatedExperts, routedExperts, gpus, gpusPerNode, copies = "node", nvlinkPerExpert = false } = options;
+  const { activatedExperts, routedExperts, gpus, gpusPerNode, copies = "node", nvlinkPerExpert = false, multicast = false } = options;
   requirePositiveInteger({ activatedExperts, routedExperts, gpus, gpusPerNode });
   requireOneOf({ copies }, copyRules);
-  requireBoolean({ nvlinkPerExpert });
+  requireBoolean({ nvlinkPerExpert, multicast });
+  if (multicast && copies !== "node") refuse("copies", "be node where switches copy", copies);
   if (gpus % gpusPerNode !== 0) refuse("gpus", `be a multiple of the ${gpusPerNode} GPUs of a node`, gpus);
   if (routedExperts % gpus !== 0) refuse("routedExperts", `be a multiple of the ${gpus} GPUs that share them`, routedExperts);
   const perGpu = activatedExperts * gpus;

@@ -2,6 +2,7 @@
 import type { ModelConfig } from "../model/configs.ts";
 import type { OverlapOptions } from "../pipeline/chunk-overlap.ts";
 import { overlapChunks } from "../pipeline/chunk-overlap.ts";
+import { castTrips } from "../precision/traffic.ts";
 import type { LayerKind } from "./activations.ts";
 import { bytesPerCopy } from "./dispatch-bytes.ts";
 import type { LayerParameters } from "./layer-parameters.ts";
@@ -32,6 +33,8 @@ export type LayerTraffic = {
   expertRanks: number;
   /** Whether norms and up-projections are computed again in the backward. */
   recompute: boolean;
+  /** Whether products for weights read their operands transposed. Default false: a kernel of its own reads, transposes and writes them. */
+  transposedReads?: boolean;
 };
 
 /**
@@ -46,7 +49,7 @@ export type LayerTraffic = {
  */
 export function layerParts(model: ModelConfig, counts: LayerParameters, layer: LayerKind, traffic: LayerTraffic, assumed: StepAssumptions): LayerParts {
   const { hiddenDim, moe } = model;
-  const { tokens, sequenceLength, ibPerToken, nvlinkPerToken, expertRanks, recompute } = traffic;
+  const { tokens, sequenceLength, ibPerToken, nvlinkPerToken, expertRanks, recompute, transposedReads = false } = traffic;
   const isMoe = layer === "moe" && moe !== null;
   const attentionProduct = (2 * tokens * counts.attention) / assumed.attentionProductFlopPerSecond;
   const routedWeights = isMoe ? counts.activatedExperts * assumed.expertImbalance : 0;
@@ -58,6 +61,8 @@ export function layerParts(model: ModelConfig, counts: LayerParameters, layer: L
   const perValue = (tokens * assumed.bytesPerValue) / assumed.memoryBytesPerSecond;
   const attentionMemory = perValue * attentionValues(model);
   const ffnMemory = perValue * ffnValues(model, isMoe);
+  /** Share of the traffic of a forward that products for weights cause, beside their gradients. */
+  const forWeights = transposedReads && assumed.bytesPerValue > 0 ? Math.max(0, 2 / 3 - savedByTransposedReads / assumed.bytesPerValue) : 2 / 3;
   const accumulate = (weights: number): number => (2 * weights * assumed.gradientBytes) / assumed.memoryBytesPerSecond;
   const attentionGradients = accumulate(counts.attention);
   const ffnGradients = accumulate(otherWeights + (isMoe ? counts.routedExperts / expertRanks + counts.router : 0));
@@ -69,15 +74,22 @@ export function layerParts(model: ModelConfig, counts: LayerParameters, layer: L
     seconds: {
       attentionForward: attentionProduct + core + attentionMemory,
       attentionBackward: attentionProduct + coreBackward + (4 / 3) * attentionMemory + again,
-      attentionWeights: attentionProduct + (2 / 3) * attentionMemory + attentionGradients,
+      attentionWeights: attentionProduct + forWeights * attentionMemory + attentionGradients,
       mlpForward: ffnProduct + router + ffnMemory,
       mlpBackward: ffnProduct + router + (4 / 3) * ffnMemory,
-      mlpWeights: ffnProduct + router + (2 / 3) * ffnMemory + ffnGradients,
+      mlpWeights: ffnProduct + router + forWeights * ffnMemory + ffnGradients,
     },
     // The backward of combine sends gradients to the experts as dispatch sends tokens, in FP8; that of dispatch brings them back.
     bytes: { dispatchForward: fp8, combineForward: bf16, combineBackward: fp8, dispatchBackward: bf16, pipelineSend: 0 },
     bytesPerSecond: assumed.infinibandBytesPerSecond,
   };
+}
+
+/** Bytes for each value that transposed reads save: those of the kernel that transposes. §3.5.2 */
+const savedByTransposedReads = bytesOf("transposed-today") - bytesOf("transposed-read");
+
+function bytesOf(id: (typeof castTrips)[number]["id"]): number {
+  return castTrips.find((trips) => trips.id === id)!.bytesPerValue;
 }
 
 /** Times of a layer alone and overlapped, from its parts. Alone, computation has all SMs. */

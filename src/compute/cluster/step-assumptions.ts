@@ -20,7 +20,7 @@ export type StepAssumptions = {
   /** Rate at which a GPU sends and receives between nodes in an all-to-all, in one direction. */
   infinibandBytesPerSecond: number;
   nvlinkBytesPerSecond: number;
-  /** SMs of the GPU, and those that communicate while others compute. */
+  /** SMs of the GPU, and those that communicate while others compute: 0 if a co-processor does. */
   sms: number;
   communicationSms: number;
   /** Experts' work on the busiest GPU over the mean. */
@@ -73,5 +73,5 @@ export function requireAssumptions(assumptions: StepAssumptions): void {
   requireNonNegative({ bytesPerValue, optimizerBytesPerParameter, gradientBytes, parameterBytes });
   requireInRange({ expertImbalance }, 1, 1e6);
   requireIntegerInRange({ sms }, 2, 4096);
-  requireIntegerInRange({ communicationSms }, 1, sms - 1);
+  requireIntegerInRange({ communicationSms }, 0, sms - 1);
 }

@@ -20,6 +20,8 @@ export type StepOptions = {
   /** Nodes that a token may use; default the model's limit. */
   limitedNodes?: number;
   recompute?: boolean;
+  /** Whether products for weights read their operands transposed, as §3.5.2 wishes. Default false. */
+  transposedReads?: boolean;
   /** Whether the schedule is simulated, or its length taken from a formula, which is some thousand times as fast. Default simulated. */
   how?: "simulated" | "formula";
 };
@@ -69,9 +71,9 @@ function overlaps(schedule: ScheduleName): boolean {
  */
 export function trainingStep(model: ModelConfig, layout: Layout, options: StepOptions = {}): StepEstimate {
   requireObject({ options });
-  const { assume = {}, gpusPerNode = 8, limitedNodes, recompute = true, how = "simulated" } = options;
+  const { assume = {}, gpusPerNode = 8, limitedNodes, recompute = true, transposedReads = false, how = "simulated" } = options;
   requireOneOf({ how }, ["simulated", "formula"]);
-  requireBoolean({ recompute });
+  requireBoolean({ recompute, transposedReads });
   const sizes = layoutSizes(model, layout);
   const assumed = assumeStep(assume);
   requireAssumptions(assumed);
@@ -79,7 +81,7 @@ export function trainingStep(model: ModelConfig, layout: Layout, options: StepOp
   const { tokensPerMicroBatch: tokens, stages, microBatches } = sizes;
 
   const copies = expectedCopies(model, layout, { gpusPerNode, limitedNodes });
-  const traffic = { tokens, sequenceLength, recompute, expertRanks: layout.expertRanks, ...copies };
+  const traffic = { tokens, sequenceLength, recompute, transposedReads, expertRanks: layout.expertRanks, ...copies };
   const counts = layerParameters(model);
   const dense = layerParts(model, counts, "dense", traffic, assumed);
   const moe = layerParts(model, counts, model.moe ? "moe" : "dense", traffic, assumed);

@@ -1,5 +1,5 @@
 /** @file Inside a pair of chunks: computation and communication of a forward and a backward on two streams (Figure 4). */
-import { requireBoolean, requireIntegerInRange, requireNonNegative, requireObject, requirePositive, requirePositiveInteger } from "../check.ts";
+import { requireBoolean, requireIntegerInRange, requireNonNegative, requireObject, requirePositive } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 
 /** Parts of a layer in the order in which each stream runs them. The first six compute, the others communicate. */
@@ -41,7 +41,7 @@ export type OverlapOptions = {
   sms: number;
   /** Of these, given to communication. */
   communicationSms: number;
-  /** SMs that fill the link; fewer move as much less. The report: 20. */
+  /** SMs that fill the link; fewer move as much less. The report: 20. With 0, something else moves the bytes. */
   smsToFillLink: number;
   /** Layers of the chunks. */
   layers: number;
@@ -126,7 +126,7 @@ export function partDurations(options: OverlapOptions): Float64Array {
   requireOverlap(options);
   const { seconds, bytes, bytesPerSecond, sms, communicationSms, smsToFillLink } = options;
   const slower = sms / (sms - communicationSms);
-  const rate = bytesPerSecond * Math.min(1, communicationSms / smsToFillLink);
+  const rate = smsToFillLink === 0 ? bytesPerSecond : bytesPerSecond * Math.min(1, communicationSms / smsToFillLink);
   const all: Record<string, number> = {};
   for (const [part, time] of Object.entries(seconds)) all[part] = slower * time;
   for (const [part, size] of Object.entries(bytes)) all[part] = size / rate;
@@ -159,9 +159,9 @@ function requireOverlap(options: OverlapOptions): void {
     requireNonNegative({ [`${group}.${part}`]: values[part] });
   }
   requirePositive({ bytesPerSecond });
-  requirePositiveInteger({ smsToFillLink });
   requireIntegerInRange({ sms }, 2, 4096);
-  requireIntegerInRange({ communicationSms }, 1, sms - 1);
+  requireIntegerInRange({ smsToFillLink }, 0, 4096);
+  requireIntegerInRange({ communicationSms }, smsToFillLink === 0 ? 0 : 1, sms - 1);
   requireIntegerInRange({ layers }, 1, 255);
   requireBoolean({ barriers });
 }

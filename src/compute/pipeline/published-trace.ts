@@ -2,7 +2,7 @@
  * @file The published profiler trace: one overlapped pair of a forward and a backward chunk, four MoE layers of 4,096
  * tokens, on one H800 of 64. Times were measured on it; the trace itself is not here.
  */
-import { requireFunction } from "../check.ts";
+import { requireArray, requireFunction } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import { chunkParts, type ChunkOverlap, type ChunkPart, type OverlapOptions } from "./chunk-overlap.ts";
 
@@ -145,8 +145,12 @@ export function traceTimeByKind(picked: (segment: TraceSegment) => boolean = () 
  *
  * Computation ran on 112 of 132 SMs, so it would take 112/132 of its time on all of them. What the links carried is not
  * in the trace: bytes are such that a link of 50 GB/s takes as long as the part did, waiting for other GPUs included.
+ *
+ * @param without  kinds of kernel, as in `busyByKind`, that computing parts do without; default none
+ * @throws RangeError if `without` is no array
  */
-export function traceAsChunks(): OverlapOptions {
+export function traceAsChunks(without: readonly string[] = []): OverlapOptions {
+  requireArray({ without });
   const { sms, communicationSms, computeSms, layers } = publishedTrace;
   const bytesPerSecond = 50e9;
   const segments = traceSegments();
@@ -158,7 +162,14 @@ export function traceAsChunks(): OverlapOptions {
     }
     return sum / layers;
   };
-  const alone = (part: ChunkPart): number => (mean(part) * computeSms) / sms;
+  const dropped = (part: ChunkPart): number => {
+    let sum = 0;
+    for (const segment of segments) {
+      if (segment.part === part && segment.stream === "compute") for (const kind of without) sum += segment.busyByKind[kind] ?? 0;
+    }
+    return sum / layers;
+  };
+  const alone = (part: ChunkPart): number => ((mean(part) - dropped(part)) * computeSms) / sms;
   const bytes = (part: ChunkPart): number => mean(part) * bytesPerSecond;
   return {
     seconds: {

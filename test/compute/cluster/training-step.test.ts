@@ -58,7 +58,7 @@ describe("trainingStep(model, layout)", () => {
   });
   it("names what it refuses", () => {
     expect(() => trainingStep(deepseekV3, v3Layout, { assume: { memoryBytesPerSecond: -1 } })).toThrow(new RangeError("memoryBytesPerSecond must be a finite number above 0 (got -1)"));
-    expect(() => trainingStep(deepseekV3, v3Layout, { assume: { communicationSms: 132 } })).toThrow(new RangeError("communicationSms must be an integer from 1 to 131 (got 132)"));
+    expect(() => trainingStep(deepseekV3, v3Layout, { assume: { communicationSms: 132 } })).toThrow(new RangeError("communicationSms must be an integer from 0 to 131 (got 132)"));
     expect(() => trainingStep(deepseekV3, v3Layout, { assume: { expertImbalance: 0.9 } })).toThrow(RangeError);
   });
 });
