@@ -18,6 +18,7 @@ import { lateScripts } from "./src/integrations/late-scripts.ts";
 import { policyFirst } from "./src/integrations/policy-first.ts";
 import { sectionAnchors } from "./src/integrations/section-anchors.ts";
 import { scrolling } from "./src/integrations/scrolling.ts";
+import { symbols } from "./src/integrations/symbols.ts";
 
 /** The one script that must run before the first paint; its text is inlined, so its hash is in the policy. */
 const earlyScript = readFileSync(new URL("./src/layouts/early-inline.js", import.meta.url), "utf8").trim();
@@ -55,6 +56,7 @@ export default defineConfig({
       rehypePlugins: [
         [rehypeKatex, { output: "mathml", strict: "error", throwOnError: true }],
         mathAlphabets,
+        symbols(readFileSync(new URL("./content/symbols.yaml", import.meta.url), "utf8")),
         rehypeHeadingIds,
         sectionAnchors,
         scrolling,

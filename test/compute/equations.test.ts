@@ -40,4 +40,10 @@ describe("equations", () => {
     const tests = readdirSync(new URL("compute/", root), { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".test.ts"));
     expect(tests.some((file) => readFileSync(new URL(`compute/${file}`, root), "utf8").includes(fixture))).toBe(true);
   });
+  it.each(equations)("($equation) stands in chapter $chapter, in a formula that is set apart", ({ chapter, tex }) => {
+    const folder = new URL("../content/chapters/", root);
+    const file = readdirSync(folder).find((name) => name.startsWith(`${chapter}-`))!;
+    const formulas = [...readFileSync(new URL(file, folder), "utf8").matchAll(/^\$\$\n([\s\S]*?)^\$\$/gm)].map(([, formula]) => formula);
+    expect(formulas.some((formula) => formula.includes(tex))).toBe(true);
+  });
 });
