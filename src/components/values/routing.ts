@@ -1,7 +1,8 @@
 /** @file Numbers about routing: seeded examples that chapters speak of. */
 import { balanceRun, bf16, deepseekV3, expertLoad, gateOf, groupHistogram, groupsPerToken, maxViolation, meanGroupsPerToken, publishedBalance, roundTo, route, syntheticLogits, v3Links } from "../../compute/index.ts";
-import { formatNumber, formatPercent } from "../../kit/declare/format.ts";
+import { formatBytes, formatNumber, formatPercent } from "../../kit/declare/format.ts";
 import { initialValues } from "../../kit/declare/widget.ts";
+import fineGrained from "../../widgets/fine-grained-experts.tsx";
 import playground from "../../widgets/router-playground.tsx";
 import type { Values } from "./entry.ts";
 import { figureResult } from "./figure-value.ts";
@@ -73,4 +74,7 @@ export const routingValues: Values = {
   "routing.infiniband": { given: true, unit: "bytes/s", format: (value) => `${formatNumber(value / 1e9)} GB/s`, value: () => v3Links.infinibandBytesPerSecond, source: "§3.2.2" },
   "routing.freeExperts": { unit: "experts", format: (value) => formatNumber(value), value: () => (deepseekV3.moe!.limitedGroups * v3Links.nvlinkBytesPerSecond) / v3Links.infinibandBytesPerSecond, source: "4 nodes × 160 / 50" },
   "routing.nvlinkOverIb": { unit: "", format: (value) => formatNumber(value), value: () => v3Links.nvlinkBytesPerSecond / v3Links.infinibandBytesPerSecond, source: "160 GB/s NVLink over 50 GB/s InfiniBand, §3.2.2" },
+  "granularity.coarse.ways": { unit: "choices", format: (value) => formatNumber(value), value: () => Number(figureResult(fineGrained, {})[0].combinations), source: "1 of 32" },
+  "granularity.fine.digits": { unit: "digits", format: (value) => formatNumber(value), value: () => figureResult(fineGrained, {}).at(-1)!.digits + 1, source: "64 of 2,048, the figure at rest" },
+  "granularity.v3.copies": { unit: "bytes", format: (value) => formatBytes(value), value: () => figureResult(fineGrained, {})[3].copyBytes, source: "8 × (7,168 + 56 × 4), FP8 with scales" },
 };
