@@ -17,6 +17,7 @@ export { sets, tip } from "./view/sets.ts";
 export { Scrub } from "./view/scrub.tsx";
 export { Peek } from "./view/peek.tsx";
 export { Readout, type ReadoutItem } from "./view/readout.tsx";
+export { Fold } from "./view/fold.tsx";
 export { Legend } from "./view/legend.tsx";
 export { Sym, rich } from "./view/sym.tsx";
 export { plainTex } from "./view/tex.ts";

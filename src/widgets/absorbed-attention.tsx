@@ -1,6 +1,6 @@
 /** @file Attention by rebuilt keys and values, and by absorbed matrices, on one small sequence: the same numbers by two ways. */
 import { deepseekV3, flopPerPair, latentAttention, sampleHidden, sampleLatentWeights, type LatentAttention, type LatentPass } from "../compute/index.ts";
-import { choice, color, defineWidget, Drawing, formatFixed, formatNumber, integer, Legend, Readout, seed, short, Table, tip } from "../kit/index.ts";
+import { choice, color, defineWidget, Drawing, Fold, formatFixed, formatNumber, integer, Legend, Readout, seed, short, Table, tip } from "../kit/index.ts";
 
 const hiddenDim = 32;
 
@@ -59,27 +59,29 @@ export default defineWidget({
           )}
         </Drawing>
         <Legend items={[["Above zero", "series-4"], ["Below zero", "series-5"], ["Kept in the cache", "accent"]]} />
-        <Table
-          label="Scores and weights of the head, by both ways"
-          height="14rem"
-          columns={[
-            { key: "token", label: "Key of token" },
-            { key: "expandedScore", label: "Score, rebuilt", as: ["fixed", 6] },
-            { key: "absorbedScore", label: "Score, absorbed", as: ["fixed", 6] },
-            { key: "expandedWeight", label: "Weight, rebuilt", as: ["fixed", 6] },
-            { key: "absorbedWeight", label: "Weight, absorbed", as: ["fixed", 6] },
-          ]}
-          rows={rows.map(({ key, expandedScore, absorbedScore, expandedWeight, absorbedWeight }) => ({ token: key + 1, expandedScore, absorbedScore, expandedWeight, absorbedWeight }))}
-        />
-        <Table
-          label="What each way multiplies and keeps"
-          columns={[
-            { key: "what", label: "For one query, key and head" },
-            { key: "rebuilt", label: "Rebuilt", as: "exact" },
-            { key: "absorbed", label: "Absorbed", as: "exact" },
-          ]}
-          rows={[...countsOf(attention, "here"), ...countsOf(deepseekV3.attention as LatentAttention, "V3")]}
-        />
+        <Fold label="Scores and weights in numbers, and what each way multiplies">
+          <Table
+            label="Scores and weights of the head, by both ways"
+            height="14rem"
+            columns={[
+              { key: "token", label: "Key of token" },
+              { key: "expandedScore", label: "Score, rebuilt", as: ["fixed", 6] },
+              { key: "absorbedScore", label: "Score, absorbed", as: ["fixed", 6] },
+              { key: "expandedWeight", label: "Weight, rebuilt", as: ["fixed", 6] },
+              { key: "absorbedWeight", label: "Weight, absorbed", as: ["fixed", 6] },
+            ]}
+            rows={rows.map(({ key, expandedScore, absorbedScore, expandedWeight, absorbedWeight }) => ({ token: key + 1, expandedScore, absorbedScore, expandedWeight, absorbedWeight }))}
+          />
+          <Table
+            label="What each way multiplies and keeps"
+            columns={[
+              { key: "what", label: "For one query, key and head" },
+              { key: "rebuilt", label: "Rebuilt", as: "exact" },
+              { key: "absorbed", label: "Absorbed", as: "exact" },
+            ]}
+            rows={[...countsOf(attention, "here"), ...countsOf(deepseekV3.attention as LatentAttention, "V3")]}
+          />
+        </Fold>
       </>
     );
   },

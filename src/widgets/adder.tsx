@@ -121,7 +121,7 @@ function factorsOf(input: string, ownA: readonly number[], ownB: readonly number
   return { a: factors(), b: factors() };
 }
 
-const rowHeight = 13;
+const rowHeight = 11.2;
 type Name = { short: string; long: string };
 type Row = { name: Name; term: AlignedTerm; isSum: boolean };
 type Run = { digits: string; from: number; kind: "zero" | "kept" | "lost" };

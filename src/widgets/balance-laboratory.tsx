@@ -1,7 +1,7 @@
 /** @file Four ways to keep experts busy, side by side on one stream of tokens. */
 import * as Plot from "@observablehq/plot";
 import { balanceStrategies, createLaboratory, publishedBalance } from "../compute/index.ts";
-import { Chart, choice, color, ColumnBars, defineWidget, formatNumber, formatPercent, Legend, number, Readout, seed, Table, timeline, wideWidth, type Color } from "../kit/index.ts";
+import { Chart, choice, color, type Color, ColumnBars, defineWidget, Fold, formatNumber, formatPercent, Legend, number, Readout, seed, Table, timeline, wideWidth } from "../kit/index.ts";
 
 export default defineWidget({
   id: "balance-laboratory",
@@ -60,7 +60,7 @@ export default defineWidget({
           scrub="step"
           tips={({ id, step, windowMaxViolation }: Point) => `${names[id]}\nStep ${step}: ${formatNumber(windowMaxViolation)}`}
           options={({ narrow }) => ({
-            height: 220, marginLeft: 56,
+            height: 190, marginLeft: 56,
             x: { label: "Step", domain: [0, Math.max(1, history.length - 1)], ticks: narrow ? 4 : 8 },
             y: { label: `MaxVio, last ${windowSteps} steps together`, type: "log", domain: [0.01, 20], grid: true, ticks: [0.01, 0.1, 1, 10], tickFormat: (value: number) => formatNumber(value) },
             marks: [
@@ -78,21 +78,23 @@ export default defineWidget({
               min={0} max={most} reference={meanLoad} groupSize={tokensOfExpert.length}
               classOf={(expert) => (tokensOfExpert[expert] > meanLoad ? "over" : "under")}
               label={`${names[id]}: load of each expert at step ${at}; the dashed line is the mean, bars end at four times the mean`}
-              width={wideWidth} height={44}
+              width={wideWidth} height={34}
             />
           </div>
         ))}
-        <Table
-          label="The strategies at this step"
-          columns={[
-            { key: "name", label: "Strategy" },
-            { key: "windowMaxViolation", label: "MaxVio, window", as: ["number", 2] },
-            { key: "maxViolation", label: "… this step", as: ["number", 2] },
-            { key: "droppedShare", label: "Would be dropped", as: "percent" },
-            { key: "changedShare", label: "Choices changed", as: "percent" },
-          ]}
-          rows={now.map((row) => ({ ...row, name: names[row.id] }))}
-        />
+        <Fold label="The strategies at this step, in numbers">
+          <Table
+            label="The strategies at this step"
+            columns={[
+              { key: "name", label: "Strategy" },
+              { key: "windowMaxViolation", label: "MaxVio, window", as: ["number", 2] },
+              { key: "maxViolation", label: "… this step", as: ["number", 2] },
+              { key: "droppedShare", label: "Would be dropped", as: "percent" },
+              { key: "changedShare", label: "Choices changed", as: "percent" },
+            ]}
+            rows={now.map((row) => ({ ...row, name: names[row.id] }))}
+          />
+        </Fold>
       </>
     );
   },

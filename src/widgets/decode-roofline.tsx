@@ -1,7 +1,7 @@
 /** @file What attention reads and computes in one decoding step, for four kinds of it, on the roofline of a GPU. */
 import * as Plot from "@observablehq/plot";
 import { attentionIntensity, attentionVariants, cacheFormats, decodeCost, decodeFlop, deepseekV3, deviceMemories, h800, roofline } from "../compute/index.ts";
-import { Chart, choice, color, defineWidget, formatAs, formatBytes, formatCount, formatNumber, formatSi, integer, Legend, Readout, Table, toggle, type Color } from "../kit/index.ts";
+import { Chart, choice, color, type Color, defineWidget, Fold, formatAs, formatBytes, formatCount, formatNumber, formatSi, integer, Legend, Readout, Table, toggle } from "../kit/index.ts";
 
 export default defineWidget({
   id: "decode-roofline",
@@ -67,7 +67,7 @@ export default defineWidget({
           label="FLOP a byte and the speed they allow, for each kind of attention"
           tips={(row: (typeof rows)[number]) => `${row.name}\n${formatNumber(row.intensity)} FLOP a byte\n${formatSi(row.flopPerSecond, "FLOP/s")}`}
           options={({ narrow }) => ({
-            height: 230, marginLeft: 78, marginRight: 20,
+            height: 210, marginLeft: 78, marginRight: 20,
             x: { label: "FLOP for each byte read", type: "log", domain: [0.5, 1e5], ticks: narrow ? 4 : 6, tickFormat: (value: number) => formatNumber(value) },
             y: { label: "Speed at most", type: "log", domain: [1e12, 3e15], grid: true, ticks: 4, tickFormat: (value: number) => formatSi(value, "FLOP/s", 1) },
             marks: [
@@ -83,23 +83,25 @@ export default defineWidget({
           scrub={values.along}
           tips={({ id, at, seconds }: (typeof curve)[number]) => `${kinds.find((kind) => kind.id === id)!.name}\n${formatCount(at)}: ${formatAs(seconds, "seconds")}`}
           options={({ narrow }) => ({
-            height: 200, marginLeft: 78, marginRight: 20,
+            height: 185, marginLeft: 78, marginRight: 20,
             x: { label: values.along === "context" ? "Context (tokens)" : "Requests in the step", type: "log", ticks: narrow ? 4 : 7, tickFormat: (value: number) => formatCount(value) },
             y: { label: "Time of the step, at least", type: "log", grid: true, ticks: 5, tickFormat: (value: number) => formatAs(value, ["seconds", 1]) },
             marks: kinds.map((kind) => Plot.line(curve.filter(({ id }) => id === kind.id), { x: "at", y: "seconds", stroke: color(colors[kind.id]), strokeWidth: kind.id === "absorbed" ? 2.5 : 1.5 })),
           })}
         />
-        <Table
-          label="The step, for each kind of attention"
-          columns={[
-            { key: "name", label: "Attention" },
-            { key: "bytes", label: "Reads", as: "bytes", bar: true },
-            { key: "flop", label: "Computes", as: ["si", 3, "FLOP"] },
-            { key: "intensity", label: "FLOP a byte", as: "number" },
-            { key: "seconds", label: "Time, at least", as: "seconds" },
-          ]}
-          rows={rows}
-        />
+        <Fold label="The step in numbers, for each kind of attention">
+          <Table
+            label="The step, for each kind of attention"
+            columns={[
+              { key: "name", label: "Attention" },
+              { key: "bytes", label: "Reads", as: "bytes", bar: true },
+              { key: "flop", label: "Computes", as: ["si", 3, "FLOP"] },
+              { key: "intensity", label: "FLOP a byte", as: "number" },
+              { key: "seconds", label: "Time, at least", as: "seconds" },
+            ]}
+            rows={rows}
+          />
+        </Fold>
       </>
     );
   },

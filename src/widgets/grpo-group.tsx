@@ -1,7 +1,7 @@
 /** @file One group of answers: rewards to advantages by eq. 28 and by what trainers make of it, and the clip of eq. 26. */
 import * as Plot from "@observablehq/plot";
 import { advantageRecipeNames, advantageRecipes, clippedTerm, groupAdvantages, type AdvantageRecipe } from "../compute/index.ts";
-import { Chart, choice, defineWidget, formatFixed, formatNumber, Legend, number, numbers, Readout, Table } from "../kit/index.ts";
+import { Chart, choice, defineWidget, Fold, formatFixed, formatNumber, Legend, number, numbers, Readout, Table } from "../kit/index.ts";
 
 export default defineWidget({
   id: "grpo-group",
@@ -69,11 +69,13 @@ export default defineWidget({
         })}
       />
       <Legend items={[["A = 1: an answer to make likelier", "accent"], ["A = −1: one to make rarer", "neutral"]]}>Where a line is flat the term is clipped and has no gradient.</Legend>
-      <Table
-        label="The same group by each recipe"
-        rows={byRecipe.map(({ name, advantages: all }) => ({ recipe: advantageRecipes[name as AdvantageRecipe].label, best: Math.max(...all), worst: Math.min(...all) }))}
-        columns={[{ key: "recipe", label: "Recipe" }, { key: "best", label: "Best answer", as: ["fixed", 6] }, { key: "worst", label: "Worst answer", as: ["fixed", 6] }]}
-      />
+      <Fold label="The same group by each recipe">
+        <Table
+          label="The same group by each recipe"
+          rows={byRecipe.map(({ name, advantages: all }) => ({ recipe: advantageRecipes[name as AdvantageRecipe].label, best: Math.max(...all), worst: Math.min(...all) }))}
+          columns={[{ key: "recipe", label: "Recipe" }, { key: "best", label: "Best answer", as: ["fixed", 6] }, { key: "worst", label: "Worst answer", as: ["fixed", 6] }]}
+        />
+      </Fold>
     </>
   ),
   summary: ({ rewards, advantages }) => `${rewards.length} answers with mean reward ${formatFixed(mean(rewards), 3)}: the best has an advantage of ${formatFixed(Math.max(...advantages), 4)}, the worst of ${formatFixed(Math.min(...advantages), 4)}.`,

@@ -1,6 +1,6 @@
 /** @file All layouts of a cluster for V3, by speed and memory; one of them as arguments of Megatron-LM. */
 import { deepseekV3, layoutSearch, megatronArguments, v3Cluster, v3Layout, type RankedLayout } from "../compute/index.ts";
-import { choice, color, defineWidget, Drawing, formatBytes, formatNumber, integer, Legend, linear, number, Readout, short, Table, text, tip, XAxis, YAxis } from "../kit/index.ts";
+import { choice, color, defineWidget, Drawing, Fold, formatBytes, formatNumber, integer, Legend, linear, number, Readout, short, Table, text, tip, XAxis, YAxis } from "../kit/index.ts";
 
 export default defineWidget({
   id: "layout-finder",
@@ -52,7 +52,7 @@ export default defineWidget({
             { label: "The published layout", text: published ? `${formatNumber(speedOf(published), 4)} tokens/s` : "not possible", note: !published ? "on this cluster" : place < 0 ? `does not fit: ${formatBytes(published.memoryBytes)}` : `place ${place + 1} of those that fit` },
           ]}
         />
-        <Drawing label="Speed and memory of every layout" height={({ narrow }) => (narrow ? 240 : 280)}>
+        <Drawing label="Speed and memory of every layout" height={({ narrow }) => (narrow ? 240 : 250)}>
           {({ width, height }) => {
             const fastest = ranked.reduce((top, entry) => Math.max(top, speedOf(entry)), 1);
             const x = linear([0, mostMemory / 1e9], [44, width - 10]);
@@ -76,17 +76,17 @@ export default defineWidget({
         </Drawing>
         <Legend items={[["Fits", "series-1"], ["Does not fit", "neutral"], ["Published layout", "accent"], ["Picked layout", "series-2"], ["Memory of a GPU", "loss-5"]]} />
         <Table
-          label="The best layouts that fit; a press picks one" rows={fitting.slice(0, mostRows).map(rowOf)} height="15rem" pick="picked" pickOf={(row) => row.key}
+          label="The best layouts that fit; a press picks one" rows={fitting.slice(0, mostRows).map(rowOf)} height="9.5rem" pick="picked" pickOf={(row) => row.key}
           columns={[
             { key: "schedule", label: "Schedule" }, { key: "pp", label: "PP" }, { key: "ep", label: "EP" }, { key: "sequences", label: "Seq." }, { key: "recompute", label: "Recompute" },
             { key: "memory", label: "Memory", as: "bytes" }, { key: "formula", label: "By formula", unit: "tokens/s", as: ["number", 4] }, { key: "simulated", label: "Simulated", unit: "tokens/s", as: ["number", 4] },
           ]}
         />
-        <div>
+        <Fold label="The chosen layout as arguments of Megatron-LM">
           {megatron
-            ? <><p><b>{nameOf(chosen)}</b>, for Megatron-LM’s pretrain_gpt.py:</p><pre><code>{megatron.arguments.join(" \\\n")}</code></pre><p>What these arguments do not capture:</p><ul>{megatron.notCaptured.map((line) => <li key={line}>{line}</li>)}</ul></>
+            ? <div><p><b>{nameOf(chosen)}</b>, for Megatron-LM’s pretrain_gpt.py:</p><pre><code>{megatron.arguments.join(" \\\n")}</code></pre><p>What these arguments do not capture:</p><ul>{megatron.notCaptured.map((line) => <li key={line}>{line}</li>)}</ul></div>
             : <p>No layout is possible on this cluster.</p>}
-        </div>
+        </Fold>
       </>
     );
   },

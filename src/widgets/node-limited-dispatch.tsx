@@ -1,6 +1,6 @@
 /** @file One token's way to its experts over two networks, and what a whole batch sends between nodes. */
 import { allToAllTime, bytesPerCopy, deepseekV3, dispatchTraffic, loadImbalance, route, syntheticLogits, tokenHops, v3Cluster } from "../compute/index.ts";
-import { choice, color, defineWidget, Drawing, formatNumber, HeatMap, integer, Legend, number, Readout, short, Table, timeline, tip } from "../kit/index.ts";
+import { choice, color, defineWidget, Drawing, Fold, formatNumber, HeatMap, integer, Legend, number, Readout, short, Table, timeline, tip } from "../kit/index.ts";
 
 export default defineWidget({
   id: "node-limited-dispatch",
@@ -97,13 +97,15 @@ export default defineWidget({
           <p class="columns-label">Copies over InfiniBand from node ↓ to node →</p>
           <HeatMap rows={8} columns={8} groupSize={8} shades={5} shadeOf={(row, column) => Math.ceil((4 * ibOfNodes[8 * row + column]) / most)} label={`Copies that the batch sends over InfiniBand between nodes; ${formatNumber(most, 5)} at most`} width={680} height={96} />
         </div>
-        <Table
-          label="What the batch sends, by limit and rule" rows={ways.map(({ limit, rule, ...way }) => ({ ...way, way: `${limit === 8 ? "No limit" : `At most ${limit} nodes`}, one for each ${rule === "gpu" ? "GPU" : rule}` })).slice(limitedNodes === 8 ? 3 : 0)}
-          columns={[
-            { key: "way", label: "Way" }, { key: "ibPerToken", label: "InfiniBand", unit: "copies", as: "number", bar: true }, { key: "nvlinkPerToken", label: "NVLink", unit: "copies", as: "number", bar: true },
-            { key: "infiniband", label: "InfiniBand", as: "seconds" }, { key: "nvlink", label: "NVLink", as: "seconds" },
-          ]}
-        />
+        <Fold label="What the batch sends, by limit and rule">
+          <Table
+            label="What the batch sends, by limit and rule" rows={ways.map(({ limit, rule, ...way }) => ({ ...way, way: `${limit === 8 ? "No limit" : `At most ${limit} nodes`}, one for each ${rule === "gpu" ? "GPU" : rule}` })).slice(limitedNodes === 8 ? 3 : 0)}
+            columns={[
+              { key: "way", label: "Way" }, { key: "ibPerToken", label: "InfiniBand", unit: "copies", as: "number", bar: true }, { key: "nvlinkPerToken", label: "NVLink", unit: "copies", as: "number", bar: true },
+              { key: "infiniband", label: "InfiniBand", as: "seconds" }, { key: "nvlink", label: "NVLink", as: "seconds" },
+            ]}
+          />
+        </Fold>
       </>
     );
   },

@@ -1,7 +1,7 @@
 /** @file Tables 3 and 6 row by row: V3 against another model, with what the number of questions allows to say. */
 import * as Plot from "@observablehq/plot";
 import { baseScores, chatScores, isLowerBetter, largestCorrelation, rightAnswers, scoreDifference, standing, wilsonInterval, type BenchmarkRow } from "../compute/index.ts";
-import { Chart, choice, defineWidget, formatFixed, Legend, number, Readout, Table, text, toggle } from "../kit/index.ts";
+import { Chart, choice, defineWidget, Fold, formatFixed, Legend, number, Readout, Table, text, toggle } from "../kit/index.ts";
 
 export default defineWidget({
   id: "score-explorer",
@@ -57,7 +57,7 @@ export default defineWidget({
         <Chart
           label="Lead of V3 in points, with its interval, for each benchmark"
           options={({ narrow }) => ({
-            height: 40 + 15 * sorted.length, marginLeft: narrow ? 110 : 150, marginRight: 16,
+            height: 40 + 13 * sorted.length, marginLeft: narrow ? 110 : 150, marginRight: 16,
             x: { label: "Lead of V3 (points)", grid: true },
             y: { label: null, domain: sorted.map(({ benchmark }) => benchmark), tickSize: 0 },
             marks: [
@@ -69,14 +69,16 @@ export default defineWidget({
           tips={(row: Row) => `${row.benchmark}: V3 ${row.own}, ${row.rival} ${row.score}; lead ${signed(row.lead)} (${signed(row.low!)} to ${signed(row.high!)}) on ${row.items} questions`}
         />
         <Legend items={[["Ahead beyond the interval", "accent"], ["Not told apart", "neutral"], ["Behind beyond the interval", "loss-4"]]} />
-        <Table
-          label="All rows"
-          rows={rows}
-          height="22rem"
-          sort="sort"
-          filter="query"
-          columns={[{ key: "benchmark", label: "Benchmark" }, { key: "group", label: "Group" }, { key: "own", label: "V3" }, { key: "score", label: "Other" }, { key: "rival", label: "Which" }, { key: "lead", label: "Lead", as: ["fixed", 1] }, { key: "items", label: "Questions" }, { key: "z", label: "Lead / error", as: ["fixed", 1] }, { key: "fits", label: "One pass?" }]}
-        />
+        <Fold label="All rows, to sort and to search">
+          <Table
+            label="All rows"
+            rows={rows}
+            height="22rem"
+            sort="sort"
+            filter="query"
+            columns={[{ key: "benchmark", label: "Benchmark" }, { key: "group", label: "Group" }, { key: "own", label: "V3" }, { key: "score", label: "Other" }, { key: "rival", label: "Which" }, { key: "lead", label: "Lead", as: ["fixed", 1] }, { key: "items", label: "Questions" }, { key: "z", label: "Lead / error", as: ["fixed", 1] }, { key: "fits", label: "One pass?" }]}
+          />
+        </Fold>
       </>
     );
   },

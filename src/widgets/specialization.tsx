@@ -1,6 +1,6 @@
 /** @file Which experts serve which kind of text: in our simulation, and in what the report drew. */
 import { balanceStrategies, createLaboratory, drawnDomains, drawnExpertLoads, drawnExperts, drawnLayers, drawnModels, relativeLoads, specialization } from "../compute/index.ts";
-import { choice, defineWidget, formatNumber, formatPercent, HeatMap, integer, number, Readout, seed, Table, wideWidth } from "../kit/index.ts";
+import { choice, defineWidget, Fold, formatNumber, formatPercent, HeatMap, integer, number, Readout, seed, Table, wideWidth } from "../kit/index.ts";
 
 export default defineWidget({
   id: "specialization",
@@ -54,11 +54,13 @@ export default defineWidget({
         {simulated.map(({ id, relativeLoads: loads }) => <Loads key={id} title={`Simulated, ${simulatedNames[id].toLowerCase()}: domains ↓ experts →`} loads={loads} />)}
         {ofLayer.map(({ id, relativeLoads: loads }) => <Loads key={id} title={`Report, layer ${values.layer}, ${drawnNames[id].toLowerCase()}: ${drawnDomains.join(", ")} ↓ experts →`} loads={loads} />)}
         <p class="legend"><span class="key shade">Load over balance, from nothing to 3.6 times and more</span></p>
-        <Table
-          label="Largest load of each domain"
-          columns={[{ key: "run", label: "Model" }, { key: "domain0", label: "Largest, domain 1", as: ["number", 3] }, { key: "domain1", label: "domain 2", as: ["number", 3] }, { key: "domain2", label: "domain 3", as: ["number", 3] }, { key: "distance", label: "Distance", as: "percent" }]}
-          rows={[...simulated.map((row) => ({ ...largestOf(row.relativeLoads), distance: row.distance, run: `Simulated, ${simulatedNames[row.id].toLowerCase()}` })), ...ofLayer.map((row) => ({ ...largestOf(row.relativeLoads), distance: row.distance, run: `Report, ${drawnNames[row.id].toLowerCase()}` }))]}
-        />
+        <Fold label="Largest load of each domain, in numbers">
+          <Table
+            label="Largest load of each domain"
+            columns={[{ key: "run", label: "Model" }, { key: "domain0", label: "Largest, domain 1", as: ["number", 3] }, { key: "domain1", label: "domain 2", as: ["number", 3] }, { key: "domain2", label: "domain 3", as: ["number", 3] }, { key: "distance", label: "Distance", as: "percent" }]}
+            rows={[...simulated.map((row) => ({ ...largestOf(row.relativeLoads), distance: row.distance, run: `Simulated, ${simulatedNames[row.id].toLowerCase()}` })), ...ofLayer.map((row) => ({ ...largestOf(row.relativeLoads), distance: row.distance, run: `Report, ${drawnNames[row.id].toLowerCase()}` }))]}
+          />
+        </Fold>
       </>
     );
   },

@@ -1,7 +1,7 @@
 /** @file A training step estimated from its parts: speed, days and utilization, against what was published, and what each assumption is worth. */
 import * as Plot from "@observablehq/plot";
 import { assumeStep, compareSpeeds, deepseekV3, layoutFault, measuredStep, publishedHoursPerTrillion, scheduleNames, stepAssumptions, stepSensitivity, trainingStep, v3Layout, type Sensitivity, type StepAssumptions, type StepEstimate } from "../compute/index.ts";
-import { Chart, choice, color, defineWidget, formatCount, formatDays, formatNumber, formatPercent, formatSi, integer, Legend, number, Readout, Table, toggle, type Color } from "../kit/index.ts";
+import { Chart, choice, color, type Color, defineWidget, Fold, formatCount, formatDays, formatNumber, formatPercent, formatSi, integer, Legend, number, Readout, Table, toggle } from "../kit/index.ts";
 
 /** An assumption's value, name and source, as `src/compute` has them. */
 const given = (key: keyof StepAssumptions): { label: string; initial: number; help: string } => {
@@ -103,10 +103,12 @@ export default defineWidget({
           })}
         />
         <Legend items={[["A fifth lower", "series-1"], ["A fifth higher", "series-2"], ["Printed: 180K", "accent"]]}>Layout and work stay; imbalance stops at 1.</Legend>
-        <Table
-          label="Assumptions and their sources" rows={rows} height="16rem"
-          columns={[{ key: "name", label: "Assumption" }, { key: "text", label: "Value" }, { key: "source", label: "Source" }]}
-        />
+        <Fold label="All assumptions and their sources">
+          <Table
+            label="Assumptions and their sources" rows={rows} height="16rem"
+            columns={[{ key: "name", label: "Assumption" }, { key: "text", label: "Value" }, { key: "source", label: "Source" }]}
+          />
+        </Fold>
       </>
     );
   },

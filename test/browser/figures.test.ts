@@ -1,9 +1,11 @@
 /** What a reader does with a figure, in a real browser: on the embed pages, which hold one figure each. */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import pixelmatch from "pixelmatch";
 import type { Page } from "playwright-core";
 import { PNG } from "pngjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startSite, type TestSite } from "./site.ts";
+import { siteFolder, startSite, type TestSite } from "./site.ts";
 
 let site: TestSite;
 beforeAll(async () => { site = await startSite(); });
@@ -272,22 +274,59 @@ describe("controls", () => {
   });
 });
 
-describe("the result", () => {
-  it("stays on the screen of a phone while a control is in use, and in its place otherwise", async () => {
-    const { page } = await site.open("/embed/router-playground/", { viewport: { width: 390, height: 800 } });
-    const bottom = () => page.locator(".figure-summary").evaluate((summary) => summary.getBoundingClientRect().bottom);
-    expect(await bottom()).toBeGreaterThan(800);
+const figures = readdirSync(join(siteFolder, "embed"));
+
+describe("a figure on a screen of 1280 × 800 pixels", () => {
+  it.each(figures)("%s has presets, picture, result and main controls on it", async (id) => {
+    const { page } = await site.open(`/embed/${id}/`, { viewport: { width: 1280, height: 800 } });
+    const bottoms = await page.evaluate(() => [".figure-presets", ".figure-view", ".figure-summary", ".figure-side > .figure-controls", ".figure-side summary"]
+      .map((part) => Math.round(document.querySelector(part)?.getBoundingClientRect().bottom ?? 0)));
+    expect(Math.max(...bottoms)).toBeLessThanOrEqual(800);
+    await page.context().close();
+  });
+});
+
+describe("a figure on a phone", () => {
+  it.each(figures)("%s begins with its picture, controls below", async (id) => {
+    const { page } = await site.open(`/embed/${id}/`, { viewport: { width: 390, height: 844 } });
+    const tops = await page.evaluate(() => [".figure-view", ".figure-result", ".figure-presets", ".figure-side"].map((part) => document.querySelector(part)!.getBoundingClientRect().top));
+    expect(tops[0]).toBeLessThan(100);
+    expect(tops).toEqual(tops.toSorted((a, b) => a - b));
+    await page.context().close();
+  });
+  it("keeps picture and result on the screen while a control is used, and lets them go after that", async () => {
+    const { page } = await site.open("/embed/router-playground/", { viewport: { width: 390, height: 844 } });
+    const seen = () => page.evaluate(() => {
+      const [map, result] = [".heat-map", ".figure-result"].map((part) => document.querySelector(part)!.getBoundingClientRect());
+      const { top, bottom } = (document.activeElement!.closest(".control") ?? document.activeElement!).getBoundingClientRect();
+      const isSeen = map.top >= 0 && document.elementFromPoint(200, map.top + 20)?.closest(".heat-map") !== null;
+      return { isSeen, isFree: top >= result.bottom - 1 && bottom <= innerHeight, share: result.bottom / innerHeight };
+    });
+    const height = () => page.evaluate(() => document.documentElement.scrollHeight);
+    const before = await height();
     await page.focus("input[type=range][data-param=activatedExperts]");
-    expect(await bottom()).toBeLessThanOrEqual(800);
-    // It hides no control from who goes through them with the keyboard.
-    for (let i = 0; i < 12; i++) {
+    await alive(page, "router-playground");
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(seen).toMatchObject({ isSeen: true, isFree: true });
+    expect((await seen()).share).toBeLessThan(0.65);
+    // Nothing is pushed away for it, and no control is hidden from who goes through them with the keyboard.
+    expect(await height()).toBe(before);
+    for (let i = 0; i < 4; i++) {
       await page.keyboard.press("Tab");
-      const hidden = await page.evaluate(() => {
-        const { bottom } = document.activeElement!.getBoundingClientRect();
-        return document.activeElement!.closest(".figure-controls") !== null && bottom > document.querySelector(".figure-result")!.getBoundingClientRect().top;
-      });
-      expect(hidden).toBe(false);
+      await expect.poll(seen).toMatchObject({ isSeen: true, isFree: true });
     }
+    await page.focus("[data-action=reset]");
+    expect(await page.locator("[data-kept]").count()).toBe(0);
+    await page.context().close();
+  });
+  it("does not move a control away between press and release", async () => {
+    const { page } = await site.open("/embed/gpu-hours/", { viewport: { width: 390, height: 844 }, hasTouch: true });
+    const preset = page.locator("text=Llama 3.1 405B");
+    await preset.scrollIntoViewIfNeeded();
+    await page.evaluate(() => scrollBy(0, document.querySelector(".figure-presets")!.getBoundingClientRect().top - 20));
+    await preset.tap();
+    await alive(page, "gpu-hours");
+    await page.waitForFunction(() => document.querySelector(".figure-summary")!.textContent!.includes("30.84"));
     await page.context().close();
   });
 });

@@ -56,6 +56,16 @@ document.addEventListener("click", (event) => {
   void wake(figure).then(() => dispatchEvent(new Event("figure-linked")));
 });
 
+/** A figure is presented by its link, in the state that it has. */
+document.addEventListener("click", (event) => {
+  const link = (event.target as Element).closest<HTMLAnchorElement>("a[data-present]");
+  const figure = link && document.getElementById(link.dataset.present!);
+  if (!figure || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+  event.preventDefault();
+  void import("./present.ts").then(({ present }) => present(figure, wake));
+});
+if (new URLSearchParams(location.search).has("present")) void import("./present.ts").then(({ presentAddress }) => presentAddress(wake));
+
 function wake(figure: HTMLElement): Promise<void> {
   let waking = awake.get(figure);
   if (!waking) {

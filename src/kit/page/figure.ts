@@ -20,6 +20,7 @@ import { narrowBelow } from "../view/widths.ts";
 import type { Answer } from "../worker/service.tsx";
 import { bindControls } from "./controls.ts";
 import { currentQuery, onOtherAddress, sharedEvent, tellShared, writeLocation, type SharedChange } from "./location.ts";
+import { bindKeep } from "./keep.ts";
 import { bindMarks } from "./marks.ts";
 import { createPainter } from "./painter.ts";
 import { bindParts } from "./parts.ts";
@@ -80,6 +81,7 @@ export async function bringToLife(figure: HTMLElement, face: WidgetFace, options
     parts.follow(values);
   });
   const controls = bindControls(figure, face, { change, values: () => values, ends: () => ends });
+  bindKeep(figure);
   figure.addEventListener("click", ({ target }) => {
     const button = (target as Element).closest<HTMLElement>("[data-preset], [data-action=reset]");
     if (!button) return;

@@ -69,7 +69,11 @@ function change(element: Element, html: string): void {
   const template = document.createElement("template");
   template.innerHTML = html;
   morphdom(element, template.content.firstElementChild!, {
-    onBeforeElUpdated: (from, to) => !from.isEqualNode(to),
+    onBeforeElUpdated(from, to) {
+      // What the reader has opened stays open.
+      if (from instanceof HTMLDetailsElement) to.toggleAttribute("open", from.open);
+      return !from.isEqualNode(to);
+    },
     onBeforeNodeDiscarded: (node) => !(node instanceof Element && node.hasAttribute("data-keep")),
   });
 }

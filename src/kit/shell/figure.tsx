@@ -1,6 +1,9 @@
 /**
  * @file The shell of every figure: title, presets, picture, result, controls, caption, tools. This is its markup, as the
  * build renders it: complete and readable. In the page `page/figure.ts` makes it act, and changes what stands here.
+ *
+ * The picture comes before what sets it. Where there is room `figure.css` puts the presets above it and the controls
+ * beside it; in a narrow column both come below, and `page/keep.ts` keeps the picture in sight while they are used.
  */
 import type { Param, Params, Values } from "../declare/params.ts";
 import { initialValues, presetValues, sameValues, type AnyWidget, type WidgetFace } from "../declare/widget.ts";
@@ -45,25 +48,28 @@ export function Figure({ seen, ...props }: FigureProps & { seen: Seen & { view: 
         <p class="figure-title" id={`${id}-title`}>
           {number && <span class="figure-number">Figure {number}</span>} {face.title}
         </p>
+        <div class="figure-main">
+          <div class="figure-view" dangerouslySetInnerHTML={{ __html: seen.view }} />
+          {Object.keys(times).length > 0 && <div class="figure-timeline"><Controls {...row} params={times} label="Time" /></div>}
+          <div class="figure-result">
+            <div class="figure-status" />
+            <p class="figure-summary">{seen.summary}</p>
+            <p class="figure-remark" hidden={!seen.remark}>{seen.remark}</p>
+          </div>
+        </div>
         <div class="figure-presets" role="group" aria-label="Presets">
           {Object.keys(face.presets).map((preset) => (
             <button key={preset} type="button" data-preset={preset} aria-pressed={sameValues(face, values, settled(face.params, presetValues(face, preset), ends))}>{preset}</button>
           ))}
         </div>
-        <Controls {...row} params={first} label="Parameters" />
-        {Object.keys(more).length > 0 && (
-          <details class="figure-more">
-            <summary>More parameters</summary>
-            <Controls {...row} params={more} label="More parameters" />
-          </details>
-        )}
-        <div class="figure-view" dangerouslySetInnerHTML={{ __html: seen.view }} />
-        {Object.keys(times).length > 0 && <div class="figure-timeline"><Controls {...row} params={times} label="Time" /></div>}
-        {/* While a control is in use, this stays on the screen: a tall figure says what it finds beside the hand. */}
-        <div class="figure-result">
-          <div class="figure-status" />
-          <p class="figure-summary">{seen.summary}</p>
-          <p class="figure-remark" hidden={!seen.remark}>{seen.remark}</p>
+        <div class="figure-side">
+          <Controls {...row} params={first} label="Parameters" />
+          {Object.keys(more).length > 0 && (
+            <details class="figure-more">
+              <summary>More parameters</summary>
+              <Controls {...row} params={more} label="More parameters" />
+            </details>
+          )}
         </div>
         <p class="visually-hidden" aria-live="polite" />
         <figcaption>

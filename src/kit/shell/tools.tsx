@@ -37,6 +37,7 @@ export function Tools({ face: widget, values, site, pageAddress, embedAddress }:
         <pre tabIndex={0} data-text="embed">{texts.embed}</pre>
         <CopyButton of="embed">Copy embed code</CopyButton>
       </Panel>
+      <a class="button" href={`?present=${widget.id}`} data-present={widget.id}>Present</a>
     </>
   );
 }

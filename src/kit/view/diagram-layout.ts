@@ -20,7 +20,7 @@ const scriptScale = 0.72;
 export const lineHeight = 15;
 const padding = { x: 7, y: 7 };
 /** Between rows that are placed by hand, edge labels included. */
-const rowGap = 34;
+const rowGap = 24;
 
 /** Width that a text takes, in pixels, about. */
 export function widthOf(text: string): number {
@@ -60,13 +60,27 @@ export function placeDiagram(label: string, nodes: Readonly<Record<string, NodeT
 function byHand(label: string, nodes: Readonly<Record<string, NodeText>>, edges: readonly EdgeText[], width: number, placeOf: (node: NodeText) => readonly [number, number] | undefined): Placed {
   const entries = Object.entries(nodes).map(([name, node]) => ({ name, node, place: placeOf(node)!, ...sizeOf(node) }));
   const columns = Math.max(...entries.map(({ place }) => place[0])) + 1;
-  const rows = Math.max(...entries.map(({ place }) => place[1])) + 1;
-  const rowHeight = Math.max(...entries.map(({ height }) => height)) + rowGap;
+  const centers = rowCenters(entries.map(({ place, height }) => ({ row: place[1], height })));
+  const last = centers.length - 1;
+  /** Between two rows: as far between their centers. */
+  const yOf = (row: number): number => centers[Math.floor(row)] + (row % 1) * (centers[Math.min(last, Math.floor(row) + 1)] - centers[Math.floor(row)]);
   const boxes = new Map(entries.map(({ name, place: [column, row], width: wide, height }): [string, Box] => [
-    name, { x: Math.min(width - wide / 2 - 1, Math.max(wide / 2 + 1, ((column + 0.5) / columns) * width)), y: (row + 0.5) * rowHeight - rowGap / 2 + 2, width: wide, height },
+    name, { x: Math.min(width - wide / 2 - 1, Math.max(wide / 2 + 1, ((column + 0.5) / columns) * width)), y: yOf(row), width: wide, height },
   ]));
   refuseOverlaps(label, boxes, width);
-  return { boxes, edges: edges.map((edge) => routed(edge, boxes)), height: rows * rowHeight - rowGap + 6 };
+  return { boxes, edges: edges.map((edge) => routed(edge, boxes)), height: Math.max(...[...boxes.values()].map(({ y, height }) => y + height / 2)) + 3 };
+}
+
+/** Each row is as high as its highest node. */
+function rowCenters(entries: readonly { row: number; height: number }[]): number[] {
+  const rows = Math.ceil(Math.max(...entries.map(({ row }) => row))) + 1;
+  const heights = Array.from({ length: rows }, (_, i) => Math.max(lineHeight, ...entries.filter(({ row }) => Math.round(row) === i).map(({ height }) => height)));
+  let top = 2;
+  return heights.map((height) => {
+    const center = top + height / 2;
+    top += height + rowGap;
+    return center;
+  });
 }
 
 /** From border to border: through the bottom and the top where nodes stand above each other, else through the sides. */
@@ -94,7 +108,7 @@ function middle([a, b, c, d]: readonly Point[]): Point {
 function byDagre(label: string, nodes: Readonly<Record<string, NodeText>>, edges: readonly EdgeText[], width: number, direction: "down" | "right"): Placed {
   const attempt = (nodesep: number): Graph => {
     const graph = new Graph({ multigraph: true });
-    graph.setGraph({ rankdir: direction === "down" ? "TB" : "LR", nodesep, ranksep: direction === "down" ? 28 : 36, edgesep: 8, marginx: 1, marginy: 1 });
+    graph.setGraph({ rankdir: direction === "down" ? "TB" : "LR", nodesep, ranksep: direction === "down" ? 18 : 36, edgesep: 8, marginx: 1, marginy: 1 });
     graph.setDefaultEdgeLabel(() => ({}));
     for (const [name, node] of Object.entries(nodes)) graph.setNode(name, sizeOf(node));
     for (const [i, edge] of edges.entries()) {
