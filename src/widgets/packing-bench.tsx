@@ -19,7 +19,7 @@ export default defineWidget({
     spread: number({ label: "Spread of lengths", range: [0, 2], step: 0.1, initial: 1.2, help: "Standard deviation of the natural logarithm; 0 makes all documents equal." }),
     sequenceLength: choice({ label: "Sequence", options: [[1024, "1K"], [2048, "2K"], [4096, "4K"], [8192, "8K"], [32_768, "32K"]], initial: publishedSchedule.sequenceLength, report: true, secondary: true }),
     seed: seed({ secondary: true }),
-    picked: integer({ label: "Picked sequence", range: [0, mostDrawn - 1], initial: 7, viewOnly: true }),
+    picked: integer({ label: "Picked sequence", range: [1, mostDrawn], initial: 8, viewOnly: true }),
   },
   presets: {
     "As published": {},
@@ -37,7 +37,7 @@ export default defineWidget({
   },
   view: ({ lengths, packing, now, byOther }, { values }) => {
     const rows = rowsOf(packing);
-    const picked = rows[Math.min(values.picked, rows.length - 1)];
+    const picked = rows[Math.min(values.picked, rows.length) - 1];
     const masked = values.mask === "documents";
     return (
       <>
@@ -63,10 +63,10 @@ export default defineWidget({
                       {pieces.map(({ at, length, document, start }) => {
                         const whole = lengths[document];
                         const says = `Document ${document + 1}${length === whole ? `, whole: ${formatCount(whole)} tokens` : `, tokens ${start + 1} to ${start + length} of ${whole}`}`;
-                        return <rect key={at} x={x(at).toFixed(1)} y={y} width={Math.max(0.5, x(at + length) - x(at) - 0.8).toFixed(1)} height={rowHeight - 4} fill={color(series(document))} {...tip(says, { picked: row })} />;
+                        return <rect key={at} x={x(at).toFixed(1)} y={y} width={Math.max(0.5, x(at + length) - x(at) - 0.8).toFixed(1)} height={rowHeight - 4} fill={color(series(document))} {...tip(says, { picked: row + 1 })} />;
                       })}
                       {pieces.map(({ at, length, document, start }) => start + length < lengths[document] && <line key={`cut ${at}`} x1={x(at + length) - 1} x2={x(at + length) - 1} y1={y - 1} y2={y + rowHeight - 3} stroke="var(--loss-5)" stroke-width={2.5} />)}
-                      {end < packing.sequenceLength && <rect x={x(end).toFixed(1)} y={y} width={(x(packing.sequenceLength) - x(end)).toFixed(1)} height={rowHeight - 4} fill={color("idle")} {...tip(`Padding: ${packing.sequenceLength - end} tokens`, { picked: row })} />}
+                      {end < packing.sequenceLength && <rect x={x(end).toFixed(1)} y={y} width={(x(packing.sequenceLength) - x(end)).toFixed(1)} height={rowHeight - 4} fill={color("idle")} {...tip(`Padding: ${packing.sequenceLength - end} tokens`, { picked: row + 1 })} />}
                     </g>
                   );
                 })}

@@ -75,7 +75,7 @@ export default defineWidget({
                 return (
                   <Fragment key={key}>
                     <line x1={left} x2={right} y1={base} y2={base} stroke="var(--rule)" />
-                    <text class="axis-label" x={left + 4} y={base - plotHeight - 4}>{`${name}, up to ${format(most(end))}`}</text>
+                    <text class="axis-label" x={left + 4} y={base - plotHeight - 7}>{`${name}, up to ${format(most(end))}`}</text>
                     <path d={`M${drawn.map((row) => `${x(row.tokens).toFixed(1)} ${y(row[key]).toFixed(1)}`).join("L")}`} fill="none" stroke="var(--accent)" stroke-width={1.75} />
                   </Fragment>
                 );
@@ -101,7 +101,7 @@ type Moment = { tokens: number; rate: number; batch: number; gamma: number; lamb
 type Key = "rate" | "batch" | "gamma" | "lambda" | "step";
 
 const panelHeight = 62;
-const plotHeight = 38;
+const plotHeight = 35;
 
 /** Curves from top to bottom, each from zero to its greatest value. */
 const panels: readonly { key: Key; name: string; most(end: Moment): number; format(value: number): string }[] = [

@@ -9,11 +9,12 @@ const root = resolve(import.meta.dirname, "../../src");
 /** Layers that each layer may import from, besides itself. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   compute: [],
+  data: [],
   lab: ["compute"],
   kit: ["compute"],
-  widgets: ["kit", "lab", "compute"],
+  widgets: ["kit", "lab", "compute", "data"],
   notebook: ["kit", "compute"],
-  components: ["widgets", "kit", "compute", "notebook", "styles"],
+  components: ["widgets", "kit", "compute", "notebook", "styles", "data"],
   layouts: ["components", "styles"],
   pages: ["layouts", "components", "styles", "kit", "notebook"],
   integrations: ["notebook", "kit", "compute"],
@@ -57,6 +58,18 @@ describe("imports", () => {
         .filter((target) => !target.startsWith(".") || !target.endsWith(".ts") || layerOf(resolve(dirname(file), target)) !== "compute")
         .map((target) => `${relative(root, file)}: ${target}`));
     expect(wrong).toEqual([]);
+  });
+});
+
+describe("src/data", () => {
+  it("is data alone: no imports, no functions", () => {
+    const own = files.filter((file) => layerOf(file) === "data");
+    expect(own.length).toBeGreaterThan(0);
+    expect(own.filter((file) => importsOf(file).length > 0 || /=>|\bfunction\b/.test(readFileSync(file, "utf8").replace(/"(?:[^"\\]|\\.)*"/g, '""')))).toEqual([]);
+  });
+  it("comes with what shows it: no script of a page names it", () => {
+    const inPages = files.filter((file) => ["kit", "notebook", "layouts", "pages"].includes(layerOf(file)));
+    expect(inPages.filter((file) => importsOf(file).some((target) => target.startsWith(".") && layerOf(resolve(dirname(file), target)) === "data"))).toEqual([]);
   });
 });
 
