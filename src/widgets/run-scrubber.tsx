@@ -44,9 +44,9 @@ export default defineWidget({
     <>
       <Readout
         items={[
-          { label: "Step", value: now.step, as: ["count", 5], note: `of ${formatNumber(end.step, 6)}` },
+          { label: "Step", value: Math.round(now.step), as: "exact", note: `of ${formatNumber(end.step, 6)}` },
           { label: "Learning rate", value: now.rate, as: ["number", 3] },
-          { label: "Batch", value: now.batch, as: ["count", 4], unit: "sequences" },
+          { label: "Sequences in a batch", value: now.batch, as: ["number", 5] },
           { label: "γ of the bias", value: now.gamma, as: "exact" },
           { label: "λ of the prediction loss", value: now.lambda, as: "exact" },
           { label: "Paid so far", value: now.usd, as: "usd", note: `${formatCount(now.hours, 4)} GPU-hours, day ${formatNumber(now.days, 3)}` },

@@ -7,9 +7,9 @@ import { Chart, choice, defineWidget, formatFixed, number, Readout } from "../ki
 export default defineWidget({
   id: "tokenizer-window",
   title: "What the model sees",
-  source: "§4.1; Table 3; tokenizer.json of deepseek-ai/DeepSeek-V3",
+  source: "§4.1, Table 3",
   caption:
-    "Texts are ours; they were cut by the released tokenizer, and the cuts are data of this site. A dot stands for a space, an arrow for a line break. Few short texts do not say how well a language is compressed in general. The bits per byte of Pile-test are V3-Base’s in Table 3; no loss per token is printed.",
+    "Texts are ours; they were cut by the released tokenizer (tokenizer.json of deepseek-ai/DeepSeek-V3), and the cuts are data of this site. A dot stands for a space, an arrow for a line break. Few short texts do not say how well a language is compressed in general. The bits per byte of Pile-test are V3-Base’s in Table 3; no loss per token is printed.",
   params: {
     text: choice({ label: "Text", initial: "english", options: tokenizedTexts.map(({ id, name }) => [id, name] as const), viewOnly: true }),
     bits: number({ label: "Bits per byte", range: [0.3, 1.5], step: 0.001, initial: baseScores.rows.find(({ id }) => id === "pile-test")!.scores.at(-1)!, report: true }),
@@ -26,13 +26,14 @@ export default defineWidget({
             { label: "Bytes", value: bytes, as: "exact" },
             { label: "Tokens", value: pieces.length, as: "exact" },
             { label: "Bytes per token", value: perToken, as: ["fixed", 2] },
-            { label: `${bits} bits per byte are`, value: natsPerToken({ bitsPerByte: bits, bytesPerToken: perToken }), as: ["fixed", 3], unit: "nats per token", note: `${formatFixed(perByte, 3)} nats per byte, whatever the tokens` },
+            { label: `${bits} bits per byte are`, value: natsPerToken({ bitsPerByte: bits, bytesPerToken: perToken }), as: ["fixed", 3], note: `nats per token; ${formatFixed(perByte, 3)} per byte, whatever the tokens` },
           ]}
         />
-        <p class="said" style="min-height:16rem;line-height:1.9">
-          {pieces.map((piece, i) => (
-            <span key={i} title={`Token ${ids[i]}`} style={`background:color-mix(in srgb, var(--series-${1 + (i % 2)}) ${i % 2 === 0 ? 14 : 24}%, transparent);border-radius:2px;box-decoration-break:clone;overflow-wrap:anywhere`}>{shown(piece)}</span>
-          ))}
+        <p class="said" style="min-height:11rem;line-height:1.9">
+          {pieces.flatMap((piece, i) => [
+            <wbr key={`before ${i}`} />,
+            <span key={i} title={`Token ${ids[i]}`} style={`background:color-mix(in srgb, var(--series-${1 + (i % 2)}) ${i % 2 === 0 ? 14 : 24}%, transparent);border-radius:2px;box-decoration-break:clone;overflow-wrap:anywhere`}>{shown(piece)}</span>,
+          ])}
         </p>
         <Chart
           label="Bytes per token of the six texts"
