@@ -11,6 +11,7 @@ import { remarkCells } from "./src/integrations/cells.ts";
 import { checkCitations } from "./src/integrations/citations.ts";
 import { elementPlaces } from "./src/integrations/element-places.ts";
 import { figureNumbers } from "./src/integrations/figure-numbers.ts";
+import { leanFormulas } from "./src/integrations/lean-formulas.ts";
 import { mathAlphabets } from "./src/integrations/math-alphabets.ts";
 import { compileAtOnce } from "./src/integrations/compile-at-once.ts";
 import { highlightCode } from "./src/integrations/highlight-code.ts";
@@ -29,7 +30,7 @@ const chunks = [
   { name: "rest", test: /vite\/preload-helper|\/src\/kit\/page\/(paints|pause)/, priority: 1 },
   { name: "peek", test: /\/src\/kit\/page\/peek/, priority: 1 },
   // What acts in the page, without what draws: that is the workers'.
-  { name: "kit", test: /\/src\/kit\/(?:page|declare\/(?!params)|export\/(?:citation|provenance)|shell\/(?:listing|state-texts)|view\/(?:colors|columns|scrub-place|widths))|\/node_modules\/(?:morphdom|comlink)\/|figures\/alive/ },
+  { name: "kit", test: /\/src\/kit\/(?:page|declare\/(?!params)|export\/(?:citation|provenance)|shell\/(?:listing|state-texts)|view\/(?:colors|columns|data-rows|scrub-place|widths))|\/node_modules\/(?:morphdom|comlink)\/|figures\/alive/ },
 ];
 
 export default defineConfig({
@@ -55,6 +56,7 @@ export default defineConfig({
       remarkPlugins: [remarkMath, figureNumbers, elementPlaces, remarkCells],
       rehypePlugins: [
         [rehypeKatex, { output: "mathml", strict: "error", throwOnError: true }],
+        leanFormulas,
         mathAlphabets,
         symbols(readFileSync(new URL("./content/symbols.yaml", import.meta.url), "utf8")),
         rehypeHeadingIds,

@@ -1,6 +1,6 @@
 /**
  * @file What MathML Core needs of KaTeX's formulas: bold, script and double-struck letters as characters of their own,
- * since browsers do not heed `mathvariant`; and no second copy of each formula as an annotation in TeX.
+ * since browsers do not heed `mathvariant`.
  */
 import type { Element, Root } from "hast";
 import { visit } from "unist-util-visit";
@@ -19,7 +19,6 @@ const alphabets: Readonly<Record<string, Alphabet>> = {
 export function mathAlphabets() {
   return (tree: Root): void => {
     visit(tree, "element", (node: Element) => {
-      if (node.tagName === "semantics") node.children = node.children.filter((child) => child.type !== "element" || child.tagName !== "annotation");
       const name = node.properties.mathvariant ?? node.properties.mathVariant;
       const alphabet = typeof name === "string" ? alphabets[name] : undefined;
       if (!alphabet) return;

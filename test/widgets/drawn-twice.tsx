@@ -1,4 +1,4 @@
-/** @file Charts of a view, drawn by the kit in its small document and by Plot in linkedom's, with all of the DOM: the reference. */
+/** @file Charts of a view, drawn by Plot in the kit's small document and in linkedom's, with all of the DOM: the reference. */
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
 import { renderToString } from "preact-render-to-string";
@@ -7,11 +7,12 @@ import type { Values } from "../../src/kit/declare/params.ts";
 import type { ChartRequest } from "../../src/kit/view/chart.tsx";
 import { DrawContext, type Draw } from "../../src/kit/view/draw-context.ts";
 import { drawer } from "../../src/kit/view/draw.ts";
+import { SvgDocument, type SvgElement } from "../../src/kit/view/svg-document.ts";
 import { sets } from "../../src/kit/view/sets.ts";
 
 const { document } = parseHTML("<!doctype html><html><body></body></html>");
 
-/** Each chart of a view as the kit draws it and as Plot does, as comparable trees: wide ones, then narrow ones. */
+/** Each chart of a view in both documents, as comparable trees: wide ones, then narrow ones. */
 export function drawnTwice(widget: AnyWidget, asked: Values, result: unknown): { kit: unknown[]; plot: unknown[] } {
   const { values, ends } = viewValues(widget, result, asked);
   const kit: unknown[] = [];
@@ -21,20 +22,20 @@ export function drawnTwice(widget: AnyWidget, asked: Values, result: unknown): {
     const draw = drawer(widget.id, width);
     const collect: Draw = { ...draw, values, chart: (request) => (charts.push(request), "") };
     renderToString(<DrawContext.Provider value={collect}>{widget.view(result, { values, ends, id: widget.id, ...size, sets })}</DrawContext.Provider>);
-    for (const { label, options } of charts) {
-      const reference = Plot.plot({ marginBottom: 42, ...options(size), width: size.width, className: "plot", document: document as unknown as Document });
+    for (const { options } of charts) {
+      const drawn = (document: unknown): unknown => Plot.plot({ marginBottom: 42, ...options(size), width: size.width, className: "plot", document: document as Document });
       const host = document.createElement("div");
-      host.innerHTML = draw.chart({ label, options }, values);
+      host.innerHTML = (drawn(new SvgDocument()) as SvgElement).outerHTML;
       kit.push(shape(host.firstElementChild!));
-      plot.push(shape(reference));
+      plot.push(shape(drawn(document) as Element));
     }
   }
   return { kit, plot };
 }
 
-/** An element without the names that the kit gives, coordinates to two decimals. */
+/** An element without ids, which Plot counts, coordinates to two decimals. */
 function shape(element: Element): unknown {
-  const given = ["id", "role", "aria-label", "tabindex", "data-part", "data-probe", "clip-path", "xmlns", "xmlns:xlink"];
+  const given = ["id", "clip-path", "xmlns", "xmlns:xlink"];
   const attributes = [...element.attributes].filter(({ name }) => !given.includes(name)).map(({ name, value }) => `${name}=${rounded(value)}`).sort();
   const children = [...element.childNodes].filter((child) => (child as Element).tagName?.toLowerCase() !== "style");
   // A parser may split a text at an entity.

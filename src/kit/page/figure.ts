@@ -16,6 +16,7 @@ import { parseValue, settled, type Ends } from "../declare/param-values.ts";
 import type { Values } from "../declare/params.ts";
 import { initialValues, presetValues, sameValues, type WidgetFace } from "../declare/widget.ts";
 import type { Place } from "../shell/state-texts.ts";
+import { rowsAtRest, rowsMore } from "../view/data-rows.ts";
 import { narrowBelow } from "../view/widths.ts";
 import type { Answer } from "../worker/service.tsx";
 import { bindControls } from "./controls.ts";
@@ -59,6 +60,8 @@ export async function bringToLife(figure: HTMLElement, face: WidgetFace, options
   let asked: Values | null = null;
   let narrow = false;
   let asking = false;
+  /** How much of the data table is shown. */
+  let rows = rowsAtRest;
   /** The control or mark that was used last: what goes wrong then is said there. */
   let lastUsed: string | undefined;
 
@@ -73,7 +76,7 @@ export async function bringToLife(figure: HTMLElement, face: WidgetFace, options
   const parts = bindParts(view, {
     params: face.params,
     change,
-    probe: (label, question) => runner.probe({ values, narrow, data: false }, label, question),
+    probe: (label, question) => runner.probe({ values, narrow, rows: 0 }, label, question),
     announce: status.announce,
   });
   const painter = createPainter(figure, (whole) => {
@@ -89,6 +92,11 @@ export async function bringToLife(figure: HTMLElement, face: WidgetFace, options
   });
   // The table is made only while somebody looks at it.
   data.addEventListener("toggle", () => data.open && asked && ask());
+  data.addEventListener("click", ({ target }) => {
+    if (!(target as Element).closest("[data-action=more-rows]")) return;
+    rows += rowsMore;
+    ask();
+  });
   // The view of the build is for both widths, that of the worker for one.
   new ResizeObserver(([{ contentRect }]) => {
     if (narrow === contentRect.width < narrowBelow) return;
@@ -156,7 +164,7 @@ export async function bringToLife(figure: HTMLElement, face: WidgetFace, options
       asking = false;
       const of = (asked = values);
       status.wait();
-      runner.run({ values: of, narrow, data: data.open }, {
+      runner.run({ values: of, narrow, rows: data.open ? rows : 0 }, {
         progress: status.progress,
         answered: (answer, isWhole) => see(of, answer, isWhole),
         failed(error, at = lastUsed) {

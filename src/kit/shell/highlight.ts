@@ -5,7 +5,10 @@
 import { javascriptLanguage, typescriptLanguage } from "@codemirror/lang-javascript";
 import { classHighlighter, highlightCode } from "@lezer/highlight";
 
-/** `code` with a `<span class="tok-…">` around each token that has a meaning; everything escaped. */
+/** The kinds of token that `styles/base.css` colors. Names, operators and brackets have the color of text and get no element. */
+const colored: ReadonlySet<string> = new Set(["keyword", "string", "number", "bool", "atom", "comment", "typeName", "className", "propertyName"].map((kind) => `tok-${kind}`));
+
+/** `code` with a `<span class="tok-…">` around each token that has a color of its own; everything escaped. */
 export function highlight(code: string, language: "ts" | "js" = "ts"): string {
   const parser = (language === "ts" ? typescriptLanguage : javascriptLanguage).parser;
   let html = "";
@@ -14,7 +17,8 @@ export function highlight(code: string, language: "ts" | "js" = "ts"): string {
     parser.parse(code),
     classHighlighter,
     (text, classes) => {
-      html += classes ? `<span class="${classes}">${escapeHtml(text)}</span>` : escapeHtml(text);
+      const kind = classes.split(" ").find((name) => colored.has(name));
+      html += kind ? `<span class="${kind}">${escapeHtml(text)}</span>` : escapeHtml(text);
     },
     () => {
       html += "\n";

@@ -2,7 +2,7 @@
  * @file What a reader can take away from a figure: link, citation, data, picture, embedding, code. This is the markup;
  * `page/tools.ts` keeps its texts true and does what its buttons say.
  */
-import type { ComponentChildren } from "preact";
+import { Fragment, type ComponentChildren } from "preact";
 import type { FigureProps } from "./figure.tsx";
 import { listingText, parameterLines } from "./listing.ts";
 import { stateTexts } from "./state-texts.ts";
@@ -63,7 +63,7 @@ export function CodeView({ face: widget, values, listing, cellLink }: Pick<Tools
         <code>
           {listing.imports && <><span data-listing="imports" dangerouslySetInnerHTML={{ __html: listing.importsHtml }} />{"\n\n"}</>}
           <span class="tok-keyword">const</span> parameters = {"{\n"}
-          {parameterLines(widget, values).map(({ name, code, kind }) => <span key={name}>{`  ${name}: `}<span class={`tok-${kind}`} data-value={name}>{code}</span>{",\n"}</span>)}
+          {parameterLines(widget, values).map(({ name, code, kind }) => <Fragment key={name}>{`  ${name}: `}<span class={`tok-${kind}`} data-value={name}>{code}</span>{",\n"}</Fragment>)}
           {"} "}<span class="tok-keyword">as const</span>{";\n\n"}
           <span data-listing="compute" dangerouslySetInnerHTML={{ __html: listing.computeHtml }} />
           {"\n\n"}<span dangerouslySetInnerHTML={{ __html: listing.callHtml }} />{"\n"}

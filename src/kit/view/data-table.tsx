@@ -1,30 +1,41 @@
 /** @file The data behind a picture, as a table that screen readers and printers can use. */
-import { formatCell } from "./format-cell.ts";
+import { formatExact } from "../declare/format.ts";
 import type { Table } from "../declare/widget.ts";
+import { rowsMore } from "./data-rows.ts";
+import { formatCell } from "./format-cell.ts";
 
-/** More rows than this are in the CSV file only. */
-const mostRows = 40;
-
-export function DataTable({ table, caption }: { table: Table; caption: string }) {
-  const shown = table.rows.slice(0, mostRows);
-  const isNumeric = (key: string): boolean => shown.some((row) => typeof row[key] === "number");
+/**
+ * The first rows of a table, in a box that scrolls, and a button for more of them (`page/figure.ts`).
+ *
+ * @param rows  how many are shown at most
+ */
+export function DataTable({ table, caption, rows }: { table: Table; caption: string; rows: number }) {
+  const shown = table.rows.slice(0, rows);
+  const left = table.rows.length - shown.length;
+  const numeric = new Set(table.columns.filter(({ key }) => table.rows.some((row) => typeof row[key] === "number")).map(({ key }) => key));
   return (
-    <div class="data-table" tabIndex={0} role="region" aria-label={`Data: ${caption}`}>
-      <table>
-        <thead>
-          <tr>{table.columns.map(({ key, label, unit }) => <th key={key} scope="col" class={isNumeric(key) ? "number" : undefined}>{label}{unit && <span class="control-unit"> {unit}</span>}</th>)}</tr>
-        </thead>
-        <tbody>
-          {shown.map((row, i) => (
-            <tr key={i}>
-              {table.columns.map((column) => (
-                <td key={column.key} class={typeof row[column.key] === "number" ? "number" : undefined}>{formatCell(row[column.key], column)}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {table.rows.length > mostRows && <p>The first {mostRows} of {table.rows.length} rows; the CSV file has them all.</p>}
+    <div>
+      <div class="data-table" tabIndex={0} role="region" aria-label={`Data: ${caption}`}>
+        <table>
+          <thead>
+            <tr>{table.columns.map(({ key, label, unit }) => <th key={key} scope="col" class={numeric.has(key) ? "number" : undefined}>{label}{unit && ` (${unit})`}</th>)}</tr>
+          </thead>
+          <tbody>
+            {shown.map((row, i) => (
+              <tr key={i}>
+                {table.columns.map((column) => (
+                  <td key={column.key} class={typeof row[column.key] === "number" ? "number" : undefined}>{formatCell(row[column.key], column)}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {left > 0 && (
+        <p class="data-more">
+          The first {formatExact(shown.length)} of {formatExact(table.rows.length)} rows. <button type="button" class="quiet" data-action="more-rows">Show {left > rowsMore ? `${rowsMore} more` : "all"}</button>
+        </p>
+      )}
     </div>
   );
 }

@@ -85,9 +85,9 @@ function Node({ node, box, change, active }: { node: DiagramNode; box: Box; chan
       <rect x={short(left)} y={short(top)} width={short(width)} height={short(height)} rx={node.form === "pill" ? short(Math.min(height / 2, 16)) : 4} />
       <foreignObject x={short(left)} y={short(top)} width={short(width)} height={short(height)}>
         <div class="node-text">
-          {node.label.split("\n").map((line, i) => <div key={i}>{rich(line)}</div>)}
-          {node.shape !== undefined && <div class="node-shape">{rich(node.shape)}</div>}
-          {node.badge !== undefined && <div class="node-badge">{node.badge}</div>}
+          {rich(node.label)}
+          {node.shape !== undefined && <span class="node-shape">{rich(node.shape)}</span>}
+          {node.badge !== undefined && <span class="node-badge">{node.badge}</span>}
         </div>
       </foreignObject>
     </g>
@@ -95,11 +95,13 @@ function Node({ node, box, change, active }: { node: DiagramNode; box: Box; chan
 }
 
 function Edge({ edge: { points }, style }: { edge: PlacedEdge; style: { color?: Color; faint?: boolean; dashed?: boolean } }) {
+  const look = { class: style.faint ? "edge faint" : "edge", style: style.color && `--edge:var(--${style.color})` };
+  // Its point is filled, its line has no inside: one path would be both, and dashes would run around the point.
   return (
-    <g class={style.faint ? "edge faint" : "edge"} style={style.color && `--edge:var(--${style.color})`}>
-      <path d={pathOf(points)} stroke-dasharray={style.dashed ? "4 3" : undefined} />
-      <path class="arrow" d={arrowOf(points)} />
-    </g>
+    <>
+      <path {...look} d={pathOf(points)} stroke-dasharray={style.dashed ? "4 3" : undefined} />
+      <path {...look} class={`${look.class} arrow`} d={arrowOf(points)} />
+    </>
   );
 }
 
@@ -107,13 +109,14 @@ function Edge({ edge: { points }, style }: { edge: PlacedEdge; style: { color?: 
 function EdgeLabel({ edge: { label, labelAt }, faint }: { edge: PlacedEdge; faint?: boolean }) {
   if (label === undefined || !labelAt) return null;
   const width = widthOf(label) + 8;
+  const { x, y } = { x: short(labelAt.x - width / 2), y: short(labelAt.y - lineHeight / 2) };
   return (
-    <g class={faint ? "faint" : undefined}>
-      <rect class="edge-ground" x={short(labelAt.x - width / 2)} y={short(labelAt.y - lineHeight / 2)} width={short(width)} height={lineHeight} />
-      <foreignObject x={short(labelAt.x - width / 2)} y={short(labelAt.y - lineHeight / 2 - 1)} width={short(width)} height={lineHeight + 2}>
+    <>
+      <rect class="edge-ground" x={x} y={y} width={short(width)} height={lineHeight} />
+      <foreignObject class={faint ? "faint" : undefined} x={x} y={y} width={short(width)} height={lineHeight}>
         <div class="edge-text">{rich(label)}</div>
       </foreignObject>
-    </g>
+    </>
   );
 }
 

@@ -4,6 +4,7 @@ import type { Params, Values } from "../declare/params.ts";
 import type { ChartRequest } from "./chart.tsx";
 import { watchMarks } from "./chart-probe.ts";
 import type { Draw, Probe } from "./draw-context.ts";
+import { makeLean } from "./lean-drawing.ts";
 import { refuseUnsupported } from "./plot-features.ts";
 import { scrubAttributes } from "./scrub.tsx";
 import { SvgDocument, SvgElement } from "./svg-document.ts";
@@ -87,6 +88,7 @@ function plot(request: ChartRequest, size: ChartSize, idPrefix: string, values: 
   }
   uniqueIds(parts, idPrefix);
   for (const part of parts) roundCoordinates(part);
+  makeLean(svg);
   if (scrub !== undefined) svg.append(scrubOf(label, scrub, svg, values));
   return { svg, probe: probe() };
 }

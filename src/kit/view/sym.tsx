@@ -4,7 +4,8 @@ import { parseTex, partsOf, plainTex, type TexNode } from "./tex.ts";
 
 /** A symbol of the report: `<Sym tex="c_t^{KV}" />`. See `tex.ts` for what it may hold. */
 export function Sym({ tex }: { tex: string }) {
-  return <math aria-label={plainTex(tex)}>{mathml(parseTex(tex))}</math>;
+  const node = parseTex(tex);
+  return <math aria-label={plainTex(tex)}>{node.kind === "group" ? row(node.children) : mathml(node)}</math>;
 }
 
 /** A text in which `$…$` is a symbol: `rich("latent $c_t^{KV}$")`. Labels of all parts are read like this. */
@@ -22,9 +23,32 @@ function mathml(node: TexNode): VNode {
     case "number": return <mn>{node.text}</mn>;
     case "operator": return /[()[\]|‖⌊⌋⌈⌉]/.test(node.text) ? <mo {...unstretched}>{node.text}</mo> : <mo>{node.text}</mo>;
     case "word": return node.bold ? <mi>{boldOf(node.text)}</mi> : <mtext>{node.text}</mtext>;
-    case "group": return <mrow>{node.children.map(mathml)}</mrow>;
+    case "group": {
+      const parts = row(node.children);
+      return parts.length === 1 ? parts[0] : <mrow>{parts}</mrow>;
+    }
     case "scripts": return scripts(node);
   }
+}
+
+/** What stands in a row: letters side by side are one element, of the slanted characters that browsers give a letter alone. */
+function row(nodes: readonly TexNode[]): VNode[] {
+  const parts: VNode[] = [];
+  for (let at = 0; at < nodes.length; at++) {
+    const begin = at;
+    while (isLatin(nodes[at]) && isLatin(nodes[at + 1])) at++;
+    parts.push(at === begin ? mathml(nodes[at]) : <mi>{nodes.slice(begin, at + 1).map((node) => slantedOf((node as { text: string }).text)).join("")}</mi>);
+  }
+  return parts;
+}
+
+function isLatin(node: TexNode | undefined): boolean {
+  return node?.kind === "letter" && /^[A-Za-z]$/.test(node.text);
+}
+
+function slantedOf(letter: string): string {
+  if (letter === "h") return "ℎ";
+  return String.fromCodePoint(letter >= "a" ? 0x1d44e + letter.charCodeAt(0) - 97 : 0x1d434 + letter.charCodeAt(0) - 65);
 }
 
 /** Bold letters are characters of their own in formulas: browsers do not heed `mathvariant`. */

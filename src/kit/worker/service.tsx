@@ -13,8 +13,8 @@ import { viewPieces } from "../view/view-pieces.tsx";
 import { computeResult, ProblemError } from "./compute.ts";
 import { seenOf } from "./render.ts";
 
-/** What a run is of: values, whether the view is narrow, and whether the data table is looked at. */
-export type Request = { values: Values; narrow: boolean; data: boolean };
+/** What a run is of: values, whether the view is narrow, and how many rows of the data table are looked at. */
+export type Request = { values: Values; narrow: boolean; rows: number };
 
 /** What comes of a run, as the page shows it. */
 export type Answer = {
@@ -117,13 +117,13 @@ export function figureService(load: (widget: string) => Promise<AnyWidget>): Fig
     return pieces;
   }
 
-  function answerTo({ values, narrow, data }: Request, result: unknown): Answer {
+  function answerTo({ values, narrow, rows }: Request, result: unknown): Answer {
     const pieces = draw(values, narrow, result);
     const { summary, remark, ends, table } = seenOf(widget, result, values);
     const isOther = pieces.length !== handed.length;
     const view = pieces.map((html, i) => (isOther || html !== handed[i] ? html : null));
     handed = pieces;
-    return { view, summary, remark, ends, ...(data && { data: renderToString(<DataTable table={table} caption={widget.title} />) }) };
+    return { view, summary, remark, ends, ...(rows > 0 && { data: renderToString(<DataTable table={table} caption={widget.title} rows={rows} />) }) };
   }
 
   return {
@@ -161,7 +161,7 @@ export function figureService(load: (widget: string) => Promise<AnyWidget>): Fig
       return mark < 0 ? null : { ...probe.hit(mark), mark, count: probe.count };
     },
     async csv(values, origin) {
-      const result = await compute({ values, narrow: false, data: true });
+      const result = await compute({ values, narrow: false, rows: 0 });
       return toCsv(widget.table(result, viewValues(widget, result, values).values), origin);
     },
   };

@@ -6,12 +6,12 @@ import { plainTex, plainText } from "../../../src/kit/view/tex.ts";
 describe("Sym", () => {
   it.each([
     ["h_t", "<msub><mi>h</mi><mi>t</mi></msub>"],
-    ["c_t^{KV}", "<msubsup><mi>c</mi><mi>t</mi><mrow><mi>K</mi><mi>V</mi></mrow></msubsup>"],
+    ["c_t^{KV}", "<msubsup><mi>c</mi><mi>t</mi><mi>𝐾𝑉</mi></msubsup>"],
     ["\\mathbf{h}'", '<msup><mi>𝐡</mi><mo>′</mo></msup>'],
     ["\\mathbf h_t", '<msub><mi>𝐡</mi><mi>t</mi></msub>'],
-    ["2n_h d_h", "<mrow><mn>2</mn><msub><mi>n</mi><mi>h</mi></msub><msub><mi>d</mi><mi>h</mi></msub></mrow>"],
-    ["\\text{softmax}(x)", '<mrow><mtext>softmax</mtext><mo stretchy="false">(</mo><mi>x</mi><mo stretchy="false">)</mo></mrow>'],
-    ["\\gamma \\le 1", "<mrow><mi>γ</mi><mo>≤</mo><mn>1</mn></mrow>"],
+    ["2n_h d_h", "<mn>2</mn><msub><mi>n</mi><mi>h</mi></msub><msub><mi>d</mi><mi>h</mi></msub>"],
+    ["\\text{softmax}(x)", '<mtext>softmax</mtext><mo stretchy="false">(</mo><mi>x</mi><mo stretchy="false">)</mo>'],
+    ["\\gamma \\le 1", "<mi>γ</mi><mo>≤</mo><mn>1</mn>"],
   ])("sets %s", (tex, mathml) => {
     expect(renderToString(<Sym tex={tex} />).replace(/^<math[^>]*>|<\/math>$/g, "")).toBe(mathml);
   });

@@ -6,7 +6,7 @@ import { Chart } from "../../../src/kit/view/chart.tsx";
 import { sample } from "../sample.tsx";
 
 const values = initialValues(sample);
-const request = (ranks: number): Request => ({ values: { ...values, ranks }, narrow: false, data: false });
+const request = (ranks: number): Request => ({ values: { ...values, ranks }, narrow: false, rows: 0 });
 const origin = { lines: [{ name: "Title", text: "A sample" }] };
 const share = (ranks: number): number => 14.8e12 / ranks;
 
@@ -43,7 +43,7 @@ describe("figureService(load): a plain function", () => {
     expect((await answer(request(4))).view).toEqual([`<p>${share(4)}</p>`]);
   });
   it("renders the data table for who looks at it", async () => {
-    expect((await answer({ ...request(16), data: true })).data).toMatch(/^<div class="data-table".*<td class="number">16<\/td>.*<\/div>$/);
+    expect((await answer({ ...request(16), rows: 8 })).data).toMatch(/^<div><div class="data-table".*<td class="number">16<\/td>.*<\/div>$/);
   });
   it("computes once for states that differ only in what is viewed", async () => {
     await answer(request(16));

@@ -1,0 +1,41 @@
+/**
+ * @file KaTeX's formulas with the elements that browsers need and no others: no copy in TeX, nothing around a formula in a
+ * line, no row of one. A chapter with fifty formulas has some two hundred elements less.
+ */
+import type { Element, ElementContent, Root } from "hast";
+import { SKIP, visit } from "unist-util-visit";
+
+/** Rehype plugin, after formulas are rendered. */
+export function leanFormulas() {
+  return (tree: Root): void => {
+    visit(tree, "element", (node: Element, index, parent) => {
+      const [math] = node.children;
+      if (!isElement(math, "math") || !String(node.properties.className).includes("katex")) return;
+      delete math.properties.xmlns;
+      math.children = math.children.flatMap(leanTop);
+      // A displayed one keeps its box, which scrolls.
+      if (math.properties.display === "block" || !parent || index === undefined) return SKIP;
+      parent.children[index] = math;
+      return SKIP;
+    });
+  };
+}
+
+/** What stands in `math` itself, which is a row already. */
+function leanTop(node: ElementContent): ElementContent[] {
+  if (isElement(node, "annotation")) return [];
+  if (node.type === "element" && /^(?:semantics|mrow)$/.test(node.tagName)) return node.children.flatMap(leanTop);
+  return [lean(node)];
+}
+
+/** A row of one is that one. An empty row stays: it is a place in what it belongs to. */
+function lean(node: ElementContent): ElementContent {
+  if (node.type !== "element") return node;
+  if (node.tagName === "mrow" && node.children.length === 1) return lean(node.children[0]);
+  node.children = node.children.map(lean);
+  return node;
+}
+
+function isElement(node: ElementContent | undefined, tagName: string): node is Element {
+  return node?.type === "element" && node.tagName === tagName;
+}

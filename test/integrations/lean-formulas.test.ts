@@ -1,0 +1,30 @@
+import type { Element, Nodes, Root } from "hast";
+import { fromHtml } from "hast-util-from-html";
+import { renderToString } from "katex";
+import { describe, expect, it } from "vitest";
+import { leanFormulas } from "../../src/integrations/lean-formulas.ts";
+
+function formula(tex: string, displayMode = false): string {
+  const tree = fromHtml(`<p>${renderToString(tex, { output: "mathml", displayMode })}</p>`, { fragment: true }) as Root;
+  leanFormulas()(tree);
+  return (tree.children[0] as Element).children.map(written).join("");
+}
+
+function written(node: Nodes): string {
+  if (node.type !== "element") return "value" in node ? node.value : "";
+  const { className, display } = node.properties;
+  const attributes = [className && ` class="${className}"`, display && ` display="${display}"`].filter(Boolean).join("");
+  return `<${node.tagName}${attributes}>${node.children.map(written).join("")}</${node.tagName}>`;
+}
+
+describe("leanFormulas()", () => {
+  it("leaves one element for a letter in a line besides the formula's own", () => {
+    expect(formula("t")).toBe("<math><mi>t</mi></math>");
+  });
+  it("leaves rows of several, and those that hold a place", () => {
+    expect(formula("c_t^{KV} {}^{a}")).toBe("<math><msubsup><mi>c</mi><mi>t</mi><mrow><mi>K</mi><mi>V</mi></mrow></msubsup><msup><mrow></mrow><mi>a</mi></msup></math>");
+  });
+  it("keeps the box around a displayed one, for what is wider than the column", () => {
+    expect(formula("x", true)).toBe('<span class="katex"><math display="block"><mi>x</mi></math></span>');
+  });
+});
