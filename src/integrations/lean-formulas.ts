@@ -23,9 +23,9 @@ export function leanFormulas() {
 
 /** What stands in `math` itself, which is a row already. */
 function leanTop(node: ElementContent): ElementContent[] {
-  if (isElement(node, "annotation")) return [];
-  if (node.type === "element" && /^(?:semantics|mrow)$/.test(node.tagName)) return node.children.flatMap(leanTop);
-  return [lean(node)];
+  if (node.type !== "element") return [node];
+  if (node.tagName === "annotation") return [];
+  return node.tagName === "semantics" || node.tagName === "mrow" ? node.children.flatMap(leanTop) : [lean(node)];
 }
 
 /** A row of one is that one. An empty row stays: it is a place in what it belongs to. */
