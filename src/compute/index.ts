@@ -171,3 +171,23 @@ export { failureBound, largestCorrelation, scoreDifference, signTest, wilsonInte
 export { fittingAnswers, meanOfTenths, rightAnswers, type RightAnswers } from "./evaluation/granularity.ts";
 export { bitsPerByte, natsPerToken } from "./evaluation/bits-per-byte.ts";
 export { isLowerBetter, leadOf, standing, type LevelRule, type Standing } from "./evaluation/ranking.ts";
+
+// serving: redundant experts, deployment units, time and cost of tokens (§3.4)
+export { balanceExperts, balancerModes, type BalancerMode, type BalancerOptions, type ExpertPlacement } from "./serving/load-balancer.ts";
+export { gpuLoads, movedReplicas, plainPlacement, replicaPlaces } from "./serving/placement-load.ts";
+export { driftingLoads, plannedFrom, rebalanceSeconds, redundancyDay, type HistoryOptions, type PlannedFrom, type RedundancyDay, type RedundancyOptions } from "./serving/load-history.ts";
+export { dynamicRouting, type DynamicRouting } from "./serving/dynamic-redundancy.ts";
+export { deploymentUnit, deploymentUnitIds, deploymentUnits, servingStages, unitSizes, type DeploymentUnit, type ServingStage, type UnitSizes } from "./serving/units.ts";
+export { placeUnit } from "./serving/unit-placement.ts";
+export { bytesPerWeight, weightBytes, weightFormats, type WeightFormat } from "./serving/weight-formats.ts";
+export { unitMemory, type UnitMemory, type UnitMemoryOptions } from "./serving/unit-memory.ts";
+export { assumeServing, servingAssumptions, type ServingAssumption, type ServingAssumptions } from "./serving/assumptions.ts";
+export { layerStages, servingParts, type LayerStages, type ServingPart, type StageWork } from "./serving/layer-stages.ts";
+export { overlapWays, runMicroBatches, servingLanes, type MicroBatchRun, type OverlapWay } from "./serving/micro-batches.ts";
+export {
+  closingOverhead, decodeServing, prefillServing, usdPerMillionTokens,
+  type DecodeServingOptions, type DecodeSpeed, type PrefillServingOptions, type PrefillSpeed, type ServingSpeed,
+} from "./serving/estimate.ts";
+export { publishedSpeedLimit, speedLimit, type SpeedLimit, type SpeedLimitOptions } from "./serving/speed-limit.ts";
+export { cacheTransfer, nodesForDay, publishedDay, requestsInFlight, serviceDay, type ServiceDay, type ServiceDayOptions } from "./serving/service-day.ts";
+export { cacheLayouts, smallestDeployment, type CacheLayout, type Deployment, type DeploymentNeed } from "./serving/smallest-deployment.ts";

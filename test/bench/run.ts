@@ -5,6 +5,7 @@ import { bench as encode } from "./encode.ts";
 import { bench as gemm } from "./gemm.ts";
 import { bench as lab } from "./lab.ts";
 import { bench as layouts } from "./layouts.ts";
+import { bench as loadBalancer } from "./load-balancer.ts";
 import { bench as packing } from "./packing.ts";
 import { bench as pipeline } from "./pipeline.ts";
 import { bench as route } from "./route.ts";
@@ -12,7 +13,7 @@ import { bench as route } from "./route.ts";
 const columns = ["what", "value", "unit", "budget", "pass"] as const;
 
 const wanted = process.argv.slice(2);
-const benches = [encode, gemm, lab, route, balance, pipeline, packing, layouts, alignment].filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
+const benches = [encode, gemm, lab, route, balance, pipeline, packing, layouts, alignment, loadBalancer].filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
 if (benches.length === 0) throw new Error(`There is no benchmark of such a name (got ${wanted.join(", ")}).`);
 
 const rows: string[][] = [];
