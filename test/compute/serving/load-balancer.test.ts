@@ -38,7 +38,7 @@ describe("balanceExperts(loads, options)", () => {
     const loads = fc.array(fc.integer({ min: 0, max: 1000 }), { minLength: 16, maxLength: 16 });
     fc.assert(fc.property(loads, fc.constantFrom("hierarchical" as const, "global" as const), (given, mode) => {
       const placement = balanceExperts(given, { experts: 16, replicas: 24, groups: 4, nodes: 2, gpus: 4, mode });
-      const counts = new Array<number>(16).fill(0);
+      const counts = Array.from({ length: 16 }, () => 0);
       for (const expert of placement.expertOfReplica) counts[expert]++;
       expect(counts).toEqual([...placement.replicasOfExpert]);
       expect(Math.min(...counts)).toBeGreaterThanOrEqual(1);
