@@ -78,6 +78,32 @@ display(svg);`);
   });
 });
 
+describe("trusted types", () => {
+  it.each(["/", "/scratch/", "/embed/gpu-hours/", "/chapters/1-what-it-cost/"])("%s: no script makes markup or a worker of text, nor a policy of another name", async (path) => {
+    const { page } = await site.open(path);
+    const tried = await page.evaluate(() => {
+      const outcome = (what: () => unknown): string => {
+        try {
+          what();
+          return "worked";
+        } catch (thrown) {
+          return (thrown as Error).name;
+        }
+      };
+      const policies = (window as unknown as { trustedTypes: { createPolicy(name: string, rules: object): unknown } }).trustedTypes;
+      return [
+        outcome(() => (document.createElement("div").innerHTML = "<b>x</b>")),
+        outcome(() => document.body.insertAdjacentHTML("beforeend", "<b>x</b>")),
+        outcome(() => new Worker("/_astro/none.js")),
+        outcome(() => (document.createElement("script").src = "/_astro/none.js")),
+        outcome(() => policies.createPolicy("other", {})),
+        outcome(() => policies.createPolicy("default", {})),
+      ];
+    });
+    expect(tried).toEqual(Array.from({ length: 6 }, () => "TypeError"));
+  });
+});
+
 describe("a well-kept sanitizer", () => {
   // DOMPurify has a list of its own: what comes out of our gate must already be within it, but for what we draw charts with.
   it("finds nothing to take out of what the gate lets through", async () => {

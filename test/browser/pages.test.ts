@@ -45,6 +45,9 @@ describe.each(pages)("the HTML of %s", (path) => {
     const scripts = /script-src ([^;]*)/.exec(policy)![1];
     expect(scripts).not.toMatch(/unsafe-eval|unsafe-inline|http|\*/);
     expect(policy).toContain("default-src 'none'");
+    // Text becomes markup by the kit's own policy alone, and in the scratchpad not at all.
+    expect(policy).toContain("require-trusted-types-for 'script'");
+    expect(/trusted-types ([^;]*)/.exec(policy)![1]).toBe(path === "/scratch/" ? "'none'" : "v3-kit");
   });
   it("links to places that exist", () => {
     const links = [...document.querySelectorAll("a[href]")].map((link) => new URL(link.getAttribute("href")!, `http://site${path}`));

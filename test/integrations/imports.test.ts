@@ -15,7 +15,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   widgets: ["kit", "lab", "compute", "data"],
   notebook: ["kit", "compute"],
   components: ["widgets", "kit", "compute", "notebook", "styles", "data"],
-  layouts: ["components", "styles"],
+  layouts: ["components", "kit", "styles"],
   pages: ["layouts", "components", "styles", "kit", "notebook"],
   integrations: ["notebook", "kit", "compute"],
   styles: [],

@@ -4,11 +4,11 @@ import type { Ends } from "../../kit/declare/param-values.ts";
 import type { WidgetFace } from "../../kit/declare/widget.ts";
 import type { Site } from "../../kit/export/provenance.ts";
 import { bringToLife } from "../../kit/page/figure.ts";
+import { trustedWorker } from "../../kit/page/trusted.ts";
+import workerAddress from "./figure-worker.ts?worker&url";
 
 /** What `Figure.astro` leaves in the page for its figure, as JSON. */
 export type FigureData = { face: WidgetFace; ends: Ends; number?: string; site: Site };
-
-const createWorker = (): Worker => new Worker(new URL("./figure-worker.ts", import.meta.url), { type: "module" });
 
 /** Makes a figure of the page live; `pressAgain` does again what was pressed meanwhile. */
 export async function makeAlive(figure: HTMLElement, pressAgain: () => void): Promise<void> {
@@ -19,6 +19,6 @@ export async function makeAlive(figure: HTMLElement, pressAgain: () => void): Pr
     pageAddress: location.origin + location.pathname,
     embedAddress: new URL(`embed/${face.widget}/`, root).href,
     cellLink: async (source) => (await import("./cell-link.ts")).cellAddress(root, face.id, source),
-    createWorker,
+    createWorker: () => trustedWorker(workerAddress),
   }, pressAgain);
 }

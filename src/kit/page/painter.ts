@@ -2,6 +2,7 @@
 import morphdom from "morphdom";
 import type { Answer } from "../worker/service.tsx";
 import { createPaints } from "./paints.ts";
+import { trustedHtml } from "./trusted.ts";
 
 export type Painter = {
   /** Shows an answer, in place of one that is not painted to the end yet. Every answer must come: it leaves out what the one before had. */
@@ -29,7 +30,7 @@ export function createPainter(figure: HTMLElement, painted: (whole: boolean) => 
       pieces = parts.map((html) => html!);
       for (let i = 0; i < view.children.length; i++) paints.drop(i);
       paints.later("view", () => {
-        view.innerHTML = pieces.join("");
+        view.innerHTML = trustedHtml(pieces.join(""));
         painted(paints.done);
       });
       return;
@@ -67,7 +68,7 @@ export function createPainter(figure: HTMLElement, painted: (whole: boolean) => 
  */
 function change(element: Element, html: string): void {
   const template = document.createElement("template");
-  template.innerHTML = html;
+  template.innerHTML = trustedHtml(html);
   morphdom(element, template.content.firstElementChild!, {
     onBeforeElUpdated(from, to) {
       // What the reader has opened stays open.
