@@ -20,6 +20,7 @@ import { policyFirst } from "./src/integrations/policy-first.ts";
 import { sectionAnchors } from "./src/integrations/section-anchors.ts";
 import { scrolling } from "./src/integrations/scrolling.ts";
 import { symbols } from "./src/integrations/symbols.ts";
+import { workerEntriesApart } from "./src/integrations/worker-entries.ts";
 
 /** The one script that must run before the first paint; its text is inlined, so its hash is in the policy. */
 const earlyScript = readFileSync(new URL("./src/layouts/early-inline.js", import.meta.url), "utf8").trim();
@@ -43,7 +44,7 @@ export default defineConfig({
     build: { assetsInlineLimit: 0 },
     plugins: [compileAtOnce(["kit", "mount"])],
     // A worker loads the code of its own widget alone; what all widgets need comes once, and stays in the browser.
-    worker: { format: "es" },
+    worker: { format: "es", plugins: () => [workerEntriesApart()] },
     // The kit in one file: a figure that comes alive starts two downloads, not six, in the very moment of a touch.
     environments: { client: { build: { rolldownOptions: { output: { codeSplitting: { groups: chunks } } } } } },
   },
