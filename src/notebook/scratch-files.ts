@@ -5,6 +5,7 @@ import type { CellSource } from "./cell.ts";
 import { fileOutput } from "./formats/file-output.ts";
 import { toJupyter } from "./formats/jupyter.ts";
 import { toScript } from "./formats/script.ts";
+import type { Origin } from "./formats/script-prelude.ts";
 import { notebookGraph, reachable } from "./graph.ts";
 import type { CellRun } from "./run-notebook.ts";
 
@@ -16,10 +17,10 @@ export function saveScript(cells: readonly CellSource[], version: string): void 
 }
 
 /** Hands the notebook to the reader as `v3-notebook.ipynb`, with what its cells showed last. */
-export function saveJupyter(cells: readonly CellSource[], runs: ReadonlyMap<string, CellRun>, version: string): void {
+export function saveJupyter(cells: readonly CellSource[], runs: ReadonlyMap<string, CellRun>, origin: Origin): void {
   const fits = fitting(cells, runs);
   const outputs = new Map([...runs].filter(([id]) => fits.has(id)).map(([id, { outputs, error }]) => [id, { outputs: outputs.map(fileOutput), error }]));
-  download("v3-notebook.ipynb", new Blob([toJupyter(cells, version, outputs)], { type: "application/x-ipynb+json" }));
+  download("v3-notebook.ipynb", new Blob([toJupyter(cells, origin, outputs)], { type: "application/x-ipynb+json" }));
 }
 
 /** Cells whose output is that of the code beside it: they ran as they stand, and so did all that they use. */

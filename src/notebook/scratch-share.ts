@@ -1,6 +1,7 @@
 /** @file A notebook for others: as a link, in the clipboard or to be copied by hand, and as a file. */
 import type { CellSource } from "./cell.ts";
 import { scratchLink } from "./formats/link.ts";
+import type { Origin } from "./formats/script-prelude.ts";
 import { plain } from "./kept/notebook.ts";
 import type { ShownNotebook } from "./scratch-shown.ts";
 
@@ -30,14 +31,14 @@ export async function shareLink(shown: ShownNotebook, siteRoot: URL, byHand: HTM
   }
 }
 
-/** @param version  of the package that the file needs */
-export async function saveFile(kind: "save-ts" | "save-ipynb", shown: ShownNotebook, version: string, say: Say): Promise<void> {
+/** @param origin  what the file needs, and from where */
+export async function saveFile(kind: "save-ts" | "save-ipynb", shown: ShownNotebook, origin: Origin, say: Say): Promise<void> {
   if (shown.cells.length === 0) return say("There are no cells to save.");
   try {
     const files = await import("./scratch-files.ts");
     const cells: CellSource[] = plain(shown.cells);
-    if (kind === "save-ts") files.saveScript(cells, version);
-    else files.saveJupyter(cells, shown.awake?.outputs() ?? new Map(), version);
+    if (kind === "save-ts") files.saveScript(cells, origin.version);
+    else files.saveJupyter(cells, shown.awake?.outputs() ?? new Map(), origin);
     say(kind === "save-ts" ? "Saved as v3-notebook.ts." : "Saved as v3-notebook.ipynb, with the outputs that are shown of the code as it stands.");
   } catch (error) {
     say(`The file could not be made: ${(error as Error).message}`);

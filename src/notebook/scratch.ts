@@ -85,7 +85,7 @@ async function act(action: string, key: string): Promise<void> {
     case "link": return (await sharing()).shareLink(shown, new URL(siteRoot, location.href), part("by-hand") as HTMLInputElement, say);
     case "open": return part("file").click();
     case "save-ts":
-    case "save-ipynb": return (await sharing()).saveFile(action, shown, root.dataset.version!, say);
+    case "save-ipynb": return (await sharing()).saveFile(action, shown, { version: root.dataset.version!, site: new URL(siteRoot, location.href).href }, say);
   }
 }
 

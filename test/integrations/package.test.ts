@@ -7,10 +7,11 @@ import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/co
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { publint } from "publint";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { versionOf } from "../../src/integrations/package.ts";
+import { toScript } from "../../src/notebook/formats/script.ts";
 
 const repository = join(import.meta.dirname, "../..");
 let place: string;
@@ -93,6 +94,23 @@ describe("the README's example, where the tarball is installed", () => {
     expect(output[0].code.length).toBeLessThan(20_000);
     writeFileSync(join(project, "bundle.mjs"), output[0].code);
     expect(execFileSync(process.execPath, ["bundle.mjs"], { cwd: project, encoding: "utf8" }).trim()).toBe(printed);
+  }, 60_000);
+});
+
+describe("a notebook saved as a script, where the tarball is installed", () => {
+  const cells = [
+    { id: "show", source: "display(layers * 2);" },
+    { id: "control", source: "const layers = view(Inputs.range([1, 61], { step: 1, value: 3 }));", controls: [58] },
+    { id: "module", source: 'import { gpuHours } from "v3-companion/compute";\ngpuHours({ tokens: 3.6e6, tokensPerSecond: 1 })' },
+  ];
+  const version = versionOf(readFileSync(join(repository, "CHANGELOG.md"), "utf8"));
+  it("runs in Node, with the package alone", () => {
+    const script = toScript(cells, version);
+    // What it says is to be installed is what is installed here.
+    expect(script).toContain(`npm i ./${basename(tarball)}\n`);
+    writeFileSync(join(project, "notebook.ts"), script);
+    // 3.6e6 tokens, one a second: 1,000 hours.
+    expect(execFileSync(process.execPath, ["notebook.ts"], { cwd: project, encoding: "utf8" })).toBe("116\n1000\n");
   }, 60_000);
 });
 

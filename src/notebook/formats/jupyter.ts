@@ -2,7 +2,7 @@
  * @file Cells as a Jupyter notebook (nbformat 4.5), outputs included, and back.
  *
  * The kernel named is Deno's: it runs TypeScript as the cells have it, keeps `const` from one cell to the next, and
- * loads npm packages. The file is in the order in which the cells must run, so that "Run all" works; the order of the
+ * loads modules by their addresses: the site's own, and npm packages. The file is in the order in which the cells must run, so that "Run all" works; the order of the
  * page stands in the metadata. A first cell, marked as ours, provides what the page gives every cell. A cell whose
  * imports that first cell provides, or whose controls were moved, is written as in a script (`script-cell.ts`); its metadata then has the mark.
  *
@@ -13,7 +13,7 @@ import { problemOf, problemOfNumber, withValidIds, type ReadCells } from "./cell
 import { freeMark, isMark } from "./mark.ts";
 import { inRunOrder, type PlacedCell } from "./run-order.ts";
 import { fromScriptLines, toScriptLines } from "./script-cell.ts";
-import { installation, jupyterPrelude } from "./script-prelude.ts";
+import { jupyterNeeds, jupyterPrelude, type Origin } from "./script-prelude.ts";
 
 /** What one `display` of a cell showed, in each form that there is. */
 export type FileOutput = { text: string; html?: string; svg?: string };
@@ -33,15 +33,15 @@ const preludeId = "v3_companion_setup";
 /**
  * The text of an `.ipynb` file.
  *
- * @param version  of the package that it needs
+ * @param origin  where its module comes from, and of what version it is
  * @param outputsOf  by id; a cell that is missing counts as not run
  * @returns JSON that ends in a newline; {@link fromJupyter} gives back exactly `cells`
  * @throws RangeError if `cells` is no notebook
  */
-export function toJupyter(cells: readonly CellSource[], version: string, outputsOf: ReadonlyMap<string, FileOutputs> = new Map()): string {
+export function toJupyter(cells: readonly CellSource[], origin: Origin, outputsOf: ReadonlyMap<string, FileOutputs> = new Map()): string {
   const problem = problemOf(cells);
   if (problem) throw new RangeError(`cells must be a notebook (got: ${problem})`);
-  const prelude: CodeCell = { cell_type: "code", id: preludeId, metadata: { v3companion: { role: "setup" } }, execution_count: null, outputs: [], source: toLines(`${installation(cells, version)}\n${jupyterPrelude(cells)}`) };
+  const prelude: CodeCell = { cell_type: "code", id: preludeId, metadata: { v3companion: { role: "setup" } }, execution_count: null, outputs: [], source: toLines(`${jupyterNeeds(cells, origin)}\n${jupyterPrelude(cells, origin)}`) };
   const mark = freeMark(cells);
   const notebook = {
     cells: [prelude, ...inRunOrder(cells).map((cell, i) => codeCell(cell, mark, i + 2, outputsOf.get(cell.id)))],

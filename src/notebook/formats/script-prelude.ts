@@ -3,14 +3,34 @@ import type { CellSource } from "../cell.ts";
 import type { LiftedImport } from "./cell-parse.ts";
 import { liftedImports } from "./script-cell.ts";
 
+/** Where a file says that it comes from. */
+export type Origin = {
+  /** Of the site, and of the package with the same code. */
+  version: string;
+  /** The address of the site, with a slash at its end. */
+  site: string;
+};
+
+/** What a file imports, by name or by address. */
+type Modules = { compute: string; inputs: string; plot: string; linkedom: string };
+
+const installed: Modules = { compute: "v3-companion/compute", inputs: "v3-companion/inputs", plot: "@observablehq/plot", linkedom: "linkedom" };
+
+/** Deno brings these by itself: the site serves the module as one file, a registry the rest. */
+const fetched = (site: string): Modules => ({ compute: `${site}compute.js`, inputs: `${site}inputs.js`, plot: `npm:@observablehq/plot@${plotVersion}`, linkedom: `npm:linkedom@${linkedomVersion}` });
+
+/** Those that the site itself draws with. */
+export const plotVersion = "0.6.17";
+export const linkedomVersion = "0.18.15";
+
 /** For Node: figures are printed as SVG, tables as tables, everything else as `console.log` has it. */
 export function scriptPrelude(cells: readonly CellSource[]): string {
-  return withLifted(cells, nodeDisplay);
+  return withLifted(cells, nodeDisplay, installed);
 }
 
-function withLifted(cells: readonly CellSource[], display: string): string {
+function withLifted(cells: readonly CellSource[], display: string, modules: Modules): string {
   const lifted = [...new Map(cells.flatMap(({ source }) => liftedImports(source)).map((one) => [one.local, one])).values()];
-  return [prelude(cells, display), ...(lifted.length === 0 ? [] : [declare(lifted)])].join("\n\n");
+  return [prelude(cells, display, modules), ...(lifted.length === 0 ? [] : [declare(lifted)])].join("\n\n");
 }
 
 /** What the cells import, for all of them. */
@@ -22,8 +42,19 @@ function declare(lifted: readonly LiftedImport[]): string {
 }
 
 /** For Deno's Jupyter kernel, which shows figures and tables by itself. */
-export function jupyterPrelude(cells: readonly CellSource[]): string {
-  return withLifted(cells, denoDisplay);
+export function jupyterPrelude(cells: readonly CellSource[], { site }: Origin): string {
+  return withLifted(cells, denoDisplay, fetched(site));
+}
+
+/** Comment lines on what a notebook needs, and what to do where the site cannot be reached. */
+export function jupyterNeeds(cells: readonly CellSource[], { version, site }: Origin): string {
+  const name = `v3-companion@${version}`;
+  return [
+    `// It runs with Deno's kernel (deno jupyter --install), this cell first: the module of The V3 Companion comes from ${site}`,
+    `// That is the package ${name}. Where the site cannot be reached, or is of a later version, install it in this folder:`,
+    `// npm i ${name}, or the file that "npm pack" makes of its source, npm i ./v3-companion-${version}.tgz`,
+    usesInputs(cells) ? '// Then write "v3-companion/compute" and "v3-companion/inputs" here in place of the two addresses.' : '// Then write "v3-companion/compute" here in place of the address.',
+  ].join("\n");
 }
 
 /**
@@ -33,17 +64,22 @@ export function jupyterPrelude(cells: readonly CellSource[]): string {
  */
 export function installation(cells: readonly CellSource[], version: string): string {
   const name = `v3-companion@${version}`;
+  const others = usesPlot(cells) ? " @observablehq/plot linkedom" : "";
   return [
-    `// In its folder it needs ${name}: npm i ${[name, ...(usesPlot(cells) ? ["@observablehq/plot", "linkedom"] : [])].join(" ")}`,
-    `// Without a registry that has it, the tarball does as well: npm i ./v3-companion-${version}.tgz`,
+    `// In its folder it needs ${name}: npm i ${name}${others}`,
+    `// Without a registry that has it, the file that "npm pack" makes of its source does as well: npm i ./v3-companion-${version}.tgz${others}`,
   ].join("\n");
 }
 
-function prelude(cells: readonly CellSource[], display: string): string {
-  const parts = [`import * as v3 from "v3-companion/compute";`, display];
-  if (["view", "Inputs", "@observablehq/inputs"].some((name) => names(cells, name))) parts.push(cells.some(({ controls }) => controls) ? inputsWithPlaces : inputs);
-  if (usesPlot(cells)) parts.push(plotWithDocument);
+function prelude(cells: readonly CellSource[], display: string, modules: Modules): string {
+  const parts = [`import * as v3 from "${modules.compute}";`, display];
+  if (usesInputs(cells)) parts.push(`import { Inputs } from "${modules.inputs}";\n${cells.some(({ controls }) => controls) ? viewWithPlaces : view}`);
+  if (usesPlot(cells)) parts.push(plotWithDocument(modules));
   return parts.join("\n\n");
+}
+
+function usesInputs(cells: readonly CellSource[]): boolean {
+  return ["view", "Inputs", "@observablehq/inputs"].some((name) => names(cells, name));
 }
 
 function usesPlot(cells: readonly CellSource[]): boolean {
@@ -69,21 +105,19 @@ const display = <T>(value: T): T => {
   return value;
 };`;
 
-const inputs = `import { Inputs } from "v3-companion/inputs";
-/** Inputs have no place here: each stands at the value that it starts with. */
+const view = `/** Inputs have no place here: each stands at the value that it starts with. */
 const view = <T>(input: { readonly value: T }): T => input.value;`;
 
-const inputsWithPlaces = `import { Inputs } from "v3-companion/inputs";
-/** Inputs have no place here: each stands where it stood in the page, in the order in which its cell makes them. */
+const viewWithPlaces = `/** Inputs have no place here: each stands where it stood in the page, in the order in which its cell makes them. */
 const view = Object.assign(<T>(input: { readonly value: T; set(place: unknown): unknown }): T => {
   const place = view.places.shift();
   if (place !== undefined && place !== null) input.set(place);
   return input.value;
 }, { places: [] as unknown[] });`;
 
-const plotWithDocument = `/** Observable Plot, drawing without a browser. */
+const plotWithDocument = ({ plot, linkedom }: Modules): string => `/** Observable Plot, drawing without a browser. */
 const Plot = await (async () => {
-  const [plot, { parseHTML }] = await Promise.all([import("@observablehq/plot"), import("linkedom")]);
+  const [plot, { parseHTML }] = await Promise.all([import("${plot}"), import("${linkedom}")]);
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
-  return { ...plot, plot: (options: import("@observablehq/plot").PlotOptions) => plot.plot({ document, ...options }) };
+  return { ...plot, plot: (options: import("${plot}").PlotOptions) => plot.plot({ document, ...options }) };
 })();`;

@@ -45,6 +45,6 @@ describe("fileOutput(tree)", () => {
   it("makes a valid notebook file", async () => {
     const cells = [{ id: "a", source: "display(1);" }];
     const outputs = await outputsOf("display(1);\ndisplay([{ n: 1 }]);\ndisplay(Plot.plot({ marks: [Plot.barX([3])] }));");
-    expect(nbformatProblems(JSON.parse(toJupyter(cells, "0.1.0", new Map([["a", { outputs }]]))))).toEqual([]);
+    expect(nbformatProblems(JSON.parse(toJupyter(cells, { version: "0.1.0", site: "https://site.example/" }, new Map([["a", { outputs }]]))))).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { fromJupyter, toJupyter, type FileOutputs } from "../../../src/notebook/
 import { anyCells } from "./any-cells.ts";
 import { nbformatProblems } from "./nbformat.ts";
 
-const version = "0.1.0";
+const origin = { version: "0.1.0", site: "https://site.example/v3/" };
 
 const cells = [{ id: "use", source: "display(hours);\n" }, { id: "define", source: "const hours = v3.gpuHours({ tokens: 1e12, tokensPerSecond: 1e4 });" }];
 
@@ -13,27 +13,27 @@ const anyOutputs = fc.record({
   error: fc.option(fc.record({ message: fc.string() }), { nil: undefined }),
 });
 
-describe("toJupyter(cells, version, outputsOf)", () => {
+describe("toJupyter(cells, origin, outputsOf)", () => {
   it("is what the schema of nbformat 4.5 asks for, whatever the cells and their outputs hold", () => {
     fc.assert(fc.property(anyCells, anyOutputs, (any, outputs) => {
-      const notebook = JSON.parse(toJupyter(any, version, new Map([[any[0].id, outputs]])));
+      const notebook = JSON.parse(toJupyter(any, origin, new Map([[any[0].id, outputs]])));
       expect(nbformatProblems(notebook)).toEqual([]);
     }));
   });
   it("names the kernel and the language", () => {
-    const { metadata, nbformat, nbformat_minor } = JSON.parse(toJupyter(cells, version));
+    const { metadata, nbformat, nbformat_minor } = JSON.parse(toJupyter(cells, origin));
     expect(metadata.kernelspec).toEqual({ display_name: "Deno", language: "typescript", name: "deno" });
     expect(metadata.language_info.name).toBe("typescript");
     expect([nbformat, nbformat_minor]).toEqual([4, 5]);
   });
   it("stands in the order in which the cells must run, after a cell that sets up", () => {
-    const { cells: written } = JSON.parse(toJupyter(cells, version));
+    const { cells: written } = JSON.parse(toJupyter(cells, origin));
     expect(written.map((cell: { id: string }) => cell.id)).toEqual(["v3_companion_setup", "define", "use"]);
-    expect(written[0].source.join("")).toContain('import * as v3 from "v3-companion/compute";');
+    expect(written[0].source.join("")).toContain('import * as v3 from "https://site.example/v3/compute.js";');
   });
   it("keeps outputs in every form, and errors, and tells cells that did not run", () => {
     const run: FileOutputs = { outputs: [{ text: "27000", html: "<b>27000</b>", svg: "<svg>\n</svg>" }], error: { message: "x is not defined" } };
-    const written = JSON.parse(toJupyter(cells, version, new Map([["use", run]]))).cells;
+    const written = JSON.parse(toJupyter(cells, origin, new Map([["use", run]]))).cells;
     expect(written[2].outputs).toEqual([
       { output_type: "display_data", data: { "image/svg+xml": ["<svg>\n", "</svg>"], "text/html": ["<b>27000</b>"], "text/plain": ["27000"] }, metadata: {} },
       { output_type: "error", ename: "Error", evalue: "x is not defined", traceback: ["x is not defined"] },
@@ -41,30 +41,37 @@ describe("toJupyter(cells, version, outputsOf)", () => {
     expect([written[1].execution_count, written[2].execution_count]).toEqual([null, 3]);
   });
   it("names what it refuses", () => {
-    expect(() => toJupyter([], version)).toThrow(new RangeError("cells must be a notebook (got: It has no cells.)"));
+    expect(() => toJupyter([], origin)).toThrow(new RangeError("cells must be a notebook (got: It has no cells.)"));
   });
 });
 
-describe("toJupyter(cells, version), where a cell cannot stand in Jupyter as it stands in the page", () => {
+describe("toJupyter(cells, origin), where a cell cannot stand in Jupyter as it stands in the page", () => {
   const own = [
     { id: "slider", source: "const tokens = view(Inputs.range([1024, 131072], { value: 4096 }));", controls: [7168] },
     { id: "figure", source: 'import { barX } from "@observablehq/plot";\ndisplay(Plot.plot({ marks: [barX([tokens])] }));' },
     { id: "again", source: 'import { barX } from "@observablehq/plot";\ndisplay(typeof barX);' },
   ];
-  const written = JSON.parse(toJupyter(own, "1.2.3")).cells as { id: string; source: string[] }[];
+  const written = JSON.parse(toJupyter(own, { ...origin, version: "1.2.3" })).cells as { id: string; source: string[] }[];
   const sourceOf = (id: string): string => written.find((cell) => cell.id === id)!.source.join("");
 
-  it("begins with what to install", () => {
-    expect(sourceOf("v3_companion_setup")).toMatch(/^\/\/ In its folder it needs v3-companion@1\.2\.3: npm i v3-companion@1\.2\.3 @observablehq\/plot linkedom\n.*npm i \.\/v3-companion-1\.2\.3\.tgz\n/);
+  it("begins with where its module comes from, of what package and version it is, and what to do without the site", () => {
+    const setup = sourceOf("v3_companion_setup");
+    expect(setup.split("\n").slice(0, 4)).toEqual([
+      "// It runs with Deno's kernel (deno jupyter --install), this cell first: the module of The V3 Companion comes from https://site.example/v3/",
+      "// That is the package v3-companion@1.2.3. Where the site cannot be reached, or is of a later version, install it in this folder:",
+      '// npm i v3-companion@1.2.3, or the file that "npm pack" makes of its source, npm i ./v3-companion-1.2.3.tgz',
+      '// Then write "v3-companion/compute" and "v3-companion/inputs" here in place of the two addresses.',
+    ]);
+    expect(setup).toContain('import { Inputs } from "https://site.example/v3/inputs.js";');
   });
   it("says where controls stood, provides imports once, and reads back exactly", () => {
     expect(sourceOf("slider")).toBe(`view.places = [7168]; // %%@\n${own[0].source}`);
     expect(sourceOf("figure")).toContain('// %%> import { barX } from "@observablehq/plot";\ndisplay(');
     expect(sourceOf("v3_companion_setup").match(/const \{ barX \} = Plot;/g)).toHaveLength(1);
-    expect(fromJupyter(toJupyter(own, "1.2.3"))).toEqual({ cells: own });
+    expect(fromJupyter(toJupyter(own, { ...origin, version: "1.2.3" }))).toEqual({ cells: own });
   });
   it("reads where a control was put by hand in the file", () => {
-    expect(fromJupyter(toJupyter(own, "1.2.3").replace("[7168]", "[8192]"))).toEqual({ cells: [{ ...own[0], controls: [8192] }, ...own.slice(1)] });
+    expect(fromJupyter(toJupyter(own, { ...origin, version: "1.2.3" }).replace("[7168]", "[8192]"))).toEqual({ cells: [{ ...own[0], controls: [8192] }, ...own.slice(1)] });
   });
 });
 
@@ -75,7 +82,7 @@ describe("fromJupyter(text)", () => {
   });
   it("restores exactly what was written, in the order of the page", () => {
     fc.assert(fc.property(anyCells, (any) => {
-      expect(fromJupyter(toJupyter(any, version))).toEqual({ cells: any });
+      expect(fromJupyter(toJupyter(any, origin))).toEqual({ cells: any });
     }));
   });
   it("reads a notebook of another kernel: code cells only, names made where they are not ours", () => {

@@ -10,7 +10,7 @@ const cells = [{ id: "kv-growth", source: "display(1);" }];
 describe("openFile(file)", () => {
   it("knows both kinds by their names", async () => {
     expect(await openFile(new File([toScript(cells, version)], "n.ts"))).toEqual({ cells });
-    expect(await openFile(new File([toJupyter(cells, version)], "N.IPYNB"))).toEqual({ cells });
+    expect(await openFile(new File([toJupyter(cells, { version, site: "https://site.example/" })], "N.IPYNB"))).toEqual({ cells });
     expect(await openFile(new File(["display(2)"], "other.js"))).toEqual({ cells: [{ id: "cell-1", source: "display(2)" }] });
   });
   it("does not read what is too large, and says when the browser cannot read", async () => {
