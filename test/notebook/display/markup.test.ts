@@ -1,9 +1,10 @@
 import { parseHTML } from "linkedom";
 import * as Plot from "@observablehq/plot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildTree } from "../../../src/notebook/display/show.ts";
+import { showOutputs } from "../../../src/notebook/display/show.ts";
 import { describe as describeValue } from "../../../src/notebook/display/describe.ts";
 import { renderOutputs, renderTree } from "../../../src/notebook/display/html.ts";
+import { placeOf } from "../../../src/notebook/display/markup.ts";
 import { renderText } from "../../../src/notebook/display/text.ts";
 import type { DisplayTree } from "../../../src/notebook/display/tree.ts";
 import { Inputs } from "../../../src/notebook/inputs.ts";
@@ -79,7 +80,14 @@ describe("describe(value)", () => {
   });
 });
 
-describe("buildTree(tree, place)", () => {
+/** What the page shows of one output, drawn to its end. */
+function drawn(tree: DisplayTree): Element {
+  const host = document.createElement("div");
+  for (const _ of showOutputs(host, "p", [tree]));
+  return host.firstElementChild!.firstElementChild!;
+}
+
+describe("showOutputs(host, id, outputs)", () => {
   const trees: [string, DisplayTree][] = [
     ...values.map(([name, value]): [string, DisplayTree] => [name, describeValue(value)]),
     ["a long record", describeValue(Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`key${i}`, i])))],
@@ -88,11 +96,33 @@ describe("buildTree(tree, place)", () => {
       .map(({ control }): [string, DisplayTree] => [control.kind, { kind: "control", view: 0, control }]),
   ];
   it.each(trees)("makes in the page what renderTree makes at build time: %s", (_, tree) => {
-    const { document: parsed } = parseHTML(`<!doctype html><html><body>${renderTree(tree, "p")}</body></html>`);
-    expect(shape(buildTree(tree, "p"))).toEqual(shape(parsed.body.firstElementChild!));
+    const { document: parsed } = parseHTML(`<!doctype html><html><body>${renderTree(tree, placeOf("p", 0))}</body></html>`);
+    expect(shape(drawn(tree))).toEqual(shape(parsed.body.firstElementChild!));
   });
-  it.each([null, {}, { kind: "table" }, { kind: "element", node: { tag: "div", svg: false } }, { kind: "unknown" }, { kind: "control", control: { kind: "select" } }])("says so if a tree is broken: %j", (tree) => {
-    expect(buildTree(tree as unknown as DisplayTree, "p").textContent).toBe("This output cannot be shown.");
+  it.each([{}, { kind: "table" }, { kind: "element", node: { tag: "div", svg: false } }, { kind: "unknown" }, { kind: "control", control: { kind: "select" } }])("says so if a tree is broken: %j", (tree) => {
+    expect(drawn(tree as unknown as DisplayTree).textContent).toBe("This output cannot be shown.");
+  });
+  it("builds no more than 500 elements at a time, and the rest of a hundred; a large output is seen while it grows, a smaller one when it is whole", () => {
+    const list = (items: number): DisplayTree => ({ kind: "element", node: { tag: "ul", svg: false, attributes: [], children: Array.from({ length: items }, () => ({ tag: "li", svg: false, attributes: [], children: ["x"] })) } });
+    const host = document.createElement("div");
+    const seen: [built: number, inPage: number][] = [];
+    for (const built of showOutputs(host, "p", [list(600), list(3_000)])) seen.push([Math.floor(built), host.querySelectorAll("li").length]);
+    // An item and its text are two: the first list is whole in the third piece, in which the other one begins.
+    expect(Math.max(...seen.map(([built]) => built))).toBeLessThanOrEqual(603);
+    expect(seen.slice(0, 2).map(([, inPage]) => inPage)).toEqual([0, 0]);
+    expect(seen[2][1]).toBeGreaterThan(600);
+    expect(host.querySelectorAll("li").length).toBe(3_600);
+  });
+  it("leaves what is there already", () => {
+    const host = document.createElement("div");
+    const [same, other]: DisplayTree[] = [{ kind: "text", text: "same" }, { kind: "text", text: "other" }];
+    for (const _ of showOutputs(host, "p", [same, same]));
+    const [first, second] = host.children;
+    for (const _ of showOutputs(host, "p", [same, other, same]));
+    expect([...host.children].map((child) => child.textContent)).toEqual(["same", "other", "same"]);
+    expect([host.children[0] === first, host.children[1] === second]).toEqual([true, false]);
+    for (const _ of showOutputs(host, "p", [same]));
+    expect([...host.children]).toEqual([first]);
   });
 });
 
