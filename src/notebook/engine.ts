@@ -12,7 +12,7 @@
 import { Runtime, RuntimeError, type Module, type Variable } from "@observablehq/runtime";
 import { analyzeCell, type CellAnalysis } from "./analyze.ts";
 import type { CellError, CellSource } from "./cell.ts";
-import { compileCell, lineInCell, type CellResult } from "./compile.ts";
+import { compileCell, lineInCell, type CellResult, type CompiledCell, type Evaluate } from "./compile.ts";
 import { describe, type NarrowDrawing } from "./display/describe.ts";
 import { shortened } from "./display/inspect.ts";
 import { readTree } from "./display/read-tree.ts";
@@ -57,13 +57,22 @@ type LiveCell = {
   variable: Variable;
   names: Map<string, Variable>;
   run: Run | null;
+  /** What stacks call the code of the cell, once it has been compiled. */
+  file: string | null;
 };
 
 /** One run of one cell. */
 type Run = { outputs: DisplayTree[]; inputs: Input<unknown>[]; room: Room };
 
+export type EngineOptions = {
+  /** Draws a figure for a narrow column. */
+  narrowDrawing?: NarrowDrawing;
+  /** How the code of a cell becomes a function; by `eval` if not given. */
+  evaluate?: Evaluate;
+};
+
 /** An engine without cells. */
-export function createEngine(environment: Environment, observer: EngineObserver = {}, narrowDrawing?: NarrowDrawing): Engine {
+export function createEngine(environment: Environment, observer: EngineObserver = {}, { narrowDrawing, evaluate }: EngineOptions = {}): Engine {
   const runtime = new Runtime();
   const module: Module = runtime.module();
   const analyses = new Map<string, { source: string; analysis: CellAnalysis }>();
@@ -113,7 +122,7 @@ export function createEngine(environment: Environment, observer: EngineObserver 
 
   function define(id: string): void {
     const { analysis } = analyses.get(id)!;
-    const cell: LiveCell = live.get(id) ?? { signature: "", variable: module.variable(observe(id)), names: new Map(), run: null };
+    const cell: LiveCell = live.get(id) ?? { signature: "", variable: module.variable(observe(id)), names: new Map(), run: null, file: null };
     live.set(id, cell);
     cell.signature = signatureOf(id);
     const error = graph.errorOf.get(id);
@@ -124,7 +133,7 @@ export function createEngine(environment: Environment, observer: EngineObserver 
       });
     } else {
       const inputs = graph.inputsOf.get(id)!;
-      let compiled: ReturnType<typeof compileCell> | null = null;
+      let compiled: CompiledCell | null = null;
       cell.variable.define(`cell ${id}`, inputs, (...boxes: { value: unknown }[]) => {
         const own = (cell.run = beginRun());
         observer.started?.(id);
@@ -132,9 +141,10 @@ export function createEngine(environment: Environment, observer: EngineObserver 
         const { display, view, log } = scopeOf(id, cell, own);
         const console = { log, info: log, warn: log, error: log };
         checkImports(analysis);
-        compiled ??= compileCell(id, analysis, inputs);
+        compiled ??= compileCell(id, analysis, inputs, evaluate);
+        cell.file = compiled.file;
         try {
-          const result = compiled(v3, Plot, Inputs, display, view, console, document, ...boxes.map(({ value }) => value));
+          const result = compiled.run(v3, Plot, Inputs, display, view, console, document, ...boxes.map(({ value }) => value));
           return result instanceof Promise ? result.then((done) => ended(own, done, display)).catch(rethrow) : ended(own, result, display);
         } catch (thrown) {
           return rethrow(thrown);
@@ -176,7 +186,7 @@ export function createEngine(environment: Environment, observer: EngineObserver 
       fulfilled: () => finish(null),
       rejected: (error: unknown) => {
         if (error instanceof RuntimeError && error.input) live.get(id)!.run = beginRun(); // it did not get to run
-        finish(cellError(id, error));
+        finish(cellError(live.get(id)?.file ?? null, error));
       },
     };
   }
@@ -289,20 +299,20 @@ function canBeRead(thrown: unknown): boolean {
   }
 }
 
-function cellError(id: string, thrown: unknown): CellError {
+function cellError(file: string | null, thrown: unknown): CellError {
   try {
-    const { message, line } = errorOf(id, thrown);
+    const { message, line } = errorOf(file, thrown);
     return { message: shortened(message), ...(line !== undefined && { line }) };
   } catch {
     return { message: unreadableError };
   }
 }
 
-function errorOf(id: string, thrown: unknown): CellError {
+function errorOf(file: string | null, thrown: unknown): CellError {
   if (thrown instanceof RuntimeError && thrown.input) return { message: `${thrown.input} has no value: ${thrown.message}` };
   if (thrown instanceof PlacedError) return { message: thrown.message, line: thrown.line };
   if (!(thrown instanceof Error)) return { message: String(thrown) };
-  const line = lineInCell(id, thrown);
+  const line = file === null ? undefined : lineInCell(file, thrown);
   const missing = thrown instanceof ReferenceError ? /^(?:Can't find variable: )?(\w+)/.exec(thrown.message)?.[1] : undefined;
   if (missing && ofThePage.has(missing)) return { message: `${missing} is not there: cells run apart from the page`, ...(line !== undefined && { line }) };
   const name = thrown.name === "Error" ? "" : `${thrown.name}: `;

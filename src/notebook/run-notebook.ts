@@ -23,7 +23,7 @@ export async function runNotebook(cells: readonly CellSource[], { v3, Plot, docu
       displayed: (id, outputs) => void (outcomes.get(id)!.outputs = outputs()),
       finished: (id, { outputs, error }) => void outcomes.set(id, error ? { outputs, error } : { outputs }),
     },
-    own.narrowDrawing,
+    { narrowDrawing: own.narrowDrawing },
   );
   engine.setCells(cells);
   engine.run(cells.map(({ id }) => id));

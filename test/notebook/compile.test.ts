@@ -4,7 +4,7 @@ import { compileCell, lineInCell } from "../../src/notebook/compile.ts";
 import { scopeNames } from "../../src/notebook/scope-names.ts";
 
 const scope = scopeNames.map(() => undefined);
-const runCell = (source: string, inputs: Record<string, unknown> = {}) => compileCell("it", analyzeCell(source), Object.keys(inputs))(...scope, ...Object.values(inputs));
+const runCell = (source: string, inputs: Record<string, unknown> = {}) => compileCell("it", analyzeCell(source), Object.keys(inputs)).run(...scope, ...Object.values(inputs));
 
 describe("compileCell(id, analysis, inputs)", () => {
   it("gives the names of a cell, computed from its inputs", () => {
@@ -27,7 +27,7 @@ describe("compileCell(id, analysis, inputs)", () => {
   });
 });
 
-describe("lineInCell(id, error)", () => {
+describe("lineInCell(file, error)", () => {
   const thrown = (stack: string): Error => Object.assign(new Error("no"), { stack });
   it.each([
     ["V8", "Error: no\n    at f (v3-cell/it.ts:3:9)\n    at eval (v3-cell/it.ts:7:1)", 3],
@@ -36,9 +36,12 @@ describe("lineInCell(id, error)", () => {
     ["another cell", "Error: no\n    at f (v3-cell/other.ts:3:9)", undefined],
     ["a cell whose id begins alike", "Error: no\n    at f (v3-cell/it-2.ts:3:9)", undefined],
   ])("reads the stack of %s", (_, stack, line) => {
-    expect(lineInCell("it", thrown(stack))).toBe(line);
+    expect(lineInCell("v3-cell/it.ts", thrown(stack))).toBe(line);
+  });
+  it("reads the stack of WebKit, where the cell is a script of its own", () => {
+    expect(lineInCell("blob:null/2", thrown("check@blob:null/1:6:40\ng@blob:null/2:3:24\n@blob:null/2:7:2\nglobal code@blob:null/1:7:49"))).toBe(3);
   });
   it("knows no line of what is no error", () => {
-    expect(lineInCell("it", "text")).toBeUndefined();
+    expect(lineInCell("v3-cell/it.ts", "text")).toBeUndefined();
   });
 });

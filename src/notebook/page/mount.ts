@@ -63,6 +63,8 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
   const workerFile = import.meta.env.DEV ? `${base}sandbox/worker.js` : workerAddress;
   let sandbox: Sandbox | null = null;
   let begunLast: Cell | null = null;
+  /** The cell that offers to stop what it has left at work. */
+  let atWork: Cell | null = null;
   const edits = cellEdits({
     changed: (cell) => options.onChange?.(cell.id, stateOf(cell)),
     input: (cell, view, value) => sandbox?.input(cell.id, view, value),
@@ -159,25 +161,39 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
   }
 
   function show(cell: Cell, outputs: readonly DisplayTree[], keep?: (view: number) => boolean): void {
-    pace.later(cell, () => {
+    pace.later(cell, function* () {
       const others = [...cells.values()].reduce((sum, one) => (one === cell ? sum : sum + one.elements), 0);
       const own = outputs.reduce((sum, tree) => sum + costOf(tree).elements, 0);
       const fits = others + own <= mostOnPage;
       cell.elements = fits ? own : 1;
-      const built = showOutputs(outputsOf(cell), cell.id, fits ? outputs : [{ kind: "text", text: `What this cell shows has ${own.toLocaleString("en-US")} elements. The cells of this page already show ${others.toLocaleString("en-US")}; together it can be ${mostOnPage.toLocaleString("en-US")}.` }], keep);
-      placeControls(outputsOf(cell), cell.controls);
-      return built;
+      const place = (): void => placeControls(outputsOf(cell), cell.controls);
+      const drawing = showOutputs(outputsOf(cell), cell.id, fits ? outputs : [{ kind: "text", text: `What this cell shows has ${own.toLocaleString("en-US")} elements. The cells of this page already show ${others.toLocaleString("en-US")}; together it can be ${mostOnPage.toLocaleString("en-US")}.` }], keep);
+      for (const built of drawing) {
+        place();
+        yield built;
+      }
+      place();
     });
   }
 
   /** Something runs on though every cell has come to its end, in a timer for instance: the last that began offers to stop it. */
   function busy(isBusy: boolean): void {
-    const cell = begunLast;
-    if (!cell || !cells.has(cell.id) || [...cells.values()].some(({ state }) => state !== "rest")) return;
-    cell.note = isBusy ? stillBusy : "";
-    if (isBusy) buttonOf(cell, "stop").hidden = false;
-    else hide(cell, "stop");
-    mark(cell);
+    if ([...cells.values()].some(({ state }) => state !== "rest")) return;
+    const now = isBusy && begunLast && cells.has(begunLast.id) ? begunLast : null;
+    if (now !== atWork && atWork) noLongerAtWork();
+    atWork = now;
+    if (!now) return;
+    buttonOf(now, "stop").hidden = false;
+    if (now.note !== "") return;
+    now.note = stillBusy;
+    mark(now);
+  }
+
+  function noLongerAtWork(): void {
+    hide(atWork!, "stop");
+    if (atWork!.note === stillBusy) atWork!.note = "";
+    mark(atWork!);
+    atWork = null;
   }
 
   function displayed(id: string, outputs: DisplayTree[]): void {
@@ -206,11 +222,12 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
   function ended(message: string): void {
     for (const cell of cells.values()) {
       cell.live = false;
-      if (cell.state === "rest" && cell.note !== stillBusy) continue;
+      if (cell.state === "rest" && cell !== atWork) continue;
       cell.note = message;
       cell.moved.clear();
       enter(cell, "rest");
     }
+    atWork = null;
   }
 
   function enter(cell: Cell, state: Cell["state"]): void {

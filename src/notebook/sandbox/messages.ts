@@ -27,7 +27,8 @@ export type FrameReport =
  */
 export type WorkerReport<Output> =
   | { is: "ready" }
-  | { is: "alive" }
+  /** The answer to a ping. `atWork`: cells have left something to do, though the worker pauses. */
+  | { is: "alive"; atWork: boolean }
   | { is: "started"; id: string }
   | { is: "displayed"; id: string; from: number; outputs: Output[] }
   | { is: "finished"; id: string; from: number; outputs: Output[]; error: CellError | null };

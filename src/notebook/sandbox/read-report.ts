@@ -14,7 +14,7 @@ const mostMessage = 2_000;
 /** A report of the worker, with all that its cell shows. */
 export type Report =
   | { is: "ready" }
-  | { is: "alive" }
+  | { is: "alive"; atWork: boolean }
   | { is: "started"; id: string }
   | { is: "displayed"; id: string; outputs: DisplayTree[] }
   | { is: "finished"; id: string; outcome: CellOutcome };
@@ -43,8 +43,9 @@ export function createReportReader(isCell: (id: string) => boolean): ReportReade
       return null;
     }
     if (!isRecord(raw)) return null;
-    const report = raw as Partial<Record<keyof Extract<WorkerReport<unknown>, { is: "finished" }>, unknown>>;
-    if (report.is === "ready" || report.is === "alive") return { is: report.is };
+    const report = raw as Partial<Record<keyof Extract<WorkerReport<unknown>, { is: "finished" }> | "atWork", unknown>>;
+    if (report.is === "ready") return { is: "ready" };
+    if (report.is === "alive") return { is: "alive", atWork: report.atWork === true };
     const { id } = report;
     if (typeof id !== "string" || !isCell(id)) return null;
     if (report.is === "started") {

@@ -15,10 +15,12 @@ import { createReportReader, readFrameReport } from "./read-report.ts";
 
 /** Milliseconds between two looks at what goes on in the sandbox. */
 const betweenLooks = 1_000;
-/** Looks without an answer, after which a worker is busy; after which it is ended; after which its frame has crashed. */
+/** Looks without an answer to the last, after which a worker is busy; without any, after which it is ended; after which its frame has crashed. */
 const busyAfter = 2;
 const endedAfter = 60;
 const crashedAfter = 5;
+/** Late answers that are remembered. */
+const mostLate = 6;
 const silent = "It ended without a word: it may have used up the memory there is.";
 
 export type SandboxListener = {
@@ -27,7 +29,7 @@ export type SandboxListener = {
   started(id: string): void;
   displayed(id: string, outputs: DisplayTree[]): void;
   finished(id: string, outcome: CellOutcome): void;
-  /** The worker no longer answers, since something runs in it; or answers again. */
+  /** Said again and again: whether something runs in the worker, so that it does not answer, or has left something to do. */
   busy(busy: boolean): void;
   /** All that ran is gone, and with it every value. @param message  why, for the reader */
   ended(message: string): void;
@@ -61,6 +63,8 @@ export function createSandbox(frameAddress: string, workerAddress: string, liste
   /** Looks since frame and worker last answered. */
   let frameSilent = 0;
   let workerSilent = 0;
+  /** Grows with each look that finds no answer to the one before, and shrinks with each that does. */
+  let late = 0;
   const reports = createReportReader(listener.isCell);
 
   function open(): void {
@@ -103,7 +107,7 @@ export function createSandbox(frameAddress: string, workerAddress: string, liste
     own.contentWindow!.postMessage({ is: "notebook", worker: script } satisfies Greeting, "*", [channel.port2]);
     for (const order of waiting) port.postMessage(order);
     waiting = [];
-    frameSilent = workerSilent = 0;
+    frameSilent = workerSilent = late = 0;
     timer = setInterval(look, betweenLooks);
   }
 
@@ -120,10 +124,10 @@ export function createSandbox(frameAddress: string, workerAddress: string, liste
       return;
     }
     if (stopping) return;
-    if (workerSilent > busyAfter) listener.busy(false);
     workerSilent = 0;
     const report = reports.read(data);
-    if (report?.is === "started") listener.started(report.id);
+    if (report?.is === "alive") listener.busy(report.atWork || late > busyAfter);
+    else if (report?.is === "started") listener.started(report.id);
     else if (report?.is === "displayed") listener.displayed(report.id, report.outputs);
     else if (report?.is === "finished") listener.finished(report.id, report.outcome);
   }
@@ -138,7 +142,7 @@ export function createSandbox(frameAddress: string, workerAddress: string, liste
   function stop(): void {
     if (!port) return close();
     stopping = true;
-    workerSilent = 0;
+    workerSilent = late = 0;
     reports.forget();
     const own = ++turn;
     port.postMessage({ do: "stop", turn: own } satisfies Order);
@@ -168,13 +172,14 @@ export function createSandbox(frameAddress: string, workerAddress: string, liste
     // In a page that is not seen, timers stand still and answers come late.
     if (!port || document.hidden) return;
     port.postMessage({ do: "ping" } satisfies Order);
+    late = Math.max(0, Math.min(mostLate, late + (workerSilent > 0 ? 1 : -1)));
     frameSilent++;
     workerSilent++;
     if (frameSilent > crashedAfter) rebuild(silent);
     else if (workerSilent > endedAfter) {
       stop();
       listener.ended(`It gave no sign of life for ${(endedAfter * betweenLooks) / 1000} seconds, and was ended.`);
-    } else if (workerSilent === busyAfter + 1) listener.busy(true);
+    } else if (late > busyAfter) listener.busy(true);
   }
 
   return {

@@ -8,7 +8,7 @@ const text = (one: string) => ({ kind: "text", text: one });
 
 describe("createReportReader(isCell).read(json)", () => {
   it("gives what the worker reports", () => {
-    for (const report of [{ is: "ready" }, { is: "alive" }, { is: "started", id: "a" }]) expect(read(report)).toEqual(report);
+    for (const report of [{ is: "ready" }, { is: "alive", atWork: true }, { is: "alive", atWork: false }, { is: "started", id: "a" }]) expect(read(report)).toEqual(report);
     expect(read({ is: "displayed", id: "a", from: 0, outputs: [text("x")] })).toEqual({ is: "displayed", id: "a", outputs: [text("x")] });
     expect(read({ is: "finished", id: "a", from: 0, outputs: [], error: null })).toEqual({ is: "finished", id: "a", outcome: { outputs: [], error: null } });
     expect(read({ is: "finished", id: "a", from: 0, outputs: [], error: { message: "m", line: 2 } })).toEqual({ is: "finished", id: "a", outcome: { outputs: [], error: { message: "m", line: 2 } } });
