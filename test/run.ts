@@ -8,6 +8,7 @@ import { chromiumPath } from "./browser/chromium.ts";
 
 let passed = 0;
 let failed = 0;
+let skipped = 0;
 
 step("types", ["astro", "check"]);
 step("lint", ["oxlint", "--deny-warnings"]);
@@ -21,6 +22,7 @@ try {
   failed++;
   console.error((error as Error).message);
 }
+if (skipped > 0) console.log(`${skipped} skipped: for want of a browser, which its tests have named`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
@@ -40,9 +42,10 @@ function suite(name: string, config: string): void {
   const report = join(folder, "report.json");
   const { status } = spawnSync("vitest", ["run", "--config", config, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`], { stdio: "inherit" });
   try {
-    const totals = JSON.parse(readFileSync(report, "utf8")) as { numPassedTests: number; numFailedTests: number; numFailedTestSuites: number };
+    const totals = JSON.parse(readFileSync(report, "utf8")) as { numPassedTests: number; numFailedTests: number; numFailedTestSuites: number; numPendingTests: number };
     passed += totals.numPassedTests;
     failed += totals.numFailedTests;
+    skipped += totals.numPendingTests;
     // A file that cannot even be loaded, or an error outside every test, leaves no failed test behind.
     if (status !== 0 && totals.numFailedTests === 0) failed += Math.max(1, totals.numFailedTestSuites);
     if (totals.numPassedTests + totals.numFailedTests === 0) failed++;

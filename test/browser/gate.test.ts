@@ -1,70 +1,21 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import fc from "fast-check";
-import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { renderTree } from "../../src/notebook/display/html.ts";
 import { readTree } from "../../src/notebook/display/read-tree.ts";
 import { cell, cellWith, rest, run } from "./one-cell.ts";
-import { startOtherHost, type OtherHost } from "./other-host.ts";
 import { startSite, type TestSite } from "./site.ts";
 
 let site: TestSite;
-let other: OtherHost;
 
 beforeAll(async () => {
   site = await startSite();
-  other = await startOtherHost();
 });
-afterAll(async () => {
-  await site.close();
-  await other.close();
-});
+afterAll(() => site.close());
 afterEach(() => site.closePages());
 
-/** What the browser keeps for the site, but for the note that its faces were fetched. */
-const stored = (page: Page): Promise<string> => page.evaluate(() => JSON.stringify({ ...localStorage, fonts: null }));
-
-const leave = '{ tag: "meta", svg: false, children: [], attributes: [["http-equiv", "refresh"], ["content", "0;url=http://OTHER/?data"]] }';
-const cover = '{ tag: "button", svg: false, children: ["x"], attributes: [["data-action", "keep"], ["data-do", "reset"], ["style", "position:fixed;inset:0;opacity:0"]] }';
-
-/** Code that makes the worker report this instead of what its cell came to. */
-const forged = (report: string): string => `let done = false;
-Object.prototype.toJSON = function () { return this.is === "finished" ? ${report} : this; };
-display(1);`;
-
 describe("whatever a cell makes the page show", () => {
-  it.each([
-    ["a label that is an element", `view(Inputs.toggle({ label: ${leave} }))`],
-    ["a button's content that is an element", `const b = Inputs.button("x"); b.control.label = ${leave}; view(b)`],
-    ["options that are elements", `const s = Inputs.select(["a", "b"]); s.control.options[1] = ${leave}; view(s)`],
-    ["options of checkboxes that are elements", `const s = Inputs.checkbox(["a", "b"]); s.control.options[1] = ${cover}; view(s)`],
-    ["a label that covers the page", `view(Inputs.toggle({ label: ${cover} }))`],
-    ["a control of a kind that is none", `const t = Inputs.toggle(); t.control.kind = "constructor"; view(t)`],
-    ["a report that was forged: a value", forged(`{ is: "finished", id: "it", outcome: { error: null, outputs: [{ kind: "value", value: { type: "number", text: ${leave} } }] } }`)],
-    ["a report that was forged: a table", forged(`{ is: "finished", id: "it", outcome: { error: null, outputs: [{ kind: "table", total: 1, columns: [{ name: ${cover} }], rows: [[${leave}]] }] } }`)],
-    ["a report that was forged: an element", forged(`{ is: "finished", id: "it", outcome: { error: null, outputs: [{ kind: "element", node: ${leave} }, { kind: "element", node: { tag: "div", svg: false, attributes: [], children: [${cover}, ${leave}] } }] } }`)],
-    ["a report that was forged: an error", forged(`{ is: "finished", id: "it", outcome: { error: { message: ${leave} }, outputs: [] } }`)],
-    ["a report that was forged: nothing", forged(`{ is: "finished", id: "it", outcome: { error: null, outputs: [null, 1, [], { kind: "__proto__" }] } }`)],
-    ["reports about cells that are not there", forged(`{ is: "finished", id: "__proto__", outcome: { error: null, outputs: [] } }`)],
-  ])("leaves page, storage and other hosts alone: %s", async (_, source) => {
-    const { page, troubles } = await cellWith(site, source.replaceAll("OTHER", other.address));
-    const before = await stored(page);
-    const address = page.url();
-    await run(page);
-    await page.waitForTimeout(700); // a page that is led away goes at once
-    expect(page.url()).toBe(address);
-    expect(await page.locator(".cell-outputs :is(meta, base, iframe, form, script, style, object, embed, link, [data-action], [data-do], [style*=position])").count()).toBe(0);
-    // A click in the middle of nowhere does nothing.
-    await page.mouse.click(640, 890);
-    expect(await stored(page)).toBe(before);
-    expect(other.heard).toEqual([]);
-    expect(troubles).toEqual([]);
-    // And the page is alive: the cell can be edited.
-    await cell(page).locator('[data-do="edit"]').click();
-    await cell(page).locator(".cm-content").waitFor();
-  });
-
   it("keeps what is drawn inside its box", async () => {
     const { page } = await cellWith(site, `const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
 svg.setAttribute("class", "plot"); svg.setAttribute("width", "100"); svg.setAttribute("height", "100");

@@ -1,4 +1,4 @@
-import { chromium, type Page } from "playwright-core";
+import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { scratchLink } from "../../src/notebook/formats/link.ts";
 import { chromiumPath, launchArguments } from "./chromium.ts";
@@ -59,6 +59,11 @@ async function type(page: Page, id: string, text: string): Promise<void> {
   if (await cell.locator('[data-do="edit"]').isVisible()) await cell.locator('[data-do="edit"]').click();
   await cell.locator(".cm-content").press("ControlOrMeta+a");
   await page.keyboard.insertText(text);
+}
+
+/** A browser that keeps pages in memory for the way back, as it does for readers: other tests have that switched off. */
+function launchWithPageCache(): Promise<Browser> {
+  return chromium.launch({ executablePath: chromiumPath(), args: [...launchArguments, "--enable-features=BackForwardCache"], ignoreDefaultArgs: ["--disable-back-forward-cache"] });
 }
 
 describe("the list of cells", () => {
@@ -173,7 +178,7 @@ describe("the way back", () => {
     expect(await keepGoBackAndWrite(page)).toBe(false);
   });
   it("leaves it where the page had waited in the browser's memory", async () => {
-    const browser = await chromium.launch({ executablePath: chromiumPath(), args: [...launchArguments, "--enable-features=BackForwardCache"], ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+    const browser = await launchWithPageCache();
     try {
       const page = await browser.newPage();
       await page.goto(`${site.origin}/404.html`);
@@ -276,7 +281,7 @@ describe("the storage", () => {
 
 describe("the cells of a chapter", () => {
   const chapter = "/chapters/1-what-it-cost/";
-  const [control, alone] = ["flop-per-token", "printed-figures"];
+  const [control, dependent, alone] = ["flop-per-token", "utilization-at-context", "printed-figures"];
   const slider = (page: Page) => page.locator(`[data-cell="${control}"] input[type=range]`);
   const notice = (page: Page) => page.locator(".cells-kept");
   const code = (page: Page, id: string): Promise<string> => page.locator(`[data-cell="${id}"] .cell-code`).innerText();
@@ -306,6 +311,70 @@ describe("the cells of a chapter", () => {
     expect(await code(page, alone)).toBe(author);
     expect(await notice(page).count()).toBe(0);
     expect(troubles).toEqual([]);
+  });
+  it("take over what another tab writes in other cells, whichever was there first", async () => {
+    const { page, troubles } = await site.open(chapter);
+    const other = await otherTab(page, chapter);
+    await type(page, alone, "display(6 * 7);");
+    await expect.poll(() => keptCells(page, `page:${chapter}`)).toHaveLength(1);
+    await type(other, dependent, "display('from the other');"); // which has loaded nothing until now
+    for (const tab of [page, other]) {
+      await notice(tab).getByText("You changed 2 cells of this page.").waitFor();
+      await expect.poll(async () => [await code(tab, alone), await code(tab, dependent)]).toEqual(["display(6 * 7);", "display('from the other');"]);
+    }
+    await slider(other).press("End");
+    await expect.poll(() => slider(page).inputValue()).toBe("131072");
+    await notice(page).getByText("Restore the author's").click();
+    await expect.poll(() => slider(other).inputValue()).toBe("4096");
+    await expect.poll(() => code(other, dependent)).not.toContain("from the other");
+    expect(troubles).toEqual([]);
+  });
+  it("keep both versions where two tabs that do not hear of each other write in one cell", async () => {
+    const { page } = await site.open(chapter);
+    const other = await otherTab(page, chapter);
+    for (const tab of [page, other]) await tab.evaluate(() => (BroadcastChannel.prototype.postMessage = () => {}));
+    await type(page, alone, "display('from the first');");
+    await expect.poll(() => keptCells(page, `page:${chapter}`)).toEqual([`${alone}: display('from the first');`]);
+    await type(other, alone, "display('from the second');");
+    await notice(other).getByText("Another tab had written in the same cell. Its code is kept in the scratchpad as").waitFor();
+    const sources = Object.values(await allKept(page)).map(({ cells: [{ source }] }) => source).sort();
+    expect(sources).toEqual(["display('from the first');", "display('from the second');"]);
+    await reload(page);
+    await expect.poll(() => code(page, alone)).toBe("display('from the second');");
+  });
+
+  /** Writes in a cell, leaves the page, has another tab write in another one, comes back and goes on writing. */
+  async function leaveAndComeBack(page: Page): Promise<boolean> {
+    await type(page, alone, "display('before');");
+    await expect.poll(() => keptCells(page, `page:${chapter}`)).toHaveLength(1);
+    await page.evaluate(() => addEventListener("pageshow", ({ persisted }) => ((window as unknown as { persisted: boolean }).persisted = persisted)));
+    await page.goto(`${site.origin}/404.html`);
+    const other = await otherTab(page, chapter);
+    await type(other, dependent, "display('meanwhile');");
+    await expect.poll(() => keptCells(other, `page:${chapter}`)).toHaveLength(2);
+    await other.close();
+    await page.goBack();
+    await settled(page);
+    const persisted = await page.evaluate(() => (window as unknown as { persisted?: boolean }).persisted ?? false);
+    await expect.poll(async () => [await code(page, alone), await code(page, dependent)]).toEqual(["display('before');", "display('meanwhile');"]);
+    await type(page, alone, "display('after');");
+    await expect.poll(async () => (await keptCells(page, `page:${chapter}`))!.toSorted()).toEqual([`${alone}: display('after');`, `${dependent}: display('meanwhile');`]);
+    return persisted;
+  }
+  it("lose nothing on the way back, where the page is loaded again", async () => {
+    const { page } = await site.open(chapter);
+    expect(await leaveAndComeBack(page)).toBe(false);
+  });
+  it("lose nothing on the way back, where the page had waited in the browser's memory", async () => {
+    const browser = await launchWithPageCache();
+    try {
+      const page = await browser.newPage();
+      await page.goto(site.origin + chapter);
+      await settled(page);
+      expect(await leaveAndComeBack(page)).toBe(true);
+    } finally {
+      await browser.close();
+    }
   });
   it("open in the scratchpad as they are, and run there", async () => {
     const { page, troubles } = await site.open(chapter);

@@ -11,7 +11,6 @@ export async function cellWith(site: TestSite, source: string): Promise<OpenPage
 }
 
 export const cell = (page: Page) => page.locator('[data-cell="it"]');
-export const error = (page: Page) => cell(page).locator(".cell-error");
 export const run = (page: Page): Promise<void> => cell(page).locator('[data-do="run"]').click();
 
 /** Waits until the cell has run, and shows something or says why not. */

@@ -180,6 +180,7 @@ describe("a link", () => {
     const { page } = await openWithOwn("/scratch/", cells);
     await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: { writeText: () => Promise.reject(new Error("no")) } }));
     await press(page, "link");
+    await page.locator('[data-part="by-hand"]').waitFor({ state: "visible" });
     expect(await readLink(new URL(await page.inputValue('[data-part="by-hand"]')).hash)).toEqual({ cells });
   });
   it("leaves the reader's own notebook as it is, and gives it back", async () => {
