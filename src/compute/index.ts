@@ -97,6 +97,7 @@ export { attentionVariants, type AttentionVariant } from "./attention/variants.t
 export { attentionDataflow, type DataflowStep } from "./attention/dataflow.ts";
 export { cacheBytesPerLayer, cacheBytesPerRequest, cacheFormats, expandedValuesPerToken, largestBatch, type CacheFormat, type CacheOptions, type MemoryOptions } from "./attention/cache-bytes.ts";
 export { attentionIntensity, decodeCost, decodeFlop, decodeIntensity, decodeWays, fewestTokensToExpand, flopPerPair, type DecodeCost, type DecodeOptions, type DecodeWay } from "./attention/decode-cost.ts";
+export { deepseekV32Indexer, indexerBytesPerToken, indexerParameters, sparseDecodeCost, type Indexer, type SparseDecodeCost, type SparseDecodeOptions } from "./attention/sparse-attention.ts";
 export { deviceMemories, roofline, type DeviceMemory, type Roofline, type RooflineOptions } from "./attention/roofline.ts";
 
 // what the figures ask for, each in one call
