@@ -164,6 +164,7 @@ export { decodeBytePairs, encodeBytePairs, pretokenize, trainBytePairs, type Byt
 
 // schedules of pre-training and the stretched context (§4.2, §4.3)
 export { batchSizeAt, biasUpdateSpeedAt, cosineRate, learningRateAt, publishedSchedule, rampShapes, rateShares, stepAt, tokensAtStep, type RampShape, type RateShare } from "./training/schedule.ts";
+export { runMoment, type RunMoment } from "./training/moment.ts";
 export { publishedYarn, yarnFrequencies, yarnTemperature, type YarnFrequencies, type YarnOptions, type YarnTemperature } from "./attention/yarn.ts";
 
 // evaluation: the tables of scores and what they allow to say (§4.4, §5.3)

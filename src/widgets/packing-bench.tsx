@@ -100,9 +100,9 @@ export default defineWidget({
     );
   },
   summary: ({ now }, { rule, mask }) => `${rule === "best-fit" ? "Best fit" : "Concatenation"} makes ${formatNumber(now.sequences, 6)} sequences with ${formatPercent(now.padding)} padding and cuts ${formatPercent(now.needless)} of the documents needlessly; ${mask === "none" ? `${formatPercent(now.cross)} of the attention goes to other documents` : "with the mask no attention goes to other documents"}.`,
-  table: ({ packing, lengths }) => ({
-    columns: [{ key: "sequence", label: "Sequence" }, { key: "document", label: "Document" }, { key: "start", label: "Its first token" }, { key: "length", label: "Tokens" }, { key: "whole", label: "Tokens of the document" }],
-    rows: Array.from(packing.sequenceOfPiece, (sequence, i) => ({ sequence: sequence + 1, document: packing.documentOfPiece[i] + 1, start: packing.startOfPiece[i] + 1, length: packing.lengthOfPiece[i], whole: lengths[packing.documentOfPiece[i]] })),
+  table: ({ packing }) => ({
+    columns: [{ key: "sequence", label: "Sequence" }, { key: "document", label: "Document" }, { key: "length", label: "Tokens of it" }],
+    rows: Array.from(packing.sequenceOfPiece, (sequence, i) => ({ sequence: sequence + 1, document: packing.documentOfPiece[i] + 1, length: packing.lengthOfPiece[i] })),
   }),
 });
 

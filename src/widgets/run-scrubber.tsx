@@ -1,8 +1,6 @@
 /** @file Pre-training on one axis of tokens: rate, batch, γ, λ and step at any moment of the run, with hours and dollars. */
 import { Fragment } from "preact";
-import {
-  batchSizeAt, biasUpdateSpeedAt, gpuHours, learningRateAt, predictionLossWeight, publishedPrediction, publishedRun, publishedSchedule, publishedStages, rentalUsd, stepAt, tokensPerSecondFromHours, trainingDays,
-} from "../compute/index.ts";
+import { publishedPrediction, publishedSchedule, runMoment, stepAt, type RunMoment } from "../compute/index.ts";
 import { choice, defineWidget, Drawing, formatCount, formatDays, formatNumber, formatUsd, linear, log, number, Readout, Scrub, tip, XAxis } from "../kit/index.ts";
 
 const { tokens: allTokens, rampTokens, constantUntil, cosineUntil, lateUntil, warmupSteps, peakRate, lateRate, lastRate, firstBatch, lastBatch } = publishedSchedule;
@@ -26,19 +24,11 @@ export default defineWidget({
     "Half way up the ramp": { tokens: 200e9, axis: "log" },
   },
   compute: ({ tokens, ramp }) => {
-    const speed = tokensPerSecondFromHours({ tokens: publishedRun.tokens, hours: publishedStages[0].hours });
-    const at = (seen: number) => {
-      const hours = gpuHours({ tokens: seen, tokensPerSecond: speed });
-      return {
-        tokens: seen, rate: learningRateAt(seen, { ramp }), batch: batchSizeAt(seen, { ramp }), gamma: biasUpdateSpeedAt(seen), lambda: predictionLossWeight(seen), step: stepAt(seen, { ramp }),
-        hours, usd: rentalUsd({ hours, usdPerGpuHour: publishedRun.usdPerGpuHour }), days: trainingDays({ hours, gpus: publishedRun.gpus }),
-      };
-    };
-    // Both sides of each sudden change, and enough between for curves on either axis.
-    const edges = [constantUntil, cosineUntil, lateUntil].flatMap((edge) => [edge - 1, edge]);
-    const even = Array.from({ length: 100 }, (_, i) => ((i + 1) / 100) * allTokens);
-    const small = Array.from({ length: 100 }, (_, i) => 1e9 * (allTokens / 1e9) ** (i / 100));
-    return { now: at(tokens), end: at(allTokens), curve: [...edges, ...even, ...small].toSorted((a, b) => a - b).map(at) };
+    const at = (seen: number) => runMoment(seen, { ramp });
+    // Evenly and logarithmically, and both sides of each sudden change.
+    const grid = Array.from({ length: 148 }, (_, i) => [(i + 1) * 1e11, 1e9 * 14_800 ** (i / 148)]);
+    const edges = [rampTokens, constantUntil, cosineUntil, lateUntil].map((edge) => [edge - 1, edge]);
+    return { now: at(tokens), end: at(allTokens), curve: [...new Set([...grid, ...edges].flat())].toSorted((a, b) => a - b).map(at) };
   },
   view: ({ now, end, curve }, { values }) => (
     <>
@@ -93,18 +83,17 @@ export default defineWidget({
   summary: ({ now }) => `After ${formatCount(now.tokens, 4)} tokens and ${formatNumber(Math.round(now.step), 6)} steps the rate is ${formatNumber(now.rate, 3)}, a batch ${formatNumber(Math.round(now.batch), 5)} sequences, γ ${now.gamma} and λ ${now.lambda}; ${formatCount(now.hours, 4)} GPU-hours, ${formatUsd(now.usd)} and ${formatDays(now.days, 3)} have gone by.`,
   table: ({ curve }) => ({
     columns: [{ key: "tokens", label: "Tokens" }, { key: "step", label: "Step" }, { key: "rate", label: "Learning rate" }, { key: "batch", label: "Batch", unit: "sequences" }, { key: "gamma", label: "γ" }, { key: "lambda", label: "λ" }, { key: "hours", label: "GPU-hours" }, { key: "usd", label: "Dollars" }],
-    rows: curve,
+    rows: curve.filter(({ tokens }) => tokens % 1e12 === 0 || landmarks.some((landmark) => landmark.tokens === tokens)),
   }),
 });
 
-type Moment = { tokens: number; rate: number; batch: number; gamma: number; lambda: number; step: number; hours: number; usd: number; days: number };
 type Key = "rate" | "batch" | "gamma" | "lambda" | "step";
 
 const panelHeight = 62;
 const plotHeight = 35;
 
 /** Curves from top to bottom, each from zero to its greatest value. */
-const panels: readonly { key: Key; name: string; most(end: Moment): number; format(value: number): string }[] = [
+const panels: readonly { key: Key; name: string; most(end: RunMoment): number; format(value: number): string }[] = [
   { key: "rate", name: "Learning rate", most: () => peakRate, format: (value) => formatNumber(value, 3) },
   { key: "batch", name: "Sequences in a batch", most: () => lastBatch, format: (value) => formatNumber(value, 5) },
   { key: "gamma", name: "γ, speed of the bias", most: () => publishedSchedule.biasUpdateSpeed, format: String },
@@ -120,7 +109,7 @@ const landmarks: readonly { tokens: number; name: string; anchor: "start" | "mid
   { tokens: lateUntil, name: "14.6T", anchor: "start", says: "14.633T tokens: the last step of the rate, and nothing else", changes: ["rate"] },
 ];
 
-function valueAt(curve: readonly Moment[], tokens: number): Moment {
+function valueAt(curve: readonly RunMoment[], tokens: number): RunMoment {
   return curve.find((row) => row.tokens >= tokens)!;
 }
 

@@ -30,10 +30,9 @@ export default defineWidget({
           ]}
         />
         <p class="said" style="min-height:11rem;line-height:1.9">
-          {pieces.flatMap((piece, i) => [
-            <wbr key={`before ${i}`} />,
-            <span key={i} title={`Token ${ids[i]}`} style={`background:color-mix(in srgb, var(--series-${1 + (i % 2)}) ${i % 2 === 0 ? 14 : 24}%, transparent);border-radius:2px;box-decoration-break:clone;overflow-wrap:anywhere`}>{shown(piece)}</span>,
-          ])}
+          {pieces.map((piece, i) => (
+            <span key={i} title={`Token ${ids[i]}`} style={`background:color-mix(in srgb, var(--series-${1 + (i % 2)}) ${i % 2 === 0 ? 14 : 24}%, transparent);border-radius:2px;display:inline-block`}>{shown(piece)}</span>
+          ))}
         </p>
         <Chart
           label="Bytes per token of the six texts"

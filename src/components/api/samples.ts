@@ -140,6 +140,7 @@ export const samples: Samples = {
   roundTo: () => [e4m3, 1.5, "format"],
   route: () => [logits(), [0, 0.1, 0, 0], gate],
   routerParameters: () => [v3],
+  runMoment: () => [1e12, { ramp: "steps" }],
   sampleDocumentLengths: () => [{ documents: 5, median: 700, spread: 1.2, seed: 1 }],
   runMicroBatches: () => [{ attentionProjections: 2, attentionCore: 3, dispatch: 4, shared: 1, experts: 2, combine: 5 }, { layers: 2, way: "five-stages" }],
   sampleMatrix: () => [{ shape: "channels", rows: 2, columns: 4, seed: 1, spread: 1, outlierEvery: 2, outlierFactor: 10 }],

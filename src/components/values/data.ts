@@ -21,7 +21,7 @@ const packed = (rule: PackingRule) => packDocuments(lengths, { sequenceLength: s
 const ours = "20,000 documents of a logarithmic normal distribution, ours";
 
 const equal = (documents: number): Entry => ({
-  unit: "", format: (value) => formatPercent(value, 3), source: `${documents} equal documents in 4,096 tokens, each token’s pair with itself included`,
+  unit: "", format: (value) => `${formatFixed(100 * value, 2)}%`, source: `${documents} equal documents in 4,096 tokens, each token’s pair with itself included`,
   value: () => crossDocumentShare(packDocuments(Uint32Array.from({ length: documents }, () => s.sequenceLength / documents), { sequenceLength: s.sequenceLength, rule: "concatenation" })),
 });
 const share = (stretch: RateShare["stretch"]): Entry => ({ ...percent, value: () => rateShares({ warmup: false }).find((part) => part.stretch === stretch)!.share, source: "integral of the rate over tokens, warm-up counted at the full rate, §4.2" });
