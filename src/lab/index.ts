@@ -8,3 +8,4 @@ export { linearRecipe, recipeNames, type LinearRecipe, type RecipeName } from ".
 export { crossEntropy } from "./cross-entropy.ts";
 export { createAdamW, smallAdamW, type AdamW, type AdamWOptions } from "./adamw.ts";
 export { relativeLossError, smoothed, trainingRun, type RaceOptions, type Runner } from "./race.ts";
+export { recordedRace } from "./recorded-race.ts";
