@@ -23,7 +23,7 @@ export type Tools = {
 export function bindTools(root: HTMLElement, widget: WidgetFace, options: LiveOptions, figure: Figure): Tools {
   const code = root.querySelector<HTMLDetailsElement>(".figure-code")!;
   const panels = [...root.querySelectorAll<HTMLElement>(".figure-panel")];
-  const textsOf = (values: Values): StateTexts => stateTexts(widget, values, options, new Date().toISOString().slice(0, 10));
+  const textsOf = (values: Values): StateTexts => stateTexts(widget, values, options, new Date().toISOString().slice(0, 10), heightAlone(root));
   let followed: Values | null = null;
 
   code.addEventListener("toggle", follow);
@@ -80,7 +80,8 @@ export function bindTools(root: HTMLElement, widget: WidgetFace, options: LiveOp
         download(`${name}.csv`, new Blob([await figure.csv(values, origin)], { type: "text/csv;charset=utf-8" }));
         return;
       }
-      const picture = pictureOf(root, origin);
+      const theme = root.querySelector<HTMLInputElement>(".figure-theme input:checked")!.value;
+      const picture = inTheme(root, theme, () => pictureOf(root, origin));
       if (button.dataset.action === "save-svg") download(`${name}.svg`, toSvg(picture));
       else download(`${name}.png`, await toPng(picture, origin));
     } catch (error) {
@@ -109,6 +110,25 @@ export function bindTools(root: HTMLElement, widget: WidgetFace, options: LiveOp
   }
 
   return { follow };
+}
+
+/** Under a figure that stands alone, in pixels: where it is from. */
+const below = 44;
+
+/** How high a frame must be for the figure, at the width that it has now. */
+function heightAlone(root: HTMLElement): number {
+  return Math.ceil(root.getBoundingClientRect().height) + below;
+}
+
+/** What `act` makes of the figure when it has these colors. Nothing of that is painted: it is over within the task. */
+function inTheme<T>({ style }: HTMLElement, theme: string, act: () => T): T {
+  const before = style.cssText;
+  style.cssText += `; color-scheme: ${theme}; color: var(--ink); background: var(--paper)`;
+  try {
+    return act();
+  } finally {
+    style.cssText = before;
+  }
 }
 
 /** Says beside a row of buttons what went wrong; `null` takes it back. */

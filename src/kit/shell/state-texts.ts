@@ -14,19 +14,32 @@ export type Place = {
   embedAddress: string;
 };
 
-export type StateTexts = { link: string; bibtex: string; citation: string; embed: string };
+export type StateTexts = { link: string; bibtex: string; citation: string; embed: string; resize: string };
+
+/** `type` of the message in which an embedded figure says its height. */
+export const heightMessage = "v3-companion-height";
+
+/** For the page around: keeps every frame as high as the figure in it. */
+const resize = `<script>
+addEventListener("message", ({ data, source }) => data?.type === "${heightMessage}" &&
+  document.querySelectorAll("iframe").forEach((frame) => frame.contentWindow === source && (frame.height = data.height)));
+</script>`;
+
+/** Pixels of a frame before anybody has measured the figure. */
+const usualHeight = 880;
 
 /**
  * The texts of a state.
  *
  * @param accessed  day of reading, as 2026-11-23
+ * @param height  of the figure when it stands alone, in pixels
  */
-export function stateTexts(widget: WidgetFace, values: Values, { site, pageAddress, embedAddress }: Place, accessed: string): StateTexts {
+export function stateTexts(widget: WidgetFace, values: Values, { site, pageAddress, embedAddress }: Place, accessed: string, height = usualHeight): StateTexts {
   const query = writeAddress(widget, values, "");
   const asked = query && `?${query}`;
   const link = `${pageAddress}${asked}#${widget.id}`;
   const { bibtex, text: citation } = citeState(widget, values, link, site, accessed);
   const alone = writeAddress(aloneFace(widget), values, "");
-  const embed = `<iframe src="${embedAddress}${alone && `?${alone}`}" title="${widget.title}" width="100%" height="640" loading="lazy" style="border:0"></iframe>`;
-  return { link, bibtex, citation, embed };
+  const embed = `<iframe src="${embedAddress}${alone && `?${alone}`}" title="${widget.title}" width="100%" height="${height}" loading="lazy" style="border:0"></iframe>`;
+  return { link, bibtex, citation, embed, resize };
 }

@@ -31,11 +31,19 @@ export function Tools({ face: widget, values, site, pageAddress, embedAddress }:
           <button type="button" data-action="save-png">PNG</button>
           <button type="button" data-action="save-csv">CSV</button>
         </p>
+        <fieldset class="figure-theme">
+          <legend>Colors of the picture</legend>
+          {["Light", "Dark"].map((theme, i) => <label key={theme}><input type="radio" name={`${widget.id}-theme`} value={theme.toLowerCase()} checked={i === 0} autocomplete="off" /> {theme}</label>)}
+        </fieldset>
       </Panel>
       <Panel id={`${widget.id}-embed`} label="Embed" title="Embed this figure in this state">
         <p>The figure alone, for a course page or slides. It keeps the state that you see now.</p>
         <pre tabIndex={0} data-text="embed">{texts.embed}</pre>
         <CopyButton of="embed">Copy embed code</CopyButton>
+        <p>The height is that of this column. With these lines once on your page, every frame fits at any width:</p>
+        <pre tabIndex={0} data-text="resize">{texts.resize}</pre>
+        <CopyButton of="resize">Copy script</CopyButton>
+        <p>The address takes <code>controls=hidden</code>, <code>theme=light</code> or <code>dark</code>, and <code>background=transparent</code> or a color such as <code>fff8e7</code>.</p>
       </Panel>
       <a class="button" href={`?present=${widget.id}`} data-present={widget.id}>Present</a>
     </>
