@@ -22,6 +22,7 @@ export { Legend } from "./view/legend.tsx";
 export { Sym, rich } from "./view/sym.tsx";
 export { plainTex } from "./view/tex.ts";
 export { HeatMap } from "./view/heat-map.tsx";
+export { ColumnHeads } from "./view/column-heads.tsx";
 export { ColumnBars } from "./view/column-bars.tsx";
 export { Intervals } from "./view/intervals.tsx";
 export { Table, type TableColumn } from "./view/table.tsx";

@@ -1,30 +1,35 @@
 /** @file Table 1 as a calculation: hours, days, dollars and utilization of a training run. */
 import * as Plot from "@observablehq/plot";
-import { estimateRun, llama31Run, publishedRun, publishedStages, type RunEstimate } from "../compute/index.ts";
+import { deviceById, devices, estimateRun, llama31Run, publishedRun, publishedStages, type RunEstimate } from "../compute/index.ts";
 import { Chart, choice, color, defineWidget, formatCount, formatDays, formatNumber, formatPercent, formatRatio, formatSi, formatUsd, integer, Legend, number, Readout } from "../kit/index.ts";
 
+/** Chips of which no rate in eight bits is known. */
+const withoutFp8: readonly string[] = devices.filter(({ peakFp8 }) => peakFp8 === null).map(({ id }) => id);
 const publishedLater = publishedStages[1].hours + publishedStages[2].hours;
 
 export default defineWidget({
   id: "gpu-hours",
   title: "What a training run costs",
   source: "§1, Table 1",
-  caption:
-    "Hours, tokens, GPUs and price are the report’s. Activated parameters are its rounded 37 B, and 6 FLOP for each of them and each token is the usual rule, which leaves attention out; the report states neither FLOP nor utilization. Peaks are those of an H800 SXM. The rent is that of the final run: no earlier experiments, no data, no people. Llama 3.1 405B: 30.84 M hours of H100 in all, by its model card, for the 15.6 T tokens of arXiv:2407.21783.",
+  caption: (values) =>
+    `${ownership(values)} ${values.flopRule === "six" ? "6 FLOP for each activated parameter and token is the usual rule, which leaves attention out." : "FLOP are those of V3’s products at 4,096 tokens."} The report states neither FLOP nor utilization. ${peakSource(values)} The rent is that of the final run: no earlier experiments, no data, no people. Llama 3.1 405B: 30.84 M hours of H100 in all, by its model card, for the 15.6 T tokens of arXiv:2407.21783.`,
   params: {
     known: choice({
-      label: "Start from", initial: "hours", help: "One of the three is known, the other two follow.",
-      options: [["hours", "GPU-hours"], ["utilization", "Utilization"], ["speed", "Tokens per second"]],
+      label: "Start from", initial: "hours", help: "One of them is known, the others follow.",
+      options: [["hours", "GPU-hours"], ["utilization", "Utilization"], ["speed", "Tokens per second"], ["deadline", "Deadline"]],
     }),
     hours: number({ label: "GPU-hours", range: [1e3, 1e9], scale: "log", initial: publishedStages[0].hours, report: true, shown: ["count", 4], when: { known: "hours" } }),
     utilization: number({ label: "Utilization (MFU)", unit: "of peak", range: [0.01, 1], step: 0.005, initial: 0.345, shown: "percent", when: { known: "utilization" } }),
     tokensPerSecond: number({ label: "Speed", unit: "tokens/s/GPU", range: [1, 1e6], scale: "log", initial: 1543, when: { known: "speed" } }),
+    days: number({ label: "Deadline", unit: "days", range: [1, 1000], scale: "log", initial: 30, help: "Days in which pre-training is to be over.", when: { known: "deadline" } }),
     tokens: number({ label: "Tokens", range: [1e9, 1e15], scale: "log", initial: publishedRun.tokens, report: true, shown: "count" }),
     activatedParameters: number({
       label: "Activated parameters", range: [1e8, 1e13], scale: "log", initial: 37e9, report: true, shown: "count",
       help: "Parameters that work on one token.", when: { flopRule: "six" },
     }),
     gpus: integer({ label: "GPUs", range: [1, 1_000_000], scale: "log", initial: publishedRun.gpus, report: true, shown: ["number", 7] }),
+    device: choice({ label: "Chip", initial: "h800", report: true, options: [...devices.map(({ id, name }) => [id, name] as const), ["own", "Another one"]] }),
+    ownPeakFlopPerSecond: number({ label: "Its peak", range: [1e12, 1e17], scale: "log", initial: 1e15, shown: ["si", 3, "FLOP/s"], when: { device: "own" } }),
     usdPerGpuHour: number({ label: "Price", unit: "$/GPU-hour", range: [0, 20], step: 0.1, initial: publishedRun.usdPerGpuHour, report: true }),
     laterHours: number({
       label: "Later stages", unit: "GPU-hours", help: "Context extension and post-training.",
@@ -35,7 +40,7 @@ export default defineWidget({
       options: [["six", "6 × activated"], ["v3-causal", "V3 exact, causal"], ["v3-full", "V3 exact, full square"]],
       help: "Exact: every product of V3’s shapes at 4,096 tokens, without the prediction module; causal counts half of the attention square.",
     }),
-    peak: choice({ label: "Peak", secondary: true, initial: "bf16", options: [["bf16", "BF16, 989 TFLOP/s"], ["fp8", "FP8, 1,979 TFLOP/s"]] }),
+    peak: choice({ label: "Peak", secondary: true, initial: "bf16", options: [["bf16", "BF16"], ["fp8", "FP8", { device: { not: withoutFp8 } }]], when: { device: { not: "own" } } }),
   },
   presets: {
     "As published": {},
@@ -44,6 +49,7 @@ export default defineWidget({
     "At half the FP8 peak": { known: "utilization", utilization: 0.5, peak: "fp8" },
     "Exact FLOP, causal": { flopRule: "v3-causal" },
   },
+  check: ({ device, peak }) => peak === "fp8" && withoutFp8.includes(device) && { at: "device", say: `${deviceById(device).name} has no FP8.` },
   compute: (values) => estimateRun(values),
   view: (run, { values }) => (
     <>
@@ -53,7 +59,7 @@ export default defineWidget({
           { label: "On the cluster", value: run.days, as: ["days", 3], note: `${formatDays(run.daysPerTrillionTokens)} per trillion tokens` },
           { label: "Rent, all stages", value: run.usd, as: "usd", note: `${formatCount(run.totalHours, 4)} hours × $${formatNumber(values.usdPerGpuHour)}` },
           { label: "Speed of one GPU", value: run.tokensPerSecond, unit: "tokens/s", note: formatSi(run.flopPerSecond, "FLOP/s") },
-          { label: "Utilization", value: run.utilization, as: "percent", note: `of ${formatSi(run.peakFlopPerSecond, "FLOP/s")}, ${peakNames[values.peak]}` },
+          { label: "Utilization", value: run.utilization, as: "percent", note: `of ${formatSi(run.peakFlopPerSecond, "FLOP/s")}, ${peakName(values)}` },
           { label: "Work per token", value: run.flopPerToken, as: ["si", 3, "FLOP"], note: "forward and backward" },
         ]}
       />
@@ -76,9 +82,9 @@ export default defineWidget({
       <Legend items={[["Pre-training", "accent"], ["Context extension and post-training", "accent-soft"], ["Another model, on other chips", "neutral"]]} />
     </>
   ),
-  summary: (run, { gpus, peak }) =>
-    `Pre-training takes ${formatCount(run.hours, 4)} GPU-hours: ${formatDays(run.days, 3)} on ${formatNumber(gpus, 7)} GPUs at ${formatPercent(run.utilization)} of the ${peakNames[peak]} peak; all stages rent for ${formatUsd(run.usd)}.`,
-  remark: (run, { peak }) => run.utilization > 1 && `No chip does that: it would be ${formatPercent(run.utilization)} of the ${peakNames[peak]} peak. Check hours, tokens and FLOP per token.`,
+  summary: (run, values) =>
+    `Pre-training takes ${formatCount(run.hours, 4)} GPU-hours: ${formatDays(run.days, 3)} on ${formatNumber(values.gpus, 7)} GPUs at ${formatPercent(run.utilization)} of the ${peakName(values)} peak; all stages rent for ${formatUsd(run.usd)}.`,
+  remark: (run, values) => run.utilization > 1 && `Impossible: that is ${formatPercent(run.utilization)} of the ${peakName(values)} peak, and no chip does more than all of it. ${values.known === "deadline" ? "Take more GPUs, or more days." : "Check hours, tokens and FLOP per token."}`,
   table: (run) => ({
     columns: [{ key: "quantity", label: "Quantity" }, { key: "value", label: "Value" }, { key: "unit", label: "Unit" }],
     rows: [
@@ -95,7 +101,33 @@ export default defineWidget({
   }),
 });
 
-const peakNames = { bf16: "BF16", fp8: "FP8" };
+type Chosen = { known: string; hours: number; tokens: number; gpus: number; usdPerGpuHour: number; device: string; peak: "bf16" | "fp8" };
+
+/** "BF16" on the report's chip, elsewhere with the chip's name. */
+function peakName({ device, peak }: Pick<Chosen, "device" | "peak">): string {
+  if (device === "own") return "given";
+  return `${device === "h800" ? "" : `${deviceById(device).name} `}${peak === "bf16" ? "BF16" : "FP8"}`;
+}
+
+/** Where the peak is from, in words. */
+function peakSource({ device, peak }: Pick<Chosen, "device" | "peak">): string {
+  if (device === "own") return "The peak is yours.";
+  const { name, peakBf16, peakFp8 } = deviceById(device);
+  const { source, read, note } = (peak === "bf16" ? peakBf16 : peakFp8)!;
+  return `The peak of the ${name} is from ${source} (read ${read}${note ? `; ${note}` : ""}).`;
+}
+
+/** Which of the values are the report's, in this state. */
+function ownership({ known, hours, tokens, gpus, usdPerGpuHour }: Chosen): string {
+  const all = [
+    ...(known === "hours" ? [["hours", hours === publishedStages[0].hours] as const] : []),
+    ["tokens", tokens === publishedRun.tokens] as const, ["GPUs", gpus === publishedRun.gpus] as const, ["price", usdPerGpuHour === publishedRun.usdPerGpuHour] as const,
+  ];
+  const own = all.filter(([, isOwn]) => isOwn).map(([name]) => name);
+  if (own.length === 0) return "Hours, tokens, GPUs and price are not the report’s.";
+  const list = own.length === 1 ? own[0] : `${own.slice(0, -1).join(", ")} and ${own.at(-1)}`;
+  return `${list[0].toUpperCase()}${list.slice(1)} ${own.length === 1 && own[0] === "price" ? "is" : "are"} the report’s${own.length < all.length || known !== "hours" ? ", the rest is chosen here" : ""}.`;
+}
 
 type StageHours = { run: string; stage: string; hours: number; fill: string };
 

@@ -4,7 +4,7 @@ import {
   affinities, balanceRun, deepseekV3, groupHistogram, groupsPerToken, loadEntropy, meanGroupsPerToken, meanLoad, publishedBalance, syntheticLogits, traceToken,
   type BalanceStep, type Gate, type GateOptions, type TokenTrace,
 } from "../compute/index.ts";
-import { Chart, choice, color, ColumnBars, defineWidget, formatFixed, formatNumber, formatPercent, HeatMap, integer, Legend, number, numbers, Readout, seed, timeline, wideWidth } from "../kit/index.ts";
+import { Chart, choice, color, ColumnBars, ColumnHeads, defineWidget, Fold, formatFixed, formatNumber, formatPercent, HeatMap, integer, Legend, number, numbers, Readout, seed, timeline, wideWidth } from "../kit/index.ts";
 
 export default defineWidget({
   id: "router-playground",
@@ -66,7 +66,9 @@ export default defineWidget({
           ]}
         />
         <div class="columns-chart">
-          <p class="columns-label">Tokens ↓ experts →</p>
+          <p class="columns-label">Node, expert</p>
+          <ColumnHeads columns={experts} groupSize={groupSize} group="Node" width={wideWidth} />
+          <p class="columns-label">Tokens ↓</p>
           <HeatMap
             rows={drawn}
             columns={experts}
@@ -75,10 +77,10 @@ export default defineWidget({
             shadeOf={shadesOf(routing.expertOfSlot, logits.subarray(0, drawn * experts), values)}
             marked={values.token < mostRows ? values.token : undefined}
             pick="token"
-            tips={(token, expert) => `Token ${token}, expert ${expert} of node ${Math.floor(expert / groupSize)}`}
+            tips={(token, expert) => `Token ${token}, expert ${expert} of node ${Math.floor(expert / groupSize)}\n${routing.expertOfSlot.subarray(token * values.activatedExperts, (token + 1) * values.activatedExperts).includes(expert) ? "Chosen" : "Not chosen"}; logit ${formatFixed(logits[token * experts + expert], 2)}, bias ${formatFixed(bias[expert], 3)}`}
             label={`Chosen experts of each token; token ${values.token} is followed`}
             width={wideWidth}
-            height={192}
+            height={160}
           />
           <p class="columns-label">Load</p>
           <ColumnBars
@@ -90,9 +92,9 @@ export default defineWidget({
             classOf={(expert) => (tokensOfExpert[expert] > mean ? "over" : "under")}
             label={`Load of each expert; the dashed line is the mean, ${formatNumber(mean, 4)}`}
             width={wideWidth}
-            height={72}
+            height={52}
           />
-          <p class="columns-label">Bias (drag)</p>
+          <p class="columns-label">Bias: drag, or arrow keys</p>
           <ColumnBars
             values={bias}
             min={-1}
@@ -102,7 +104,7 @@ export default defineWidget({
             move={{ param: "bias", name: "Bias of expert", step: 0.02, with: "step=0" }}
             label="Bias of each expert"
             width={wideWidth}
-            height={72}
+            height={52}
           />
         </div>
         <Legend items={[["Chosen", "accent"], ...(drawn * experts <= mostCells ? [["Affinity", "accent-soft"] as const] : []), ["Above the mean", "loss-4"], ["Below", "neutral"]]}>
@@ -111,22 +113,25 @@ export default defineWidget({
         <Chart
           label="Busiest expert above the mean at each step"
           scrub="step"
-          options={() => ({
-            height: 142,
-            marginLeft: 52,
+          options={({ narrow }) => ({
+            height: 112,
+            // Where the columns of the map begin.
+            marginLeft: narrow ? 52 : 92,
             x: { label: "Step", domain: [0, steps] },
             y: { label: "MaxVio", grid: true, ticks: 4, zero: true },
             marks: [Plot.lineY(run, { x: (_, step) => step, y: "maxViolation", stroke: color("accent"), strokeWidth: 2 })],
           })}
           tips={false}
         />
-        <TokenPath trace={traceToken(logits.subarray(values.token * experts, (values.token + 1) * experts), bias, gateIn(values))} bias={bias} token={values.token} groupSize={groupSize} />
+        <Fold label={`Token ${values.token} through the gate, in numbers`}>
+          <TokenPath trace={traceToken(logits.subarray(values.token * experts, (values.token + 1) * experts), bias, gateIn(values))} bias={bias} token={values.token} groupSize={groupSize} />
+        </Fold>
       </>
     );
   },
   summary: (run, values) => {
     const step = Math.min(values.step, run.length - 1);
-    return `At step ${step} the busiest expert has ${formatPercent(run[step].maxViolation)} more tokens than the mean, against ${formatPercent(run[0].maxViolation)} before any update; a token visits ${formatNumber(nodesPerToken(run[step], values))} nodes on average.`;
+    return `At step ${step} the busiest expert has ${formatPercent(run[step].maxViolation)} more tokens than the mean, ${step === 0 ? "before any update" : `against ${formatPercent(run[0].maxViolation)} before any update`}; a token visits ${formatNumber(nodesPerToken(run[step], values))} nodes on average.`;
   },
   table: (run, values) => {
     const { tokensOfExpert, bias } = run[Math.min(values.step, run.length - 1)];

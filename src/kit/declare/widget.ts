@@ -63,8 +63,8 @@ type Spec<P extends Params, Result> = {
   title: string;
   /** Where in the report: "§3.2.1, Table 2". */
   source: string;
-  /** What is shown, and which values are ours. Plain text. */
-  caption: string;
+  /** What is shown, and which values are ours, in every state. Plain text. */
+  caption: string | ((values: Values<NoInfer<P>>) => string);
   params: P & Linked<P>;
   /** Named states: only what differs from the initial one. One is "As published". */
   presets: { readonly "As published": Partial<Values<NoInfer<P>>>; readonly [name: string]: Partial<Values<NoInfer<P>>> };

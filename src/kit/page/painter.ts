@@ -17,6 +17,7 @@ export type Painter = {
 export function createPainter(figure: HTMLElement, painted: (whole: boolean) => void): Painter {
   const view = figure.querySelector(".figure-view")!;
   const summary = figure.querySelector(".figure-summary")!;
+  const caption = figure.querySelector(".figure-caption")!;
   const remark = figure.querySelector<HTMLElement>(".figure-remark")!;
   const data = figure.querySelector(".figure-data > div")!;
   const paints = createPaints<string | number>();
@@ -47,11 +48,12 @@ export function createPainter(figure: HTMLElement, painted: (whole: boolean) => 
 
   return {
     paint(answer) {
-      const text = `${answer.summary}\n${answer.remark}`;
+      const text = `${answer.summary}\n${answer.remark}\n${answer.caption}`;
       if (text !== shownText) {
         shownText = text;
         paints.later("summary", () => {
           if (summary.textContent !== answer.summary) summary.textContent = answer.summary;
+          if (caption.textContent !== answer.caption) caption.textContent = answer.caption;
           if (remark.textContent !== answer.remark) remark.textContent = answer.remark;
           if (remark.hidden !== (answer.remark === "")) remark.hidden = answer.remark === "";
         });

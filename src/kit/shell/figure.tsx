@@ -34,7 +34,7 @@ export type FigureProps = {
 
 /** The figure at rest, around what its view shows of the result. */
 export function Figure({ seen, ...props }: FigureProps & { seen: Seen & { view: string } }) {
-  const { widget, face, number } = props;
+  const { face, number } = props;
   const { id } = face;
   const { ends } = seen;
   const values = restOf(face, ends);
@@ -74,7 +74,7 @@ export function Figure({ seen, ...props }: FigureProps & { seen: Seen & { view: 
         </div>
         <p class="visually-hidden" aria-live="polite" />
         <figcaption>
-          {widget.caption} <span class="figure-source">After {face.source} of the report.</span>
+          <span class="figure-caption">{seen.caption}</span> <span class="figure-source">After {face.source} of the report.</span>
         </figcaption>
       </figure>
       <div class="figure-tools">

@@ -64,6 +64,7 @@ export function ColumnBars({ values, min, max, groupSize, reference, classOf, ti
       <svg class={move ? "column-bars movable" : "column-bars"} viewBox={`0 0 ${width} ${height}`} style={`height:${height}px`} preserveAspectRatio="none" data-probe={label} {...role}>
         {move && <rect class="column-bars-active" x={0} y={0} width={x.width * 0.86} height={height} />}
         {[...paths].map(([name, path]) => <path key={name} class={name} d={path} />)}
+        {move && <path class="column-bars-handles" d={Array.from(values, (value, i) => `M${short(x(i))} ${short(y(value))}h${short(x.width * 0.86)}`).join("")} />}
         <line class="zero" x1={0} x2={width} y1={y(0)} y2={y(0)} />
         {reference !== undefined && <line class="reference" x1={0} x2={width} y1={y(reference)} y2={y(reference)} />}
       </svg>

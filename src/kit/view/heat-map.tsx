@@ -37,6 +37,7 @@ export function HeatMap({ rows, columns, shadeOf, shades, groupSize = columns, m
       if (shade > 0) paths[shade] += `M${short(x(column))} ${short(row * cellHeight + gap / 2)}h${short(x.width - gap)}v${short(cellHeight - gap)}h${short(gap - x.width)}z`;
     }
   }
+  const groups = Array.from({ length: Math.ceil(columns / groupSize) }, (_, i) => `M${short(x(i * groupSize))} 0h${short(Math.min(groupSize, columns - i * groupSize) * x.width)}V${height}H${short(x(i * groupSize))}z`).join("");
   useDraw().addProbe(label, {
     count: rows * columns,
     nearest: (px, py) => Math.min(rows - 1, Math.max(0, Math.floor(py / cellHeight))) * columns + columnAt(columns, groupSize, width, px),
@@ -49,6 +50,7 @@ export function HeatMap({ rows, columns, shadeOf, shades, groupSize = columns, m
   return (
     <div>
       <svg class="heat-map" viewBox={`0 0 ${width} ${height}`} style={`height:${height}px`} role="img" aria-label={label} tabIndex={0} preserveAspectRatio="none" data-probe={label} data-pick={pick} data-rows={pick && rows}>
+        <path class="heat-map-groups" d={groups} />
         {paths.map((path, shade) => path && <path key={shade} class={`shade-${shade}`} d={path} style={`--shade:${(shade / shades).toFixed(3)}`} />)}
         {marked !== undefined && <rect class="heat-map-mark" x={0.75} y={marked * cellHeight + 0.25} width={width - 1.5} height={cellHeight - 0.5} />}
       </svg>

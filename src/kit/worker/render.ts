@@ -3,10 +3,11 @@ import type { Ends } from "../declare/param-values.ts";
 import type { Values } from "../declare/params.ts";
 import { viewValues, type AnyWidget, type Table } from "../declare/widget.ts";
 
-export type Seen = { summary: string; remark: string; table: Table; ends: Ends };
+export type Seen = { summary: string; remark: string; caption: string; table: Table; ends: Ends };
 
-/** Summary, remark and data of a result, and where its times and windows end. */
+/** Summary, remark, caption and data of a result, and where its times and windows end. */
 export function seenOf(widget: AnyWidget, result: unknown, asked: Values): Seen {
   const { values, ends } = viewValues(widget, result, asked);
-  return { summary: widget.summary(result, values), remark: widget.remark?.(result, values) || "", table: widget.table(result, values), ends };
+  const caption = typeof widget.caption === "string" ? widget.caption : (widget.caption(values) as string);
+  return { summary: widget.summary(result, values), remark: widget.remark?.(result, values) || "", caption, table: widget.table(result, values), ends };
 }

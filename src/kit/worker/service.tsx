@@ -22,6 +22,7 @@ export type Answer = {
   view: readonly (string | null)[];
   summary: string;
   remark: string;
+  caption: string;
   ends: Ends;
   /** HTML of the data table, if it was asked for. */
   data?: string;
@@ -119,11 +120,11 @@ export function figureService(load: (widget: string) => Promise<AnyWidget>): Fig
 
   function answerTo({ values, narrow, rows }: Request, result: unknown): Answer {
     const pieces = draw(values, narrow, result);
-    const { summary, remark, ends, table } = seenOf(widget, result, values);
+    const { summary, remark, caption, ends, table } = seenOf(widget, result, values);
     const isOther = pieces.length !== handed.length;
     const view = pieces.map((html, i) => (isOther || html !== handed[i] ? html : null));
     handed = pieces;
-    return { view, summary, remark, ends, ...(rows > 0 && { data: renderToString(<DataTable table={table} caption={widget.title} rows={rows} />) }) };
+    return { view, summary, remark, caption, ends, ...(rows > 0 && { data: renderToString(<DataTable table={table} caption={widget.title} rows={rows} />) }) };
   }
 
   return {

@@ -14,14 +14,27 @@ describe("estimateRun(assumptions)", () => {
     expect(rounded).toEqual({ flopPerToken: 222e9, tokensPerSecond: "1543.21", flopPerSecond: "342.59", utilization: "0.34626", days: "54.199", daysPerTrillionTokens: "3.6621", usd: "5576000.00" });
     expect(run.totalHours).toBeCloseTo(2_788_000, 6); // hours are found back from the speed: a few units of the last place of a double
   });
-  it.each(knownSpeeds)("comes to the same whichever of the three is known: %s", (known) => {
+  it.each(knownSpeeds)("comes to the same whichever of them is known: %s", (known) => {
     const { hours, utilization, tokensPerSecond, usd, days } = estimateRun(published);
-    const same = estimateRun({ ...published, known, hours, utilization, tokensPerSecond });
+    const same = estimateRun({ ...published, known, hours, utilization, tokensPerSecond, days });
     for (const [a, b] of [[same.usd, usd], [same.days, days], [same.utilization, utilization]]) expect(Math.abs(a / b - 1)).toBeLessThan(1e-14); // a few roundings of a double
   });
   // By hand: the FP8 peak is twice the BF16 one (but for 1978.9 against 2 × 989.4), so the share of it is half.
   it("measures against the peak that is asked for", () => {
     expect(estimateRun({ ...published, peak: "fp8" }).utilization).toBe((estimateRun(published).utilization * 989.4e12) / 1978.9e12);
+  });
+  // By hand: 989.4 / 312, the peaks of H800 and A100; an own peak of half the H800's.
+  it("measures against the device that is asked for", () => {
+    const { utilization } = estimateRun(published);
+    expect(estimateRun({ ...published, device: "a100" }).utilization / utilization).toBeCloseTo(989.4 / 312, 12);
+    expect(estimateRun({ ...published, device: "own", ownPeakFlopPerSecond: 989.4e12 / 2 }).utilization / utilization).toBeCloseTo(2, 12);
+  });
+  // By hand: 27.0997 days are half of 54.199, so twice the speed, and the hours of 2,048 GPUs in that time.
+  it("finds the speed that a deadline asks for, possible or not", () => {
+    const run = estimateRun({ ...published, known: "deadline", days: 2_664_000 / 2048 / 48 });
+    expect(run.hours).toBeCloseTo(1_332_000, 3);
+    expect(run.utilization).toBeCloseTo(2 * estimateRun(published).utilization, 12);
+    expect(estimateRun({ ...published, known: "deadline", days: 1 }).utilization).toBeGreaterThan(1);
   });
   // By reference: 250.5 GFLOP causal, and arXiv:2505.09343, Table 4: 432 / 385 TFLOP/s for the whole square.
   it("counts FLOP by the rule that is asked for", () => {
@@ -31,9 +44,12 @@ describe("estimateRun(assumptions)", () => {
     expect(Math.abs(full / causal / (432 / 385) - 1)).toBeLessThan(0.005); // both are printed to three digits
   });
   it.each<[Partial<RunAssumptions>, string]>([
-    [{ known: "days" as "hours" }, 'known must be one of "hours", "utilization", "speed" (got "days")'],
+    [{ known: "days" as "hours" }, 'known must be one of "hours", "utilization", "speed", "deadline" (got "days")'],
     [{ known: "speed", tokensPerSecond: 0 }, "tokensPerSecond must be a finite number above 0 (got 0)"],
     [{ known: "utilization", utilization: -1 }, "utilization must be a finite number above 0 (got -1)"],
+    [{ known: "deadline" }, "days must be a finite number above 0 (got NaN)"],
+    [{ device: "own" }, "ownPeakFlopPerSecond must be a finite number above 0 (got NaN)"],
+    [{ device: "a100", peak: "fp8" }, "peak must be one that the device has (got fp8 on a100)"],
     [{ gpus: 1.5 }, "gpus must be a positive integer (got 1.5)"],
     [{ laterHours: NaN }, "laterHours must be a finite number, 0 or above (got NaN)"],
     [{ peak: "fp4" as "fp8" }, 'peak must be one of "bf16", "fp8" (got "fp4")'],

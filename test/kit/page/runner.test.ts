@@ -8,7 +8,7 @@ import { sample } from "../sample.tsx";
 const face = faceOf(sample);
 const values = initialValues(sample);
 const request = (ranks: number): Request => ({ values: { ...values, ranks }, narrow: false, rows: 0 });
-const answerOf = (ranks: number): Answer => ({ view: [], summary: String(ranks), remark: "", ends: {} });
+const answerOf = (ranks: number): Answer => ({ view: [], summary: String(ranks), remark: "", caption: "", ends: {} });
 const origin = { lines: [{ name: "Title", text: "A sample" }] };
 
 /** Workers of message channels: each run is answered when the test lets it. */

@@ -2,6 +2,7 @@
 import { hastOf, textOf } from "../html.ts";
 import { describe, expect, it } from "vitest";
 import { listingText } from "../../../src/kit/shell/listing.ts";
+import { heightMessage } from "../../../src/kit/shell/state-texts.ts";
 import { renderFigure } from "../../../src/kit/shell/static.tsx";
 import { faceOf, initialValues } from "../../../src/kit/declare/widget.ts";
 import { sample } from "../sample.tsx";
@@ -14,9 +15,14 @@ const page = hastOf(html);
 describe("renderFigure(props)", () => {
   it("has a control for each parameter, with its value", () => {
     const controls = page.filter(({ properties }) => properties.dataControl !== undefined);
-    expect(controls.map(({ properties }) => properties.dataControl)).toEqual(["ranks", "tokens", "affinity", "balanced", "bias", "seed", "step"]);
+    expect(controls.map(({ properties }) => properties.dataControl)).toEqual(["step", "ranks", "tokens", "affinity", "balanced", "bias", "seed"]);
     const inputs = page.filter(({ properties }) => properties.dataParam === "ranks");
     expect(inputs.map(({ properties }) => [properties.type, properties.value])).toEqual([["text", "16"], ["range", "16"]]);
+  });
+  it("has the picture before what sets it, and the result after the picture", () => {
+    const places = ["figure-title", "figure-view", "figure-timeline", "figure-result", "figure-presets", "figure-side"].map((name) => page.findIndex(({ properties }) => String(properties.className) === name));
+    expect(Math.min(...places)).toBeGreaterThanOrEqual(0);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
   });
   it("shows the code that a reader copies, to the character", () => {
     const code = page.find(({ tagName, properties }) => tagName === "pre" && String(properties.className).includes("code"))!;
@@ -27,5 +33,6 @@ describe("renderFigure(props)", () => {
     expect(said("bibtex")).toContain("url          = {https://site.example/page/#sample}");
     expect(said("citation")).toContain("A sample (preset “As published”)");
     expect(said("embed")).toContain('src="https://site.example/embed/sample/"');
+    expect(said("resize")).toContain(heightMessage);
   });
 });

@@ -34,7 +34,7 @@ describe("figureService(load): a plain function", () => {
   const answer = async (asked: Request): Promise<Answer> => ((await service.run(asked)) as { answer: Answer }).answer;
 
   it("computes, and renders what the page shows", async () => {
-    expect(await answer(request(16))).toEqual({ view: [`<p>${share(16)}</p>`], summary: `16 ranks: ${share(16)} each.`, remark: "", ends: { step: 20 } });
+    expect(await answer(request(16))).toEqual({ view: [`<p>${share(16)}</p>`], summary: `16 ranks: ${share(16)} each.`, remark: "", caption: sample.caption, ends: { step: 20 } });
   });
   it("leaves out what is as in the answer before", async () => {
     await answer(request(16));
