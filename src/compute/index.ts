@@ -143,10 +143,10 @@ export { megatronArguments, type MegatronExport } from "./cluster/megatron.ts";
 // wishes: accelerators that can be designed, what §3.5 asks for and what later chips brought
 export { castPlaces, designAssumptions, designOf, h800Design, scalingBound, type CastPlace, type Design } from "./wishes/design.ts";
 export { trainOnDesign, type DesignTraining, type DesignTrainingOptions } from "./wishes/design-training.ts";
-export { decodeOnDesign, exchangeTime, servedUnit, type DesignDecode, type DesignDecodeOptions, type ExchangeOptions } from "./wishes/design-decode.ts";
+export { decodeAtUserSpeed, decodeOnDesign, exchangeTime, servedUnit, type DesignDecode, type DesignDecodeOptions, type ExchangeOptions } from "./wishes/design-decode.ts";
 export { suggestionGain, suggestionIds, suggestions, type BeforeAfter, type Suggestion, type SuggestionGain } from "./wishes/suggestions.ts";
 export { doubleEach, doublings, type Doubled, type DoublingResult } from "./wishes/doubling.ts";
-export { dragonfly, fatTree, impliedPrices, isPrimePower, networkUsd, publishedTopologies, slimFly, type NetworkPrices, type PublishedTopology, type Topology } from "./wishes/topology.ts";
+export { dragonfly, fatTree, impliedPrices, isPrimePower, largestDragonfly, largestSlimFly, networkUsd, publishedTopologies, slimFly, type NetworkPrices, type PublishedTopology, type Topology } from "./wishes/topology.ts";
 export { scaleUpMeasurement, uptakeOfSuggestions, type Uptake } from "./wishes/uptake.ts";
 
 // alignment: groups, leashes and votes (§5)

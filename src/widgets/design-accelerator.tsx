@@ -20,7 +20,7 @@ export default defineWidget({
   caption:
     "V3’s training step in its own layout, and one decoding step of DeepSeek’s unit of 144 GPUs, run with the figures that are set. Rates are those assumed for the H800 times the ratio of peaks, so every design reaches the same share of its peaks: an assumption that favors new chips. Figures of chips have their sources in the table; what was not read stays the H800’s and is named. Circles are the chips of the presets. Prices are rents from different days.",
   params: {
-    chip: choice({ label: "Figures are those of", options: devices.map(({ id, name }) => [id, name] as const), initial: "h800", inView: true }),
+    chip: choice({ label: "Figures are those of", options: devices.map(({ id, name }) => [id, name] as const), initial: "h800", inView: true, viewOnly: true }),
     peakFp8: number({ label: "FP8 peak", ...flops, initial: h800Design.peakFp8 }),
     peakBf16: number({ label: "BF16 peak", ...flops, initial: h800Design.peakBf16 }),
     communicationSms: integer({ label: "SMs that communicate", range: [0, 100], initial: h800Design.communicationSms, report: true, atMost: "sms - 1" }),
@@ -49,7 +49,7 @@ export default defineWidget({
     "MI300X": chip("mi300x"), "TPU v5p": chip("tpu-v5p"), "Ascend 910C": chip("ascend-910c"), "Ascend 910B": chip("ascend-910b"),
     "All that §3.5 asks for": { communicationSms: 0, cast: "near-memory", transposedReads: true, appliesScales: true, adderBits: 34, scaleUpSize: 64 },
   },
-  compute: ({ chip: _, batch, context, gpus, ...design }) => {
+  compute: ({ batch, context, gpus, ...design }) => {
     const unit = { batch, context, gpus };
     const error = (of: { adderBits: number; appliesScales: boolean; valuesPerScale: number }) => ({ ...hopperAdder, bits: of.adderBits, registerBits: Math.min(24, of.adderBits), promotionInterval: of.appliesScales ? 0 : of.valuesPerScale });
     const [mine, reference] = accumulationErrors([error(design), error(h800Design)], { distribution: "positive", inner: 4096, size: 4 });

@@ -43,7 +43,7 @@ export function exchangeTime(options: ExchangeOptions): number {
 }
 
 export type DesignDecodeOptions = {
-  /** Requests on each accelerator; even, since two halves take turns. */
+  /** Requests on each accelerator; even, so that it can be halved. */
   batch: number;
   /** Tokens that each of them attends to. */
   context: number;
@@ -54,9 +54,11 @@ export type DesignDecodeOptions = {
 export type DesignDecode = {
   /** Of one step. */
   seconds: number;
+  /** Whether two halves of the batch overlap; otherwise computing and sending take turns. */
+  halves: boolean;
   tokensPerSecondPerUser: number;
   tokensPerSecondPerGpu: number;
-  /** What computes and reads, and what is sent, each by itself; the longer one is the step. */
+  /** What computes and reads, and what is sent, each by itself: the longer one is the step, or their sum. */
   computeSeconds: number;
   exchangeSeconds: number;
   /** Of the computing, what is bound by memory. */
@@ -74,9 +76,9 @@ export const servedUnit: Readonly<DesignDecodeOptions> = deepFreeze({ batch: 88,
  * A decoding step with attention on each accelerator for its own requests and experts spread over all.
  *
  * Two halves of the batch take turns: while one computes, the other is on the links, so a step lasts as long as the longer
- * of both. Each kernel takes the time of its roofline, at the design's rates; weights are read once for each half. Tokens
- * go to eight routed experts, evenly spread; the shared expert is everywhere. Norms, router, scheduling and drafts are
- * left out, so this is a bound from below.
+ * of both, and weights are read once for each half. Where one batch after another is faster, it is not cut. Each kernel
+ * takes the time of its roofline, at the design's rates. Tokens go to eight routed experts, evenly spread; the shared
+ * expert is everywhere. Norms, router, scheduling and drafts are left out, so this is a bound from below.
  *
  * @throws RangeError if a field of the design or a number is not allowed, or the batch is odd
  * @source §3.4.2, §3.4.3; deepseek-ai/open-infra-index, day 6
@@ -86,40 +88,79 @@ export function decodeOnDesign(design: Design, options: DesignDecodeOptions): De
   const { batch, context, gpus } = options;
   requirePositiveInteger({ batch, context, gpus });
   if (batch % 2 !== 0) refuse("batch", "be even", batch);
+  const inHalves = stepIn(2, design, options);
+  const atOnce = stepIn(1, design, options);
+  const step = inHalves.seconds <= atOnce.seconds ? inHalves : atOnce;
+  const { computeSeconds, exchangeSeconds, memorySeconds, weights } = step;
+  const bytes = weights + batch * cacheBytesPerRequest(deepseekV3, { context, format: cacheFormats[0] });
+  return {
+    seconds: step.seconds, halves: step === inHalves, computeSeconds, exchangeSeconds, memorySeconds,
+    tokensPerSecondPerUser: 1 / step.seconds, tokensPerSecondPerGpu: batch / step.seconds,
+    bound: exchangeSeconds > computeSeconds ? "links" : memorySeconds * 2 >= computeSeconds ? "memory" : "arithmetic",
+    bytes, fits: bytes <= design.memoryBytes,
+  };
+}
+
+type Step = { seconds: number; computeSeconds: number; exchangeSeconds: number; memorySeconds: number; weights: number };
+
+/** The step with the batch in one part, computing and sending in turn, or in two that overlap. */
+function stepIn(parts: 1 | 2, design: Design, { batch, context, gpus }: DesignDecodeOptions): Step {
   const rates = designAssumptions(design);
   const { layers, denseLayers, hiddenDim, denseDim, vocabulary } = deepseekV3;
   const moe = deepseekV3.moe!;
-  const half = batch / 2;
+  const tokens = batch / parts;
   const moeLayers = layers - denseLayers;
   const expert = expertParameters(deepseekV3);
   const expertsHere = Math.ceil(moe.routedExperts / gpus) + moe.sharedExperts;
-  const attention = decodeCost(deepseekV3, { batch: half, context, weightBytesPerValue: 1 });
+  const dense = 3 * hiddenDim * denseDim * denseLayers;
+  const attention = decodeCost(deepseekV3, { batch: tokens, context, weightBytesPerValue: 1 });
   const kernel = (flop: number, bytes: number, flopPerSecond: number) => roofline({ flop, bytes, flopPerSecond, bytesPerSecond: rates.memoryBytesPerSecond });
   const kernels = [
     kernel(attention.scoreFlop + attention.sumFlop, attention.cacheBytes, rates.attentionForwardFlopPerSecond),
     kernel(attention.upFlop + attention.projectionFlop, attention.weightBytes, rates.attentionProductFlopPerSecond),
-    kernel(2 * half * (moe.activatedExperts + moe.sharedExperts) * expert * moeLayers, expertsHere * expert * moeLayers, rates.ffnProductFlopPerSecond),
-    kernel(2 * half * 3 * hiddenDim * denseDim * denseLayers, 3 * hiddenDim * denseDim * denseLayers, rates.ffnProductFlopPerSecond),
-    kernel(2 * half * hiddenDim * vocabulary, 2 * hiddenDim * vocabulary, rates.bf16ProductFlopPerSecond),
+    kernel(2 * tokens * (moe.activatedExperts + moe.sharedExperts) * expert * moeLayers, expertsHere * expert * moeLayers, rates.ffnProductFlopPerSecond),
+    kernel(2 * tokens * dense, dense, rates.ffnProductFlopPerSecond),
+    kernel(2 * tokens * hiddenDim * vocabulary, 2 * hiddenDim * vocabulary, rates.bf16ProductFlopPerSecond),
   ];
-  const sum = (bound?: "memory"): number => 2 * kernels.reduce((total, each) => total + (bound === undefined || each.bound === bound ? each.seconds : 0), 0);
+  const sum = (bound?: "memory"): number => parts * kernels.reduce((total, each) => total + (bound === undefined || each.bound === bound ? each.seconds : 0), 0);
   const domain = Math.min(design.scaleUpSize, gpus);
-  const away = moe.activatedExperts * (1 - 1 / gpus);
   const exchange = exchangeTime({
-    tokens: half, destinations: away, outside: gpus === 1 ? 0 : (gpus - domain) / (gpus - 1), latency: gpus === 1 ? 0 : design.latency,
+    tokens, destinations: moe.activatedExperts * (1 - 1 / gpus), outside: gpus === 1 ? 0 : (gpus - domain) / (gpus - 1), latency: gpus === 1 ? 0 : design.latency,
     bytesPerCopy: bytesPerCopy({ hiddenDim, bytesPerValue: 1, bytesPerScale: 4 }) + bytesPerCopy({ hiddenDim, bytesPerValue: 2 }),
     scaleUpBytesPerSecond: rates.nvlinkBytesPerSecond, scaleOutBytesPerSecond: rates.infinibandBytesPerSecond,
   });
   const computeSeconds = sum();
-  const memorySeconds = sum("memory");
-  const exchangeSeconds = 2 * moeLayers * exchange;
-  const seconds = Math.max(computeSeconds, exchangeSeconds);
-  const weights = attention.weightBytes + expertsHere * expert * moeLayers + 3 * hiddenDim * denseDim * denseLayers + 4 * hiddenDim * vocabulary;
-  const bytes = weights + batch * cacheBytesPerRequest(deepseekV3, { context, format: cacheFormats[0] });
+  const exchangeSeconds = parts * moeLayers * exchange;
   return {
-    seconds, computeSeconds, exchangeSeconds, memorySeconds,
-    tokensPerSecondPerUser: 1 / seconds, tokensPerSecondPerGpu: batch / seconds,
-    bound: exchangeSeconds > computeSeconds ? "links" : memorySeconds * 2 >= computeSeconds ? "memory" : "arithmetic",
-    bytes, fits: bytes <= design.memoryBytes,
+    seconds: parts === 2 ? Math.max(computeSeconds, exchangeSeconds) : computeSeconds + exchangeSeconds,
+    computeSeconds, exchangeSeconds, memorySeconds: sum("memory"),
+    weights: attention.weightBytes + expertsHere * expert * moeLayers + dense + 4 * hiddenDim * vocabulary,
   };
+}
+
+/**
+ * The step with the most requests at which each user still gets a speed: what decoding throughput is worth at that speed.
+ *
+ * @param options.tokensPerSecondPerUser  at least this for each of them
+ * @returns the step, with its batch; `null` if even two requests are too slow, or do not fit into memory
+ * @throws RangeError if a field of the design or a number is not allowed
+ */
+export function decodeAtUserSpeed(design: Design, options: Omit<DesignDecodeOptions, "batch"> & { tokensPerSecondPerUser: number }): (DesignDecode & { batch: number }) | null {
+  requireObject({ options });
+  const { context, gpus, tokensPerSecondPerUser } = options;
+  requirePositive({ tokensPerSecondPerUser });
+  const at = (pairs: number): DesignDecode => decodeOnDesign(design, { batch: 2 * pairs, context, gpus });
+  const allowed = (pairs: number): boolean => {
+    const step = at(pairs);
+    return step.fits && step.tokensPerSecondPerUser >= tokensPerSecondPerUser;
+  };
+  if (!allowed(1)) return null;
+  let low = 1; // allowed
+  let high = 2 ** 16; // not allowed, or beyond what anyone serves
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (allowed(middle)) low = middle;
+    else high = middle;
+  }
+  return { ...at(low), batch: 2 * low };
 }

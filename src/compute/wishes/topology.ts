@@ -90,6 +90,29 @@ export function dragonfly(options: { globalLinks: number; groups?: number }): To
   return { endpoints: switches * globalLinks, switches, links: local + Math.floor((switches * globalLinks) / 2), portsUsed: switchesOfGroup - 1 + 2 * globalLinks, switchesPassed: 4 };
 }
 
+/**
+ * The largest Slim Fly that switches of so many ports allow, by a prime power.
+ *
+ * @throws RangeError if `ports` is not an integer from 8 to 4,096
+ */
+export function largestSlimFly(ports: number): { q: number; topology: Topology } {
+  requireIntegerInRange({ ports }, 8, mostPorts);
+  let q = 3;
+  for (let next = 4; next <= ports; next++) if (next % 4 !== 2 && isPrimePower(next) && slimFly(next).portsUsed <= ports) q = next;
+  return { q, topology: slimFly(q) };
+}
+
+/**
+ * The largest Dragonfly that switches of so many ports allow: 4h − 1 of them are used.
+ *
+ * @throws RangeError if `ports` is not an integer from 8 to 1,023
+ */
+export function largestDragonfly(ports: number): { globalLinks: number; topology: Topology } {
+  requireIntegerInRange({ ports }, 8, 1023);
+  const globalLinks = Math.floor((ports + 1) / 4);
+  return { globalLinks, topology: dragonfly({ globalLinks }) };
+}
+
 export type PublishedTopology = { id: string; name: string; topology: Topology; printed: Pick<Topology, "endpoints" | "switches" | "links">; usd: number };
 
 const printed = (endpoints: number, switches: number, links: number) => ({ endpoints, switches, links });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodeOnDesign, exchangeTime, h800Design, roofline, servedUnit, type Design } from "../../../src/compute/index.ts";
+import { decodeAtUserSpeed, decodeOnDesign, designOf, exchangeTime, h800Design, roofline, servedUnit, type Design } from "../../../src/compute/index.ts";
 
 describe("exchangeTime(options)", () => {
   const paper = { tokens: 32, destinations: 9, outside: 1, bytesPerCopy: 3 * 7000, scaleUpBytesPerSecond: 1e12, latency: 0 };
@@ -31,6 +31,11 @@ describe("decodeOnDesign(design, options)", () => {
     expect(fits).toBe(true);
     expect(decodeOnDesign({ ...h800Design, memoryBytes: 40e9 }, servedUnit).fits).toBe(false);
   });
+  it("takes a small batch in one piece, since each half reads all weights", () => {
+    const { halves, seconds, computeSeconds, exchangeSeconds } = decodeOnDesign(h800Design, { ...servedUnit, batch: 2 });
+    expect([halves, seconds]).toEqual([false, computeSeconds + exchangeSeconds]);
+    expect(decodeOnDesign(h800Design, servedUnit).halves).toBe(true);
+  });
   it("lasts as long as the longer of computing and sending", () => {
     const { seconds, computeSeconds, exchangeSeconds, tokensPerSecondPerGpu, tokensPerSecondPerUser } = decodeOnDesign(h800Design, servedUnit);
     expect(seconds).toBe(Math.max(computeSeconds, exchangeSeconds));
@@ -44,7 +49,8 @@ describe("decodeOnDesign(design, options)", () => {
   it("wins nothing where a bound does not bind", () => {
     const { tokensPerSecondPerGpu, bound } = decodeOnDesign(h800Design, servedUnit);
     expect(bound).not.toBe("links");
-    expect(decodeOnDesign({ ...h800Design, scaleOutBytesPerSecond: 1e15, latency: 0 }, servedUnit).tokensPerSecondPerGpu).toBe(tokensPerSecondPerGpu);
+    // Links so fast that the batch need not be halved would win: weights are then read once.
+    expect(decodeOnDesign({ ...h800Design, scaleOutBytesPerSecond: 2 * h800Design.scaleOutBytesPerSecond, latency: 0 }, servedUnit).tokensPerSecondPerGpu).toBe(tokensPerSecondPerGpu);
   });
   it("never slows down with a better figure", () => {
     const better = fc.record({
@@ -59,6 +65,25 @@ describe("decodeOnDesign(design, options)", () => {
   });
   it("takes an even batch", () => {
     expect(() => decodeOnDesign(h800Design, { ...servedUnit, batch: 7 })).toThrow(new RangeError("batch must be even (got 7)"));
+  });
+});
+
+describe("decodeAtUserSpeed(design, options)", () => {
+  it("finds the largest even batch at which a user has the speed", () => {
+    const { batch, tokensPerSecondPerUser } = decodeAtUserSpeed(h800Design, { context: 4989, gpus: 144, tokensPerSecondPerUser: 40 })!;
+    expect(tokensPerSecondPerUser).toBeGreaterThanOrEqual(40);
+    expect(decodeOnDesign(h800Design, { batch: batch + 2, context: 4989, gpus: 144 }).tokensPerSecondPerUser).toBeLessThan(40);
+  });
+  it("stops where memory is full", () => {
+    const { batch } = decodeAtUserSpeed(h800Design, { context: 100_000, gpus: 144, tokensPerSecondPerUser: 1 })!;
+    expect(decodeOnDesign(h800Design, { batch: batch + 2, context: 100_000, gpus: 144 }).fits).toBe(false);
+  });
+  it("finds none where two requests are too slow", () => {
+    expect(decodeAtUserSpeed(h800Design, { context: 4989, gpus: 144, tokensPerSecondPerUser: 1e6 })).toBeNull();
+  });
+  it("gives more on a larger fast domain, where links bind", () => {
+    const speed = (id: string) => decodeAtUserSpeed(designOf(id).design, { context: 1536, gpus: 32, tokensPerSecondPerUser: 125 })!.tokensPerSecondPerGpu;
+    expect(speed("gb200")).toBeGreaterThan(speed("b200"));
   });
 });
 

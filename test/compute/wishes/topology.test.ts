@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dragonfly, fatTree, impliedPrices, isPrimePower, networkUsd, publishedTopologies, slimFly } from "../../../src/compute/index.ts";
+import { dragonfly, fatTree, impliedPrices, isPrimePower, largestDragonfly, largestSlimFly, networkUsd, publishedTopologies, slimFly } from "../../../src/compute/index.ts";
 
 describe("publishedTopologies", () => {
   it.each(publishedTopologies.map((each) => [each.name, each] as const))("are computed as printed: %s", (_, { topology, printed }) => {
@@ -81,5 +81,18 @@ describe("impliedPrices(a, b)", () => {
   });
   it("refuses two sizes of one network", () => {
     expect(() => impliedPrices({ switches: 1, links: 2, usd: 3 }, { switches: 2, links: 4, usd: 6 })).toThrow(RangeError);
+  });
+});
+
+describe("largestSlimFly(ports), largestDragonfly(ports)", () => {
+  it("fill 64 ports with q = 27 and h = 16", () => {
+    expect(largestSlimFly(64)).toEqual({ q: 27, topology: slimFly(27) });
+    expect(largestDragonfly(64)).toEqual({ globalLinks: 16, topology: dragonfly({ globalLinks: 16 }) });
+  });
+  it("use no port that a switch does not have", () => {
+    for (const ports of [8, 32, 36, 128, 256]) {
+      expect(largestSlimFly(ports).topology.portsUsed).toBeLessThanOrEqual(ports);
+      expect(largestDragonfly(ports).topology.portsUsed).toBeLessThanOrEqual(ports);
+    }
   });
 });
