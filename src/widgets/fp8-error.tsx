@@ -1,7 +1,7 @@
 /** @file What a number format does to numbers: error by magnitude, the number line with its gaps, metrics beside BF16. */
 import * as Plot from "@observablehq/plot";
-import { numberLine, quantizationExperiment, type Experiment, type NumberFormat } from "../compute/index.ts";
-import { Chart, choice, color, defineWidget, formatExact, formatNumber, formatPercent, integer, Legend, number, numbers, Readout, seed, toggle } from "../kit/index.ts";
+import { errorMetrics, numberLine, quantizationExperiment, type Experiment, type NumberFormat } from "../compute/index.ts";
+import { Chart, choice, color, defineWidget, Drawing, formatExact, formatNumber, formatPercent, integer, Legend, number, numbers, Readout, seed, short, tip, toggle, type Color } from "../kit/index.ts";
 
 export default defineWidget({
   id: "fp8-error",
@@ -21,6 +21,7 @@ export default defineWidget({
     }),
     granularity: choice({ label: "One scale for", initial: "tile", report: true, options: [["none", "Nothing"], ["tensor", "Tensor"], ["tile", "1 × N tile"], ["block", "N × N block"]] }),
     groupSize: integer({ label: "N", range: [1, 512], scale: "log", initial: 128, report: true, help: "Elements that share a scale, along a row.", when: { granularity: ["tile", "block"] } }),
+    look: choice({ label: "Error by", initial: "magnitude", options: [["magnitude", "Magnitude"], ["place", "Place"], ["format", "Format"]] }),
     spread: number({ label: "Spread", range: [1e-9, 1e6], scale: "log", initial: 1, help: "Standard deviation of the bulk.", when: { values: { not: "given" } } }),
     outlierFactor: number({ label: "Outliers larger by", unit: "×", range: [1, 1e6], scale: "log", initial: 100, secondary: true, when: { values: ["channels", "tokens"] } }),
     powerOfTwoScales: toggle({ label: "Round scales up to powers of two", initial: false, secondary: true }),
@@ -33,11 +34,17 @@ export default defineWidget({
     "Outlier tokens, in blocks": { values: "tokens", granularity: "block", outlierFactor: 10_000, window: 0.05 },
     "No scale, small values": { values: "normal", granularity: "none", spread: 0.001, window: 0.01 },
     "E5M2, as others use": { format: "e5m2" },
+    "Where outliers spoil": { values: "tokens", granularity: "block", outlierFactor: 10_000, look: "place", window: 0.05 },
+    "Three formats": { granularity: "tensor", outlierFactor: 10_000, look: "format", window: 0.05 },
     "Ties and overflow": { values: "given", granularity: "none", window: 1024, given: [448, 464, 480, 1000, 1.0625, 1.1875, 0.0009765625, 0.00146484375, -0] },
   },
-  compute: (values) => quantizationExperiment(values),
+  compute: ({ look, ...values }) => {
+    const experiment = quantizationExperiment(values);
+    const formats = look === "format" ? compared.map((format) => quantizationExperiment({ ...values, format })) : [];
+    return { ...experiment, places: look === "place" ? errorOfPlaces(experiment) : [], formats: formats.map(({ format, metrics }) => ({ name: format.name, mean: metrics.meanRelative, lost: metrics.underflowedShare })) };
+  },
   view: (experiment, { values }) => {
-    const { metrics, reference, byMagnitude, referenceByMagnitude, format, scales, count } = experiment;
+    const { metrics, reference, byMagnitude, referenceByMagnitude, format, scales, count, places, formats } = experiment;
     const followed = firstValues(experiment).filter(({ scaled }) => Math.abs(scaled) <= values.window);
     return (
       <>
@@ -52,23 +59,40 @@ export default defineWidget({
             { label: "Scales", value: scales.count, as: "exact", note: scales.count === 1 ? formatNumber(scales.smallest) : `${formatNumber(scales.smallest)} to ${formatNumber(scales.largest)}` },
           ]}
         />
-        <Chart
-          label={`Mean relative error of ${format.name} by magnitude of the value, beside BF16`}
-          options={({ narrow }) => ({
-            height: 242,
-            marginLeft: 52,
-            marginRight: 16,
-            x: { label: "Magnitude of the value, from 2ⁿ", tickFormat: (n: number) => `2${superscript(n)}`, ticks: narrow ? 4 : 8, interval: 1 },
-            y: { label: "Mean relative error", type: "log", domain: [1e-4, 1.5], clamp: true, grid: true, tickFormat: (share: number) => formatPercent(share), ticks: [1e-4, 1e-3, 1e-2, 1e-1, 1] },
-            marks: [
-              Plot.line(referenceByMagnitude.filter(({ meanRelative }) => meanRelative > 0), { x: "exponent", y: "meanRelative", stroke: color("neutral"), strokeWidth: 2 }),
-              Plot.line(byMagnitude.filter(({ meanRelative }) => meanRelative > 0), { x: "exponent", y: "meanRelative", stroke: color("loss-5"), strokeWidth: 2 }),
-              Plot.dot(byMagnitude.filter(({ meanRelative }) => meanRelative > 0), { x: "exponent", y: "meanRelative", r: (bin) => Math.sqrt(bin.count), fill: color("loss-5"), fillOpacity: 0.55 }),
-            ],
-            r: { range: [0.5, 8] },
-          })}
-        />
-        <Legend items={[[`${format.name}; a dot’s area is the number of values`, "loss-5"], ["BF16", "neutral"]]} />
+        {values.look === "magnitude" && (
+      <Chart
+              label={`Mean relative error of ${format.name} by magnitude of the value, beside BF16`}
+              options={({ narrow }) => ({
+                height: 242,
+                marginLeft: 52,
+                marginRight: 16,
+                x: { label: "Magnitude of the value, from 2ⁿ", tickFormat: (n: number) => `2${superscript(n)}`, ticks: narrow ? 4 : 8, interval: 1 },
+                y: { label: "Mean relative error", type: "log", domain: [1e-4, 1.5], clamp: true, grid: true, tickFormat: (share: number) => formatPercent(share), ticks: [1e-4, 1e-3, 1e-2, 1e-1, 1] },
+                marks: [
+                  Plot.line(referenceByMagnitude.filter(({ meanRelative }) => meanRelative > 0), { x: "exponent", y: "meanRelative", stroke: color("neutral"), strokeWidth: 2 }),
+                  Plot.line(byMagnitude.filter(({ meanRelative }) => meanRelative > 0), { x: "exponent", y: "meanRelative", stroke: color("loss-5"), strokeWidth: 2 }),
+                  Plot.dot(byMagnitude.filter(({ meanRelative }) => meanRelative > 0), { x: "exponent", y: "meanRelative", r: (bin) => Math.sqrt(bin.count), fill: color("loss-5"), fillOpacity: 0.55 }),
+                ],
+                r: { range: [0.5, 8] },
+              })}
+            />
+        )}
+        {values.look === "place" && <Places places={places} />}
+        {values.look === "format" && (
+          <Chart
+            label="Three formats on the same values"
+            tips={({ name, measure, share }: Bar) => `${name}, ${measure}: ${formatPercent(share)}`}
+            options={() => ({
+              height: 242, marginLeft: 52, marginRight: 16,
+              fx: { label: null, domain: measures },
+              x: { label: null, domain: formats.map(({ name }) => name) },
+              y: { label: "Share", grid: true, tickFormat: (share: number) => formatPercent(share) },
+              marks: [Plot.barY(barsOf(formats), { fx: "measure", x: "name", y: "share", fill: (bar: Bar) => (bar.name === format.name ? color("loss-5") : color("neutral")) }), Plot.ruleY([0])],
+            })}
+          />
+        )}
+        {values.look === "magnitude" && <Legend items={[[`${format.name}; a dot’s area is the number of values`, "loss-5"], ["BF16", "neutral"]]} />}
+        {values.look === "place" && <Legend items={levels.map(({ name, hue }) => [name, hue] as const)} />}
         <Chart
           label={`Values of ${format.name} from 0 to ${values.window}, and where the first scaled values round to`}
           options={() => ({
@@ -105,6 +129,53 @@ export default defineWidget({
     rows: firstValues(experiment),
   }),
 });
+
+/** Formats that V3 has or could have had, side by side. */
+const compared = ["e4m3", "e5m2", "e5m6"];
+const measures = ["Mean relative error", "Lost to zero"];
+type Bar = { name: string; measure: string; share: number };
+
+function barsOf(formats: readonly { name: string; mean: number; lost: number }[]): Bar[] {
+  return formats.flatMap(({ name, mean, lost }) => [{ name, measure: measures[0], share: mean }, { name, measure: measures[1], share: lost }]);
+}
+
+/** Tokens and groups of channels of a sample; numbers given are one row, each a group. */
+const sampleRows = 128;
+const neighbors = 32;
+
+/** Mean relative error of each group of neighbors, row by row. */
+function errorOfPlaces({ original, quantized }: Experiment): number[] {
+  const width = original.length % (sampleRows * neighbors) === 0 ? neighbors : 1;
+  return Array.from({ length: original.length / width }, (_, place) => errorMetrics({ original: original.subarray(place * width, (place + 1) * width), restored: quantized.values.subarray(place * width, (place + 1) * width) }).meanRelative);
+}
+
+/** Each up to a bound, the last without one. */
+const levels: readonly { name: string; most: number; hue: Color }[] = [
+  { name: "below 1%", most: 0.01, hue: "loss-1" }, { name: "below 3%", most: 0.03, hue: "loss-2" }, { name: "below 10%", most: 0.1, hue: "loss-3" }, { name: "below 50%", most: 0.5, hue: "loss-4" }, { name: "more", most: Infinity, hue: "loss-5" },
+];
+
+/** A map of the matrix: tokens down, channels across. */
+function Places({ places }: { places: readonly number[] }) {
+  const rows = places.length >= sampleRows ? sampleRows : 1;
+  const columns = places.length / rows;
+  return (
+    <Drawing label="Mean relative error by place: tokens down, channels across" height={() => 242}>
+      {({ width }) => {
+        const [pitch, rowHeight] = [width / columns, 218 / rows];
+        return (
+          <>
+            <text x={0} y={12} font-size={12} fill="var(--ink-soft)">{rows === 1 ? "your numbers, one by one" : "tokens down; channels across, 32 to a cell"}</text>
+            {levels.map(({ name, most, hue }, i) => {
+              const own = places.flatMap((error, place) => (error < most && (i === 0 || error >= levels[i - 1].most) ? [place] : []));
+              const path = own.map((place) => `M${short((place % columns) * pitch)} ${short(22 + Math.floor(place / columns) * rowHeight)}h${short(pitch)}v${short(rowHeight)}h${short(-pitch)}z`).join("");
+              return <path d={path} fill={color(hue)} {...tip(`${formatPercent(own.length / places.length)} of the cells: mean relative error ${name}`)} />;
+            })}
+          </>
+        );
+      }}
+    </Drawing>
+  );
+}
 
 /** Values that are listed, and drawn on their way to the format's. */
 const mostFollowed = 24;
