@@ -73,6 +73,24 @@ export function requireInRange(values: Named<number>, min: number, max: number):
 }
 
 /**
+ * Each value must be a number between `low` and `high`, neither of them included.
+ *
+ * @throws RangeError that names the first value that is not
+ */
+export function requireBetween(values: Named<number>, low: number, high: number): void {
+  each(values, (value) => Number.isFinite(value) && value > low && value < high, `be between ${low} and ${high}`);
+}
+
+/**
+ * Each value must be a text.
+ *
+ * @throws RangeError that names the first value that is not
+ */
+export function requireText(values: Named<string>): void {
+  each(values, (value) => typeof value === "string", "be a text");
+}
+
+/**
  * Each value must be an integer from `min` to `max`, both included.
  *
  * @throws RangeError that names the first value that is not
@@ -139,6 +157,38 @@ export function requireNumbers(arrays: Named<Numbers>): void {
       if (!Number.isFinite(array[i])) refuse(`${name}[${i}]`, "be a finite number", array[i]);
     }
   }
+}
+
+/**
+ * Each value must be a Float32Array or a Float64Array of finite numbers.
+ *
+ * @throws RangeError that names the first value that is none, or the first entry that is not finite
+ */
+export function requireReals(arrays: Named<Float32Array | Float64Array>): void {
+  each(arrays, (array) => array instanceof Float32Array || array instanceof Float64Array, "be a Float32Array or a Float64Array");
+  requireNumbers(arrays);
+}
+
+/**
+ * Each value must be a typed array of one kind. Its entries are not looked at.
+ *
+ * @throws RangeError that names the first value that is not
+ */
+export function requireTyped(arrays: Named<ArrayLike<number>>, kind: new (length: number) => ArrayLike<number>): void {
+  each(arrays, (array) => array instanceof kind, `be of type ${kind.name}`);
+}
+
+/**
+ * Each value must be a positive integer, and their product at most `most`: what is made of them must fit into memory,
+ * and into a moment.
+ *
+ * @throws RangeError that names the first value that is no count, or the largest one
+ */
+export function requireProductAtMost(counts: Named<number>, most: number): void {
+  requirePositiveInteger(counts);
+  if (Object.values(counts).reduce((product, count) => product * count, 1) <= most) return;
+  const [[name, count], ...others] = Object.entries(counts).sort(([, a], [, b]) => b - a);
+  refuse(name, `be at most ${most}${others.length > 0 ? ` over ${others.map(([other, value]) => `${other} = ${value}`).join(" and ")}` : ""}`, count);
 }
 
 /**

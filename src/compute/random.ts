@@ -23,7 +23,7 @@ export type Random = {
   bits(): number;
 };
 
-/** Greatest seed: seeds are 32-bit unsigned integers. */
+/** Greatest seed: seeds are 32-bit unsigned integers. @source ours: what 32 bits hold */
 export const maxSeed = 0xffff_ffff;
 
 /**
@@ -31,6 +31,7 @@ export const maxSeed = 0xffff_ffff;
  *
  * @param seed  integer from 0 to 2³² − 1
  * @throws RangeError if `seed` is anything else
+ * @source xoshiro128**, doi:10.1145/3460772; normal numbers by the polar method, doi:10.1137/1006063
  */
 export function createRandom(seed: number): Random {
   requireIntegerInRange({ seed }, 0, maxSeed);

@@ -7,9 +7,9 @@ import { readApi } from "../../src/components/api/read-api.ts";
 import { samples } from "../../src/components/api/samples.ts";
 
 const root = resolve(import.meta.dirname, "../..");
-const entries = readApi(join(root, "src/compute/index.ts"), join(root, "src/components/api/samples.ts"));
+const entries = readApi(join(root, "src/compute/index.ts"), join(root, "src/components/api/samples"));
 
-describe("readApi(entry, samplesFile)", () => {
+describe("readApi(entry, samplesFolder)", () => {
   it("finds every value that the module exports, once", () => {
     expect(entries.map(({ name }) => name).sort()).toEqual(Object.keys(compute).sort());
   });

@@ -1,6 +1,6 @@
 /** @file The public names of the computation module with their documentation and a call of each, for its pages. Build time only. */
-import { readFileSync } from "node:fs";
-import { basename, dirname } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { inspect } from "node:util";
 import ts from "typescript";
 import * as compute from "../../compute/index.ts";
@@ -21,14 +21,14 @@ export type ApiEntry = {
   example: { code: string; result: string } | null;
 };
 
-/** Every value that the module exports, in the order of its table of contents. */
-export function readApi(entry: string, samplesFile: string): ApiEntry[] {
+/** Every value that the module exports, in the order of its table of contents. Calls are read from the files of `samplesFolder`. */
+export function readApi(entry: string, samplesFolder: string): ApiEntry[] {
   const program = ts.createProgram([entry], { target: ts.ScriptTarget.ES2024, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler, allowImportingTsExtensions: true, strict: true, noEmit: true, types: [] });
   const checker = program.getTypeChecker();
   const file = program.getSourceFile(entry);
   const module = file && checker.getSymbolAtLocation(file);
   if (!module) throw new RangeError(`entry must be a TypeScript module (got ${entry})`);
-  const calls = readSamples(samplesFile);
+  const calls = new Map(readdirSync(samplesFolder).flatMap((name) => [...readSamples(join(samplesFolder, name))]));
   return checker.getExportsOfModule(module).flatMap((exported) => {
     const own = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
     const declaration = own.valueDeclaration;
@@ -58,7 +58,7 @@ function readSamples(path: string): Map<string, string> {
   for (const statement of file.statements) {
     if (!ts.isVariableStatement(statement)) continue;
     const [{ name, initializer }] = statement.declarationList.declarations;
-    if (ts.isIdentifier(name) && name.text === "samples" && initializer && ts.isObjectLiteralExpression(initializer)) list = initializer;
+    if (initializer && ts.isSatisfiesExpression(initializer) && ts.isObjectLiteralExpression(initializer.expression)) list = initializer.expression;
     else if (ts.isIdentifier(name)) declared.set(name.text, statement);
     else if (ts.isObjectBindingPattern(name)) for (const element of name.elements) declared.set(element.name.getText(), statement);
   }
@@ -66,7 +66,7 @@ function readSamples(path: string): Map<string, string> {
     const { name, initializer } = property as ts.PropertyAssignment;
     const { elements } = (initializer as ts.ArrowFunction).body as ts.ArrayLiteralExpression;
     const used = usedBy(elements, declared);
-    const lines = ['import * as compute from "v3-companion/compute";', ...file.statements.filter((statement) => used.has(statement)).map((statement) => statement.getText()), `console.log(compute.${name.getText()}(${elements.map((element) => element.getText()).join(", ")}));`];
+    const lines = ['import * as compute from "v3-companion/compute";', ...file.statements.filter((statement) => used.has(statement)).map((statement) => statement.getText()), `console.log(compute.${name.getText()}(${elements.map((element) => element.getText()).join(", ")})${isGenerator(name.getText()) ? ".next().value" : ""});`];
     return [name.getText(), lines.join("\n")];
   }));
 }
@@ -90,10 +90,23 @@ function usedBy(nodes: readonly ts.Node[], declared: ReadonlyMap<string, ts.Stat
 const mostResult = 800;
 
 function resultOf(name: string): string {
-  const args = (samples as Record<string, () => unknown[]>)[name]();
-  const result = (compute as unknown as Record<string, (...args: unknown[]) => unknown>)[name](...args);
-  const text = inspect(result, { depth: 2, maxArrayLength: 8, breakLength: 96 });
+  const result = called(name);
+  const text = inspect(isIterator(result) ? result.next().value : result, { depth: 2, maxArrayLength: 8, breakLength: 96 });
   return text.length > mostResult ? `${text.slice(0, mostResult)}…` : text;
+}
+
+function called(name: string): unknown {
+  const args = (samples as Record<string, () => unknown[]>)[name]();
+  return (compute as unknown as Record<string, (...args: unknown[]) => unknown>)[name](...args);
+}
+
+/** Of a generator the example shows the first step. */
+function isGenerator(name: string): boolean {
+  return isIterator(called(name));
+}
+
+function isIterator(value: unknown): value is Iterator<unknown> {
+  return typeof value === "object" && value !== null && "next" in value;
 }
 
 function oneLine(text: string): string {

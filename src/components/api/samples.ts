@@ -1,213 +1,36 @@
 /**
- * @file A call of every function of the computation module, with small arguments: the page of the module shows and runs
+ * @file A call of every function of the computation module, with small arguments: the pages of the module show and run
  * it, and `test/compute/face.test.ts` replaces what is passed by junk, piece by piece.
  *
- * One line for each function, in the order of their names. Optional fields are given too, so that they are tried.
+ * Each topic of the module has its file in `samples/`, with a line for each function in the order of their names.
+ * Optional fields are given too, so that they are tried.
  */
-import * as compute from "../../compute/index.ts";
+import type * as compute from "../../compute/index.ts";
+import { alignmentSamples } from "./samples/alignment.ts";
+import { attentionSamples } from "./samples/attention.ts";
+import { clusterSamples } from "./samples/cluster.ts";
+import { evaluationSamples } from "./samples/evaluation.ts";
+import { modelSamples } from "./samples/model.ts";
+import { moeSamples } from "./samples/moe.ts";
+import { pipelineSamples } from "./samples/pipeline.ts";
+import { precisionSamples } from "./samples/precision.ts";
+import { predictionSamples } from "./samples/prediction.ts";
+import { randomSamples } from "./samples/random.ts";
+import { servingSamples } from "./samples/serving.ts";
+import { trainingSamples } from "./samples/training.ts";
+import { wishesSamples } from "./samples/wishes.ts";
 
 type Functions = { [Name in keyof typeof compute as (typeof compute)[Name] extends (...args: never[]) => unknown ? Name : never]: (typeof compute)[Name] };
-type Samples = { [Name in keyof Functions]?: () => Parameters<Functions[Name]> };
 
-const { deepseekV3: v3, e4m3, llama31_405B: llama } = compute;
-const gate = { routedExperts: 4, activatedExperts: 2, expertGroups: 2, limitedGroups: 1, affinity: "sigmoid", groupScore: "biased", groupScoreTerms: 1, normalizedGates: true, routeScale: 1 } as const;
-const logits = () => Float64Array.of(1, -1, 0.5, 2, 0, 0.25, -2, 1);
-const batch = { tokens: 2, routedExperts: 4, skew: 0.5, topics: 2, seed: 1 };
-const links = { infinibandBytesPerSecond: 5e10, nvlinkBytesPerSecond: 1.6e11 };
-const values = () => Float32Array.of(1, -2, 0.5, 448);
+/** Calls of some functions: the arguments of each. */
+export type Samples = { [Name in keyof Functions]?: () => Parameters<Functions[Name]> };
 
 export const samples: Samples = {
-  achievedFlopPerSecond: () => [{ tokensPerSecond: 1000, flopPerToken: 2e11 }],
-  activatedModelParameters: () => [v3],
-  affinities: () => [logits(), { routedExperts: 4, affinity: "sigmoid" }],
-  assumeServing: () => [{ layerOverhead: 1e-6 }],
-  attentionDataflow: () => [v3, { way: "absorbed" }],
-  attentionParameters: () => [v3],
-  balanceExperts: () => [[90, 132, 40, 61], { experts: 4, replicas: 8, groups: 2, nodes: 2, gpus: 4, mode: "hierarchical" }],
-  balanceRun: () => [batch, gate, { biasUpdateSpeed: 0.01, initialBias: [0, 0.1, 0, 0] }],
-  balanceTerms: () => [logits(), { routedExperts: 4, activatedExperts: 2 }],
-  batchBalanceLoss: () => [logits(), [0, 1, 2, 3], { routedExperts: 4, activatedExperts: 2, balanceFactor: 1, affinity: "softmax" }],
-  batchSizeAt: () => [1e12, {}],
-  biasChange: () => [Uint32Array.of(1, 3), { biasUpdateSpeed: 0.1, centered: true }],
-  biasUpdateSpeedAt: () => [1e12],
-  bitsPerByte: () => [{ natsPerToken: 1.5, bytesPerToken: 4 }],
-  bubbleFormula: () => ["DualPipe", { ranks: 8, chunks: 2 }, { forward: 1, backward: 2, backwardForWeights: 1, overlapped: 3 }],
-  bubbleFormulaHolds: () => ["DualPipe", { forward: 1, backward: 2, backwardForWeights: 1, overlapped: 3 }],
-  busBandwidth: () => [{ algorithmBytesPerSecond: 1e11, gpus: 8, allReduce: true }],
-  bytesPerWeight: () => [{ id: "x", name: "X", bytesPerWeight: 0.5, scale: { weights: 128, bytes: 2 }, source: "ours" }],
-  cachedValuesPerToken: () => [llama],
-  cacheTransfer: () => [v3, { tokens: 4989, bytesPerSecond: 5e10, bytesPerValue: 2 }],
-  checkTable1: () => [{ totalHours: 2_788_000, usd: 5_576_000 }],
-  clippedTerm: () => [{ ratio: 1.3, advantage: 1, clip: 0.2 }],
-  closingOverhead: () => [{ publishedStepSeconds: 0.05, estimatedStepSeconds: 0.03, layers: 61 }],
-  compareSpeeds: () => [],
-  completeGate: () => [gate],
-  cosineRate: () => [{ from: 2.2e-4, to: 2.2e-5, progress: 0.5 }],
-  createRandom: () => [7],
-  crossDocumentShare: () => [compute.packDocuments([3, 9, 2], { sequenceLength: 4, rule: "concatenation" })],
-  decode: () => [e4m3, 8],
-  decodeArray: () => [e4m3, Uint8Array.of(1, 2)],
-  decodeBytePairs: () => [[257, 33], { merges: Uint32Array.of(108, 111, 256, 119) }],
-  decodeAtUserSpeed: () => [compute.h800Design, { context: 4096, gpus: 64, tokensPerSecondPerUser: 20 }],
-  decodeOnDesign: () => [compute.h800Design, { batch: 32, context: 4096, gpus: 64 }],
-  decodeServing: () => [v3, compute.deploymentUnit("decode-overview"), { requestsPerGpu: 8, context: 4989, way: "five-stages", acceptance: 0.85, usdPerGpuHour: 2, memoryBytes: 8e10 }, {}],
-  deploymentUnit: () => ["decode-report"],
-  dequantize: () => [{ format: e4m3, codes: Uint8Array.of(1, 2), scales: Float64Array.of(2), scaleOfValue: Uint32Array.of(0, 0) }],
-  designAssumptions: () => [compute.h800Design],
-  designOf: () => ["b200"],
-  deviceById: () => ["h800"],
-  doubleEach: () => [compute.h800Design, { batch: 32, context: 4096, gpus: 64 }],
-  draftCostByParameters: () => [v3],
-  drawMiddleCuts: () => [[10, 20, 30], { rate: 0.5, seed: 1 }],
-  dragonfly: () => [{ globalLinks: 2, groups: 5 }],
-  drawnExpertLoads: () => [{ model: "auxLossFree", layer: 9 }],
-  driftingLoads: () => [{ experts: 4, intervals: 2, skew: 0.7, drift: 0.1, seed: 1 }],
-  droppedShare: () => [Uint32Array.of(1, 3), 1.25],
-  dynamicRouting: () => [[20, 10, 4], { mode: "global", layers: 1, experts: 3, replicas: 4, gpus: 2, expertOfReplica: Uint16Array.of(0, 1, 0, 2), rankOfReplica: Uint16Array.of(0, 0, 1, 0), replicasOfExpert: Uint16Array.of(2, 1, 1) }, { active: 2 }],
-  encode: () => [e4m3, 1.5, "saturate"],
-  encodeArray: () => [e4m3, values(), "saturate", new Uint8Array(4)],
-  encodeBytePairs: () => ["lower", { merges: Uint32Array.of(108, 111, 256, 119) }],
-  errorByMagnitude: () => [{ original: values(), restored: values() }],
-  errorMetrics: () => [{ original: values(), restored: values() }],
-  estimateRun: () => [{ known: "hours", hours: 2_664_000, utilization: 0.5, tokensPerSecond: 1, tokens: 14.8e12, activatedParameters: 37e9, flopRule: "six", gpus: 2048, usdPerGpuHour: 2, laterHours: 0, peak: "bf16" }],
-  exchangeTime: () => [{ tokens: 32, destinations: 9, outside: 0.9, bytesPerCopy: 21_728, scaleUpBytesPerSecond: 1.6e11, scaleOutBytesPerSecond: 4e10, latency: 3.7e-6 }],
-  expertCapacity: () => [{ meanLoad: 32, capacityFactor: 1.25 }],
-  expertCombinations: () => [{ routedExperts: 256, activatedExperts: 8 }],
-  expertLoad: () => [[0, 1, 3, 3], 4],
-  expertParameters: () => [v3],
-  fillInTheMiddle: () => ["a text", { from: 2, to: 4 }],
-  fatTree: () => [{ ports: 8, layers: 2, planes: 2 }],
-  formatById: () => ["e4m3"],
-  forwardFlop: () => [v3, { context: 4096, causal: true, mtp: true }],
-  fp8ScaleCount: () => [v3, 128],
-  gateOf: () => [v3.moe!],
-  gpuHours: () => [{ tokens: 1e12, tokensPerSecond: 1e3 }],
-  gpuLoads: () => [[1, 2, 3, 4], compute.plainPlacement({ experts: 4, gpus: 2 })],
-  groupAdvantages: () => [[1, 0, 0, 1], { recipe: "population" }],
-  groupHistogram: () => [[1, 2], 2],
-  groupsPerToken: () => [[0, 1, 2, 3], { activatedExperts: 2, routedExperts: 4, expertGroups: 2 }],
-  impliedAcceptance: () => [{ speedUp: 1.8, extraCost: 0.02 }],
-  impliedPrices: () => [{ switches: 768, links: 16_384, usd: 72e6 }, { switches: 5120, links: 131_072, usd: 491e6 }],
-  indexerBytesPerToken: () => [compute.deepseekV32Indexer],
-  indexerParameters: () => [v3, compute.deepseekV32Indexer],
-  isPrimePower: () => [27],
-  klDivergence: () => [[0.5, 0.5], [0.25, 0.75]],
-  klEstimate: () => [1.1, { estimator: "k3" }],
-  klGradient: () => [[0.5, 0.5], [0.25, 0.75]],
-  kvCacheBytesPerToken: () => [v3, { bytesPerValue: 2 }],
-  largestCode: () => [e4m3],
-  largestDragonfly: () => [64],
-  largestSlimFly: () => [64],
-  layerStages: () => [v3, compute.deploymentUnit("prefill-report"), { perGpu: 4096, context: 4096, cached: 1024 }, {}],
-  learningRateAt: () => [1e12, {}],
-  linkBalance: () => [{ ...links, limitedNodes: 4, activatedExperts: 8 }],
-  linkTimesPerToken: () => [{ ...links, nodes: 4, activatedExperts: 8, bytesPerCopy: 7168 }],
-  loadEntropy: () => [[1, 2, 3]],
-  majorityAccuracy: () => [{ judges: 5, accuracy: 0.8, correlation: 0.1 }],
-  maxViolation: () => [[1, 2, 3]],
-  meanGroupsPerToken: () => [[0, 2, 1]],
-  meanLoad: () => [[1, 2, 3]],
-  modelById: () => ["deepseek-v3"],
-  modelFlopUtilization: () => [{ flopPerSecond: 4e14, peakFlopPerSecond: 989e12 }],
-  modelFromConfig: () => [{ model_type: "llama", hidden_size: 16, vocab_size: 32, num_hidden_layers: 2, intermediate_size: 32, num_attention_heads: 4, num_key_value_heads: 2, tie_word_embeddings: false }, { name: "Mine" }],
-  modelParameters: () => [llama],
-  natsPerToken: () => [{ bitsPerByte: 0.548, bytesPerToken: 4 }],
-  networkUsd: () => [{ switches: 96, links: 2048 }, { usdPerSwitch: 80_000, usdPerLink: 500 }],
-  movedReplicas: () => [compute.plainPlacement({ experts: 4, gpus: 2 }), compute.plainPlacement({ experts: 4, gpus: 2 })],
-  newCodes: () => [e4m3, 4],
-  nodesForDay: () => [{ inputTokens: 608e9, outputTokens: 168e9, inputTokensPerSecond: 73_700, outputTokensPerSecond: 14_800 }],
-  numberFormat: () => [{ id: "x", name: "X", exponentBits: 4, mantissaBits: 3, signed: true, bias: 7, special: "one-nan", subnormals: true, source: "ours" }],
-  numberLine: () => [e4m3],
-  packDocuments: () => [[3, 9, 2], { sequenceLength: 4, rule: "best-fit" }],
-  parameterTree: () => [llama],
-  placeUnit: () => [v3, compute.deploymentUnit("decode-overview"), new Float64Array(256).fill(1)],
-  plainPlacement: () => [{ experts: 4, gpus: 2, layers: 1 }],
-  powerOfTwoAtLeast: () => [3],
-  predictionDataflow: () => [v3, { depth: 1 }],
-  predictionLossWeight: () => [1e12],
-  predictionModuleParameters: () => [v3, { activated: true }],
-  pretokenize: () => ["Answer:\n1234"],
-  prefillServing: () => [v3, compute.deploymentUnit("prefill-overview"), { tokensPerGpu: 16_384, promptLength: 4096, hitShare: 0.5, way: "prefill", usdPerGpuHour: 2 }, {}],
-  printedCounts: () => [],
-  quantize: () => [values(), { rows: 2, columns: 2 }, e4m3, { granularity: "tile", groupSize: 2, scaleRule: "mx", amaxFloor: 1e-4 }],
-  quantizeTwoLevel: () => [values(), { rows: 1, columns: 4 }, { format: compute.e2m1, scaleFormat: compute.ue4m3, groupSize: 2 }],
-  rateOnTheWire: () => [{ measuredBytesPerSecond: 4e10, nodes: 4 }],
-  rateShares: () => [{ warmup: true }],
-  redundancyDay: () => [Float64Array.of(1, 2, 0.5, 0.5, 2, 1, 0.5, 0.5), { experts: 4, replicas: 6, groups: 1, nodes: 1, gpus: 2, mode: "global", from: "before", every: 1 }],
-  rejectionSampling: () => [{ passRate: 0.3, falsePositiveRate: 0.01, falseNegativeRate: 0.1, samples: 8 }],
-  rentalUsd: () => [{ hours: 10, usdPerGpuHour: 2 }],
-  replicaPlaces: () => [compute.plainPlacement({ experts: 4, gpus: 2 })],
-  requestsInFlight: () => [{ tokensPerSecond: 1850, tokensPerSecondPerRequest: 21 }],
-  rightAnswers: () => [{ percent: 50, answers: 20, decimals: 1 }],
-  rightJudges: () => [{ judges: 5, accuracy: 0.8, correlation: 0.1 }],
-  roundTo: () => [e4m3, 1.5, "format"],
-  route: () => [logits(), [0, 0.1, 0, 0], gate],
-  routerParameters: () => [v3],
-  runMoment: () => [1e12, { ramp: "steps" }],
-  sampleDocumentLengths: () => [{ documents: 5, median: 700, spread: 1.2, seed: 1 }],
-  runMicroBatches: () => [{ attentionProjections: 2, attentionCore: 3, dispatch: 4, shared: 1, experts: 2, combine: 5 }, { layers: 2, way: "five-stages" }],
-  sampleMatrix: () => [{ shape: "channels", rows: 2, columns: 4, seed: 1, spread: 1, outlierEvery: 2, outlierFactor: 10 }],
-  scaleOf: () => [3, e4m3, "mx-even"],
-  scalingBound: () => [{ valuesPerScale: 128, peakFp32: 66.9e12 }],
-  scoreDifference: () => [{ first: 0.8, second: 0.7, items: 100, correlation: 0.3 }],
-  sequenceBalanceLoss: () => [logits(), { routedExperts: 4, activatedExperts: 2, balanceFactor: 1, affinity: "sigmoid" }],
-  serviceDay: () => [{ inputTokens: 608e9, hitShare: 0.5625, outputTokens: 168e9, nodes: 226.75, gpusPerNode: 8, usdPerGpuHour: 2, usdPerMillionHit: 0.14, usdPerMillionMiss: 0.55, usdPerMillionOutput: 2.19, paidShare: 1 }],
-  shareWithoutSignal: () => [{ groupSize: 8, passRate: 0.3 }],
-  sixTimesActivated: () => [37e9],
-  slimFly: () => [5],
-  smallestDeployment: () => [v3, { weights: compute.weightFormats[2], context: 32_768, requests: 10, memoryBytes: 8e10, gpusPerNode: 8, layout: "onOne", reservedBytes: 8e9 }],
-  spacingAt: () => [e4m3, 3],
-  speedLimit: () => [{ tokensPerGpu: 32, destinations: 9, hiddenDim: 7000, dispatchBytes: 1, combineBytes: 2, bytesPerSecond: 5e10, layers: 61, acceptanceOfDepth: [0.85] }],
-  sparseDecodeCost: () => [v3, { context: 4096, indexer: { indexerHeads: 64, indexerHeadDim: 128, selectedTokens: 2048 }, format: compute.cacheFormats[0] }],
-  stepAt: () => [1e12, {}],
-  suggestionGain: () => ["communication", "formula"],
-  sumFlop: () => [{ weights: 1, attention: 2, mtp: 0 }],
-  sumParameters: () => [{ embedding: 1, attention: 1, denseFfn: 1, routedExperts: 1, sharedExperts: 1, router: 1, norms: 1, head: 1 }, "layersOnly"],
-  syntheticLogits: () => [batch, 3],
-  tokensAtStep: () => [100, {}],
-  tokensPerSecondFromHours: () => [{ tokens: 1e12, hours: 1e5 }],
-  tokensPerSecondPerGpu: () => [{ utilization: 0.4, peakFlopPerSecond: 989e12, flopPerToken: 2e11 }],
-  tokensPerSolved: () => [{ passRate: 0.3, meanTokens: 1000 }],
-  traceAsChunks: () => [["FP8 cast"]],
-  traceIntervals: () => [],
-  traceSegments: () => [],
-  traceTimeByKind: () => [() => true],
-  traceToken: () => [Float64Array.of(1, -1, 0.5, 2), [0, 0.1, 0, 0], gate],
-  trainBytePairs: () => ["low lower lowest", { merges: 3 }],
-  trainOnDesign: () => [compute.h800Design, { how: "formula", assume: { expertImbalance: 1 } }],
-  trainingDays: () => [{ hours: 180_000, gpus: 2048 }],
-  trainingFlop: () => [v3, { context: 4096, causal: false, mtp: false }],
-  unitMemory: () => [v3, compute.deploymentUnit("decode-overview"), { memoryBytes: 8e10, context: 4989, reservedBytes: 1e10 }],
-  unitSizes: () => [v3, compute.deploymentUnit("decode-overview")],
-  updateBias: () => [[0, 0.5], { tokensOfExpert: [1, 3], biasUpdateSpeed: 0.1 }],
-  usdPerMillionTokens: () => [{ tokensPerSecondPerGpu: 1850, usdPerGpuHour: 2 }],
-  weightBytes: () => [{ embedding: 1, attention: 2, denseFfn: 3, routedExperts: 4, sharedExperts: 5, router: 6, norms: 7, head: 8 }, compute.weightFormats[0]],
-  wilsonInterval: () => [{ share: 0.8, items: 100, z: 1.96 }],
-  yarnFrequencies: () => [{}],
+  ...randomSamples, ...modelSamples, ...trainingSamples, ...precisionSamples, ...moeSamples, ...predictionSamples, ...attentionSamples, ...pipelineSamples, ...clusterSamples, ...alignmentSamples, ...evaluationSamples, ...servingSamples, ...wishesSamples,
 };
 
 /** Arguments of the methods of a stream of random numbers. */
-export const randomSamples: Record<string, readonly unknown[]> = { integer: [10] };
+export const methodsOfRandom: Record<string, readonly unknown[]> = { integer: [10] };
 
 /** Functions that may give NaN for what they are given, as their docstrings say. */
-export const mayGiveNaN: readonly (keyof Functions)[] = ["decode", "decodeArray", "dequantize", "quantize", "roundTo"];
-
-/** Functions that have no sample yet, so that neither the page nor the test tries them. It may only become shorter. */
-export const withoutSample: readonly (keyof Functions)[] = [
-  "accumulationError", "accumulationErrors", "activationBytes", "allToAllTime", "assumeStep", "atGranularity", "attentionIntensity",
-  "attentionVariants", "balanceGradient", "bubbleTime", "bytesPerCopy", "cacheBytesPerLayer", "cacheBytesPerRequest", "cachedActivations",
-  "causalSoftmax", "combinedPredictionLoss", "correlationOfVotes", "createLaboratory", "cutIntoStages", "decodeCost", "decodeFlop",
-  "decodeIntensity", "delayedScale", "describeOperation", "dispatchTraffic", "dotProduct", "embed", "encodeTiles", "encodedProduct",
-  "expandedValuesPerToken", "expectedTokensPerStep", "expertLayer", "failureBound", "fewestTokensToExpand", "findLayouts", "fittingAnswers",
-  "float32Operand", "flopPerPair", "gateDeparture", "gemm", "gemmByRows", "groupObjective", "groupedAttention", "grpoRun", "headTimes",
-  "impliedExtraCost", "indexOperations", "inputThatTellsApart", "isLowerBetter", "joinTimes", "keptActivations", "klEstimateGradient",
-  "klEstimateMoments", "laboratoryRun", "largestBatch", "largestCorrelation", "latentAttention", "layerAsChunks", "layerParameters", "layerParts",
-  "layoutFault", "layoutIsPossible", "layoutSearch", "layoutSizes", "leadOf", "linearLayerTensors", "loadImbalance", "meanOfTenths",
-  "megatronArguments", "memoryPerGpu", "needsOf", "nodeLimitEffect", "nodesPerToken", "operandOf", "operationSlack", "optimalPolicy", "overlapBySms",
-  "overlapChunks", "partDurations", "partTimes", "pipelineIntervals", "pipelineMemory", "pipelineSchedule", "possibleLayouts", "predictionChain",
-  "predictionLoss", "predictionModule", "predictionTargets", "productRange", "quantizationExperiment", "rankOfStages", "readSchedule",
-  "relativeLoads", "requireAccumulator", "rmsNorm", "roofline", "rope", "ropeAngles", "sampleExpertLayer", "sampleGroupedWeights", "sampleHidden",
-  "sampleLatentWeights", "samplePrediction", "scaleUp", "scalingUnderDrift", "scheduleExists", "signTest", "simulate", "simulateSpeculation",
-  "specialization", "speculativeSpeedUp", "standing", "stepSensitivity", "swiglu", "tabularTask", "tokenBytes", "tokenHops", "tokenStream",
-  "tokensPerStepShares", "traceDotProduct", "trainingBytesPerParameter", "trainingStep", "verifyDrafts", "writeSchedule", "yarnTemperature",
-];
+export const mayGiveNaN: readonly (keyof Functions)[] = ["decode", "decodeArray", "dequantize", "dotProduct", "encodedProduct", "gemm", "quantize", "roundTo"];

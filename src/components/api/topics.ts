@@ -12,7 +12,7 @@ let read: Map<string, ApiEntry[]> | undefined;
 /** Entries by topic; read once for a build. */
 export function apiByTopic(): ReadonlyMap<string, ApiEntry[]> {
   if (read && !import.meta.env?.DEV) return read;
-  read = Map.groupBy(readApi(resolve("src/compute/index.ts"), resolve("src/components/api/samples.ts")), ({ topic }) => topic);
+  read = Map.groupBy(readApi(resolve("src/compute/index.ts"), resolve("src/components/api/samples")), ({ topic }) => topic);
   return read;
 }
 

@@ -5,6 +5,8 @@ import { deepFreeze } from "../freeze.ts";
 /**
  * Ways of computing an advantage from the rewards of a group. Eq. 28 divides by the deviation and says neither whether that
  * divides by G or G − 1, nor what happens where all rewards are equal; trainers add a small number to it.
+ *
+ * @source each recipe names its own
  */
 export const advantageRecipes = deepFreeze({
   population: { label: "eq. 28, deviation over G", deviation: "population", added: 0, baseline: "mean", source: "§5.2.2, eq. 28, read with the deviation of the group itself" },
@@ -17,7 +19,7 @@ export const advantageRecipes = deepFreeze({
 } as const);
 
 export type AdvantageRecipe = keyof typeof advantageRecipes;
-/** Ways of making advantages of a group's rewards, by name. */
+/** Ways of making advantages of a group's rewards, by name. @source ours: names of what is here */
 export const advantageRecipeNames = deepFreeze(Object.keys(advantageRecipes) as AdvantageRecipe[]);
 
 /**

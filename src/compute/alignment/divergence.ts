@@ -7,7 +7,7 @@ import { deepFreeze } from "../freeze.ts";
 import { logarithm } from "../logarithm.ts";
 import { requireSameOutcomes } from "./distribution.ts";
 
-/** Schulman's names; eq. 27 is k3. */
+/** Schulman's names; eq. 27 is k3. @source J. Schulman, Approximating KL Divergence (2020); §5.2.2, eq. 27, is k3 */
 export const klEstimators = deepFreeze(["k1", "k2", "k3"] as const);
 export type KlEstimator = (typeof klEstimators)[number];
 
@@ -87,7 +87,7 @@ export function klEstimateMoments(policy: ArrayLike<number>, reference: ArrayLik
  *
  * @returns [outcomes]
  * @throws RangeError if one is no distribution, or they differ in length
- * @source differentiation of the divergence
+ * @source §5.2.2, eq. 27, for the divergence, differentiated
  */
 export function klGradient(policy: ArrayLike<number>, reference: ArrayLike<number>): Float64Array {
   const divergence = klDivergence(policy, reference);

@@ -46,6 +46,8 @@ export type AnswerLogProbabilities = {
  * What the average runs over: `output` has one ratio for a whole answer, as eq. 26 is written; `sequence` one for each
  * token, averaged in each answer and then over answers (arXiv:2402.03300); `batch` one for each token of all answers alike
  * (arXiv:2503.14476).
+ *
+ * @source §5.2.2, eq. 26; arXiv:2402.03300, eq. 3; arXiv:2503.14476
  */
 export const objectiveLevels = deepFreeze(["output", "sequence", "batch"] as const);
 export type ObjectiveLevel = (typeof objectiveLevels)[number];
@@ -61,6 +63,9 @@ export type GroupObjective = {
   readonly clippedShare: number;
 };
 
+/** Logarithms of ratios up to this have an exponential that a double holds, and whose square it holds. */
+const mostLogRatio = 300;
+
 /**
  * GRPO's objective over one group.
  *
@@ -68,7 +73,8 @@ export type GroupObjective = {
  * @param options.advantages  [G]
  * @param options.clip  ε, 0 to 1
  * @param options.klWeight  β, 0 or above
- * @throws RangeError if an answer is empty, its lists differ in length, or a value lies outside
+ * @throws RangeError if an answer is empty, its lists differ in length, a value lies outside, or policies are further apart
+ *   than a factor of e³⁰⁰
  * @source §5.2.2, eq. 26 and 27; the levels name their own
  */
 export function groupObjective(answers: readonly AnswerLogProbabilities[], options: { advantages: ArrayLike<number>; clip: number; klWeight: number; level?: ObjectiveLevel }): GroupObjective {
@@ -87,7 +93,11 @@ export function groupObjective(answers: readonly AnswerLogProbabilities[], optio
   let clipped = 0;
   let terms = 0;
   const tokens = answers.reduce((sum, { policy }) => sum + policy.length, 0);
-  const add = (logRatio: number, referenceLogRatio: number, advantage: number, weight: number): void => {
+  const add = (logRatio: number, referenceLogRatio: number, answer: number, weight: number): void => {
+    for (const [name, logarithm] of Object.entries({ old: logRatio, reference: referenceLogRatio })) {
+      if (!(Math.abs(logarithm) <= mostLogRatio)) refuse(`answers[${answer}].${name}`, `give probabilities within a factor of e^${mostLogRatio} of the policy's`, logarithm);
+    }
+    const advantage = advantages[answer];
     const term = clippedTerm({ ratio: exponential(logRatio), advantage, clip });
     surrogate += weight * term.value;
     divergence += weight * klEstimate(exponential(referenceLogRatio));
@@ -96,11 +106,11 @@ export function groupObjective(answers: readonly AnswerLogProbabilities[], optio
   };
   answers.forEach(({ policy, old, reference }, answer) => {
     if (level === "output") {
-      add(sumOf(policy) - sumOf(old), sumOf(reference) - sumOf(policy), advantages[answer], 1 / answers.length);
+      add(sumOf(policy) - sumOf(old), sumOf(reference) - sumOf(policy), answer, 1 / answers.length);
       return;
     }
     const weight = level === "batch" ? 1 / tokens : 1 / policy.length / answers.length;
-    for (let t = 0; t < policy.length; t++) add(policy[t] - old[t], reference[t] - policy[t], advantages[answer], weight);
+    for (let t = 0; t < policy.length; t++) add(policy[t] - old[t], reference[t] - policy[t], answer, weight);
   });
   return { objective: surrogate - klWeight * divergence, surrogate, divergence, clippedShare: clipped / terms };
 }

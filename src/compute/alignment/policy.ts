@@ -2,7 +2,7 @@
  * @file GRPO on a policy that is a table: a softmax over a few answers for each of a few prompts. Small enough that its
  * optimum is known exactly, so that a run can be measured against it. §5.2.2
  */
-import { refuse, requireFinite, requireInRange, requireIntegerInRange, requireLength, requireNonNegative, requireNumbers, requireObject, requireOneOf, requirePositive, requirePositiveInteger } from "../check.ts";
+import { requireFinite, requireInRange, requireIntegerInRange, requireLength, requireNonNegative, requireNumbers, requireObject, requireOneOf, requirePositive, requirePositiveInteger, requireProductAtMost } from "../check.ts";
 import { exponential } from "../exponential.ts";
 import { logarithm } from "../logarithm.ts";
 import { createRandom, maxSeed, type Random } from "../random.ts";
@@ -29,13 +29,12 @@ export type TabularTask = {
  * @param options.rightShare  probability that an answer is right, 0 to 1; each prompt has at least one right answer
  * @param options.spread  deviation of the reference's logits, 0 or above
  * @throws RangeError if a count is not a positive integer, the table has more than 2²⁰ entries, or a value lies outside
- * @source ours
+ * @source ours: an invented task
  */
 export function tabularTask(options: { prompts?: number; answers?: number; rightShare?: number; spread?: number; seed?: number } = {}): TabularTask {
   requireObject({ options });
   const { prompts = 64, answers = 8, rightShare = 0.25, spread = 1, seed = 1 } = options;
-  requirePositiveInteger({ prompts, answers });
-  if (prompts * answers > mostEntries) refuse("prompts × answers", `be at most ${mostEntries}`, prompts * answers);
+  requireProductAtMost({ prompts, answers }, mostEntries);
   requireInRange({ rightShare }, 0, 1);
   requireNonNegative({ spread });
   requireIntegerInRange({ seed }, 0, maxSeed);
@@ -225,7 +224,7 @@ function requireTask(task: TabularTask): void {
   requirePositiveInteger({ "task.prompts": prompts, "task.answers": answers });
   requireNumbers({ "task.rewards": rewards, "task.reference": reference });
   requireLength({ "task.rewards": rewards, "task.reference": reference }, prompts * answers);
-  for (let prompt = 0; prompt < prompts; prompt++) requireDistribution({ [`task.reference, prompt ${prompt}`]: reference.subarray(prompt * answers, (prompt + 1) * answers) });
+  for (let prompt = 0; prompt < prompts; prompt++) requireDistribution({ [`task.reference[${prompt}]`]: reference.subarray(prompt * answers, (prompt + 1) * answers) });
 }
 
 function requireSettings({ groupSize, clip, klWeight, learningRate, updatesPerStep, recipe, klGradient, seed }: GrpoSettings): void {

@@ -9,7 +9,7 @@ import { refuse, requireInRange, requireObject, requirePositiveInteger } from ".
  * @param options.correlation  between two judges' verdicts on one item, from 0 (independent) to 1 (always alike)
  * @returns [judges + 1]; sums to 1
  * @throws RangeError if `judges` is not an integer from 1 to 1,000, or the others lie outside
- * @source J. G. Skellam (1948), A probability distribution derived from the binomial distribution
+ * @source J. G. Skellam (1948), doi:10.1111/j.2517-6161.1948.tb00014.x
  */
 export function rightJudges(options: { judges: number; accuracy: number; correlation?: number }): Float64Array {
   requireObject({ options });
@@ -54,7 +54,7 @@ export function majorityAccuracy(options: { judges: number; accuracy: number; co
  * @param options.majority  accuracy of the majority, from that of one judge to that of independent ones
  * @returns from 0 to 1, within 1e-12
  * @throws RangeError if no correlation gives `majority`
- * @source inverts `majorityAccuracy`
+ * @source ours: inverts `majorityAccuracy`
  */
 export function correlationOfVotes(options: { judges: number; accuracy: number; majority: number }): number {
   requireObject({ options });
@@ -62,7 +62,7 @@ export function correlationOfVotes(options: { judges: number; accuracy: number; 
   const at = (correlation: number): number => majorityAccuracy({ judges, accuracy, correlation });
   const [independent, alike] = [at(0), at(1)];
   const [low, high] = [Math.min(independent, alike), Math.max(independent, alike)];
-  if (!(majority >= low && majority <= high)) refuse("majority", `be from ${low} to ${high}, what correlations from 0 to 1 give`, majority);
+  if (!(Number.isFinite(majority) && majority >= low && majority <= high)) refuse("majority", `be from ${low} to ${high}, what correlations from 0 to 1 give`, majority);
   let [from, to] = [0, 1];
   while (to - from > 1e-12) {
     const middle = (from + to) / 2;

@@ -2,7 +2,7 @@
 import { requireNonNegative, requireObject, requirePositive, requirePositiveInteger } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import type { LatentAttention, ModelConfig } from "../model/configs.ts";
-import { requireModel } from "../model/require-model.ts";
+import { requireLatent, requireModel } from "../model/require-model.ts";
 
 /** How cached numbers are stored. */
 export type CacheFormat = {
@@ -15,7 +15,7 @@ export type CacheFormat = {
   scale: { values: number; bytes: number } | null;
 };
 
-/** Formats of the cache that the figures compare. */
+/** Formats of the cache that the figures compare. @source deepseek-ai/FlashMLA, README.md, for scaled FP8; ours: the others, by their widths */
 export const cacheFormats = deepFreeze([
   { id: "bf16", name: "BF16", bytesPerValue: 2, bytesPerRopeValue: 2, scale: null },
   { id: "fp8", name: "FP8, no scales", bytesPerValue: 1, bytesPerRopeValue: 1, scale: null },
@@ -49,7 +49,12 @@ export type CacheOptions = {
   tensorRanks?: number;
 };
 
-/** Bytes of one request's cache on one GPU: all layers, of grouped attention this GPU's share of the key-value heads. */
+/**
+ * Bytes of one request's cache on one GPU: all layers, of grouped attention this GPU's share of the key-value heads.
+ *
+ * @throws RangeError if a size or an option is not allowed
+ * @source §2.1.1, eq. 1 and 3, for the values; sharing by heads is that of arXiv:1909.08053, §3
+ */
 export function cacheBytesPerRequest(model: ModelConfig, options: CacheOptions): number {
   requireObject({ options });
   const { format, context, tensorRanks = 1 } = options;
@@ -72,6 +77,7 @@ export type MemoryOptions = CacheOptions & {
  *
  * @returns 0 if not even one does
  * @throws RangeError if a size is negative, or not allowed
+ * @source ours: memory divided by `cacheBytesPerRequest`
  */
 export function largestBatch(model: ModelConfig, options: MemoryOptions): number {
   requireObject({ options });
@@ -81,8 +87,14 @@ export function largestBatch(model: ModelConfig, options: MemoryOptions): number
   return Math.max(0, Math.floor((memoryBytes - reservedBytes) / cacheBytesPerRequest(model, options)));
 }
 
-/** Numbers per token and layer if keys (both parts) and values of all heads were cached, rebuilt from the latent. */
+/**
+ * Numbers per token and layer if keys (both parts) and values of all heads were cached, rebuilt from the latent.
+ *
+ * @throws RangeError if a size is not a positive integer, or the attention is not latent
+ * @source §2.1.1, eq. 2 to 5, counted
+ */
 export function expandedValuesPerToken(attention: LatentAttention): number {
+  requireLatent(attention);
   const { attentionHeads, nopeHeadDim, ropeHeadDim, valueHeadDim } = attention;
   return attentionHeads * (nopeHeadDim + ropeHeadDim + valueHeadDim);
 }
@@ -91,7 +103,10 @@ function scaledBytes(values: number, { bytesPerValue, scale }: CacheFormat): num
   return values * bytesPerValue + (scale ? Math.ceil(values / scale.values) * scale.bytes : 0);
 }
 
-function requireFormat({ bytesPerValue, bytesPerRopeValue, scale }: CacheFormat): void {
+function requireFormat(format: CacheFormat): void {
+  requireObject({ format });
+  const { bytesPerValue, bytesPerRopeValue, scale } = format;
   requirePositive({ bytesPerValue, bytesPerRopeValue });
-  if (scale) requirePositive({ "scale.values": scale.values, "scale.bytes": scale.bytes });
+  if (scale !== null) requireObject({ scale });
+  if (scale !== null) requirePositive({ "scale.values": scale.values, "scale.bytes": scale.bytes });
 }

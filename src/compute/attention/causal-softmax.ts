@@ -1,7 +1,7 @@
 /** @file The softmax of causal attention (§2.1.1, eq. 10): a token weighs itself and what came before it. */
 import { exponential } from "../exponential.ts";
-import { requireLength, requireObject, requirePositiveInteger } from "../check.ts";
-import { newReals, type Reals, type Storage } from "./project.ts";
+import { requireLength, requireObject, requireOneOf, requirePositiveInteger, requireReals } from "../check.ts";
+import { newReals, storages, type Reals, type Storage } from "./project.ts";
 
 /**
  * Softmax over the tokens j ≤ t that token t may see; later ones get 0.
@@ -15,7 +15,14 @@ export function causalSoftmax(scores: Reals, options: { tokens: number; heads: n
   requireObject({ options });
   const { tokens, heads, storage = "float64" } = options;
   requirePositiveInteger({ tokens, heads });
+  requireOneOf({ storage }, storages);
+  requireReals({ scores });
   requireLength({ scores }, tokens * heads * tokens);
+  return softmaxOfScores(scores, { tokens, heads, storage });
+}
+
+/** `causalSoftmax` of what was looked at. */
+export function softmaxOfScores(scores: Reals, { tokens, heads, storage }: { tokens: number; heads: number; storage: Storage }): Reals {
   const weights = newReals(storage, scores.length);
   for (let token = 0; token < tokens; token++) {
     for (let head = 0; head < heads; head++) {

@@ -1,15 +1,17 @@
 /** @file What attention computes and reads in one decoding step: FLOP, bytes, and their ratio. */
-import { requireObject, requireOneOf, requirePositive, requirePositiveInteger } from "../check.ts";
+import { requireNonNegative, requireObject, requireOneOf, requirePositive, requirePositiveInteger } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import type { LatentAttention, ModelConfig } from "../model/configs.ts";
 import { attentionParameters } from "../model/parameters.ts";
-import { requireModel } from "../model/require-model.ts";
+import { requireLatent, requireModel } from "../model/require-model.ts";
 import { cacheBytesPerLayer, cacheFormats, expandedValuesPerToken, type CacheFormat } from "./cache-bytes.ts";
 
 /**
  * How a step of latent attention works. `absorbed`: on the cached latents. `expanded`: keys and values of all heads are
  * rebuilt from the latents at every step. `expandedCache`: they are rebuilt once and cached, in place of the latents.
  * Grouped attention knows no such choice.
+ *
+ * @source §2.1.1; arXiv:2405.04434, Appendix C
  */
 export const decodeWays = deepFreeze(["absorbed", "expanded", "expandedCache"] as const);
 export type DecodeWay = (typeof decodeWays)[number];
@@ -84,9 +86,11 @@ export function decodeCost(model: ModelConfig, options: DecodeOptions): DecodeCo
  *
  * Expanded, twice the width of a key and of a value; absorbed, twice that of latent and position key, and of the latent.
  *
+ * @throws RangeError if a size is not a positive integer, the attention is not latent, or `way` is another
  * @source §2.1.1, eq. 10
  */
 export function flopPerPair(attention: LatentAttention, way: "expanded" | "absorbed"): { score: number; sum: number } {
+  requireLatent(attention);
   const { kvLoraRank, nopeHeadDim, ropeHeadDim, valueHeadDim } = attention;
   requireOneOf({ way }, ["expanded", "absorbed"]);
   return way === "expanded"
@@ -94,18 +98,35 @@ export function flopPerPair(attention: LatentAttention, way: "expanded" | "absor
     : { score: 2 * (kvLoraRank + ropeHeadDim), sum: 2 * kvLoraRank };
 }
 
-/** FLOP of scores and sums for each byte read from the cache: what decides at long context, where all else is small. */
+/**
+ * FLOP of scores and sums for each byte read from the cache: what decides at long context, where all else is small.
+ *
+ * @throws RangeError if a field of `cost` is negative, or it reads nothing
+ * @source §2.1.1, eq. 10, counted by `decodeCost`
+ */
 export function attentionIntensity(cost: DecodeCost): number {
+  requireCost(cost);
   return (cost.scoreFlop + cost.sumFlop) / cost.cacheBytes;
 }
 
-/** FLOP for each byte read, projections and their weights counted too. */
+/**
+ * FLOP for each byte read, projections and their weights counted too.
+ *
+ * @throws RangeError if a field of `cost` is negative, or it reads nothing
+ * @source §2.1.1, eq. 1 to 11, counted by `decodeCost`
+ */
 export function decodeIntensity(cost: DecodeCost): number {
   return decodeFlop(cost) / (cost.cacheBytes + cost.weightBytes);
 }
 
-/** All FLOP of a step. */
+/**
+ * All FLOP of a step.
+ *
+ * @throws RangeError if a field of `cost` is negative, or it reads nothing
+ * @source §2.1.1, eq. 1 to 11, counted by `decodeCost`
+ */
 export function decodeFlop(cost: DecodeCost): number {
+  requireCost(cost);
   return cost.scoreFlop + cost.sumFlop + cost.upFlop + cost.projectionFlop;
 }
 
@@ -116,8 +137,10 @@ export function decodeFlop(cost: DecodeCost): number {
  * @param context  cached tokens that each of them attends to
  * @returns a count of tokens; Infinity where absorbing is never dearer
  * @throws RangeError if `context` is not a positive integer
+ * @source ours: where both counts of `flopPerPair` meet
  */
 export function fewestTokensToExpand(attention: LatentAttention, context: number): number {
+  requireLatent(attention);
   requirePositiveInteger({ context });
   const pair = (way: "expanded" | "absorbed") => {
     const { score, sum } = flopPerPair(attention, way);
@@ -126,6 +149,13 @@ export function fewestTokensToExpand(attention: LatentAttention, context: number
   const up = 2 * upEntries(attention);
   const savedPerToken = context * (pair("absorbed") - pair("expanded")) + up;
   return savedPerToken <= 0 ? Infinity : Math.ceil((context * up) / savedPerToken);
+}
+
+function requireCost(cost: DecodeCost): void {
+  requireObject({ cost });
+  const { scoreFlop, sumFlop, upFlop, projectionFlop, cacheBytes, weightBytes } = cost;
+  requireNonNegative({ scoreFlop, sumFlop, upFlop, projectionFlop });
+  requirePositive({ cacheBytes, weightBytes });
 }
 
 /** Entries of W^UK and W^UV. */

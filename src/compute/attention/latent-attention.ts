@@ -1,16 +1,18 @@
 /** @file Multi-head latent attention (§2.1.1, eq. 1 to 11), forward, the straightforward way and the absorbed one. */
-import { refuse, requireObject, requireOneOf } from "../check.ts";
+import { refuse, requireObject, requireOneOf, requireReals } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
-import { causalSoftmax } from "./causal-softmax.ts";
-import type { LatentWeights } from "./latent-weights.ts";
-import { dot, newReals, project, storages, type Reals, type Storage } from "./project.ts";
-import { rmsNorm } from "./rms-norm.ts";
-import { rope } from "./rope.ts";
+import { softmaxOfScores } from "./causal-softmax.ts";
+import { requireLatentWeights, type LatentWeights } from "./latent-weights.ts";
+import { dot, newReals, project, requireNoOverflow, storages, type Reals, type Storage } from "./project.ts";
+import { normed } from "./rms-norm.ts";
+import { turned } from "./rope.ts";
 
 /**
  * How scores and sums are taken. `expanded`: keys and values of all heads are rebuilt from the latents, as eq. 2 to 5
  * read. `absorbed`: W^UK is multiplied into the query and W^UV onto the sum, so that heads work on the latents
  * themselves and nothing is rebuilt.
+ *
+ * @source §2.1.1; arXiv:2405.04434, §2.1.2 and Appendix C, for absorbing
  */
 export const attentionWays = deepFreeze(["expanded", "absorbed"] as const);
 export type AttentionWay = (typeof attentionWays)[number];
@@ -65,20 +67,29 @@ export function latentAttention(weights: LatentWeights, hidden: Reals, options: 
   const { way = "expanded", storage = "float32" } = options;
   requireOneOf({ way }, attentionWays);
   requireOneOf({ storage }, storages);
-  requireObject({ weights });
+  requireLatentWeights(weights);
+  requireReals({ hidden });
+  const pass = latentPass(weights, hidden, way, storage);
+  requireNoOverflow(pass.output, "weights");
+  return pass;
+}
+
+/** `latentAttention` of weights and hidden states that were looked at. */
+export function latentPass(weights: LatentWeights, hidden: Reals, way: AttentionWay, storage: Storage): LatentPass {
   const { attention, hiddenDim } = weights;
   const { attentionHeads: heads, kvLoraRank, qLoraRank, nopeHeadDim, ropeHeadDim, valueHeadDim } = attention;
   if (hidden.length === 0 || hidden.length % hiddenDim !== 0) refuse("hidden", `have a multiple of ${hiddenDim} entries`, hidden.length);
+  if (ropeHeadDim % 2 !== 0) refuse("attention.ropeHeadDim", "be even, since RoPE turns pairs", ropeHeadDim);
   const tokens = hidden.length / hiddenDim;
   const keyDim = nopeHeadDim + ropeHeadDim;
-  const normed = (latent: Reals, norm: Reals | null) => (norm ? rmsNorm(latent, norm, { storage }) : latent);
+  const afterNorm = (latent: Reals, norm: Reals | null) => (norm ? normed(latent, norm, storage) : latent);
 
-  const kvLatent = normed(project(weights.keyValueDown, kvLoraRank, hidden, storage), weights.keyValueNorm); // eq. 1
-  const ropeKey = rope(project(weights.ropeKey, ropeHeadDim, hidden, storage), { width: ropeHeadDim, storage }); // eq. 3
-  const queryLatent = weights.queryDown && normed(project(weights.queryDown, qLoraRank!, hidden, storage), weights.queryNorm); // eq. 6
+  const kvLatent = afterNorm(project(weights.keyValueDown, kvLoraRank, hidden, storage), weights.keyValueNorm); // eq. 1
+  const ropeKey = turned(project(weights.ropeKey, ropeHeadDim, hidden, storage), { width: ropeHeadDim, storage }); // eq. 3
+  const queryLatent = qLoraRank === null ? null : afterNorm(project(weights.queryDown!, qLoraRank, hidden, storage), weights.queryNorm); // eq. 6
   const queryInput = queryLatent ?? hidden;
   const nopeQueries = project(weights.queryUp, heads * nopeHeadDim, queryInput, storage); // eq. 7
-  const ropeQueries = rope(project(weights.ropeQuery, heads * ropeHeadDim, queryInput, storage), { width: ropeHeadDim, vectorsPerToken: heads, storage }); // eq. 8
+  const ropeQueries = turned(project(weights.ropeQuery, heads * ropeHeadDim, queryInput, storage), { width: ropeHeadDim, vectorsPerToken: heads, storage }); // eq. 8
   const queries = joinHeads(nopeQueries, nopeHeadDim, ropeQueries, ropeHeadDim, 1, storage); // eq. 9
 
   const shape = { tokens, heads, storage };
@@ -92,7 +103,7 @@ export function latentAttention(weights: LatentWeights, hidden: Reals, options: 
     const keys = joinHeads(nopeKeys, nopeHeadDim, ropeKey, ropeHeadDim, heads, storage); // eq. 4
     const values = project(weights.valueUp, heads * valueHeadDim, kvLatent, storage); // eq. 5
     const scores = eachPair(shape, (query, head, key) => scale * dot(queries, (query * heads + head) * keyDim, keys, (key * heads + head) * keyDim, keyDim));
-    const attended = causalSoftmax(scores, shape);
+    const attended = softmaxOfScores(scores, shape);
     const headOutputs = weightedSums(shape, attended, values, valueHeadDim, heads); // eq. 10
     return { keys, values, absorbedQueries: null, scores, weights: attended, latentSums: null, headOutputs };
   }
@@ -111,7 +122,7 @@ export function latentAttention(weights: LatentWeights, hidden: Reals, options: 
       const vector = query * heads + head;
       return scale * (dot(absorbedQueries, vector * kvLoraRank, kvLatent, key * kvLoraRank, kvLoraRank) + dot(ropeQueries, vector * ropeHeadDim, ropeKey, key * ropeHeadDim, ropeHeadDim));
     });
-    const attended = causalSoftmax(scores, shape);
+    const attended = softmaxOfScores(scores, shape);
     const latentSums = weightedSums(shape, attended, kvLatent, kvLoraRank, 1);
     const headOutputs = newReals(storage, tokens * heads * valueHeadDim);
     for (let vector = 0; vector < tokens * heads; vector++) {

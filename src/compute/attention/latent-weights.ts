@@ -1,8 +1,9 @@
 /** @file The matrices of multi-head latent attention (§2.1.1), and seeded ones to compute with. */
-import { requireObject, requireOneOf, requirePositiveInteger } from "../check.ts";
+import { requireLength, requireObject, requireOneOf, requirePositiveInteger, requireProductAtMost, requireReals } from "../check.ts";
 import type { LatentAttention } from "../model/configs.ts";
+import { requireLatent } from "../model/require-model.ts";
 import { createRandom } from "../random.ts";
-import { newReals, storages, type Reals, type Storage } from "./project.ts";
+import { mostReals, newReals, storages, type Reals, type Storage } from "./project.ts";
 
 /** Weights of one attention block. Matrices are [rows × columns], row-major: W x has as many entries as W has rows. */
 export type LatentWeights = {
@@ -34,13 +35,18 @@ export type LatentWeights = {
  * Seeded weights: normal, with a variance of 1 over the number of columns, so that vectors keep their size; norms of 1.
  *
  * @throws RangeError if a size is not a positive integer, or `seed` not a 32-bit one
+ * @source ours: invented weights of the shapes of §2.1.1, eq. 1 to 11
  */
 export function sampleLatentWeights(attention: LatentAttention, options: { hiddenDim: number; seed: number; storage?: Storage }): LatentWeights {
   requireObject({ options });
   const { hiddenDim, seed, storage = "float32" } = options;
+  requireLatent(attention);
   const { attentionHeads, kvLoraRank, qLoraRank, nopeHeadDim, ropeHeadDim, valueHeadDim } = attention;
-  requirePositiveInteger({ hiddenDim, attentionHeads, kvLoraRank, nopeHeadDim, ropeHeadDim, valueHeadDim });
-  if (qLoraRank !== null) requirePositiveInteger({ qLoraRank });
+  const inputs: Record<string, number>[] = [{ hiddenDim }, { kvLoraRank }, ...(qLoraRank === null ? [] : [{ qLoraRank }])];
+  const widths: Record<string, number>[] = [{ nopeHeadDim }, { ropeHeadDim }, { valueHeadDim }];
+  for (const input of inputs) for (const width of widths) requireProductAtMost({ attentionHeads, ...input, ...width }, mostReals);
+  requireProductAtMost({ hiddenDim, kvLoraRank }, mostReals);
+  if (qLoraRank !== null) requireProductAtMost({ hiddenDim, qLoraRank }, mostReals);
   requireOneOf({ storage }, storages);
   const random = createRandom(seed);
   const matrix = (rows: number, columns: number): Reals => {
@@ -67,15 +73,43 @@ export function sampleLatentWeights(attention: LatentAttention, options: { hidde
 }
 
 /**
+ * Checks the weights of a block: every matrix there, of its size, without holes.
+ *
+ * @param path  what the caller calls them
+ * @throws RangeError that names the first which is not
+ */
+export function requireLatentWeights(weights: LatentWeights, path = "weights"): void {
+  requireObject({ [path]: weights });
+  const { attention, hiddenDim, keyValueDown, keyValueNorm, keyUp, ropeKey, valueUp, queryDown, queryNorm, queryUp, ropeQuery, output } = weights;
+  requireLatent(attention);
+  requirePositiveInteger({ [`${path}.hiddenDim`]: hiddenDim });
+  const { attentionHeads, kvLoraRank, qLoraRank, nopeHeadDim, ropeHeadDim, valueHeadDim } = attention;
+  const queryInput = qLoraRank ?? hiddenDim;
+  const lengths: [name: string, matrix: Reals | null, length: number][] = [
+    ["keyValueDown", keyValueDown, kvLoraRank * hiddenDim], ["keyUp", keyUp, attentionHeads * nopeHeadDim * kvLoraRank], ["ropeKey", ropeKey, ropeHeadDim * hiddenDim], ["valueUp", valueUp, attentionHeads * valueHeadDim * kvLoraRank],
+    ["queryUp", queryUp, attentionHeads * nopeHeadDim * queryInput], ["ropeQuery", ropeQuery, attentionHeads * ropeHeadDim * queryInput], ["output", output, hiddenDim * attentionHeads * valueHeadDim],
+  ];
+  if (keyValueNorm !== null) lengths.push(["keyValueNorm", keyValueNorm, kvLoraRank]);
+  if (qLoraRank !== null) lengths.push(["queryDown", queryDown, qLoraRank * hiddenDim]);
+  if (qLoraRank !== null && queryNorm !== null) lengths.push(["queryNorm", queryNorm, qLoraRank]);
+  for (const [name, matrix, length] of lengths) {
+    requireReals({ [`${path}.${name}`]: matrix as Reals });
+    requireLength({ [`${path}.${name}`]: matrix as Reals }, length);
+  }
+}
+
+/**
  * Seeded hidden states of a sequence, standard normal, as a norm leaves them.
  *
  * @returns [tokens × hiddenDim]
  * @throws RangeError if a size is not a positive integer, or `seed` not a 32-bit one
+ * @source ours: invented hidden states
  */
 export function sampleHidden(options: { tokens: number; hiddenDim: number; seed: number; storage?: Storage }): Reals {
   requireObject({ options });
   const { tokens, hiddenDim, seed, storage = "float32" } = options;
-  requirePositiveInteger({ tokens, hiddenDim });
+  requireProductAtMost({ tokens, hiddenDim }, mostReals);
+  requireOneOf({ storage }, storages);
   const random = createRandom(seed);
   const hidden = newReals(storage, tokens * hiddenDim);
   for (let i = 0; i < hidden.length; i++) hidden[i] = random.normal();

@@ -13,6 +13,19 @@ export function newReals(storage: Storage, length: number): Reals {
   return storage === "float32" ? new Float32Array(length) : new Float64Array(length);
 }
 
+/** Most entries of an array that is made here: 1 GiB in double precision. */
+export const mostReals = 2 ** 27;
+
+/**
+ * Refuses the result of a forward pass in which numbers grew past what a double, or a float32, can hold.
+ *
+ * @param path  what the caller calls the weights
+ * @throws RangeError if an entry is not finite
+ */
+export function requireNoOverflow(output: Reals, path: string): void {
+  for (let i = 0; i < output.length; i++) if (!Number.isFinite(output[i])) refuse(path, "be small enough for every value of the pass to be finite", output[i]);
+}
+
 /**
  * W x for each vector x.
  *

@@ -1,8 +1,8 @@
 /** @file Root mean square norm: of latents, of block inputs, and of both inputs of a prediction module. */
-import { refuse, requireObject, requirePositive } from "../check.ts";
-import { newReals, type Reals, type Storage } from "./project.ts";
+import { refuse, requireObject, requireOneOf, requirePositive, requireReals } from "../check.ts";
+import { newReals, storages, type Reals, type Storage } from "./project.ts";
 
-/** ε of the released models. */
+/** ε of the released models. @source deepseek-ai/DeepSeek-V3, inference/model.py, `RMSNorm` */
 export const normEpsilon = 1e-6;
 
 /**
@@ -17,9 +17,17 @@ export const normEpsilon = 1e-6;
 export function rmsNorm(vectors: Reals, weight: Reals, options: { storage?: Storage; epsilon?: number } = {}): Reals {
   requireObject({ options });
   const { storage = "float64", epsilon = normEpsilon } = options;
+  requireOneOf({ storage }, storages);
+  requireReals({ vectors, weight });
   const width = weight.length;
   requirePositive({ epsilon });
   if (width === 0 || vectors.length % width !== 0) refuse("vectors", `have a multiple of ${width} entries`, vectors.length);
+  return normed(vectors, weight, storage, epsilon);
+}
+
+/** `rmsNorm` of what was looked at. */
+export function normed(vectors: Reals, weight: Reals, storage: Storage, epsilon = normEpsilon): Reals {
+  const width = weight.length;
   const normed = newReals(storage, vectors.length);
   for (let start = 0; start < vectors.length; start += width) {
     let squares = 0;

@@ -9,7 +9,7 @@ export type DeviceMemory = { id: string; name: string; bytes: number; bytesPerSe
 /** The first entry is the H100's, as data sheets print it; an H800 reports 79.1 GiB of the same memory. */
 const memoryOf = { h800: { device: "h100", name: "H800 and H100 SXM, 80 GB" }, h20: { device: "h20", name: "H20, 96 GB" }, h200: { device: "h200", name: "H200, 141 GB" } };
 
-/** Memories that the figures on attention compare: figures of `devices`, 10⁹ bytes to the gigabyte. */
+/** Memories that the figures on attention compare: figures of `devices`, 10⁹ bytes to the gigabyte. @source each device names its own */
 export const deviceMemories: readonly DeviceMemory[] = deepFreeze(Object.entries(memoryOf).map(([id, { device, name }]) => {
   const { memoryBytes, memoryBytesPerSecond } = deviceById(device);
   if (!memoryBytes || !memoryBytesPerSecond) throw new Error(`The memory of ${device} is not known.`);

@@ -1,19 +1,21 @@
 /** @file Rotary position embedding (RoPE): position enters queries and keys as an angle (§2.1.1, eq. 3 and 8). */
-import { refuse, requireNonNegativeInteger, requireObject, requireOneOf, requirePositive, requirePositiveInteger } from "../check.ts";
+import { refuse, requireIntegerInRange, requireNonNegativeInteger, requireObject, requireOneOf, requirePositive, requirePositiveInteger, requireReals } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import { exponential } from "../exponential.ts";
 import { logarithm } from "../logarithm.ts";
-import { newReals, type Reals, type Storage } from "./project.ts";
+import { mostReals, newReals, storages, type Reals, type Storage } from "./project.ts";
 
 /**
  * Which two entries turn together. The released inference code pairs neighbors (0 with 1, 2 with 3, …), other code pairs
  * an entry with that half a vector further on. Weights of the one give nonsense under the other; permuted, they are the
  * same.
+ *
+ * @source deepseek-ai/DeepSeek-V3, inference/model.py, `apply_rotary_emb`; huggingface/transformers, `rotate_half`
  */
 export const ropePairings = deepFreeze(["interleaved", "halfSplit"] as const);
 export type RopePairing = (typeof ropePairings)[number];
 
-/** Base θ of the angles in the released models. */
+/** Base θ of the angles in the released models. @source deepseek-ai/DeepSeek-V3, inference/configs/config_671B.json and model.py, `rope_theta` */
 export const ropeBase = 10_000;
 
 /**
@@ -29,7 +31,7 @@ export const ropeBase = 10_000;
 export function ropeAngles(options: { width: number; base?: number }): Float64Array {
   requireObject({ options });
   const { width, base = ropeBase } = options;
-  requirePositiveInteger({ width });
+  requireIntegerInRange({ width }, 2, mostReals);
   requirePositive({ base });
   if (width % 2 !== 0) refuse("width", "be even", width);
   return Float64Array.from({ length: width / 2 }, (_, pair) => exponential(((-2 * pair) / width) * logarithm(base)));
@@ -64,9 +66,19 @@ export function rope(vectors: Reals, options: RopeOptions): Reals {
   requirePositiveInteger({ vectorsPerToken });
   requireNonNegativeInteger({ firstPosition });
   requireOneOf({ pairing }, ropePairings);
+  requireOneOf({ storage }, storages);
+  requireReals({ vectors });
+  requireIntegerInRange({ width }, 2, mostReals);
+  requirePositive({ base });
+  if (width % 2 !== 0) refuse("width", "be even", width);
+  if (vectors.length % (width * vectorsPerToken) !== 0) refuse("vectors", `have a multiple of ${width * vectorsPerToken} entries`, vectors.length);
+  return turned(vectors, { width, vectorsPerToken, firstPosition, pairing, base, storage });
+}
+
+/** `rope` of what was looked at. */
+export function turned(vectors: Reals, { width, vectorsPerToken = 1, firstPosition = 0, pairing = "interleaved", base = ropeBase, storage = "float64" }: RopeOptions): Reals {
   const angles = ropeAngles({ width, base });
   const perToken = width * vectorsPerToken;
-  if (vectors.length % perToken !== 0) refuse("vectors", `have a multiple of ${perToken} entries`, vectors.length);
   const turned = newReals(storage, vectors.length);
   const half = width / 2;
   for (let start = 0; start < vectors.length; start += width) {

@@ -1,5 +1,6 @@
 /** @file Multi-head, grouped-query, multi-query and latent attention of one and the same shape. */
 import { refuse, requireIntegerInRange, requireObject } from "../check.ts";
+import { requireAttention } from "../model/require-model.ts";
 import type { GroupedAttention, LatentAttention, ModelConfig } from "../model/configs.ts";
 
 export type AttentionVariant = { id: "mla" | "mha" | "gqa" | "mqa"; name: string; attention: LatentAttention | GroupedAttention };
@@ -16,8 +17,9 @@ export type AttentionVariant = { id: "mla" | "mha" | "gqa" | "mqa"; name: string
  * @source arXiv:2405.04434, Table 1 and §2.1.4
  */
 export function attentionVariants(model: Pick<ModelConfig, "attention">, options: { keyValueHeads?: number } = {}): AttentionVariant[] {
+  requireObject({ model, options });
   const { attention } = model;
-  requireObject({ options });
+  requireAttention(attention, "model.attention");
   const { keyValueHeads = 8 } = options;
   const { attentionHeads } = attention;
   requireIntegerInRange({ keyValueHeads }, 1, attentionHeads);

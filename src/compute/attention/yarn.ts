@@ -6,7 +6,7 @@ import { refuse, requireObject, requirePositive, requirePositiveInteger } from "
 import { deepFreeze } from "../freeze.ts";
 import { logarithm } from "../logarithm.ts";
 
-/** What §4.3 and the released configuration set. */
+/** What §4.3 and the released configuration set. @source §4.3; deepseek-ai/DeepSeek-V3, inference/configs/config_671B.json and model.py */
 export const publishedYarn = deepFreeze({
   /** s */ scale: 40,
   /** α: fewer turns than this in the original context, and a pair is divided by s. */ slowTurns: 1,
@@ -122,11 +122,11 @@ function resolved(options: YarnOptions): Required<YarnOptions> {
   requirePositiveInteger({ ropeHeadDim, originalContext });
   if (ropeHeadDim % 2 !== 0) refuse("ropeHeadDim", "be even", ropeHeadDim);
   if (ropeHeadDim > 65_536) refuse("ropeHeadDim", "be at most 65536", ropeHeadDim);
-  if (!(base > 1 && Number.isFinite(base))) refuse("base", "be a finite number above 1", base);
+  if (!(Number.isFinite(base) && base > 1)) refuse("base", "be a finite number above 1", base);
   if (!(fastTurns > slowTurns)) refuse("fastTurns", `be above slowTurns, ${slowTurns}`, fastTurns);
   return { scale, slowTurns, fastTurns, ropeHeadDim, base, originalContext };
 }
 
 function requireScale(scale: number): void {
-  if (!(scale >= 1 && Number.isFinite(scale))) refuse("scale", "be a finite number, 1 or above", scale);
+  if (!(Number.isFinite(scale) && scale >= 1)) refuse("scale", "be a finite number, 1 or above", scale);
 }

@@ -17,7 +17,7 @@ export type ActivationOptions = {
 /** One kept tensor, in bytes per token and layer. */
 export type KeptActivation = { name: string; values: number; bytes: number };
 
-/** Kinds of layer: with a dense FFN or with experts. */
+/** Kinds of layer: with a dense FFN or with experts. @source §4.2: three dense layers, then experts */
 export const layerKinds = deepFreeze(["dense", "moe"] as const);
 export type LayerKind = (typeof layerKinds)[number];
 
@@ -75,7 +75,12 @@ export function keptActivations(model: ModelConfig, layer: LayerKind, options: A
   return kept;
 }
 
-/** Bytes of one token in one layer: the sum of `keptActivations`. */
+/**
+ * Bytes of one token in one layer: the sum of `keptActivations`.
+ *
+ * @throws RangeError as `keptActivations`
+ * @source §2.1, §3.2.3, §3.3.3; the sum of `keptActivations`
+ */
 export function activationBytes(model: ModelConfig, layer: LayerKind, options: ActivationOptions = {}): number {
   return keptActivations(model, layer, options).reduce((sum, { bytes }) => sum + bytes, 0);
 }

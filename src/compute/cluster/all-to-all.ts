@@ -1,6 +1,7 @@
 /** @file All-to-all of a batch: which copies of its tokens cross which links, and how long that takes (§3.2.2). */
-import { refuse, requireArray, requireBoolean, requireObject, requireOneOf, requirePositive, requirePositiveInteger } from "../check.ts";
+import { refuse, requireBoolean, requireIntegerInRange, requireNonNegative, requireNumbers, requireObject, requireOneOf, requirePositive, requirePositiveInteger, requireReals, requireTyped } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
+import { mostExperts } from "../moe/load.ts";
 
 /**
  * How tokens travel to experts on other nodes.
@@ -8,6 +9,8 @@ import { deepFreeze } from "../freeze.ts";
  * - `node`: once to each node, to the GPU with the sender's place in it, and from there over NVLink: the report's way;
  * - `gpu`: once to each GPU that has experts for it, over InfiniBand if that GPU is on another node;
  * - `expert`: once for each expert.
+ *
+ * @source §3.2.2 for `node`; ours: the others, to compare with
  */
 export const copyRules = deepFreeze(["node", "gpu", "expert"] as const);
 export type CopyRule = (typeof copyRules)[number];
@@ -139,9 +142,12 @@ export type LinkTimes = { infiniband: number; nvlink: number; total: number; bin
  *
  * @param bytesPerCopy  see `bytesPerCopy`
  * @throws RangeError if bytes or a rate are not above 0
+ * @source §3.2.2; ours: that the busiest link decides
  */
 export function allToAllTime(traffic: DispatchTraffic, options: LinkRates & { bytesPerCopy: number }): LinkTimes {
   requireObject({ traffic, options });
+  const { ibSent, ibReceived, nvlinkSent, nvlinkReceived } = traffic;
+  requireReals({ "traffic.ibSent": ibSent, "traffic.ibReceived": ibReceived, "traffic.nvlinkSent": nvlinkSent, "traffic.nvlinkReceived": nvlinkReceived });
   const { bytesPerCopy, nvlinkBytesPerSecond, infinibandBytesPerSecond } = options;
   requirePositive({ bytesPerCopy, nvlinkBytesPerSecond, infinibandBytesPerSecond });
   const most = (...arrays: Float64Array[]): number => arrays.reduce((top, array) => array.reduce((a, b) => Math.max(a, b), top), 0);
@@ -152,17 +158,24 @@ export function allToAllTime(traffic: DispatchTraffic, options: LinkRates & { by
 
 /**
  * How uneven the work of the GPUs is: slots of the busiest one over the mean. 1 if all have the same, or there are none.
+ *
+ * @throws RangeError if there is no GPU, or a load is negative or not finite
+ * @source ours: the busiest over the mean
  */
 export function loadImbalance(slotsOfGpu: Float64Array): number {
-  requirePositiveInteger({ "slotsOfGpu.length": slotsOfGpu.length });
+  requireNumbers({ slotsOfGpu });
+  if (slotsOfGpu.length === 0) refuse("slotsOfGpu", "have at least 1 entry", "none");
+  for (let gpu = 0; gpu < slotsOfGpu.length; gpu++) requireNonNegative({ [`slotsOfGpu[${gpu}]`]: slotsOfGpu[gpu] });
   const sum = slotsOfGpu.reduce((total, slots) => total + slots, 0);
   return sum === 0 ? 1 : slotsOfGpu.reduce((most, slots) => Math.max(most, slots), 0) / (sum / slotsOfGpu.length);
 }
 
 function requireDispatch(expertOfSlot: Uint16Array, options: DispatchOptions): void {
+  requireTyped({ expertOfSlot }, Uint16Array);
   requireObject({ options });
   const { activatedExperts, routedExperts, gpus, gpusPerNode, copies = "node", nvlinkPerExpert = false, multicast = false } = options;
-  requirePositiveInteger({ activatedExperts, routedExperts, gpus, gpusPerNode });
+  requirePositiveInteger({ activatedExperts, gpusPerNode });
+  requireIntegerInRange({ routedExperts, gpus }, 1, mostExperts);
   requireOneOf({ copies }, copyRules);
   requireBoolean({ nvlinkPerExpert, multicast });
   if (multicast && copies !== "node") refuse("copies", "be node where switches copy", copies);
@@ -170,5 +183,4 @@ function requireDispatch(expertOfSlot: Uint16Array, options: DispatchOptions): v
   if (routedExperts % gpus !== 0) refuse("routedExperts", `be a multiple of the ${gpus} GPUs that share them`, routedExperts);
   const perGpu = activatedExperts * gpus;
   if (expertOfSlot.length % perGpu !== 0) refuse("expertOfSlot", `have a multiple of ${perGpu} entries, as many tokens on each GPU`, expertOfSlot.length);
-  requireArray({ expertOfSlot });
 }

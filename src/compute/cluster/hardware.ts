@@ -73,7 +73,7 @@ const hopperPeaks = {
 
 const hopperRest = { peakFp32: hopperVector, adderBits: hopperBits, valuesPerScale: null };
 
-/** Accelerators that the chapters and the calculator compare. */
+/** Accelerators that the chapters and the calculator compare. @source each figure names its own */
 export const devices: readonly Device[] = deepFreeze([
   {
     id: "a100", name: "A100 SXM 80 GB",
@@ -205,13 +205,14 @@ export const devices: readonly Device[] = deepFreeze([
   },
 ]);
 
-/** Ids of all devices, in the order of `devices`. */
+/** Ids of all devices, in the order of `devices`. @source ours: names of what is here */
 export const deviceIds: readonly string[] = deepFreeze(devices.map(({ id }) => id));
 
 /**
  * An accelerator by its id.
  *
  * @throws RangeError if there is none
+ * @source ours: a way to look up `devices`
  */
 export function deviceById(id: string): Device {
   requireOneOf({ id }, deviceIds);

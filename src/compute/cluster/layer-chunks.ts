@@ -1,12 +1,13 @@
 /** @file A mixture layer as a pair of chunks, from assumed rates: what the published trace measures, estimated. */
-import { refuse, requireObject } from "../check.ts";
+import { refuse } from "../check.ts";
 import type { ModelConfig } from "../model/configs.ts";
+import { requireModel } from "../model/require-model.ts";
 import type { OverlapOptions } from "../pipeline/chunk-overlap.ts";
 import { expectedCopies } from "./expected-copies.ts";
 import { layerParameters } from "./layer-parameters.ts";
 import { layerParts } from "./layer-times.ts";
 import { layoutSizes, type Layout } from "./layout.ts";
-import { assumeStep, requireAssumptions, type StepAssumptions } from "./step-assumptions.ts";
+import { assumeStep, type StepAssumptions } from "./step-assumptions.ts";
 
 /**
  * The parts of `model`'s mixture layers for `overlapChunks`, by `stepAssumptions`: four layers, as V3 has on a rank.
@@ -19,11 +20,10 @@ import { assumeStep, requireAssumptions, type StepAssumptions } from "./step-ass
  * @source §3.2; the model of time is ours
  */
 export function layerAsChunks(model: ModelConfig, layout: Layout, changed: Partial<StepAssumptions> = {}): OverlapOptions {
-  requireObject({ model });
+  requireModel(model);
   if (!model.moe) refuse("model", "have experts", model.name);
   const { tokensPerMicroBatch: tokens } = layoutSizes(model, layout);
   const assumed = assumeStep(changed);
-  requireAssumptions(assumed);
   const { sms, communicationSms } = assumed;
   const traffic = { tokens, sequenceLength: layout.sequenceLength, recompute: true, expertRanks: layout.expertRanks, ...expectedCopies(model, layout, { gpusPerNode: 8 }) };
   return { ...layerParts(model, layerParameters(model), "moe", traffic, assumed), sms, communicationSms, smsToFillLink: communicationSms, layers: 4 };

@@ -1,5 +1,6 @@
 /** @file Parameters of a layer by what spreads them over GPUs. */
 import type { ModelConfig } from "../model/configs.ts";
+import { requireModel } from "../model/require-model.ts";
 import { attentionParameters, expertParameters, routerParameters } from "../model/parameters.ts";
 
 /** Parameters of the parts of one layer; norms, two vectors a layer, are left out. */
@@ -15,8 +16,14 @@ export type LayerParameters = {
   router: number;
 };
 
-/** Counts them. @throws RangeError if a size of the model is not allowed */
+/**
+ * Counts them.
+ *
+ * @throws RangeError if a size of the model is not allowed
+ * @source §2.1, eq. 1 to 16, counted by `attentionParameters` and the like
+ */
 export function layerParameters(model: ModelConfig): LayerParameters {
+  requireModel(model);
   const { moe, hiddenDim, denseDim } = model;
   const expert = expertParameters(model);
   return {

@@ -1,12 +1,14 @@
 /** @file How long one layer takes for one micro-batch, from its work and assumed rates. */
+import { requireBoolean, requireNonNegative, requireObject, requireOneOf, requirePositiveInteger } from "../check.ts";
 import type { ModelConfig } from "../model/configs.ts";
+import { requireModel } from "../model/require-model.ts";
 import type { OverlapOptions } from "../pipeline/chunk-overlap.ts";
 import { overlapChunks } from "../pipeline/chunk-overlap.ts";
 import { castTrips } from "../precision/traffic.ts";
-import type { LayerKind } from "./activations.ts";
+import { layerKinds, type LayerKind } from "./activations.ts";
 import { bytesPerCopy } from "./dispatch-bytes.ts";
 import type { LayerParameters } from "./layer-parameters.ts";
-import type { StepAssumptions } from "./step-assumptions.ts";
+import { requireAssumptions, type StepAssumptions } from "./step-assumptions.ts";
 
 /** Seconds of the parts of a layer on all SMs, and bytes over the link that binds. Parts as in Figure 4. */
 export type LayerParts = Pick<OverlapOptions, "seconds" | "bytes" | "bytesPerSecond">;
@@ -45,9 +47,19 @@ export type LayerTraffic = {
  * in the backward, of which a third is for weights (their operands are transposed and cast). Gradients of all weights that
  * a GPU holds are read and written once for each micro-batch, since they are summed in memory.
  *
+ * @throws RangeError if the model has no such layer, or a count, a number of `traffic` or an assumption is not allowed
  * @source §2.1 for shapes, §3.2.1 for the parts, §3.2.3 for what is recomputed
  */
 export function layerParts(model: ModelConfig, counts: LayerParameters, layer: LayerKind, traffic: LayerTraffic, assumed: StepAssumptions): LayerParts {
+  requireModel(model);
+  requireOneOf({ layer }, model.moe ? layerKinds : ["dense"]);
+  requireAssumptions(assumed, "assumed");
+  requireObject({ counts, traffic });
+  const { attention, denseFfn, routedExperts, activatedExperts, sharedExperts, router: routerCount } = counts;
+  requireNonNegative({ "counts.attention": attention, "counts.denseFfn": denseFfn, "counts.routedExperts": routedExperts, "counts.activatedExperts": activatedExperts, "counts.sharedExperts": sharedExperts, "counts.router": routerCount });
+  requirePositiveInteger({ "traffic.tokens": traffic.tokens, "traffic.sequenceLength": traffic.sequenceLength, "traffic.expertRanks": traffic.expertRanks });
+  requireNonNegative({ "traffic.ibPerToken": traffic.ibPerToken, "traffic.nvlinkPerToken": traffic.nvlinkPerToken });
+  requireBoolean({ "traffic.recompute": traffic.recompute });
   const { hiddenDim, moe } = model;
   const { tokens, sequenceLength, ibPerToken, nvlinkPerToken, expertRanks, recompute, transposedReads = false } = traffic;
   const isMoe = layer === "moe" && moe !== null;
@@ -92,21 +104,36 @@ function bytesOf(id: (typeof castTrips)[number]["id"]): number {
   return castTrips.find((trips) => trips.id === id)!.bytesPerValue;
 }
 
-/** Times of a layer alone and overlapped, from its parts. Alone, computation has all SMs. */
+/**
+ * Times of a layer alone and overlapped, from its parts. Alone, computation has all SMs.
+ *
+ * @throws RangeError if a time, a size or an assumption is not allowed
+ * @source §3.2.1, Figure 4; ours: the model of time
+ */
 export function partTimes(parts: LayerParts, assumed: StepAssumptions): PartTimes {
+  requireObject({ parts });
+  requireAssumptions(assumed, "assumed");
   const { seconds, bytes, bytesPerSecond } = parts;
-  const forward = seconds.attentionForward + seconds.mlpForward + (bytes.dispatchForward + bytes.combineForward) / bytesPerSecond;
-  const backwardForWeights = seconds.attentionWeights + seconds.mlpWeights;
-  const backward = seconds.attentionBackward + seconds.mlpBackward + backwardForWeights + (bytes.dispatchBackward + bytes.combineBackward) / bytesPerSecond;
   const { sms, communicationSms } = assumed;
   // Four layers, as in V3: the first dispatch and the last combine of a chunk weigh little.
   const layers = 4;
-  const { span } = overlapChunks({ ...parts, sms, communicationSms, smsToFillLink: communicationSms, layers });
+  const { span } = overlapChunks({ ...parts, sms, communicationSms, smsToFillLink: communicationSms, layers }); // checks the parts
+  const forward = seconds.attentionForward + seconds.mlpForward + (bytes.dispatchForward + bytes.combineForward) / bytesPerSecond;
+  const backwardForWeights = seconds.attentionWeights + seconds.mlpWeights;
+  const backward = seconds.attentionBackward + seconds.mlpBackward + backwardForWeights + (bytes.dispatchBackward + bytes.combineBackward) / bytesPerSecond;
   return { forward, backward, backwardForWeights, overlapped: span / layers };
 }
 
-/** Times of the output head, with the loss: a product in BF16 of hiddenDim × vocabulary, and its logits in memory. */
+/**
+ * Times of the output head, with the loss: a product in BF16 of hiddenDim × vocabulary, and its logits in memory.
+ *
+ * @throws RangeError if a size of the model or an assumption is not allowed, or `tokens` is not a positive integer
+ * @source ours: the model of time of `trainingStep`
+ */
 export function headTimes(model: ModelConfig, tokens: number, assumed: StepAssumptions): PartTimes {
+  requireModel(model);
+  requirePositiveInteger({ tokens });
+  requireAssumptions(assumed, "assumed");
   const weights = model.hiddenDim * model.vocabulary;
   const product = (2 * tokens * weights) / assumed.bf16ProductFlopPerSecond;
   const logits = (tokens * model.vocabulary * assumed.bytesPerValue) / assumed.memoryBytesPerSecond;
@@ -114,8 +141,16 @@ export function headTimes(model: ModelConfig, tokens: number, assumed: StepAssum
   return plainTimes({ product, memory: logits, gradients }, assumed);
 }
 
-/** Times of what joins the two inputs of a prediction module: a product of 2 × hiddenDim by hiddenDim. §2.2, eq. 21 */
+/**
+ * Times of what joins the two inputs of a prediction module: a product of 2 × hiddenDim by hiddenDim. §2.2, eq. 21
+ *
+ * @throws RangeError if a size of the model or an assumption is not allowed, or `tokens` is not a positive integer
+ * @source §2.2, eq. 21, for the shape; ours: the model of time
+ */
 export function joinTimes(model: ModelConfig, tokens: number, assumed: StepAssumptions): PartTimes {
+  requireModel(model);
+  requirePositiveInteger({ tokens });
+  requireAssumptions(assumed, "assumed");
   const weights = 2 * model.hiddenDim ** 2;
   const product = (2 * tokens * weights) / assumed.attentionProductFlopPerSecond;
   const memory = (3 * tokens * model.hiddenDim * assumed.bytesPerValue) / assumed.memoryBytesPerSecond;

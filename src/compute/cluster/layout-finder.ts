@@ -1,6 +1,7 @@
 /** @file All layouts of a cluster for a model, ranked by speed under the memory limit. */
 import { requireIntegerInRange, requireObject, requirePositiveInteger } from "../check.ts";
 import type { ModelConfig } from "../model/configs.ts";
+import { requireModel } from "../model/require-model.ts";
 import { scheduleNames } from "../pipeline/schedules.ts";
 import { requireCluster, type Cluster } from "./cluster.ts";
 import { layoutIsPossible, type Layout } from "./layout.ts";
@@ -40,8 +41,10 @@ const chunkCounts = [2, 3, 4] as const;
  * must, each schedule, micro-batches of one, two and four sequences.
  *
  * @throws RangeError if the cluster or a size is not allowed
+ * @source ours: every layout that `layoutFault` allows
  */
 export function possibleLayouts(model: ModelConfig, cluster: Cluster, options: Pick<FinderOptions, "batchSequences" | "sequenceLength">): Layout[] {
+  requireModel(model);
   requireCluster(cluster);
   requireObject({ options });
   const { batchSequences, sequenceLength } = options;
@@ -70,10 +73,12 @@ export function possibleLayouts(model: ModelConfig, cluster: Cluster, options: P
  * Those that fit come first, the faster the earlier: the simulated ones by simulated speed, then the others by formula.
  *
  * @throws RangeError if the cluster, a size or an assumption is not allowed
+ * @source ours: a search over `trainingStep` and `memoryPerGpu`
  */
 export function* layoutSearch(model: ModelConfig, cluster: Cluster, options: FinderOptions): Generator<FinderProgress, RankedLayout[], void> {
   const layouts = possibleLayouts(model, cluster, options);
   const { assume = {}, memory = {}, simulate = 20 } = options;
+  requireObject({ assume, memory });
   requireIntegerInRange({ simulate }, 0, 1000);
   const stepOptions = { assume: { sms: cluster.sms, ...assume }, gpusPerNode: cluster.gpusPerNode };
   const total = 2 * layouts.length + simulate;
@@ -104,6 +109,7 @@ export function* layoutSearch(model: ModelConfig, cluster: Cluster, options: Fin
  * Ranks all possible layouts at once: see `layoutSearch`.
  *
  * @throws RangeError as `layoutSearch`
+ * @source ours: a search over `trainingStep` and `memoryPerGpu`
  */
 export function findLayouts(model: ModelConfig, cluster: Cluster, options: FinderOptions): RankedLayout[] {
   const search = layoutSearch(model, cluster, options);

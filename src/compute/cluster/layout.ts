@@ -2,6 +2,7 @@
 import { refuse, requireIntegerInRange, requireObject, requireOneOf, requirePositiveInteger } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import type { ModelConfig } from "../model/configs.ts";
+import { requireModel } from "../model/require-model.ts";
 import { scheduleNames, scheduleExists, type ScheduleName } from "../pipeline/schedules.ts";
 
 export type Layout = {
@@ -67,7 +68,12 @@ export function layoutSizes(model: ModelConfig, layout: Layout): LayoutSizes {
   };
 }
 
-/** Whether a layout is possible. @throws RangeError if a size is no positive integer or the schedule unknown */
+/**
+ * Whether a layout is possible.
+ *
+ * @throws RangeError if a size is no positive integer or the schedule unknown
+ * @source §3.2; §3.2.1 for what a schedule needs
+ */
 export function layoutIsPossible(model: ModelConfig, layout: Layout): boolean {
   return layoutFault(model, layout) === null;
 }
@@ -75,13 +81,19 @@ export function layoutIsPossible(model: ModelConfig, layout: Layout): boolean {
 /** Why a layout is not possible: the size that is wrong, and what it must do, as in "pipelineRanks must divide the 2048 GPUs". */
 export type LayoutFault = { name: "pipelineRanks" | "expertRanks" | "batchSequences"; rule: string; value: number };
 
+/** Most layers, and most prediction modules, of a model that is spread over GPUs. */
+const mostLayers = 4096;
+
 /**
  * What makes a layout impossible; `null` if it is possible.
  *
  * @throws RangeError if a size is no positive integer or the schedule unknown
+ * @source §3.2; §3.2.1 for what a schedule needs
  */
 export function layoutFault(model: ModelConfig, layout: Layout): LayoutFault | null {
-  requireObject({ model, layout });
+  requireModel(model);
+  requireIntegerInRange({ "model.layers": model.layers, "model.mtpDepth": model.mtpDepth }, 0, mostLayers);
+  requireObject({ layout });
   const { gpus, pipelineRanks, expertRanks, schedule, chunks = 2, sequenceLength, microBatchSequences, batchSequences } = layout;
   requirePositiveInteger({ gpus, pipelineRanks, expertRanks, sequenceLength, microBatchSequences, batchSequences });
   requireOneOf({ schedule }, scheduleNames);
@@ -111,6 +123,7 @@ export function layoutFault(model: ModelConfig, layout: Layout): LayoutFault | n
  *
  * @returns rankOfStage, [stages]
  * @throws RangeError as `layoutSizes`
+ * @source §3.2.1, Figure 5; arXiv:2104.04473, §2.2 (Interleaved); deepseek-ai/DualPipe, README.md (DualPipeV)
  */
 export function rankOfStages(model: ModelConfig, layout: Layout): Int32Array {
   const { stages } = layoutSizes(model, layout);

@@ -1,4 +1,5 @@
 /** @file A layout as command-line arguments of Megatron-LM, and what they do not say. */
+import { requireBoolean, requireObject, requirePositiveInteger } from "../check.ts";
 import type { ModelConfig } from "../model/configs.ts";
 import { v3Cluster } from "./cluster.ts";
 import { layoutSizes, type Layout } from "./layout.ts";
@@ -19,9 +20,12 @@ export type MegatronExport = {
  * @source NVIDIA/Megatron-LM, megatron/core/transformer/moe/README.md and its DeepSeek-V3 examples
  */
 export function megatronArguments(model: ModelConfig, layout: Layout, options: { recompute?: boolean; gpusPerNode?: number } = {}): MegatronExport {
+  requireObject({ options });
   const { recompute = true, gpusPerNode = v3Cluster.gpusPerNode } = options;
-  const { pipelineRanks, expertRanks, schedule, chunks = 2, sequenceLength, microBatchSequences, batchSequences } = layout;
+  requireBoolean({ recompute });
+  requirePositiveInteger({ gpusPerNode });
   const { stages } = layoutSizes(model, layout);
+  const { pipelineRanks, expertRanks, schedule, chunks = 2, sequenceLength, microBatchSequences, batchSequences } = layout;
   const { moe, attention, mtpDepth, layers } = model;
   const lines = [
     "--tensor-model-parallel-size 1",

@@ -1,5 +1,5 @@
 /** @file What lies in the memory of each GPU of a pipeline (§3.2.3). */
-import { requireBoolean, requireNonNegative, requireObject, requireOneOf } from "../check.ts";
+import { requireBoolean, requireIntegerInRange, requireLength, requireNonNegative, requireObject, requireOneOf, requireTyped } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import type { ModelConfig } from "../model/configs.ts";
 import { pipelineMemory } from "../pipeline/bubble.ts";
@@ -34,7 +34,7 @@ export type GpuMemoryOptions = ActivationOptions & {
   how?: "counted" | "formula";
 };
 
-/** Parts of a GPU's memory, in the order in which figures stack them. */
+/** Parts of a GPU's memory, in the order in which figures stack them. @source §3.2.3; §3.3.3 */
 export const memoryParts = deepFreeze(["parameters", "gradients", "masterWeights", "moments", "activations", "logits", "workspace"] as const);
 export type MemoryPart = (typeof memoryParts)[number];
 
@@ -70,6 +70,11 @@ export function memoryPerGpu(model: ModelConfig, layout: Layout, options: GpuMem
   const sizes = layoutSizes(model, layout);
   const { pipelineRanks: ranks, schedule, chunks = 2, expertRanks } = layout;
   const { stages, tokensPerMicroBatch, dataRanks, microBatches } = sizes;
+  if (firstLayerOfStage !== null) {
+    requireTyped({ firstLayerOfStage }, Int32Array);
+    requireLength({ firstLayerOfStage }, stages + 1);
+    for (let stage = 0; stage <= stages; stage++) requireIntegerInRange({ [`firstLayerOfStage[${stage}]`]: firstLayerOfStage[stage] }, 0, model.layers);
+  }
   const first = firstLayerOfStage ?? cutIntoStages(new Float64Array(model.layers).fill(1), { rankOfStage: rankOfStages(model, layout), behind: model.mtpDepth }).firstLayerOfStage;
   const stagesOfRank = heldStages(layout, stages);
   const shares = sharedEmbedding && stagesOfRank[0].includes(stages - 1);

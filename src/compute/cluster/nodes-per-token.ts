@@ -1,5 +1,5 @@
 /** @file How many nodes a token goes to, computed by routing a batch. */
-import { refuse, requireObject, requirePositiveInteger } from "../check.ts";
+import { refuse, requireIntegerInRange, requireObject, requirePositiveInteger } from "../check.ts";
 import { syntheticLogits } from "../moe/batch.ts";
 import { route } from "../moe/gate.ts";
 import { dispatchTraffic } from "./all-to-all.ts";
@@ -42,6 +42,7 @@ export function nodesPerToken(options: NodesOptions): NodesPerToken {
   requireObject({ options });
   const { routedExperts, activatedExperts, nodes, limitedNodes, tokens = 4096, skew = 0, seed = 1 } = options;
   requirePositiveInteger({ routedExperts, activatedExperts, nodes, limitedNodes, tokens });
+  requireIntegerInRange({ limitedNodes }, 1, nodes);
   if (tokens % nodes !== 0) refuse("tokens", `be a multiple of the ${nodes} nodes`, tokens);
   const logits = syntheticLogits({ tokens, routedExperts, skew, seed });
   const { expertOfSlot } = route(logits, null, { routedExperts, activatedExperts, expertGroups: nodes, limitedGroups: limitedNodes, groupScoreTerms: Math.max(1, Math.floor(activatedExperts / limitedNodes)) });

@@ -1,5 +1,5 @@
 /** @file Which layers a pipeline stage holds. */
-import { refuse, requireIntegerInRange, requireNonNegative, requireObject, requirePositiveInteger } from "../check.ts";
+import { refuse, requireIntegerInRange, requireNonNegative, requireNumbers, requireObject, requireTyped } from "../check.ts";
 
 /** Layers of the stages: stage s holds those from `firstLayerOfStage[s]` to before `firstLayerOfStage[s + 1]`. */
 export type StageCut = {
@@ -25,13 +25,15 @@ export type StageCut = {
  * @source ours: the report does not say how its layers are spread
  */
 export function cutIntoStages(costOfLayer: Float64Array, options: { rankOfStage: Int32Array; behind?: number }): StageCut {
+  requireNumbers({ costOfLayer });
   requireObject({ options });
   const { rankOfStage, behind = 0 } = options;
+  requireTyped({ rankOfStage }, Int32Array);
   const stages = rankOfStage.length;
   const layers = costOfLayer.length;
-  requirePositiveInteger({ stages });
+  if (stages === 0) refuse("rankOfStage", "have at least 1 entry", "none");
   requireNonNegative({ behind });
-  if (layers < stages) refuse("stages", `be at most the ${layers} layers`, stages);
+  if (layers < stages) refuse("rankOfStage", `have at most ${layers} entries, as there are layers`, stages);
   let mean = 0;
   for (let i = 0; i < layers; i++) {
     requireNonNegative({ [`costOfLayer[${i}]`]: costOfLayer[i] });

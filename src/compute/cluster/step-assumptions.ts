@@ -1,5 +1,5 @@
 /** @file What a training step is estimated from. None of it comes from Table 1 or from the speed of the published trace. */
-import { requireInRange, requireIntegerInRange, requireNonNegative, requireObject, requirePositive } from "../check.ts";
+import { refuse, requireInRange, requireIntegerInRange, requireNonNegative, requireObject, requirePositive } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 
 export type StepAssumptions = {
@@ -38,7 +38,7 @@ export type Assumption = { [Key in keyof StepAssumptions]: { key: Key; name: str
 const deepGemm = "deepseek-ai/DeepGEMM, README.md of the first release, H800";
 const attentionSpeed = "arXiv:2407.08608, Figures 5 and 6: FlashAttention-3, H100, head dimension 128, 4K";
 
-/** What `trainingStep` takes for given if nothing else is said. Each can be changed. */
+/** What `trainingStep` takes for given if nothing else is said. Each can be changed. @source each assumption names its own */
 export const stepAssumptions: readonly Assumption[] = deepFreeze([
   { key: "attentionProductFlopPerSecond", name: "Products of attention, FP8", unit: "FLOP/s", value: 1118e12, source: `${deepGemm}, 4,096 rows: 1058, 990, 590 and 1358 TFLOP/s for (N, K) of 2112×7168, 24576×1536, 32768×512, 7168×16384; their mean by work` },
   { key: "ffnProductFlopPerSecond", name: "Products of experts, FP8", unit: "FLOP/s", value: 1224e12, source: `${deepGemm}, four groups of 8,192 rows: 1297 and 1099 TFLOP/s for 4096×7168 and 7168×2048; their mean by work` },
@@ -58,18 +58,38 @@ export const stepAssumptions: readonly Assumption[] = deepFreeze([
   { key: "parameterBytes", name: "Parameter between copies", unit: "bytes", value: 2, source: "ours: BF16" },
 ] as Assumption[]);
 
-/** The assumptions as one object, those in `changed` replaced. */
+/**
+ * The assumptions as one object, those in `changed` replaced.
+ *
+ * @throws RangeError if there is no such assumption, or it is not allowed
+ * @source ours: `stepAssumptions`, changed
+ */
 export function assumeStep(changed: Partial<StepAssumptions> = {}): StepAssumptions {
   requireObject({ changed });
+  const keys = stepAssumptions.map(({ key }) => key);
+  for (const key of Object.keys(changed)) if (!keys.includes(key as keyof StepAssumptions)) refuse(`changed.${key}`, `be one of ${keys.join(", ")}`, key);
   const values = Object.fromEntries(stepAssumptions.map(({ key, value }) => [key, value])) as StepAssumptions;
-  return { ...values, ...changed };
+  const assumptions = { ...values, ...changed };
+  requireAssumptions(assumptions);
+  return assumptions;
 }
 
-/** Checks assumptions. @throws RangeError that names the first which is not allowed */
-export function requireAssumptions(assumptions: StepAssumptions): void {
-  requireObject({ assumptions });
-  const { sms, communicationSms, bytesPerValue, expertImbalance, optimizerBytesPerParameter, gradientBytes, parameterBytes, ...rates } = assumptions;
-  requirePositive(rates);
+/**
+ * Checks assumptions.
+ *
+ * @param path  what the caller calls them
+ * @throws RangeError that names the first which is not allowed
+ */
+export function requireAssumptions(assumptions: StepAssumptions, path = "assumptions"): void {
+  requireObject({ [path]: assumptions });
+  const {
+    sms, communicationSms, bytesPerValue, expertImbalance, optimizerBytesPerParameter, gradientBytes, parameterBytes, attentionProductFlopPerSecond, ffnProductFlopPerSecond, bf16ProductFlopPerSecond,
+    attentionForwardFlopPerSecond, attentionBackwardFlopPerSecond, attentionBackwardPerForward, memoryBytesPerSecond, infinibandBytesPerSecond, nvlinkBytesPerSecond,
+  } = assumptions;
+  requirePositive({
+    attentionProductFlopPerSecond, ffnProductFlopPerSecond, bf16ProductFlopPerSecond, attentionForwardFlopPerSecond, attentionBackwardFlopPerSecond, attentionBackwardPerForward,
+    memoryBytesPerSecond, infinibandBytesPerSecond, nvlinkBytesPerSecond,
+  });
   requireNonNegative({ bytesPerValue, optimizerBytesPerParameter, gradientBytes, parameterBytes });
   requireInRange({ expertImbalance }, 1, 1e6);
   requireIntegerInRange({ sms }, 2, 4096);

@@ -1,5 +1,5 @@
 /** @file The way of one token to its experts, hop by hop (§3.2.2). */
-import { refuse, requireIntegerInRange, requireObject } from "../check.ts";
+import { refuse, requireIntegerInRange, requireObject, requireTyped } from "../check.ts";
 import { dispatchTraffic, type DispatchOptions } from "./all-to-all.ts";
 
 /** One copy of a token that crosses one link, from one GPU to another. */
@@ -16,6 +16,7 @@ export type TokenHop = { link: "infiniband" | "nvlink"; from: number; to: number
  * @source §3.2.2
  */
 export function tokenHops(experts: Uint16Array, source: number, options: DispatchOptions): TokenHop[] {
+  requireTyped({ experts }, Uint16Array);
   requireObject({ options });
   dispatchTraffic(new Uint16Array(), options); // checks the sizes
   const { activatedExperts, routedExperts, gpus, gpusPerNode, copies = "node", nvlinkPerExpert = false } = options;

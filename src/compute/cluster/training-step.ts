@@ -1,5 +1,5 @@
 /** @file A training step put together: stages, their times, the schedule, the optimizer (§3.2). */
-import { requireBoolean, requireObject, requireOneOf } from "../check.ts";
+import { requireBoolean, requireObject, requireOneOf, requirePositiveInteger } from "../check.ts";
 import type { ModelConfig } from "../model/configs.ts";
 import { sumFlop, trainingFlop } from "../model/flop.ts";
 import type { ChunkTimes } from "../pipeline/chunk-times.ts";
@@ -11,7 +11,7 @@ import { layerParameters, type LayerParameters } from "./layer-parameters.ts";
 import { headTimes, joinTimes, layerParts, partTimes, type PartTimes } from "./layer-times.ts";
 import { layoutSizes, rankOfStages, type Layout } from "./layout.ts";
 import { cutIntoStages } from "./stages.ts";
-import { assumeStep, requireAssumptions, type StepAssumptions } from "./step-assumptions.ts";
+import { assumeStep, type StepAssumptions } from "./step-assumptions.ts";
 
 export type StepOptions = {
   /** Assumptions that differ from `stepAssumptions`. */
@@ -72,11 +72,12 @@ function overlaps(schedule: ScheduleName): boolean {
 export function trainingStep(model: ModelConfig, layout: Layout, options: StepOptions = {}): StepEstimate {
   requireObject({ options });
   const { assume = {}, gpusPerNode = 8, limitedNodes, recompute = true, transposedReads = false, how = "simulated" } = options;
+  requireObject({ assume });
+  requirePositiveInteger({ gpusPerNode, ...(limitedNodes === undefined ? {} : { limitedNodes }) });
   requireOneOf({ how }, ["simulated", "formula"]);
   requireBoolean({ recompute, transposedReads });
   const sizes = layoutSizes(model, layout);
   const assumed = assumeStep(assume);
-  requireAssumptions(assumed);
   const { schedule, pipelineRanks, chunks = 2, sequenceLength, gpus, batchSequences } = layout;
   const { tokensPerMicroBatch: tokens, stages, microBatches } = sizes;
 
@@ -183,10 +184,13 @@ export type Sensitivity = { key: keyof StepAssumptions; low: number; high: numbe
  * assumption that may not take such a value (an imbalance below 1) stops at the nearest that it may.
  *
  * @throws RangeError as `trainingStep`
+ * @source ours: `trainingStep` with one assumption changed at a time
  */
 export function stepSensitivity(model: ModelConfig, layout: Layout, options: StepOptions = {}): Sensitivity[] {
   requireObject({ options });
-  const assumed = assumeStep(options.assume ?? {});
+  const { assume = {} } = options;
+  requireObject({ assume });
+  const assumed = assumeStep(assume);
   const hours = (key: keyof StepAssumptions, factor: number): number => {
     const moved = assumed[key] * factor;
     const value = key === "sms" || key === "communicationSms" ? Math.round(moved) : key === "expertImbalance" ? Math.max(1, moved) : moved;

@@ -1,5 +1,5 @@
 /** @file Which numbers of questions and runs can give a score as it is printed: a share of n answers moves in steps of 1/n. */
-import { refuse, requireInRange, requireObject, requirePositiveInteger } from "../check.ts";
+import { refuse, requireInRange, requireNumbers, requireObject, requirePositiveInteger } from "../check.ts";
 
 /** The counts of right answers that a printed score rounds from. */
 export type RightAnswers = {
@@ -48,7 +48,9 @@ export function fittingAnswers(percents: ArrayLike<number>, options: { mostAnswe
   const { mostAnswers, decimals } = options;
   requirePositiveInteger({ mostAnswers });
   if (mostAnswers > 100_000) refuse("mostAnswers", "be at most 100000", mostAnswers);
+  requireNumbers({ percents });
   const list = Array.from(percents);
+  list.forEach((percent, i) => requireInRange({ [`percents[${i}]`]: percent }, 0, 100));
   const fitting: number[] = [];
   for (let answers = 1; answers <= mostAnswers; answers++) {
     if (list.every((percent) => rightAnswers({ percent, answers, decimals }).fits)) fitting.push(answers);
@@ -64,6 +66,7 @@ export function fittingAnswers(percents: ArrayLike<number>, options: { mostAnswe
  * @source the averages of §5.3.4, Table 8
  */
 export function meanOfTenths(scores: ArrayLike<number>): number {
+  requireNumbers({ scores });
   if (scores.length === 0) refuse("scores", "have at least 1 entry", "none");
   let tenths = 0;
   for (let i = 0; i < scores.length; i++) {

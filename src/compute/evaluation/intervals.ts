@@ -1,5 +1,5 @@
 /** @file What the number of questions allows to say about a score, and about the difference of two. §4.4, §5.3 */
-import { refuse, requireInRange, requireNonNegativeInteger, requireObject, requirePositiveInteger } from "../check.ts";
+import { refuse, requireBetween, requireInRange, requireNonNegativeInteger, requireObject, requirePositiveInteger } from "../check.ts";
 
 /** z of a two-sided interval of 95%. */
 const z95 = 1.959963984540054;
@@ -64,12 +64,12 @@ export function scoreDifference(options: { first: number; second: number; items:
  * Largest correlation that two shares allow: right and wrong are yes and no, so shares that differ cannot agree on all.
  *
  * @throws RangeError if a share is not between 0 and 1
- * @source the Fréchet bound of two Bernoulli variables
+ * @source ours: the Fréchet bound of two Bernoulli variables
  */
 export function largestCorrelation(options: { first: number; second: number }): number {
   requireObject({ options });
   const { first, second } = options;
-  for (const [name, share] of Object.entries({ first, second })) if (!(share > 0 && share < 1)) refuse(name, "be between 0 and 1", share);
+  requireBetween({ first, second }, 0, 1);
   const [low, high] = [Math.min(first, second), Math.max(first, second)];
   return Math.sqrt((low * (1 - high)) / (high * (1 - low)));
 }
@@ -80,14 +80,14 @@ export function largestCorrelation(options: { first: number; second: number }): 
  * @param options.wins  and `losses`; level rows are left out
  * @returns 0 to 1
  * @throws RangeError if a count is not an integer of at least 0, or both together exceed 1,000
- * @source J. Arbuthnot's test; a binomial of probability ½
+ * @source ours: a binomial of probability ½, J. Arbuthnot's test of 1710
  */
 export function signTest(options: { wins: number; losses: number }): number {
   requireObject({ options });
   const { wins, losses } = options;
   requireNonNegativeInteger({ wins, losses });
   const rows = wins + losses;
-  if (rows > 1000) refuse("wins + losses", "be at most 1000", rows);
+  if (rows > 1000) refuse(wins > losses ? "wins" : "losses", "be at most 1000 together with the other", wins > losses ? wins : losses);
   let probability = 2 ** -rows;
   let tail = 0;
   for (let k = 0; k <= Math.min(wins, losses); k++) {
@@ -104,12 +104,12 @@ export function signTest(options: { wins: number; losses: number }): number {
  * @param options.level  0.95 for a one-sided 95%
  * @returns 1 − (1 − level)^(1/trials)
  * @throws RangeError if `trials` is not a positive integer, or `level` is not between 0 and 1
- * @source the exact binomial bound (Clopper and Pearson, 1934) for zero failures
+ * @source the exact binomial bound for zero failures, doi:10.1093/biomet/26.4.404
  */
 export function failureBound(options: { trials: number; level?: number }): number {
   requireObject({ options });
   const { trials, level = 0.95 } = options;
   requirePositiveInteger({ trials });
-  if (!(level > 0 && level < 1)) refuse("level", "be between 0 and 1", level);
+  requireBetween({ level }, 0, 1);
   return 1 - (1 - level) ** (1 / trials);
 }

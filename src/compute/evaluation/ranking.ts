@@ -1,5 +1,5 @@
 /** @file In how many rows a model is best, counted strictly or by the report's rule that small gaps are level. §4.4.2 */
-import { refuse, requireNonNegative, requireObject } from "../check.ts";
+import { refuse, requireArray, requireBoolean, requireFinite, requireLength, requireNonNegative, requireObject, requireText } from "../check.ts";
 import type { BenchmarkRow, BenchmarkTable } from "./tables.ts";
 
 /** What counts as level, and where. */
@@ -28,6 +28,10 @@ export function standing(table: BenchmarkTable, options: { model: string } & Lev
   requireObject({ table, options });
   const { model, level = 0, levelBitsPerByte = false } = options;
   requireNonNegative({ level });
+  requireBoolean({ levelBitsPerByte });
+  requireArray({ "table.models": table.models, "table.rows": table.rows });
+  table.models.forEach((name, i) => requireText({ [`table.models[${i}]`]: name }));
+  table.rows.forEach((row, i) => requireRow(`table.rows[${i}]`, row, table.models.length));
   const column = table.models.indexOf(model);
   if (column < 0) refuse("model", `be one of ${table.models.join(", ")}`, model);
   const best: string[] = [];
@@ -49,7 +53,7 @@ export function standing(table: BenchmarkTable, options: { model: string } & Lev
  * @source §4.4, §5.3
  */
 export function leadOf(row: BenchmarkRow, column: number): number | null {
-  requireObject({ row });
+  requireRow("row", row);
   if (!(Number.isInteger(column) && column >= 0 && column < row.scores.length)) refuse("column", `be an integer from 0 to ${row.scores.length - 1}`, column);
   const own = row.scores[column];
   const others = row.scores.filter((score, i): score is number => i !== column && score !== null);
@@ -57,9 +61,25 @@ export function leadOf(row: BenchmarkRow, column: number): number | null {
   return Math.min(...others.map((score) => gap(row, own, score)));
 }
 
-/** Whether a lower score is a better one. */
-export function isLowerBetter({ metric }: BenchmarkRow): boolean {
-  return metric === "BPB";
+/**
+ * Whether a lower score is a better one.
+ *
+ * @throws RangeError if `row` is no row of a table
+ * @source §4.4.2, Table 3: bits per byte
+ */
+export function isLowerBetter(row: BenchmarkRow): boolean {
+  requireObject({ row });
+  requireText({ "row.metric": row.metric });
+  return row.metric === "BPB";
+}
+
+function requireRow(name: string, row: BenchmarkRow, models?: number): void {
+  requireObject({ [name]: row });
+  const { id, metric, scores } = row;
+  requireText({ [`${name}.id`]: id, [`${name}.metric`]: metric });
+  requireArray({ [`${name}.scores`]: scores });
+  if (models !== undefined) requireLength({ [`${name}.scores`]: scores }, models);
+  scores.forEach((score, i) => score === null || requireFinite({ [`${name}.scores[${i}]`]: score }));
 }
 
 function gap(row: BenchmarkRow, own: number, other: number): number {

@@ -22,7 +22,7 @@ export type BenchmarkRow = {
 /** A table of benchmark scores. */
 export type BenchmarkTable = { readonly models: readonly string[]; readonly rows: readonly BenchmarkRow[]; readonly source: string };
 
-/** Where the numbers of questions come from. */
+/** Where the numbers of questions come from. @source ours: a list of where `items` were read */
 export const itemSources = deepFreeze([
   "modelscope/evalscope, docs/en/benchmarks (fde259d2), total samples",
   "Aider's documentation for its two sets, CRUXEval's and CLUE's data cards",
@@ -34,7 +34,7 @@ function table(source: string, models: readonly string[], rows: readonly Row[]):
   return { source, models, rows: rows.map(([id, benchmark, group, metric, scores, items, recalled = false]) => ({ id, benchmark, group, metric, scores, items, recalled })) };
 }
 
-/** V3-Base against open base models. */
+/** V3-Base against open base models. @source §4.4.2, Table 3 */
 export const baseScores: BenchmarkTable = deepFreeze(table("§4.4.2, Table 3", ["DeepSeek-V2 Base", "Qwen2.5 72B Base", "LLaMA-3.1 405B Base", "DeepSeek-V3 Base"], [
   ["pile-test", "Pile-test", "English", "BPB", [0.606, 0.638, 0.542, 0.548], null],
   ["bbh", "BBH", "English", "EM", [78.8, 79.8, 82.9, 87.5], 6511],
@@ -70,7 +70,11 @@ export const baseScores: BenchmarkTable = deepFreeze(table("§4.4.2, Table 3", [
   ["mmmlu-non-english", "MMMLU-non-English", "Multilingual", "EM", [64.0, 74.8, 73.8, 79.4], 182_546],
 ]));
 
-/** With and without one prediction module, on a small (15.7B) and a large model (228.7B). Scores: small without, small with, large without, large with. */
+/**
+ * With and without one prediction module, on a small (15.7B) and a large model (228.7B). Scores: small without, small with, large without, large with.
+ *
+ * @source §4.5.1, Table 4
+ */
 export const mtpAblation: BenchmarkTable = deepFreeze(table("§4.5.1, Table 4", ["small baseline", "small with MTP", "large baseline", "large with MTP"], [
   ["pile-test", "Pile-test", "English", "BPB", [0.729, 0.729, 0.658, 0.657], null],
   ["bbh", "BBH", "English", "EM", [39.0, 41.4, 70.0, 70.7], 6511],
@@ -84,7 +88,11 @@ export const mtpAblation: BenchmarkTable = deepFreeze(table("§4.5.1, Table 4", 
   ["math", "MATH", "Math", "EM", [10.7, 12.6, 38.6, 39.8], 5000],
 ]));
 
-/** Balanced by a loss and by a bias, on a small and a large model. Scores: small with loss, small with bias, large with loss, large with bias. */
+/**
+ * Balanced by a loss and by a bias, on a small and a large model. Scores: small with loss, small with bias, large with loss, large with bias.
+ *
+ * @source §4.5.2, Table 5
+ */
 export const balanceAblation: BenchmarkTable = deepFreeze(table("§4.5.2, Table 5", ["small aux-loss-based", "small aux-loss-free", "large aux-loss-based", "large aux-loss-free"], [
   ["pile-test", "Pile-test", "English", "BPB", [0.727, 0.724, 0.656, 0.652], null],
   ["bbh", "BBH", "English", "EM", [37.3, 39.3, 66.7, 67.9], 6511],
@@ -98,7 +106,7 @@ export const balanceAblation: BenchmarkTable = deepFreeze(table("§4.5.2, Table 
   ["math", "MATH", "Math", "EM", [10.9, 11.1, 37.2, 39.6], 5000],
 ]));
 
-/** V3 against other chat models. */
+/** V3 against other chat models. @source §5.3.2, Table 6 */
 export const chatScores: BenchmarkTable = deepFreeze(table("§5.3.2, Table 6", ["DeepSeek-V2-0506", "DeepSeek-V2.5-0905", "Qwen2.5 72B Instruct", "LLaMA-3.1 405B Instruct", "Claude-3.5-Sonnet-1022", "GPT-4o-0513", "DeepSeek-V3"], [
   ["mmlu", "MMLU", "English", "EM", [78.2, 80.6, 85.3, 88.6, 88.3, 87.2, 88.5], 14_042],
   ["mmlu-redux", "MMLU-Redux", "English", "EM", [77.9, 80.3, 85.6, 86.2, 88.9, 88.0, 89.1], 3000, true],
@@ -124,7 +132,7 @@ export const chatScores: BenchmarkTable = deepFreeze(table("§5.3.2, Table 6", [
   ["c-simpleqa", "C-SimpleQA", "Chinese", "Correct", [48.5, 54.1, 48.4, 50.4, 51.3, 59.3, 64.8], 3000],
 ]));
 
-/** Win rates in open-ended conversation, percent; the judge is GPT-4-Turbo-1106. */
+/** Win rates in open-ended conversation, percent; the judge is GPT-4-Turbo-1106. @source §5.3.3, Table 7 */
 export const openEndedScores = deepFreeze({
   source: "§5.3.3, Table 7",
   rows: [
@@ -137,7 +145,7 @@ export const openEndedScores = deepFreeze({
   ],
 } as const);
 
-/** Models as judges on RewardBench, accuracy in percent. `average` is what the table prints. */
+/** Models as judges on RewardBench, accuracy in percent. `average` is what the table prints. @source §5.3.4, Table 8 */
 export const rewardBenchScores = deepFreeze({
   source: "§5.3.4, Table 8",
   rows: [
@@ -151,7 +159,7 @@ export const rewardBenchScores = deepFreeze({
   ],
 } as const);
 
-/** What distilling from R1 did to V2.5: pass rates in percent, mean lengths in tokens (the table prints no unit). */
+/** What distilling from R1 did to V2.5: pass rates in percent, mean lengths in tokens (the table prints no unit). @source §5.4.1, Table 9 */
 export const distillationScores = deepFreeze({
   source: "§5.4.1, Table 9",
   rows: [

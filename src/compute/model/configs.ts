@@ -72,7 +72,11 @@ export type ModelConfig = {
   readonly source: string;
 };
 
-/** DeepSeek-V3. Vocabulary and dense width are not in the report; the released configuration has them. */
+/**
+ * DeepSeek-V3. Vocabulary and dense width are not in the report; the released configuration has them.
+ *
+ * @source §4.2; deepseek-ai/DeepSeek-V3, inference/configs/config_671B.json
+ */
 export const deepseekV3: ModelConfig = deepFreeze({
   id: "deepseek-v3",
   name: "DeepSeek-V3",
@@ -91,7 +95,7 @@ export const deepseekV3: ModelConfig = deepFreeze({
   source: "§4.2; deepseek-ai/DeepSeek-V3, inference/configs/config_671B.json",
 });
 
-/** DeepSeek-V2. */
+/** DeepSeek-V2. @source arXiv:2405.04434, §3.1.2; deepseek-ai/DeepSeek-V3, inference/configs/config_236B.json */
 export const deepseekV2: ModelConfig = deepFreeze({
   id: "deepseek-v2",
   name: "DeepSeek-V2",
@@ -110,7 +114,7 @@ export const deepseekV2: ModelConfig = deepFreeze({
   source: "arXiv:2405.04434, §3.1.2; deepseek-ai/DeepSeek-V3, inference/configs/config_236B.json",
 });
 
-/** DeepSeek-V2-Lite. */
+/** DeepSeek-V2-Lite. @source arXiv:2405.04434, Appendix B; deepseek-ai/DeepSeek-V3, inference/configs/config_16B.json */
 export const deepseekV2Lite: ModelConfig = deepFreeze({
   id: "deepseek-v2-lite",
   name: "DeepSeek-V2-Lite",
@@ -129,7 +133,7 @@ export const deepseekV2Lite: ModelConfig = deepFreeze({
   source: "arXiv:2405.04434, Appendix B; deepseek-ai/DeepSeek-V3, inference/configs/config_16B.json",
 });
 
-/** Llama 3.1 405B. */
+/** Llama 3.1 405B. @source arXiv:2407.21783, Table 3; meta-llama/Llama-3.1-405B, config.json */
 export const llama31_405B: ModelConfig = deepFreeze({
   id: "llama-3.1-405b",
   name: "Llama 3.1 405B",
@@ -145,7 +149,7 @@ export const llama31_405B: ModelConfig = deepFreeze({
   source: "arXiv:2407.21783, Table 3; meta-llama/Llama-3.1-405B, config.json",
 });
 
-/** Qwen2.5 72B. */
+/** Qwen2.5 72B. @source arXiv:2412.15115, §2; Qwen/Qwen2.5-72B, config.json */
 export const qwen25_72B: ModelConfig = deepFreeze({
   id: "qwen2.5-72b",
   name: "Qwen2.5 72B",
@@ -161,7 +165,7 @@ export const qwen25_72B: ModelConfig = deepFreeze({
   source: "arXiv:2412.15115, §2; Qwen/Qwen2.5-72B, config.json",
 });
 
-/** Mixtral 8x22B. */
+/** Mixtral 8x22B. @source mistralai/Mixtral-8x22B-v0.1, config.json */
 export const mixtral8x22B: ModelConfig = deepFreeze({
   id: "mixtral-8x22b",
   name: "Mixtral 8x22B",
@@ -180,10 +184,10 @@ export const mixtral8x22B: ModelConfig = deepFreeze({
   source: "mistralai/Mixtral-8x22B-v0.1, config.json",
 });
 
-/** Every model that is here, V3 first. */
+/** Every model that is here, V3 first. @source each model names its own */
 export const models: readonly ModelConfig[] = deepFreeze([deepseekV3, deepseekV2, deepseekV2Lite, llama31_405B, qwen25_72B, mixtral8x22B]);
 
-/** Ids of all models, in the order of `models`. */
+/** Ids of all models, in the order of `models`. @source ours: names of what is here */
 export const modelIds: readonly string[] = deepFreeze(models.map(({ id }) => id));
 
 /**
@@ -191,6 +195,7 @@ export const modelIds: readonly string[] = deepFreeze(models.map(({ id }) => id)
  *
  * @param id  one of `modelIds`: "deepseek-v3"
  * @throws RangeError if there is no such model
+ * @source ours: a way to look up `models`
  */
 export function modelById(id: string): ModelConfig {
   return models.find((model) => model.id === id) ?? refuse("id", `be one of ${modelIds.join(", ")}`, id);

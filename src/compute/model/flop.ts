@@ -57,7 +57,7 @@ export function forwardFlop(model: ModelConfig, options: FlopOptions): FlopCount
  * FLOP of training on one token: forward and backward, nothing computed twice.
  *
  * @throws RangeError for what `forwardFlop` refuses
- * @source three times the forward pass: backward multiplies once for inputs and once for weights
+ * @source ours: three times the forward pass, since backward multiplies once for inputs and once for weights
  */
 export function trainingFlop(model: ModelConfig, options: FlopOptions): FlopCount {
   const { weights, attention, mtp } = forwardFlop(model, options);
@@ -68,6 +68,7 @@ export function trainingFlop(model: ModelConfig, options: FlopOptions): FlopCoun
  * All of a count.
  *
  * @throws RangeError if a part of it is no finite number, 0 or above
+ * @source ours: the sum of the fields of `forwardFlop`
  */
 export function sumFlop(flop: FlopCount): number {
   requireObject({ flop });

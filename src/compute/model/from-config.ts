@@ -4,7 +4,7 @@ import { deepFreeze } from "../freeze.ts";
 import type { GroupedAttention, LatentAttention, ModelConfig, MoeConfig } from "./configs.ts";
 import { requireModel } from "./require-model.ts";
 
-/** The kinds of model that `modelFromConfig` reads, as `model_type` names them. */
+/** The kinds of model that `modelFromConfig` reads, as `model_type` names them. @source huggingface/transformers, `model_type` of config.json */
 export const configKinds = deepFreeze(["deepseek_v2", "deepseek_v3", "kimi_k2", "llama", "mistral", "mixtral", "qwen2", "qwen3", "qwen3_moe"] as const);
 
 type Config = Readonly<Record<string, unknown>>;

@@ -21,7 +21,7 @@ export type ParameterCount = {
 };
 
 export type ParameterComponent = keyof ParameterCount;
-/** The components of a count, in the order in which a token meets them. */
+/** The components of a count, in the order in which a token meets them. @source ours: the parts that a count is split into */
 export const parameterComponents = deepFreeze(["embedding", "attention", "denseFfn", "routedExperts", "sharedExperts", "router", "norms", "head"] as const satisfies readonly ParameterComponent[]);
 
 /**
@@ -62,7 +62,11 @@ export function activatedModelParameters(model: ModelConfig): ParameterCount {
   return { ...all, routedExperts: moe ? (all.routedExperts / moe.routedExperts) * moe.activatedExperts : 0 };
 }
 
-/** Which of the two vocabulary matrices a count includes. Norms and router count in all of them. */
+/**
+ * Which of the two vocabulary matrices a count includes. Norms and router count in all of them.
+ *
+ * @source ours: the readings under which printed counts come out; see `printedCounts`
+ */
 export const countingConventions = deepFreeze(["all", "withoutEmbedding", "layersOnly"] as const);
 export type CountingConvention = (typeof countingConventions)[number];
 

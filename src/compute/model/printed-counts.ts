@@ -16,7 +16,7 @@ export type PrintedCount = {
   readings: readonly { definition: string; count: number; agrees: boolean }[];
 };
 
-/** Every printed count with its readings: `agrees` says whether a reading rounds to what is printed. */
+/** Every printed count with its readings: `agrees` says whether a reading rounds to what is printed. @source ours: readings of counts, of which each names where it is printed */
 export function printedCounts(): PrintedCount[] {
   const mtp = predictionModuleParameters(deepseekV3);
   const mtpActivated = predictionModuleParameters(deepseekV3, { activated: true });

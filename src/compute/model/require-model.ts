@@ -42,6 +42,16 @@ export function requireAttention(attention: LatentAttention | GroupedAttention, 
 }
 
 /**
+ * Checks every field of a latent attention block.
+ *
+ * @throws RangeError that names the field, or `attention` if it is of another kind
+ */
+export function requireLatent(attention: LatentAttention): void {
+  requireAttention(attention);
+  if (attention.kind !== "latent") refuse("attention.kind", 'be "latent"', (attention as { kind: string }).kind);
+}
+
+/**
  * Checks every field of a mixture of experts.
  *
  * @param path  what the caller calls it: "model.moe"

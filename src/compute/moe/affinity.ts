@@ -3,7 +3,7 @@ import { refuse, requireArray, requireObject, requireOneOf, requirePositiveInteg
 import { exponential } from "../exponential.ts";
 import { deepFreeze } from "../freeze.ts";
 
-/** What turns a token's logits into affinities. */
+/** What turns a token's logits into affinities. @source §2.1.2, eq. 15; arXiv:2405.04434, eq. 22, for softmax */
 export const affinityKinds = deepFreeze(["sigmoid", "softmax"] as const);
 export type AffinityKind = (typeof affinityKinds)[number];
 

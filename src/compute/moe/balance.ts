@@ -5,7 +5,7 @@ import { expertLoad, maxViolation, meanLoad } from "./load.ts";
 import { completeGate, route, type GateOptions, type Routing } from "./gate.ts";
 import { syntheticLogits, type BatchOptions } from "./batch.ts";
 
-/** What the report sets for balancing. §4.2 */
+/** What the report sets for balancing. @source §4.2 */
 export const publishedBalance = deepFreeze({
   /** γ, until the last tokens. */
   biasUpdateSpeed: 0.001,

@@ -1,6 +1,7 @@
 /** @file How far balancing leads a token's gates away from those it would have without. */
-import { refuse, requireIntegerInRange, requireLength, requireObject, requirePositive } from "../check.ts";
+import { refuse, requireIntegerInRange, requireLength, requireNumbers, requireObject, requireTyped } from "../check.ts";
 import type { Routing } from "./gate.ts";
+import { mostExperts } from "./load.ts";
 
 export type Departure = {
   /** Share of all choices that the reference did not make. */
@@ -16,12 +17,14 @@ export type Departure = {
  * @param reference  without: same shape
  * @param options  `routedExperts`; `activatedExperts`, slots of a token
  * @throws RangeError if shapes differ, or an expert is not below `routedExperts`
+ * @source ours: a measure for what §4.5.3 compares by results
  */
 export function gateDeparture(routing: Routing, reference: Routing, options: { routedExperts: number; activatedExperts: number }): Departure {
   requireObject({ options });
   const { routedExperts, activatedExperts } = options;
-  requirePositive({ routedExperts });
+  requireIntegerInRange({ routedExperts }, 1, mostExperts);
   requireIntegerInRange({ activatedExperts }, 1, routedExperts);
+  requireRouting({ routing, reference });
   const slots = routing.expertOfSlot.length;
   requireLength({ "routing.gateOfSlot": routing.gateOfSlot, "reference.expertOfSlot": reference.expertOfSlot, "reference.gateOfSlot": reference.gateOfSlot }, slots);
   if (slots % activatedExperts !== 0) refuse("routing.expertOfSlot", `have a multiple of ${activatedExperts} entries`, slots);
@@ -31,6 +34,14 @@ export function gateDeparture(routing: Routing, reference: Routing, options: { r
   const tally = newTally(routedExperts);
   for (let start = 0; start < slots; start += activatedExperts) compareToken(tally, routing, reference, start, activatedExperts);
   return departureOf(tally, slots, activatedExperts);
+}
+
+function requireRouting(routings: Record<string, Routing>): void {
+  requireObject(routings);
+  for (const [name, { expertOfSlot, gateOfSlot }] of Object.entries(routings)) {
+    requireTyped({ [`${name}.expertOfSlot`]: expertOfSlot }, Uint16Array);
+    requireNumbers({ [`${name}.gateOfSlot`]: gateOfSlot });
+  }
 }
 
 /** What a comparison adds up, and a scratch array of gates by expert, all 0 between tokens. */

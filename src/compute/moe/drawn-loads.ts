@@ -5,15 +5,15 @@
 import { requireIntegerInRange, requireObject, requireOneOf } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 
-/** The two 16B models: balanced by an auxiliary loss, and by a bias without one. */
+/** The two 16B models: balanced by an auxiliary loss, and by a bias without one. @source §4.5.3, Figure 9; Appendix C, Figure 10 */
 export const drawnModels = deepFreeze(["auxLossBased", "auxLossFree"] as const);
 export type DrawnModel = (typeof drawnModels)[number];
 
-/** Parts of the Pile's test set, in the order of the rows. */
+/** Parts of the Pile's test set, in the order of the rows. @source §4.5.3, Figure 9 */
 export const drawnDomains = deepFreeze(["Wikipedia (en)", "Github", "DM Mathematics"] as const);
-/** Layers with experts. */
+/** Layers with experts. @source Appendix C, Figure 10 */
 export const drawnLayers = 26;
-/** Routed experts of a layer. */
+/** Routed experts of a layer. @source §4.5.3, Figure 9 */
 export const drawnExperts = 64;
 
 export type DrawnLoads = {

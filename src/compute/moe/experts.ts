@@ -1,7 +1,7 @@
 /** @file A layer of experts (§2.1.2, eq. 12 to 16), forward: SwiGLU networks, some for every token, some chosen. */
-import { refuse, requireLength, requireNonNegativeInteger, requireObject, requirePositiveInteger } from "../check.ts";
-import { newReals, project, type Reals, type Storage } from "../attention/project.ts";
-import { rmsNorm } from "../attention/rms-norm.ts";
+import { refuse, requireArray, requireIntegerInRange, requireLength, requireObject, requireOneOf, requirePositiveInteger, requireProductAtMost, requireReals } from "../check.ts";
+import { mostReals, newReals, project, requireNoOverflow, storages, type Reals, type Storage } from "../attention/project.ts";
+import { normed } from "../attention/rms-norm.ts";
 import { createRandom } from "../random.ts";
 import { exponential } from "../exponential.ts";
 import { route, type GateOptions, type Routing } from "./gate.ts";
@@ -50,11 +50,20 @@ export type ExpertLayerPass = {
  * @source arXiv:2002.05202, eq. 6; deepseek-ai/DeepSeek-V3, inference/model.py, `Expert`
  */
 export function swiglu(weights: ExpertWeights, vectors: Reals, options: { hiddenDim: number; storage?: Storage }): Reals {
-  requireObject({ weights, options });
-  const { gate, up, down } = weights;
+  requireObject({ options });
   const { hiddenDim, storage = "float64" } = options;
   requirePositiveInteger({ hiddenDim });
-  requireLength({ up, down }, gate.length);
+  requireOneOf({ storage }, storages);
+  requireExpert("weights", weights, hiddenDim);
+  requireReals({ vectors });
+  if (vectors.length % hiddenDim !== 0) refuse("vectors", `have a multiple of ${hiddenDim} entries`, vectors.length);
+  const output = swigluOf(weights, vectors, hiddenDim, storage);
+  requireNoOverflow(output, "weights");
+  return output;
+}
+
+/** `swiglu` of weights and vectors that were looked at. */
+function swigluOf({ gate, up, down }: ExpertWeights, vectors: Reals, hiddenDim: number, storage: Storage): Reals {
   const expertDim = gate.length / hiddenDim;
   const gates = project(gate, expertDim, vectors, storage);
   const inner = project(up, expertDim, vectors, storage);
@@ -72,22 +81,30 @@ export function swiglu(weights: ExpertWeights, vectors: Reals, options: { hidden
 export function expertLayer(weights: ExpertLayerWeights, hidden: Reals, options: { gate: GateOptions; storage?: Storage }): ExpertLayerPass {
   requireObject({ options });
   const { gate, storage = "float64" } = options;
-  requireObject({ weights });
+  requireOneOf({ storage }, storages);
+  requireExpertLayer(weights, "weights", gate);
+  requireReals({ hidden });
+  const pass = expertPass(weights, hidden, gate, storage);
+  requireNoOverflow(pass.output, "weights");
+  return pass;
+}
+
+/** `expertLayer` of weights and hidden states that were looked at. */
+export function expertPass(weights: ExpertLayerWeights, hidden: Reals, gate: GateOptions, storage: Storage): ExpertLayerPass {
   const { hiddenDim, sharedExperts, routedExperts, router, bias, norm } = weights;
-  requireLength({ "weights.routedExperts": routedExperts }, gate.routedExperts);
   if (hidden.length % hiddenDim !== 0) refuse("hidden", `have a multiple of ${hiddenDim} entries`, hidden.length);
-  const input = norm ? rmsNorm(hidden, norm, { storage }) : hidden;
+  const input = norm !== null ? normed(hidden, norm, storage) : hidden;
   const logits = Float64Array.from(project(router, gate.routedExperts, input, storage));
   const routing = route(logits, bias, gate);
   const sharedOutput = newReals(storage, hidden.length);
   for (const expert of sharedExperts) {
-    const own = swiglu(expert, input, { hiddenDim, storage });
+    const own = swigluOf(expert, input, hiddenDim, storage);
     for (let i = 0; i < own.length; i++) sharedOutput[i] += own[i];
   }
   const routedOutput = newReals(storage, hidden.length);
   for (let slot = 0; slot < routing.expertOfSlot.length; slot++) {
     const start = Math.floor(slot / gate.activatedExperts) * hiddenDim;
-    const own = swiglu(routedExperts[routing.expertOfSlot[slot]], input.subarray(start, start + hiddenDim), { hiddenDim, storage });
+    const own = swigluOf(routedExperts[routing.expertOfSlot[slot]], input.subarray(start, start + hiddenDim), hiddenDim, storage);
     for (let i = 0; i < hiddenDim; i++) routedOutput[start + i] += routing.gateOfSlot[slot] * own[i];
   }
   const output = newReals(storage, hidden.length);
@@ -100,13 +117,16 @@ export type ExpertLayerSizes = { hiddenDim: number; expertDim: number; sharedExp
 /**
  * Seeded weights: normal, with a variance of 1 over the number of columns; no bias, norm of 1.
  *
- * @throws RangeError if a size is not a positive integer (`sharedExperts` may be 0), or `seed` not a 32-bit one
+ * @throws RangeError if a size is not a positive integer (`sharedExperts` may be 0), a matrix of all experts would have more than
+ *   2²⁷ entries, or `seed` is not a 32-bit one
+ * @source ours: invented weights of the shapes of §2.1.2, eq. 12
  */
 export function sampleExpertLayer(options: ExpertLayerSizes): ExpertLayerWeights {
   requireObject({ options });
   const { hiddenDim, expertDim, sharedExperts, routedExperts, seed, storage = "float32" } = options;
-  requirePositiveInteger({ hiddenDim, expertDim, routedExperts });
-  requireNonNegativeInteger({ sharedExperts });
+  requireProductAtMost({ hiddenDim, expertDim, routedExperts }, mostReals);
+  requireIntegerInRange({ sharedExperts }, 0, Math.floor(mostReals / (hiddenDim * expertDim)));
+  requireOneOf({ storage }, storages);
   const random = createRandom(seed);
   const matrix = (rows: number, columns: number): Reals => {
     const entries = newReals(storage, rows * columns);
@@ -122,4 +142,34 @@ export function sampleExpertLayer(options: ExpertLayerSizes): ExpertLayerWeights
     bias: null,
     norm: newReals(storage, hiddenDim).fill(1),
   };
+}
+
+/**
+ * Checks the weights of a layer against its gate.
+ *
+ * @param path  what the caller calls them
+ * @throws RangeError that names the first which is not allowed
+ */
+export function requireExpertLayer(weights: ExpertLayerWeights, path: string, gate: GateOptions): void {
+  requireObject({ [path]: weights, gate });
+  requirePositiveInteger({ "gate.routedExperts": gate.routedExperts });
+  const { hiddenDim, sharedExperts, routedExperts, router, norm } = weights;
+  requirePositiveInteger({ [`${path}.hiddenDim`]: hiddenDim });
+  requireLength({ [`${path}.routedExperts`]: routedExperts }, gate.routedExperts);
+  requireArray({ [`${path}.sharedExperts`]: sharedExperts });
+  sharedExperts.forEach((expert, i) => requireExpert(`${path}.sharedExperts[${i}]`, expert, hiddenDim));
+  routedExperts.forEach((expert, i) => requireExpert(`${path}.routedExperts[${i}]`, expert, hiddenDim));
+  requireReals({ [`${path}.router`]: router });
+  requireLength({ [`${path}.router`]: router }, gate.routedExperts * hiddenDim);
+  if (norm === null) return;
+  requireReals({ [`${path}.norm`]: norm });
+  requireLength({ [`${path}.norm`]: norm }, hiddenDim);
+}
+
+function requireExpert(name: string, weights: ExpertWeights, hiddenDim: number): void {
+  requireObject({ [name]: weights });
+  const { gate, up, down } = weights;
+  requireReals({ [`${name}.gate`]: gate, [`${name}.up`]: up, [`${name}.down`]: down });
+  if (gate.length === 0 || gate.length % hiddenDim !== 0) refuse(`${name}.gate`, `have a multiple of ${hiddenDim} entries`, gate.length);
+  requireLength({ [`${name}.up`]: up, [`${name}.down`]: down }, gate.length);
 }

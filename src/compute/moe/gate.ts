@@ -8,7 +8,7 @@ import { openBest, scoreGroups } from "./groups.ts";
 import { highest } from "./highest.ts";
 import { mostExperts } from "./load.ts";
 
-/** What a group can be ranked by. */
+/** What a group can be ranked by. @source §2.1.2; deepseek-ai/DeepSeek-V3, inference/model.py, `Gate` */
 export const groupScoreKinds = deepFreeze(["biased", "affinity"] as const);
 
 /** A gate, with everything that it is made of. */

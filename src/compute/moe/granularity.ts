@@ -1,6 +1,7 @@
 /** @file Many narrow experts or few wide ones (§2.1.2): equal parameters, equal arithmetic, more combinations. */
-import { refuse, requireIntegerInRange, requireObject, requirePositiveInteger } from "../check.ts";
+import { refuse, requireIntegerInRange, requireObject, requirePositive, requirePositiveInteger } from "../check.ts";
 import type { MoeConfig } from "../model/configs.ts";
+import { requireMoe } from "../model/require-model.ts";
 
 /** One way to cut the same weights into experts. */
 export type ExpertGranularity = {
@@ -32,6 +33,8 @@ export function atGranularity(moe: MoeConfig, options: { hiddenDim: number; spli
   requireObject({ options });
   const { hiddenDim, split } = options;
   requirePositiveInteger({ hiddenDim });
+  requirePositive({ split });
+  requireMoe(moe);
   const counts = { routedExperts: moe.routedExperts * split, sharedExperts: moe.sharedExperts * split, activatedExperts: moe.activatedExperts * split, expertDim: moe.expertDim / split };
   for (const [name, count] of Object.entries(counts)) {
     if (!Number.isSafeInteger(count) || count < (name === "sharedExperts" ? 0 : 1)) refuse("split", `leave ${name} whole`, split);

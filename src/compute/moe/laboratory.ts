@@ -1,5 +1,5 @@
 /** @file The balance laboratory (§2.1.2, §4.5): strategies side by side on one stream of tokens, one step at a time. */
-import { refuse, requireInRange, requireIntegerInRange, requireNonNegative, requireObject, requireOneOf, requirePositive, requirePositiveInteger } from "../check.ts";
+import { refuse, requireArray, requireBoolean, requireInRange, requireIntegerInRange, requireNonNegative, requireObject, requireOneOf, requirePositive } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import { clearScope, closeScope, countToken, gradientOfToken, newScope } from "./balance-gradient.ts";
 import { biasChange } from "./bias-change.ts";
@@ -68,7 +68,11 @@ export type Laboratory = {
   tokensOfDomainAndExpert(strategy: number): Uint32Array;
 };
 
-/** What all are started with where the options say nothing. `routerRate` and `taskPull` are ours. */
+/**
+ * What all are started with where the options say nothing. `routerRate` and `taskPull` are ours.
+ *
+ * @source ours: the settings of an invented experiment
+ */
 export const laboratoryDefaults = deepFreeze({ expertGroups: 1, limitedGroups: 1, routerRate: 100, taskPull: 0.002, capacityFactor: 1.25, windowSteps: 100, biasUpdateSteps: Infinity } as const);
 
 type Racer = {
@@ -245,6 +249,7 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
  * Steps of a laboratory, one by one, without end. Ask `next()` to step.
  *
  * @throws RangeError, on the first step, for what `createLaboratory` refuses
+ * @source §2.1.2, eq. 13 to 20; §4.5.2 and §4.5.3 for the comparison
  */
 export function* laboratoryRun(options: LaboratoryOptions): Generator<LaboratoryStep, never> {
   const laboratory = createLaboratory(options);
@@ -262,9 +267,14 @@ function requireLaboratory(options: Required<LaboratoryOptions>): void {
   requireNonNegative({ routerRate });
   requireInRange({ taskPull }, 0, 1);
   requirePositive({ capacityFactor });
-  requirePositiveInteger({ windowSteps });
   if (biasUpdateSteps !== Infinity) requireNonNegative({ biasUpdateSteps });
-  strategies.forEach(({ balanceFactor, lossScope, biasUpdateSpeed }, at) => {
+  requireArray({ strategies });
+  requireIntegerInRange({ windowSteps }, 1, 65_536);
+  strategies.forEach((strategy, at) => {
+    requireObject({ [`strategies[${at}]`]: strategy });
+    const { id, balanceFactor, lossScope, biasUpdateSpeed, centered } = strategy;
+    if (typeof id !== "string") refuse(`strategies[${at}].id`, "be a text", id);
+    requireBoolean({ [`strategies[${at}].centered`]: centered });
     requireNonNegative({ [`strategies[${at}].balanceFactor`]: balanceFactor, [`strategies[${at}].biasUpdateSpeed`]: biasUpdateSpeed });
     requireOneOf({ [`strategies[${at}].lossScope`]: lossScope }, lossScopes);
   });

@@ -26,6 +26,7 @@ export function expertLoad(expertOfSlot: Numbers, routedExperts: number): Uint32
  *
  * @param tokensOfExpert  [routedExperts], at least one
  * @throws RangeError if there are no experts, or a load is no count
+ * @source §2.1.2, eq. 18: the load that f_i is relative to
  */
 export function meanLoad(tokensOfExpert: Numbers): number {
   requireIntegers({ tokensOfExpert });
@@ -56,6 +57,7 @@ export function maxViolation(tokensOfExpert: Numbers): number {
  * @param tokensOfExpert  [routedExperts], at least one
  * @returns bits; log₂ of the number of experts for perfect balance, 0 if one expert has all (or there are no tokens)
  * @throws RangeError if there are no experts, or a load is no count
+ * @source the entropy of a distribution, doi:10.1002/j.1538-7305.1948.tb01338.x
  */
 export function loadEntropy(tokensOfExpert: Numbers): number {
   const total = meanLoad(tokensOfExpert) * tokensOfExpert.length;
@@ -104,6 +106,7 @@ export function groupsPerToken(expertOfSlot: Numbers, options: { activatedExpert
  * @param groupsOfToken  [tokens], each from 0 to `expertGroups`
  * @returns tokensOfGroupCount, [expertGroups + 1]
  * @throws RangeError if `expertGroups` is not from 1 to 65,536, or an entry of `groupsOfToken` is above it
+ * @source §2.1.2, node-limited routing: what it bounds, counted
  */
 export function groupHistogram(groupsOfToken: Numbers, expertGroups: number): Uint32Array {
   requireIntegerInRange({ expertGroups }, 1, mostExperts);
@@ -119,6 +122,7 @@ export function groupHistogram(groupsOfToken: Numbers, expertGroups: number): Ui
  * @param tokensOfGroupCount  [expertGroups + 1], from `groupHistogram`
  * @returns 0 if there are no tokens
  * @throws RangeError if an entry is no count
+ * @source §2.1.2, node-limited routing; §3.2.2
  */
 export function meanGroupsPerToken(tokensOfGroupCount: Numbers): number {
   requireIntegers({ tokensOfGroupCount });

@@ -1,5 +1,5 @@
 /** @file What the limit on nodes costs a token (§2.1.2, node-limited routing): experts, affinity, and what it saves. */
-import { refuse } from "../check.ts";
+import { refuse, requireArray } from "../check.ts";
 import { affinities } from "./affinity.ts";
 import { completeGate, route, type GateOptions } from "./gate.ts";
 import { groupHistogram, groupsPerToken, meanGroupsPerToken } from "./load.ts";
@@ -30,6 +30,7 @@ export type NodeLimitEffect = {
 export function nodeLimitEffect(logits: Float32Array | Float64Array, bias: ArrayLike<number> | null, gate: GateOptions): NodeLimitEffect {
   const complete = completeGate(gate);
   const { routedExperts, activatedExperts, expertGroups, affinity: kind } = complete;
+  requireArray({ logits });
   if (logits.length === 0) refuse("logits", "hold at least one token", 0);
   const withLimit = route(logits, bias, gate).expertOfSlot;
   const without = route(logits, bias, { ...complete, limitedGroups: expertGroups }).expertOfSlot;

@@ -1,5 +1,5 @@
 /** @file Which experts serve which domain (§4.5.3, Figure 9). */
-import { refuse, requireObject, requirePositiveInteger } from "../check.ts";
+import { refuse, requireObject, requirePositiveInteger, requireTyped } from "../check.ts";
 
 /**
  * Load of each expert by tokens of each domain, relative to balance within the domain: 1 for an expert's fair share.
@@ -13,6 +13,7 @@ export function relativeLoads(tokensOfDomainAndExpert: Uint32Array, options: { r
   requireObject({ options });
   const { routedExperts } = options;
   requirePositiveInteger({ routedExperts });
+  requireTyped({ tokensOfDomainAndExpert }, Uint32Array);
   if (tokensOfDomainAndExpert.length % routedExperts !== 0) refuse("tokensOfDomainAndExpert", `have a multiple of ${routedExperts} entries`, tokensOfDomainAndExpert.length);
   const relative = new Float64Array(tokensOfDomainAndExpert.length);
   for (let start = 0; start < relative.length; start += routedExperts) {
@@ -31,6 +32,7 @@ export function relativeLoads(tokensOfDomainAndExpert: Uint32Array, options: { r
  * @param tokensOfDomainAndExpert  [domains × routedExperts]
  * @returns 0 if all domains use experts alike, towards 1 the less they have in common
  * @throws RangeError if the shape does not fit
+ * @source ours: a measure for what Figure 9 shows
  */
 export function specialization(tokensOfDomainAndExpert: Uint32Array, options: { routedExperts: number }): number {
   requireObject({ options });

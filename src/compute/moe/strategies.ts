@@ -2,7 +2,7 @@
 import { deepFreeze } from "../freeze.ts";
 import { publishedBalance } from "./balance.ts";
 
-/** What a balance loss is a mean over: each sequence by itself, or the batch. */
+/** What a balance loss is a mean over: each sequence by itself, or the batch. @source §4.5.3 */
 export const lossScopes = deepFreeze(["sequence", "batch"] as const);
 export type LossScope = (typeof lossScopes)[number];
 
@@ -25,7 +25,11 @@ const v2BalanceFactor = 0.003;
 
 const without = { balanceFactor: 0, lossScope: "sequence", biasUpdateSpeed: 0, centered: false } as const;
 
-/** The strategies that the laboratory knows; factors and speeds are the published ones, where there are any. */
+/**
+ * The strategies that the laboratory knows; factors and speeds are the published ones, where there are any.
+ *
+ * @source §4.2, §4.5.2, §4.5.3; arXiv:2405.04434, §3.1.2
+ */
 export const balanceStrategies = deepFreeze([
   { ...without, id: "none", name: "No balancing" },
   { ...without, id: "auxiliary-loss", name: "Auxiliary loss, as strong as V2's", balanceFactor: v2BalanceFactor },

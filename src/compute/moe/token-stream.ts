@@ -1,6 +1,7 @@
 /** @file A stream of tokens with domains, and a router that likes some experts too much: what balancing is tried on. */
 import { refuse, requireIntegerInRange, requireNonNegative, requireNonNegativeInteger, requireObject, requirePositiveInteger } from "../check.ts";
 import { createRandom, maxSeed } from "../random.ts";
+import { mostExperts } from "./load.ts";
 
 export type TokenStreamOptions = {
   /** Tokens of a batch: a multiple of `sequenceTokens`. */
@@ -15,8 +16,15 @@ export type TokenStreamOptions = {
   seed: number;
 };
 
-/** Entries of a token's vector: a constant 1, then directions. Enough to tell experts apart, few enough to be fast. */
+/**
+ * Entries of a token's vector: a constant 1, then directions. Enough to tell experts apart, few enough to be fast.
+ *
+ * @source ours: the size of an invented stream
+ */
 export const tokenDim = 12;
+
+/** Most tokens of a batch. */
+const mostTokens = 2 ** 20;
 
 /** Affinities of a trained router lie well below one half for most experts. */
 const offset = -1;
@@ -41,11 +49,14 @@ export type TokenStream = {
  *
  * @throws RangeError if a count is not a positive integer, `tokens` no multiple of `sequenceTokens`, there are more than
  *   255 domains, `skew` is negative, or `seed` not a 32-bit one
+ * @source ours: an invented stream; its logits are those of §2.1.2, eq. 15
  */
 export function tokenStream(options: TokenStreamOptions): TokenStream {
   requireObject({ options });
   const { tokens, sequenceTokens, domains, routedExperts, skew, seed } = options;
-  requirePositiveInteger({ tokens, sequenceTokens, routedExperts });
+  requireIntegerInRange({ tokens }, 1, mostTokens);
+  requirePositiveInteger({ sequenceTokens });
+  requireIntegerInRange({ routedExperts }, 1, mostExperts);
   requireIntegerInRange({ domains }, 1, 255);
   if (tokens % sequenceTokens !== 0) refuse("tokens", `be a multiple of ${sequenceTokens} in a sequence`, tokens);
   requireNonNegative({ skew });

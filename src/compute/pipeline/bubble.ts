@@ -61,6 +61,7 @@ export function bubbleFormula(schedule: ScheduleName, size: PipelineSize, times:
  * decimal fractions are not exact.
  *
  * @throws RangeError if a time is not allowed
+ * @source ours: compared with `simulate` in the tests
  */
 export function bubbleFormulaHolds(schedule: ScheduleName, times: ChunkTimes): boolean {
   requireOneOf({ schedule }, scheduleNames);

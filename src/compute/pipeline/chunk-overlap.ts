@@ -2,7 +2,7 @@
 import { requireBoolean, requireIntegerInRange, requireNonNegative, requireObject, requirePositive } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 
-/** Parts of a layer in the order in which each stream runs them. The first six compute, the others communicate. */
+/** Parts of a layer in the order in which each stream runs them. The first six compute, the others communicate. @source §3.2.1, Figure 4 */
 export const chunkParts = deepFreeze([
   "mlpBackward", "mlpWeights", "mlpForward", "attentionBackward", "attentionWeights", "attentionForward",
   "dispatchForward", "dispatchBackward", "combineForward", "pipelineSend", "combineBackward",
@@ -121,7 +121,12 @@ export function overlapChunks(options: OverlapOptions): ChunkOverlap {
   return run;
 }
 
-/** Seconds of each part of a layer, in the order of `chunkParts`, with the SMs split as given. */
+/**
+ * Seconds of each part of a layer, in the order of `chunkParts`, with the SMs split as given.
+ *
+ * @throws RangeError as `overlapChunks`
+ * @source §3.2.1, Figure 4; §3.2.2
+ */
 export function partDurations(options: OverlapOptions): Float64Array {
   requireOverlap(options);
   const { seconds, bytes, bytesPerSecond, sms, communicationSms, smsToFillLink } = options;
@@ -140,6 +145,7 @@ export type SmSplit = Pick<ChunkOverlap, "span" | "exposed" | "computeBusy" | "c
  * The pair of chunks for each number of SMs that communication may have, from 1 to all but one.
  *
  * @throws RangeError as `overlapChunks`
+ * @source §3.2.2: 20 SMs communicate
  */
 export function overlapBySms(options: OverlapOptions): SmSplit[] {
   requireOverlap(options);

@@ -18,7 +18,7 @@ export type ChunkTimes = {
   overlapped: number;
 };
 
-/** F = 1, B = 2 of which W = 1, nothing won by overlap: the times with which Figure 5 is drawn. */
+/** F = 1, B = 2 of which W = 1, nothing won by overlap: the times with which Figure 5 is drawn. @source §3.2.1, Figure 5 */
 export const unitTimes: Readonly<ChunkTimes> = Object.freeze({ forward: 1, backward: 2, backwardForWeights: 1, overlapped: 3 });
 
 export type TimingOptions = {
@@ -79,7 +79,7 @@ export function operationDurations(schedule: Schedule, times: ChunkTimes, option
 }
 
 function requireFactors(name: string, factors: ArrayLike<number> | null, length: number): void {
-  if (!factors) return;
+  if (factors === null) return;
   requireArray({ [name]: factors });
   requireLength({ [name]: factors }, length);
   for (let i = 0; i < length; i++) requireNonNegative({ [`${name}[${i}]`]: factors[i] });

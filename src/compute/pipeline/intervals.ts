@@ -1,9 +1,9 @@
 /** @file A schedule that was run, as intervals to be drawn. */
 import { requireObject } from "../check.ts";
-import type { ChunkTimes } from "./chunk-times.ts";
+import { requireChunkTimes, type ChunkTimes } from "./chunk-times.ts";
 import { backward, forward, overlapped } from "./operations.ts";
 import type { Schedule } from "./schedule.ts";
-import type { Timeline } from "./simulate.ts";
+import { requireTimeline, type Timeline } from "./simulate.ts";
 
 /** Arrays of equal length, one entry an interval; rank by rank, in the order of time. */
 export type PipelineIntervals = {
@@ -24,12 +24,17 @@ export type PipelineIntervals = {
  *
  * @param options.splitPairs  draw a pair as Figure 5 does: its forward, then its backward, each with its part of F + B;
  *   in truth they run at the same time. Without it, a pair is one interval and bears the micro-batch of its forward
+ * @throws RangeError if an array does not fit the schedule, or a time is not allowed
+ * @source §3.2.1, Figure 5, for how pairs are split
  */
 export function pipelineIntervals(schedule: Schedule, timeline: Timeline, options: { splitPairs?: ChunkTimes | null } = {}): PipelineIntervals {
-  requireObject({ schedule, timeline, options });
+  requireTimeline(timeline, schedule);
+  requireObject({ options });
   const { kindOfOp, microBatchOfOp, chunkOfOp, pairedMicroBatchOfOp, pairedChunkOfOp } = schedule;
   const { startOfOp, endOfOp, index: { rankOfOp } } = timeline;
   const { splitPairs = null } = options;
+  if (splitPairs !== null) requireObject({ splitPairs });
+  if (splitPairs !== null) requireChunkTimes(splitPairs);
   const pairs = splitPairs ? kindOfOp.reduce((count, kind) => count + (kind === overlapped ? 1 : 0), 0) : 0;
   const length = kindOfOp.length + pairs;
   const intervals: PipelineIntervals = {

@@ -1,7 +1,7 @@
 /** @file Which operation waits for which: the same rule for every schedule, found from stages and micro-batches. */
-import { requireIntegerInRange, requireObject } from "../check.ts";
+import { requireIntegerInRange, requireLength, requireObject, requireTyped } from "../check.ts";
 import { backward, backwardForInput, backwardForWeights, hasBackwardForInput, hasBackwardForWeights, hasForward, operationKinds, overlapped } from "./operations.ts";
-import type { Schedule } from "./schedule.ts";
+import { requireSchedule, type Schedule } from "./schedule.ts";
 
 /** Where each part of the work is done. −1 where no operation does it. */
 export type OperationIndex = {
@@ -19,9 +19,10 @@ export type OperationIndex = {
  * Finds the operation for each forward and backward of each micro-batch in each stage.
  *
  * @throws RangeError if two operations do the same work, or one names a micro-batch, chunk or kind that does not exist
+ * @source ours: a look-up table of a schedule
  */
 export function indexOperations(schedule: Schedule): OperationIndex {
-  requireObject({ schedule });
+  requireSchedule(schedule);
   const { ranks, microBatches, chunksPerRank, stages, stageOfChunk, firstOfRank, kindOfOp, microBatchOfOp, chunkOfOp, pairedMicroBatchOfOp, pairedChunkOfOp } = schedule;
   const rankOfOp = new Int32Array(kindOfOp.length);
   const forwardOp = new Int32Array(microBatches * stages).fill(-1);
@@ -68,10 +69,18 @@ export type Need = {
  * stage behind and its own forward, gradients for weights for those for inputs.
  *
  * @throws RangeError if there is no such operation
+ * @source §3.2.1: what a forward, and both parts of a backward, follow from
  */
 export function needsOf(schedule: Schedule, index: OperationIndex, op: number): Need[] {
+  requireSchedule(schedule);
+  requireIndex("index", index, schedule);
+  requireIntegerInRange({ op }, 0, schedule.kindOfOp.length - 1);
+  return needsOfOperation(schedule, index, op);
+}
+
+/** `needsOf` of what was looked at, for loops over all operations. */
+export function needsOfOperation(schedule: Schedule, index: OperationIndex, op: number): Need[] {
   const { stages, stageOfChunk, chunksPerRank, kindOfOp, microBatchOfOp, chunkOfOp, pairedMicroBatchOfOp, pairedChunkOfOp } = schedule;
-  requireIntegerInRange({ op }, 0, kindOfOp.length - 1);
   const { rankOfOp, forwardOp, inputOp } = index;
   const stageOf = (chunk: number): number => stageOfChunk[rankOfOp[op] * chunksPerRank + chunk];
   const need = (work: Need["work"], microBatch: number, stage: number): Need => ({
@@ -93,8 +102,30 @@ export function needsOf(schedule: Schedule, index: OperationIndex, op: number): 
   return needs;
 }
 
-/** An operation in words: "backward for input of micro-batch 3 on rank 2". Of an overlapped pair, both of its parts. */
+/**
+ * Checks that an index has the arrays of a schedule's. What they say is not looked at.
+ *
+ * @param path  what the caller calls it
+ * @throws RangeError that names the first array which is not one
+ */
+export function requireIndex(path: string, index: OperationIndex, { kindOfOp, microBatches, stages }: Schedule): void {
+  requireObject({ [path]: index });
+  const { rankOfOp, forwardOp, inputOp, weightsOp } = index;
+  requireTyped({ [`${path}.rankOfOp`]: rankOfOp, [`${path}.forwardOp`]: forwardOp, [`${path}.inputOp`]: inputOp, [`${path}.weightsOp`]: weightsOp }, Int32Array);
+  requireLength({ [`${path}.rankOfOp`]: rankOfOp }, kindOfOp.length);
+  requireLength({ [`${path}.forwardOp`]: forwardOp, [`${path}.inputOp`]: inputOp, [`${path}.weightsOp`]: weightsOp }, microBatches * stages);
+}
+
+/**
+ * An operation in words: "backward for input of micro-batch 3 on rank 2". Of an overlapped pair, both of its parts.
+ *
+ * @throws RangeError if there is no such operation, or an array does not fit the schedule
+ * @source ours: operations in words
+ */
 export function describeOperation(schedule: Schedule, index: OperationIndex, op: number): string {
+  requireSchedule(schedule);
+  requireIndex("index", index, schedule);
+  requireIntegerInRange({ op }, 0, schedule.kindOfOp.length - 1);
   const { kindOfOp, microBatchOfOp, pairedMicroBatchOfOp, chunkOfOp, chunksPerRank } = schedule;
   const rank = `on rank ${index.rankOfOp[op]}`;
   const chunk = chunksPerRank > 1 ? `, chunk ${chunkOfOp[op]},` : "";

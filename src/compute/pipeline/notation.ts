@@ -1,7 +1,7 @@
 /** @file Schedules as text, for schedules made by hand and for comparing orders. */
-import { refuse, requirePositiveInteger } from "../check.ts";
+import { refuse } from "../check.ts";
 import { backward, backwardForInput, backwardForWeights, forward, overlapped } from "./operations.ts";
-import { scheduleWriter, type Schedule, type ScheduleShape } from "./schedule.ts";
+import { requireSchedule, scheduleWriter, type Schedule, type ScheduleShape } from "./schedule.ts";
 
 const letters = ["F", "B", "I", "W"];
 
@@ -10,8 +10,12 @@ const letters = ["F", "B", "I", "W"];
  *
  * `F3` is the forward of micro-batch 3, `B3` its whole backward, `I3` the backward for input, `W3` that for weights;
  * `F5&B2` a forward and a backward that run together; `F3.1` means chunk 1 of the rank, and chunk 0 goes without saying.
+ *
+ * @throws RangeError if an array of the schedule does not fit the others
+ * @source ours: a notation of this module
  */
 export function writeSchedule(schedule: Schedule): string {
+  requireSchedule(schedule);
   const { ranks, firstOfRank, kindOfOp, microBatchOfOp, chunkOfOp, pairedMicroBatchOfOp, pairedChunkOfOp } = schedule;
   const name = (letter: string, microBatch: number, chunk: number): string => `${letter}${microBatch}${chunk === 0 ? "" : `.${chunk}`}`;
   const lines: string[] = [];
@@ -32,10 +36,12 @@ export function writeSchedule(schedule: Schedule): string {
  *
  * @param text  a line for each rank; empty lines do not count
  * @throws RangeError if a word is no operation, or there is none
+ * @source ours: a notation of this module
  */
 export function readSchedule(text: string): Schedule {
+  if (typeof text !== "string") refuse("text", "be a text", text);
   const lines = text.split("\n").map((line) => line.trim()).filter((line) => line !== "");
-  requirePositiveInteger({ "lines of the schedule": lines.length });
+  if (lines.length === 0) refuse("text", "have a line for each rank", text);
   const operations = lines.map((line, rank) => line.split(/\s+/).map((word) => readOperation(word, rank)));
   const microBatches = 1 + Math.max(...operations.flat().flatMap(({ microBatch, paired }) => [microBatch, paired]));
   const ranks = lines.length;
@@ -52,7 +58,7 @@ function readOperation(word: string, rank: number): { kind: number; microBatch: 
   const pair = /^F(\d{1,6})&B(\d{1,6})$/.exec(word);
   if (pair) return { kind: overlapped, microBatch: Number(pair[1]), paired: Number(pair[2]) };
   const single = /^([FBIW])(\d{1,6})$/.exec(word);
-  if (!single) refuse(`operations of rank ${rank}`, "be like F0, B0, I0, W0 or F1&B0", word);
+  if (!single) refuse("text", `have operations like F0, B0, I0, W0 or F1&B0 on rank ${rank}`, word);
   const kind = [forward, backward, backwardForInput, backwardForWeights][letters.indexOf(single[1])];
   return { kind, microBatch: Number(single[2]), paired: -1 };
 }

@@ -2,7 +2,7 @@
  * @file The published profiler trace: one overlapped pair of a forward and a backward chunk, four MoE layers of 4,096
  * tokens, on one H800 of 64. Times were measured on it; the trace itself is not here.
  */
-import { requireArray, requireFunction } from "../check.ts";
+import { requireArray, requireFunction, requireText } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import { chunkParts, type ChunkOverlap, type ChunkPart, type OverlapOptions } from "./chunk-overlap.ts";
 
@@ -27,7 +27,7 @@ export type TraceSegment = {
   busyByKind: Readonly<Record<string, number>>;
 };
 
-/** What the whole trace shows. Times in seconds. */
+/** What the whole trace shows. Times in seconds. @source deepseek-ai/profile-data, train.json */
 export const publishedTrace = deepFreeze({
   device: "NVIDIA H800",
   sms: 132,
@@ -97,7 +97,7 @@ const rows: readonly Row[] = [
   ["attentionWeights", 3, "compute", 126600, 129012, 2405, 5, { "GEMM for weights": 2405 }],
 ];
 
-/** The 44 segments of the trace, by start. A new array at each call. */
+/** The 44 segments of the trace, by start. A new array at each call. @source deepseek-ai/profile-data, train.json */
 export function traceSegments(): TraceSegment[] {
   return rows.map(([part, layer, stream, start, end, busy, kernels, byKind]) => ({
     part, layer, stream, kernels,
@@ -111,6 +111,8 @@ export function traceSegments(): TraceSegment[] {
 /**
  * The segments of the trace as arrays like those of `overlapChunks`, in the order of `traceSegments`. Lane 0 is the main
  * stream of computation, 1 communication, 2 the second stream of computation.
+ *
+ * @source deepseek-ai/profile-data, train.json
  */
 export function traceIntervals(): Pick<ChunkOverlap, "lane" | "start" | "end" | "part" | "layer"> {
   const streams: readonly TraceSegment["stream"][] = ["compute", "communication", "compute-2"];
@@ -148,9 +150,11 @@ export function traceTimeByKind(picked: (segment: TraceSegment) => boolean = () 
  *
  * @param without  kinds of kernel, as in `busyByKind`, that computing parts do without; default none
  * @throws RangeError if `without` is no array
+ * @source deepseek-ai/profile-data, train.json
  */
 export function traceAsChunks(without: readonly string[] = []): OverlapOptions {
   requireArray({ without });
+  without.forEach((kind, i) => requireText({ [`without[${i}]`]: kind }));
   const { sms, communicationSms, computeSms, layers } = publishedTrace;
   const bytesPerSecond = 50e9;
   const segments = traceSegments();

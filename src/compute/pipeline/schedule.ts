@@ -1,4 +1,5 @@
 /** @file A pipeline schedule as data: the operations of every rank, in the order in which the rank issues them. */
+import { refuse, requireLength, requireObject, requirePositive, requirePositiveInteger, requireProductAtMost, requireTyped } from "../check.ts";
 
 /**
  * A schedule. Ranks hold chunks of layers; a chunk is one stage on the way of a micro-batch, and a micro-batch passes the
@@ -30,6 +31,30 @@ export type Schedule = {
   /** Chunk of the backward in an overlapped pair; 0 elsewhere. */
   pairedChunkOfOp: Uint8Array;
 };
+
+/**
+ * Checks what a schedule is made of: its arrays, and that they fit each other. What the operations say is not looked at.
+ *
+ * @throws RangeError that names the first field which is not allowed, as in "schedule.firstOfRank"
+ */
+export function requireSchedule(schedule: Schedule): void {
+  requireObject({ schedule });
+  const { ranks, microBatches, chunksPerRank, stages, chunkShare, stageOfChunk, firstOfRank, kindOfOp, microBatchOfOp, chunkOfOp, pairedMicroBatchOfOp, pairedChunkOfOp } = schedule;
+  requirePositiveInteger({ "schedule.ranks": ranks, "schedule.microBatches": microBatches, "schedule.chunksPerRank": chunksPerRank, "schedule.stages": stages });
+  requirePositive({ "schedule.chunkShare": chunkShare });
+  const ints = { "schedule.stageOfChunk": stageOfChunk, "schedule.firstOfRank": firstOfRank, "schedule.microBatchOfOp": microBatchOfOp, "schedule.pairedMicroBatchOfOp": pairedMicroBatchOfOp };
+  const bytes = { "schedule.kindOfOp": kindOfOp, "schedule.chunkOfOp": chunkOfOp, "schedule.pairedChunkOfOp": pairedChunkOfOp };
+  requireTyped(ints, Int32Array);
+  requireTyped(bytes, Uint8Array);
+  requireLength({ "schedule.stageOfChunk": stageOfChunk }, ranks * chunksPerRank);
+  requireLength({ "schedule.firstOfRank": firstOfRank }, ranks + 1);
+  requireLength({ "schedule.microBatchOfOp": microBatchOfOp, "schedule.pairedMicroBatchOfOp": pairedMicroBatchOfOp, "schedule.chunkOfOp": chunkOfOp, "schedule.pairedChunkOfOp": pairedChunkOfOp }, kindOfOp.length);
+  if (firstOfRank[ranks] !== kindOfOp.length) refuse("schedule.firstOfRank", `end with the ${kindOfOp.length} operations`, firstOfRank[ranks]);
+  requireProductAtMost({ "schedule.microBatches": microBatches, "schedule.stages": stages }, mostCells);
+}
+
+/** Most operations that figures and arrays can bear: micro-batches × stages. */
+export const mostCells = 2 ** 20;
 
 /** What a schedule is, besides its operations. */
 export type ScheduleShape = Pick<Schedule, "name" | "ranks" | "microBatches" | "chunksPerRank" | "stages" | "chunkShare" | "stageOfChunk">;

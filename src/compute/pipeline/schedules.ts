@@ -4,9 +4,13 @@ import { deepFreeze } from "../freeze.ts";
 import { dualPipe, dualPipeV } from "./dual-pipe.ts";
 import { interleavedOneForwardOneBackward } from "./interleaved.ts";
 import { gPipe, oneForwardOneBackward, zeroBubbleH1 } from "./one-way.ts";
-import type { Schedule } from "./schedule.ts";
+import { mostCells, type Schedule } from "./schedule.ts";
 
-/** `ZB1P` is the zero-bubble schedule H1, under the name that Table 2 gives it. */
+/**
+ * `ZB1P` is the zero-bubble schedule H1, under the name that Table 2 gives it.
+ *
+ * @source §3.2.1, Table 2; deepseek-ai/DualPipe, README.md (DualPipeV)
+ */
 export const scheduleNames = deepFreeze(["GPipe", "1F1B", "Interleaved", "ZB1P", "DualPipe", "DualPipeV"] as const);
 export type ScheduleName = (typeof scheduleNames)[number];
 
@@ -18,9 +22,6 @@ export type ScheduleSize = {
   /** Chunks of layers that a rank holds; enters `Interleaved` alone, where it must be 2 or more. Default 2. */
   chunks?: number;
 };
-
-/** As many operations as figures and arrays can bear: ranks × micro-batches × chunks. */
-const mostCells = 2 ** 20;
 
 /**
  * The operations that a schedule has every rank issue.
@@ -48,6 +49,7 @@ export function pipelineSchedule(name: ScheduleName, size: ScheduleSize): Schedu
  * Whether a schedule exists at this size.
  *
  * @throws RangeError if a size is no positive integer, or there are too many micro-batches to be shown
+ * @source §3.2.1; the functions of each schedule name their own
  */
 export function scheduleExists(name: ScheduleName, size: ScheduleSize): boolean {
   requireOneOf({ name }, scheduleNames);

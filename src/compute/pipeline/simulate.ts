@@ -1,10 +1,10 @@
 /** @file Runs a schedule: when every operation starts and ends, what each rank waits, and what it keeps in memory. */
-import { requireInRange, requireNonNegative, requireObject } from "../check.ts";
+import { requireInRange, requireLength, requireNonNegative, requireNumbers, requireObject, requireTyped } from "../check.ts";
 import { operationDurations, type ChunkTimes, type TimingOptions } from "./chunk-times.ts";
 import { explainDeadlock } from "./deadlock.ts";
-import { indexOperations, type OperationIndex } from "./links.ts";
+import { indexOperations, requireIndex, type OperationIndex } from "./links.ts";
 import { backwardForWeights, hasBackwardForInput, hasForward, overlapped } from "./operations.ts";
-import type { Schedule } from "./schedule.ts";
+import { requireSchedule, type Schedule } from "./schedule.ts";
 
 export type SimulationOptions = TimingOptions & {
   /**
@@ -45,9 +45,11 @@ export type Timeline = {
  *
  * @throws RangeError if times or options are not allowed, an operation is there twice, or ranks wait for each other for
  *   ever; the message then says how
+ * @source ours: it runs the schedules of §3.2.1
  */
 export function simulate(schedule: Schedule, times: ChunkTimes, options: SimulationOptions = {}): Timeline {
-  requireObject({ schedule, options });
+  requireSchedule(schedule);
+  requireObject({ options });
   const { keptForWeights = 1, send = 0 } = options;
   requireNonNegative({ send });
   requireInRange({ keptForWeights }, 0, 1);
@@ -69,6 +71,23 @@ export function simulate(schedule: Schedule, times: ChunkTimes, options: Simulat
     peakActivationsOfRank: peakActivations(schedule, keptForWeights),
     parametersOfRank: chunkShare * chunksPerRank,
   };
+}
+
+/**
+ * Checks that a timeline has the arrays and numbers of one of this schedule.
+ *
+ * @throws RangeError that names the first field which is not allowed, as in "timeline.endOfOp"
+ */
+export function requireTimeline(timeline: Timeline, schedule: Schedule): void {
+  requireSchedule(schedule);
+  requireObject({ timeline });
+  const { startOfOp, endOfOp, orderOfRun, makespan, send, index } = timeline;
+  requireNonNegative({ "timeline.makespan": makespan, "timeline.send": send });
+  requireTyped({ "timeline.startOfOp": startOfOp, "timeline.endOfOp": endOfOp }, Float64Array);
+  requireTyped({ "timeline.orderOfRun": orderOfRun }, Int32Array);
+  requireNumbers({ "timeline.startOfOp": startOfOp, "timeline.endOfOp": endOfOp });
+  requireLength({ "timeline.startOfOp": startOfOp, "timeline.endOfOp": endOfOp, "timeline.orderOfRun": orderOfRun }, schedule.kindOfOp.length);
+  requireIndex("timeline.index", index, schedule);
 }
 
 /** Start and end of all operations that can run. An operation that cannot has −1, and `nextOfRank` stays before it. */

@@ -3,10 +3,10 @@
  * 2% without promotion. It prints neither the distribution nor what the error is relative to, and the result depends on
  * both: so both are parameters here.
  */
-import { requireIntegerInRange, requireOneOf } from "../check.ts";
+import { requireArray, requireIntegerInRange, requireObject, requireOneOf } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import { createRandom, type Random } from "../random.ts";
-import { exactAdder, type Accumulator } from "./accumulator.ts";
+import { exactAdder, requireAccumulator, type Accumulator } from "./accumulator.ts";
 import { e4m3 } from "./formats.ts";
 import { gemm, operandOf, type Operand } from "./gemm.ts";
 import { encodeTiles } from "./tiles.ts";
@@ -19,7 +19,7 @@ const draws = {
   shifted: (random) => 1 + random.normal(),
 } satisfies Record<string, (random: Random) => number>;
 export type Distribution = keyof typeof draws;
-/** What the operands of the experiment can be drawn from. */
+/** What the operands of the experiment can be drawn from. @source ours: the report does not print its distribution */
 export const distributions = deepFreeze(Object.keys(draws) as Distribution[]);
 
 export type AccumulationOptions = {
@@ -53,7 +53,9 @@ const mostProducts = 2 ** 27;
  * @source §3.3.2, "Increasing Accumulation Precision"
  */
 export function accumulationError(options: AccumulationOptions): AccumulationError {
+  requireObject({ options });
   const { accumulator } = options;
+  requireAccumulator(accumulator);
   const { a, b } = operandsFor(options);
   return errorOf(gemm(a, b, accumulator), gemm(a, b, exactAdder));
 }
@@ -63,14 +65,21 @@ export function accumulationError(options: AccumulationOptions): AccumulationErr
  *
  * @returns one for each, in their order
  * @throws RangeError as `accumulationError` does
+ * @source §3.3.2, "Increasing Accumulation Precision"
  */
 export function accumulationErrors(accumulators: readonly Accumulator[], options: Omit<AccumulationOptions, "accumulator">): AccumulationError[] {
+  requireArray({ accumulators });
+  accumulators.forEach((accumulator, i) => {
+    requireObject({ [`accumulators[${i}]`]: accumulator });
+    requireAccumulator(accumulator);
+  });
   const { a, b } = operandsFor(options);
   const exact = gemm(a, b, exactAdder);
   return accumulators.map((accumulator) => errorOf(gemm(a, b, accumulator), exact));
 }
 
 function operandsFor(options: Omit<AccumulationOptions, "accumulator">): { a: Operand; b: Operand } {
+  requireObject({ options });
   const { distribution, inner, size = 16, seed = 1 } = options;
   requireOneOf({ distribution }, distributions);
   requireIntegerInRange({ size }, 1, 256);

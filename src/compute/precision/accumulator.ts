@@ -5,7 +5,7 @@
  * Every sum is one of integers in units of a power of two, held in doubles: those are exact up to 2⁵³, and a sum of 32
  * aligned products never comes near that. So the results are the same on every machine.
  */
-import { refuse, requireIntegerInRange, requireOneOf } from "../check.ts";
+import { refuse, requireIntegerInRange, requireObject, requireOneOf } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import { exponentOf } from "../exponent-of.ts";
 import { cutRules, pairCut, powerOfTwo, sumCut, type CutRule } from "./cut.ts";
@@ -14,11 +14,17 @@ import { cutRules, pairCut, powerOfTwo, sumCut, type CutRule } from "./cut.ts";
  * `exact`: no bit is lost before the end. `fp32`: each product is added to a float32, rounded to nearest. `register`:
  * products and their sum are exact within a group, and the register that takes the sum is narrow ("FP22" at 14 bits).
  * `aligned`: Hopper's way, in which each product is shifted to the largest exponent of its group and cut first.
+ *
+ * @source §3.5.2; arXiv:2511.10909, for the aligned adder
  */
 export const adders = deepFreeze(["exact", "fp32", "register", "aligned"] as const);
 export type AdderKind = (typeof adders)[number];
 
-/** Whether the running sum is aligned and cut with the products of the next group, or added to their sum afterwards. */
+/**
+ * Whether the running sum is aligned and cut with the products of the next group, or added to their sum afterwards.
+ *
+ * @source arXiv:2511.10909; arXiv:2505.09343, §3.1.1, leave it open for Hopper
+ */
 export const runningSums = deepFreeze(["aligned", "apart"] as const);
 
 export type Accumulator = {
@@ -50,16 +56,20 @@ export const hopperAdder: Accumulator = deepFreeze({ adder: "aligned", bits: 14,
 /** V3's way: Hopper's adder, promoted to FP32 every 128 elements. @source §3.3.2, Figure 7 */
 export const promotedAdder: Accumulator = deepFreeze({ ...hopperAdder, promotionInterval: 128 });
 
-/** Blackwell's adder for FP8: 1 + 25 bits, float32 register (MMA-Sim, arXiv 2511.10909; deepseek-ai/DeepGEMM, issue 176). */
+/**
+ * Blackwell's adder for FP8: 1 + 25 bits, float32 register (MMA-Sim, arXiv 2511.10909; deepseek-ai/DeepGEMM, issue 176).
+ *
+ * @source arXiv:2511.10909; deepseek-ai/DeepGEMM, issue 176
+ */
 export const blackwellAdder: Accumulator = deepFreeze({ ...hopperAdder, bits: 26, registerBits: 24 });
 
-/** Each product added to a float32. */
+/** Each product added to a float32. @source IEEE 754-2019, §4.3.1: round to nearest, ties to even */
 export const fp32Adder: Accumulator = deepFreeze({ ...hopperAdder, adder: "fp32" });
 
-/** Nothing lost before the end. */
+/** Nothing lost before the end. @source ours: what the others are compared with */
 export const exactAdder: Accumulator = deepFreeze({ ...hopperAdder, adder: "exact" });
 
-/** Widest adder: aligned terms of 45 bits, 33 of them, stay below 2⁵³. */
+/** Widest adder: aligned terms of 45 bits, 33 of them, stay below 2⁵³. @source ours: the bound of exact integers in a double */
 export const mostAdderBits = 45;
 
 /** Rows of numbers to be multiplied, with the exponent of each as its code has it (see `exponentsOf`). */
@@ -88,8 +98,14 @@ export function createAdder(accumulator: Accumulator): Adder {
   return alignedAdder(groupSize, bits, registerBits, cut, accumulator.runningSum);
 }
 
-/** The accumulator itself, if its options are allowed. @throws RangeError if one is not */
+/**
+ * The accumulator itself, if its options are allowed.
+ *
+ * @throws RangeError if one is not
+ * @source ours: the check that every adder of this module makes
+ */
 export function requireAccumulator(accumulator: Accumulator): Accumulator {
+  requireObject({ accumulator });
   const { adder, bits, registerBits, groupSize, cut, runningSum, promotionInterval } = accumulator;
   requireOneOf({ adder }, adders);
   requireOneOf({ cut }, cutRules);

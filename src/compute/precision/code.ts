@@ -4,7 +4,11 @@ import { exponentOf } from "../exponent-of.ts";
 import { deepFreeze } from "../freeze.ts";
 import { largestCode, magnitudeOf, type NumberFormat } from "./number-format.ts";
 
-/** What becomes of values past the largest one: the largest, or infinity or NaN as the format has it. */
+/**
+ * What becomes of values past the largest one: the largest, or infinity or NaN as the format has it.
+ *
+ * @source OCP 8-bit Floating Point Specification 1.0, §5: saturating and non-saturating conversion
+ */
 export const overflowRules = deepFreeze(["saturate", "format"] as const);
 export type OverflowRule = (typeof overflowRules)[number];
 
@@ -80,6 +84,7 @@ export function valueOfCode(format: NumberFormat, code: number): number {
  *
  * @param overflow  "saturate" if left out
  * @throws RangeError if the format has no code for `value`, or was not made by `numberFormat`
+ * @source ours: `encode`, then `decode`
  */
 export function roundTo(format: NumberFormat, value: number, overflow: OverflowRule = "saturate"): number {
   return decode(format, encode(format, value, overflow));
@@ -89,6 +94,7 @@ export function roundTo(format: NumberFormat, value: number, overflow: OverflowR
  * Every finite value of the format, in rising order; zero once.
  *
  * @throws RangeError if the format was not made by `numberFormat`
+ * @source ours: `decode`, code by code
  */
 export function numberLine(format: NumberFormat): Float64Array {
   const positive = Float64Array.from({ length: largestCode(format) + 1 }, (_, code) => magnitudeOf(format, code));
@@ -106,6 +112,7 @@ export function numberLine(format: NumberFormat): Float64Array {
  * past the largest value, the distance below that. At a power of two the gap toward zero is half of it.
  *
  * @throws RangeError if `value` is not finite, or the format was not made by `numberFormat`
+ * @source IEEE 754-2019, §3.3: the unit in the last place
  */
 export function spacingAt(format: NumberFormat, value: number): number {
   largestCode(format);

@@ -2,7 +2,11 @@
 import { deepFreeze } from "../freeze.ts";
 import { exponentOf } from "../exponent-of.ts";
 
-/** Toward zero, as a magnitude loses its last bits; or down, as a number in two's complement does when it is shifted right. */
+/**
+ * Toward zero, as a magnitude loses its last bits; or down, as a number in two's complement does when it is shifted right.
+ *
+ * @source §3.3.2 speaks of shifting to the right; arXiv:2511.10909 for the cut toward zero
+ */
 export const cutRules = deepFreeze(["toward-zero", "down"] as const);
 export type CutRule = (typeof cutRules)[number];
 

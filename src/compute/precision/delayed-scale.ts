@@ -1,8 +1,8 @@
 /** @file Delayed against online scaling: a scale from earlier steps, or from the values themselves (§3.3.2). */
-import { requireIntegerInRange, requirePositive } from "../check.ts";
+import { refuse, requireArray, requireIntegerInRange, requireNonNegative, requireObject, requirePositive } from "../check.ts";
 import { createRandom } from "../random.ts";
 import { decodeArray } from "./arrays.ts";
-import type { NumberFormat } from "./number-format.ts";
+import { requireFormat, type NumberFormat } from "./number-format.ts";
 import { scaleOf } from "./scale-rules.ts";
 import { encodeTiles } from "./tiles.ts";
 
@@ -15,10 +15,16 @@ import { encodeTiles } from "./tiles.ts";
  * @source §3.3.2, "Online Quantization": what tensor-wise frameworks do, and V3 does not
  */
 export function delayedScale(amaxOfStep: ArrayLike<number>, options: { format: NumberFormat; window: number }): number {
+  requireArray({ amaxOfStep });
+  requireObject({ options });
   const { format, window } = options;
+  requireFormat({ format });
   requireIntegerInRange({ window }, 1, 1024);
   let amax = 0;
-  for (let step = Math.max(0, amaxOfStep.length - window); step < amaxOfStep.length; step++) amax = Math.max(amax, amaxOfStep[step]);
+  for (let step = Math.max(0, amaxOfStep.length - window); step < amaxOfStep.length; step++) {
+    requireNonNegative({ [`amaxOfStep[${step}]`]: amaxOfStep[step] });
+    amax = Math.max(amax, amaxOfStep[step]);
+  }
   return scaleOf(amax, format, "free");
 }
 
@@ -57,9 +63,12 @@ const valuesPerStep = 1024;
  * 1,024 normal values.
  *
  * @throws RangeError if an option is not allowed
+ * @source ours: an invented tensor, for the two ways of §3.3.2, "Online Quantization"
  */
 export function scalingUnderDrift(options: DriftOptions): DriftStep[] {
+  requireObject({ options });
   const { format, steps, window, growth, spikeStep, spikeFactor, seed } = options;
+  requireFormat({ format });
   requireIntegerInRange({ steps }, 1, 512);
   requireIntegerInRange({ window }, 1, 1024);
   requireIntegerInRange({ spikeStep }, 0, 512);
@@ -71,6 +80,7 @@ export function scalingUnderDrift(options: DriftOptions): DriftStep[] {
     const factor = spread * (step === spikeStep ? spikeFactor : 1);
     const values = Float32Array.from({ length: valuesPerStep }, () => factor * random.normal());
     const amax = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+    if (!Number.isFinite(amax)) refuse(step === spikeStep ? "spikeFactor" : "growth", "keep the values in the range of float32", step === spikeStep ? spikeFactor : growth);
     const delayed = delayedScale(history, { format, window });
     const online = scaleOf(amax, format, "free");
     history.push(amax);

@@ -1,10 +1,10 @@
 /** @file One dot product, whole or step by step: what an adder aligns, shifts, cuts and adds (§3.3.2, §3.5.2). */
-import { refuse, requireIntegerInRange, requireLength } from "../check.ts";
+import { refuse, requireArray, requireIntegerInRange, requireLength, requireObject } from "../check.ts";
 import { exponentOf } from "../exponent-of.ts";
 import { createAdder, exactAdder, exponentsOf, requireAccumulator, zeroExponent, type Accumulator, type Terms } from "./accumulator.ts";
 import { powerOfTwo } from "./cut.ts";
 import { codeOf, valueOfCode } from "./code.ts";
-import type { NumberFormat } from "./number-format.ts";
+import { requireFormat, type NumberFormat } from "./number-format.ts";
 
 export type Formats = { a: NumberFormat; b: NumberFormat };
 
@@ -14,6 +14,7 @@ export type Formats = { a: NumberFormat; b: NumberFormat };
  * @param a  numbers that `formats.a` has; NaN and infinity give what IEEE 754 says
  * @returns what the register holds at the end, not rounded to float32 unless the accumulator does so
  * @throws RangeError if the lengths differ, a number is not of its format, or the accumulator has an option that is not allowed
+ * @source §3.3.2; arXiv:2511.10909 for the aligned adder
  */
 export function dotProduct(a: ArrayLike<number>, b: ArrayLike<number>, formats: Formats, accumulator: Accumulator): number {
   const [termsOfA, termsOfB] = requireTerms(a, b, formats);
@@ -68,7 +69,7 @@ export type AdderStep = {
 
 export type DotProductSteps = { steps: AdderStep[]; value: number; exact: number };
 
-/** Most products that are shown one by one. */
+/** Most products that are shown one by one. @source ours: a bound on what is listed */
 export const mostTracedProducts = 1024;
 
 /**
@@ -81,7 +82,8 @@ export const mostTracedProducts = 1024;
  */
 export function traceDotProduct(a: ArrayLike<number>, b: ArrayLike<number>, formats: Formats, accumulator: Accumulator): DotProductSteps {
   const [termsOfA, termsOfB] = requireTerms(a, b, formats);
-  requireIntegerInRange({ products: a.length }, 1, mostTracedProducts);
+  requireAccumulator(accumulator);
+  if (a.length < 1 || a.length > mostTracedProducts) refuse("a", `have from 1 to ${mostTracedProducts} entries`, a.length);
   if (accumulator.adder !== "aligned") refuse("adder", 'be "aligned" to be followed', accumulator.adder);
   for (const [name, { values }] of Object.entries({ a: termsOfA, b: termsOfB })) values.forEach((value, k) => Number.isFinite(value) || refuse(`${name}[${k}]`, "be a finite number", value));
   const { bits, cut, groupSize, promotionInterval, runningSum } = accumulator;
@@ -126,8 +128,10 @@ export function traceDotProduct(a: ArrayLike<number>, b: ArrayLike<number>, form
  *
  * @param widths  `fewerBits` from 2, `moreBits` above it, to 35: 256 · 256 is 2¹⁶, and no product has a bit below 2⁻¹⁸
  * @throws RangeError if there is no such input
+ * @source ours: found from the exponents of E4M3
  */
 export function inputThatTellsApart(widths: { fewerBits: number; moreBits: number }): { a: number[]; b: number[]; exact: number } {
+  requireObject({ widths });
   const { fewerBits, moreBits } = widths;
   requireIntegerInRange({ fewerBits }, 2, 34);
   requireIntegerInRange({ moreBits }, fewerBits + 1, 35);
@@ -166,7 +170,9 @@ export type ProductRange = {
  * @source §3.5.2; the report prints no derivation, this one is ours
  */
 export function productRange(options: Formats & { products?: number }): ProductRange {
+  requireObject({ options });
   const { a, b, products = 32 } = options;
+  requireFormat({ a, b });
   requireIntegerInRange({ products }, 1, 2 ** 20);
   const lowestExponent = exponentOf(a.smallestNormal) + exponentOf(b.smallestNormal);
   const highestExponent = exponentOf(a.largest) + exponentOf(b.largest);
@@ -182,11 +188,15 @@ export function productRange(options: Formats & { products?: number }): ProductR
 }
 
 function requireTerms(a: ArrayLike<number>, b: ArrayLike<number>, formats: Formats): [Terms, Terms] {
+  requireArray({ a });
   requireLength({ b }, a.length);
+  requireObject({ formats });
+  requireFormat({ "formats.a": formats.a, "formats.b": formats.b });
   return [termsOf("a", a, formats.a), termsOf("b", b, formats.b)];
 }
 
 function termsOf(name: string, row: ArrayLike<number>, format: NumberFormat): Terms {
+  for (let k = 0; k < row.length; k++) if (typeof row[k] !== "number") refuse(`${name}[${k}]`, "be a number", row[k]);
   const values = Float64Array.from(row);
   values.forEach((value, k) => {
     if (Number.isFinite(value) && valueOfCode(format, codeOf(format, value, "saturate")) !== value) refuse(`${name}[${k}]`, `be a number of ${format.name}`, value);

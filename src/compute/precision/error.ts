@@ -78,6 +78,7 @@ export type MagnitudeBin = {
  * Error by magnitude: one bin for each power of two that occurs, from the smallest. Zeros are in none.
  *
  * @throws RangeError if the lengths differ, or an original value is not finite
+ * @source ours: a histogram of the relative error
  */
 export function errorByMagnitude(compared: Compared): MagnitudeBin[] {
   const { original, restored } = requireCompared(compared);

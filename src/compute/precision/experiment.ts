@@ -1,11 +1,11 @@
 /** @file One matrix through one format and back: what it loses, beside BF16. */
-import { refuse, requireIntegerInRange, requireOneOf, requirePositive } from "../check.ts";
+import { refuse, requireArray, requireBoolean, requireIntegerInRange, requireObject, requireOneOf, requirePositive } from "../check.ts";
 import { errorByMagnitude, errorMetrics, type ErrorMetrics, type MagnitudeBin } from "./error.ts";
 import { bf16, numberFormats } from "./formats.ts";
 import type { NumberFormat } from "./number-format.ts";
 import type { Granularity } from "./groups.ts";
 import { quantize, type Quantized } from "./quantize.ts";
-import { sampleMatrix, type SampleShape } from "./samples.ts";
+import { sampleMatrix, sampleShapes, type SampleShape } from "./samples.ts";
 
 export type ExperimentOptions = {
   /** A kind of sample, or the numbers given. */
@@ -47,8 +47,13 @@ const sampleColumns = 512;
  * Numbers given are one row. Numbers past float32's range are refused.
  *
  * @throws RangeError if an option is not allowed
+ * @source ours: the experiment of the figures, on `quantize` and `errorMetrics`
  */
-export function quantizationExperiment({ values, given, format: id, granularity, groupSize, powerOfTwoScales, spread, outlierFactor, seed }: ExperimentOptions): Experiment {
+export function quantizationExperiment(options: ExperimentOptions): Experiment {
+  requireObject({ options });
+  const { values, given, format: id, granularity, groupSize, powerOfTwoScales, spread, outlierFactor, seed } = options;
+  requireOneOf({ values }, ["given", ...sampleShapes]);
+  requireBoolean({ powerOfTwoScales });
   requireOneOf({ format: id }, numberFormats.map((format) => format.id));
   requirePositive({ spread });
   requireIntegerInRange({ groupSize }, 1, sampleColumns);
@@ -73,8 +78,9 @@ export function quantizationExperiment({ values, given, format: id, granularity,
 }
 
 function givenValues(given: readonly number[]): Float32Array {
+  requireArray({ given });
   if (given.length === 0) refuse("given", "hold at least one number", "none");
-  const values = Float32Array.from(given);
+  const values = Float32Array.from(given, (value, i) => (typeof value === "number" ? value : refuse(`given[${i}]`, "be a number", value)));
   values.forEach((value, i) => Number.isFinite(value) || refuse(`given[${i}]`, "lie within the range of float32", given[i]));
   return values;
 }

@@ -2,14 +2,15 @@
  * @file The mixed-precision framework (§3.3.1, Figure 6) as data: each tensor around a linear layer, its format, where it is
  * cast and whether it is kept; and what a recipe costs in memory (§3.3.3).
  */
-import { requirePositiveInteger } from "../check.ts";
+import { refuse, requireBoolean, requireIntegerInRange, requireObject, requirePositiveInteger } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import type { ModelConfig } from "../model/configs.ts";
+import { requireModel } from "../model/require-model.ts";
 import { bf16, e4m3, e5m2, e5m6 } from "./formats.ts";
 
 /** A format as memory sees it. */
 export type StoredFormat = { name: string; bits: number };
-/** IEEE 754 binary32, of which only the width matters here. */
+/** IEEE 754 binary32, of which only the width matters here. @source IEEE 754-2019, §3.4 */
 export const fp32: StoredFormat = deepFreeze({ name: "FP32", bits: 32 });
 
 /** Formats of a training run. Operands of 8 bits and less have scales in FP32, one for each tile. */
@@ -35,7 +36,11 @@ export const v3Recipe: PrecisionRecipe = deepFreeze({
   name: "V3", operands: e4m3, gradientOperands: e4m3, activations: bf16, masterWeights: fp32, weightGradients: fp32, moments: bf16, attentionOutput: e5m6, recomputesSwiglu: true,
 });
 
-/** V3's, one choice changed at a time, and BF16 training as is usual. The report prints none but the first. */
+/**
+ * V3's, one choice changed at a time, and BF16 training as is usual. The report prints none but the first.
+ *
+ * @source §3.3.3 for the first; ours: the others are variations of it
+ */
 export const precisionRecipes: readonly PrecisionRecipe[] = deepFreeze([
   v3Recipe,
   { ...v3Recipe, name: "E5M2 gradients", gradientOperands: e5m2 },
@@ -77,6 +82,8 @@ const group = 128;
  * @source Figure 6, §3.3.1 to §3.3.3. The label "To BF16" on the way into the optimizer's states belongs to the moments: gradients stay FP32 (§3.3.3)
  */
 export function linearLayerTensors(size: { tokens: number; inputDim: number; outputDim: number }, recipe: PrecisionRecipe): { tensors: LayerTensor[]; products: LayerProduct[] } {
+  requireObject({ size });
+  requireRecipe(recipe);
   const { tokens, inputDim, outputDim } = size;
   requirePositiveInteger({ tokens, inputDim, outputDim });
   const { operands, gradientOperands, activations } = recipe;
@@ -126,9 +133,11 @@ export type ParameterBytes = { masterWeight: number; gradient: number; firstMome
  * Bytes of training state for each parameter of a linear layer: master weight, gradient and both moments (12 with V3's
  * recipe, 16 with FP32 moments), and besides the weight as the products read it, with its share of a scale.
  *
+ * @throws RangeError if a format of the recipe has no width from 1 to 64 bits
  * @source §3.3.3; the copy that products read is ours to count: the report does not say how long it is kept
  */
 export function trainingBytesPerParameter(recipe: PrecisionRecipe): ParameterBytes {
+  requireRecipe(recipe);
   const { masterWeights, weightGradients, moments, operands } = recipe;
   return {
     masterWeight: masterWeights.bits / 8,
@@ -160,15 +169,16 @@ export type CachedActivation = {
  * @source §3.3.3, "Low-Precision Activation"; widths by the released configuration
  */
 export function cachedActivations(model: ModelConfig, recipe: PrecisionRecipe): CachedActivation[] {
+  requireModel(model);
+  requireRecipe(recipe);
   const { attention, moe, hiddenDim, layers, denseLayers, denseDim } = model;
-  if (attention.kind !== "latent") throw new RangeError(`model must have latent attention (got ${JSON.stringify(model.name)})`);
+  if (attention.kind !== "latent") refuse("model", "have latent attention", model.name);
   const { attentionHeads, valueHeadDim, qLoraRank, kvLoraRank } = attention;
   const { operands } = recipe;
-  const row = (name: string, layers: number, widths: number[], format: StoredFormat = operands): CachedActivation => ({
-    name, layers, format, values: widths.reduce((sum, width) => sum + width, 0),
-    bytesPerToken: layers * widths.reduce((sum, width) => sum + tensorBytes(1, width, format, format.bits < 16 ? [1, group] : null), 0),
+  const row = (name: string, layers: number, widths: number[], format: StoredFormat = operands, copies = 1): CachedActivation => ({
+    name, layers, format, values: copies * widths.reduce((sum, width) => sum + width, 0),
+    bytesPerToken: layers * copies * widths.reduce((sum, width) => sum + tensorBytes(1, width, format, format.bits < 16 ? [1, group] : null), 0),
   });
-  const times = (count: number, width: number): number[] => Array.from({ length: count }, () => width);
   const experts = moe ? moe.activatedExperts + moe.sharedExperts : 0;
   const moeLayers = moe ? layers - denseLayers : 0;
   const rows = [
@@ -177,11 +187,24 @@ export function cachedActivations(model: ModelConfig, recipe: PrecisionRecipe): 
     row("Input of the projection after attention", layers, [attentionHeads * valueHeadDim], recipe.attentionOutput),
     row("Input of the dense FFN", denseLayers, [hiddenDim]),
     row("Inputs of its SwiGLU", denseLayers, [denseDim, denseDim]),
-    row("Inputs of experts", moeLayers, times(experts, hiddenDim)),
-    row("Inputs of their SwiGLU", moeLayers, times(2 * experts, moe?.expertDim ?? 0)),
-    ...(recipe.recomputesSwiglu ? [] : [row("Outputs of SwiGLU, dense", denseLayers, [denseDim]), row("Outputs of SwiGLU, experts", moeLayers, times(experts, moe?.expertDim ?? 0))]),
+    row("Inputs of experts", moeLayers, [hiddenDim], operands, experts),
+    row("Inputs of their SwiGLU", moeLayers, [moe?.expertDim ?? 0], operands, 2 * experts),
+    ...(recipe.recomputesSwiglu ? [] : [row("Outputs of SwiGLU, dense", denseLayers, [denseDim]), row("Outputs of SwiGLU, experts", moeLayers, [moe?.expertDim ?? 0], operands, experts)]),
   ];
   return rows.filter(({ layers, values }) => layers > 0 && values > 0);
+}
+
+/** A format as memory sees it has a width. @throws RangeError that names the first that has none */
+export function requireStored(formats: Record<string, StoredFormat>): void {
+  requireObject(formats);
+  for (const [name, { bits }] of Object.entries(formats)) requireIntegerInRange({ [`${name}.bits`]: bits }, 1, 64);
+}
+
+function requireRecipe(recipe: PrecisionRecipe): void {
+  requireObject({ recipe });
+  const { operands, gradientOperands, activations, masterWeights, weightGradients, moments, attentionOutput, recomputesSwiglu } = recipe;
+  requireStored({ operands, gradientOperands, activations, masterWeights, weightGradients, moments, attentionOutput });
+  requireBoolean({ recomputesSwiglu });
 }
 
 /** Bytes of codes and FP32 scales; codes of 12 bits are packed. */

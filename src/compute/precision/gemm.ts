@@ -2,13 +2,13 @@
  * @file A matrix product of few bits (§3.3.2): encoded operands, the adder of a tensor core, scales applied on the way, and
  * promotion to FP32.
  */
-import { refuse, requireLength, requirePositiveInteger } from "../check.ts";
+import { refuse, requireLength, requireObject, requirePositive, requirePositiveInteger, requireReals, requireTyped } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import { createAdder, exponentAsCoded, requireAccumulator, type Accumulator, type Terms } from "./accumulator.ts";
 import { decodeArray } from "./arrays.ts";
 import { sumCut } from "./cut.ts";
 import { exponentOf } from "../exponent-of.ts";
-import type { NumberFormat } from "./number-format.ts";
+import { requireFormat, type NumberFormat } from "./number-format.ts";
 import { encodeTiles, tileShapes, type EncodedTiles, type TileOptions, type TileShape } from "./tiles.ts";
 
 /** A matrix [rows × inner], ready to be multiplied along its rows. */
@@ -21,13 +21,25 @@ export type Operand = {
   scales: Float64Array;
 };
 
-/** The operand that codes stand for. */
+/**
+ * The operand that codes stand for.
+ *
+ * @throws RangeError if a field of `encoded` does not fit the others, or a code has more bits than the format
+ * @source §3.3.2; `decode`, code by code
+ */
 export function operandOf(encoded: EncodedTiles): Operand {
+  requireObject({ encoded });
   const { format, rows, columns, codes, tile, scales } = encoded;
+  requireFormat({ format });
+  requirePositiveInteger({ rows, columns });
+  if (!(codes instanceof Uint8Array || codes instanceof Uint16Array)) refuse("codes", "be a Uint8Array or Uint16Array", codes);
+  requireLength({ codes }, rows * columns);
+  requireScales("encoded", { rows, inner: columns, tile, scales });
   const { values: valueOfCode, exponents: exponentOfCode } = tableOf(format);
   const values = new Float64Array(codes.length);
   const exponents = new Int16Array(codes.length);
   for (let i = 0; i < codes.length; i++) {
+    if (codes[i] >= valueOfCode.length) refuse(`codes[${i}]`, `be below ${valueOfCode.length}`, codes[i]);
     values[i] = valueOfCode[codes[i]];
     exponents[i] = exponentOfCode[codes[i]];
   }
@@ -38,11 +50,14 @@ export function operandOf(encoded: EncodedTiles): Operand {
  * An operand of plain float32 numbers, without scales.
  *
  * @throws RangeError if the length does not fit
+ * @source IEEE 754-2019, §3.4: binary32
  */
 export function float32Operand(values: Float32Array | Float64Array, size: { rows: number; columns: number }): Operand {
+  requireObject({ size });
   const { rows, columns } = size;
   requirePositiveInteger({ rows, columns });
   requireLength({ values }, rows * columns);
+  requireReals({ values });
   const rounded = Float64Array.from(values, Math.fround);
   return { rows, inner: columns, terms: { values: rounded, exponents: Int16Array.from(rounded, (value) => exponentAsCoded(value, -1074)) }, tile: { height: rows, width: columns }, scales: Float64Array.of(1) };
 }
@@ -68,9 +83,16 @@ export function gemm(a: Operand, b: Operand, accumulator: Accumulator): Float64A
   }
 }
 
-/** `gemm`, which stops after each row of the result and yields how many there are: for progress, and to be given up. */
+/**
+ * `gemm`, which stops after each row of the result and yields how many there are: for progress, and to be given up.
+ *
+ * @throws RangeError, on the first step, as `gemm` does
+ * @source §3.3.2, Figure 7; `gemm`
+ */
 export function* gemmByRows(a: Operand, b: Operand, accumulator: Accumulator): Generator<number, Float64Array, void> {
   const { promotionInterval, registerBits, cut, adder } = requireAccumulator(accumulator);
+  requireOperand("a", a);
+  requireOperand("b", b);
   if (a.inner !== b.inner) refuse("b.inner", `be ${a.inner}, as of a`, b.inner);
   const add = createAdder(accumulator);
   const { inner } = a;
@@ -107,9 +129,14 @@ export function* gemmByRows(a: Operand, b: Operand, accumulator: Accumulator): G
  * @param b  [columns × inner]
  * @returns [rows × columns]
  * @throws RangeError as `encodeTiles` and `gemm` do
+ * @source §3.3.2; `encodeTiles`, then `gemm`
  */
 export function encodedProduct(a: Float32Array | Float64Array, b: Float32Array | Float64Array, options: { rows: number; inner: number; columns: number; a: TileOptions; b: TileOptions; accumulator: Accumulator }): Float64Array {
+  requireObject({ options });
   const { rows, inner, columns, accumulator } = options;
+  requirePositiveInteger({ rows, inner, columns });
+  requireLength({ a }, rows * inner);
+  requireLength({ b }, columns * inner);
   return gemm(
     operandOf(encodeTiles(a, { rows, columns: inner }, options.a)),
     operandOf(encodeTiles(b, { rows: columns, columns: inner }, options.b)),
@@ -117,8 +144,29 @@ export function encodedProduct(a: Float32Array | Float64Array, b: Float32Array |
   );
 }
 
-/** V3's formats of both operands of a forward product, less the format: tiles of a row for activations, blocks for weights. */
+/** V3's formats of both operands of a forward product, less the format: tiles of a row for activations, blocks for weights. @source §3.3.2 */
 export const v3Tiles = deepFreeze({ activation: tileShapes.row, weight: tileShapes.block } as const);
+
+function requireOperand(name: string, operand: Operand): void {
+  requireObject({ [name]: operand });
+  const { rows, inner, terms } = operand;
+  requirePositiveInteger({ [`${name}.rows`]: rows, [`${name}.inner`]: inner });
+  requireObject({ [`${name}.terms`]: terms });
+  requireTyped({ [`${name}.terms.values`]: terms.values }, Float64Array);
+  requireTyped({ [`${name}.terms.exponents`]: terms.exponents }, Int16Array);
+  requireLength({ [`${name}.terms.values`]: terms.values, [`${name}.terms.exponents`]: terms.exponents }, rows * inner);
+  requireScales(name, operand);
+}
+
+/** One scale for each tile. */
+function requireScales(name: string, { rows, inner, tile, scales }: Pick<Operand, "rows" | "inner" | "tile" | "scales">): void {
+  requireObject({ [`${name}.tile`]: tile });
+  const { height, width } = tile;
+  requirePositiveInteger({ [`${name}.tile.height`]: height, [`${name}.tile.width`]: width });
+  requireTyped({ [`${name}.scales`]: scales }, Float64Array);
+  requireLength({ [`${name}.scales`]: scales }, Math.ceil(rows / height) * Math.ceil(inner / width));
+  for (let i = 0; i < scales.length; i++) if (!(scales[i] > 0)) requirePositive({ [`${name}.scales[${i}]`]: scales[i] });
+}
 
 /** Where a partial sum ends: at each tile of either operand, after each promotion, and at the end. */
 function boundaries(widthOfA: number, widthOfB: number, promotionInterval: number, inner: number): number[] {

@@ -1,7 +1,7 @@
 /** @file Which values of a matrix share a scale. */
 import { deepFreeze } from "../freeze.ts";
 
-/** What shares a scale. `none`: nothing is scaled at all. */
+/** What shares a scale. `none`: nothing is scaled at all. @source §3.3.2, Figure 7 */
 export const granularities = deepFreeze(["none", "tensor", "tile", "column", "block"] as const);
 export type Granularity = (typeof granularities)[number];
 

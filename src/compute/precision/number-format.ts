@@ -2,7 +2,11 @@
 import { refuse, requireBoolean, requireIntegerInRange, requireObject, requireOneOf } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 
-/** What the highest exponent can mean: infinity and NaN (IEEE 754), numbers but for one NaN, or numbers only. */
+/**
+ * What the highest exponent can mean: infinity and NaN (IEEE 754), numbers but for one NaN, or numbers only.
+ *
+ * @source IEEE 754-2019, §3; OCP 8-bit Floating Point Specification 1.0, §5; OCP Microscaling Formats Specification 1.0, §5.3
+ */
 export const specialValues = deepFreeze(["ieee", "one-nan", "none"] as const);
 
 /** A binary floating-point format: sign, exponent, mantissa, in this order from the highest bit. Made by `numberFormat`. */
@@ -97,6 +101,7 @@ export function requireFormat(formats: Record<string, NumberFormat>): void {
  * Code of the largest finite value of a format, without sign.
  *
  * @throws RangeError if `format` was not made by `numberFormat`
+ * @source IEEE 754-2019, §3; OCP 8-bit Floating Point Specification 1.0, §5
  */
 export function largestCode(format: NumberFormat): number {
   return largestCodes.get(format) ?? refuse("format", "be made by numberFormat, as e4m3 is", format);

@@ -6,6 +6,8 @@ import { createRandom } from "../random.ts";
 /**
  * `channels`: normal, with a few columns much larger, as activations have them; `tokens`: with a few rows much larger, as the
  * report supposes of the gradients of activations (Appendix B.2); `heavy`: Student's t with 3 degrees of freedom.
+ *
+ * @source ours: matrices like those that §3.3.2 speaks of
  */
 export const sampleShapes = deepFreeze(["normal", "channels", "tokens", "heavy"] as const);
 export type SampleShape = (typeof sampleShapes)[number];

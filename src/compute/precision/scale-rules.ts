@@ -57,6 +57,7 @@ export function scaleByRule(amax: number, format: NumberFormat, rule: ScaleRule)
  * The smallest power of two that is at least `value`: exact, from the bits.
  *
  * @throws RangeError if `value` is not a finite number above 0
+ * @source ours: bits of a double, IEEE 754-2019, §3.4
  */
 export function powerOfTwoAtLeast(value: number): number {
   requirePositive({ value });

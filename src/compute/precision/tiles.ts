@@ -1,5 +1,5 @@
 /** @file Encoding a matrix with one scale for each tile: fast, and as a tensor core takes it (§3.3.2). */
-import { refuse, requireIntegerInRange, requireObject, requireOneOf, requirePositive } from "../check.ts";
+import { refuse, requireObject, requireOneOf, requirePositive, requirePositiveInteger } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import { exponentOf } from "../exponent-of.ts";
 import { createRandom, type Random } from "../random.ts";
@@ -15,6 +15,8 @@ export type TileShape = { height: number; width: number };
 /**
  * The shapes that the report and its successors speak of. Along a row runs the inner dimension of the product, so the
  * 128 × 1 tiles of the backward pass are `row` tiles of the transposed matrix; `column` is what they are before that.
+ *
+ * @source §3.3.2; OCP Microscaling Formats Specification 1.0, §5.2, for `mx`
  */
 export const tileShapes = deepFreeze({
   tensor: { height: Infinity, width: Infinity },
@@ -24,7 +26,11 @@ export const tileShapes = deepFreeze({
   mx: { height: 1, width: 32 },
 } as const satisfies Record<string, TileShape>);
 
-/** To the nearest value, of two the even one; toward zero; or up with the chance that the part cut off has. */
+/**
+ * To the nearest value, of two the even one; toward zero; or up with the chance that the part cut off has.
+ *
+ * @source IEEE 754-2019, §4.3, for the first two; arXiv:1502.02551, §3, for stochastic rounding
+ */
 export const roundings = deepFreeze(["nearest-even", "truncate", "stochastic"] as const);
 export type Rounding = (typeof roundings)[number];
 
@@ -67,7 +73,7 @@ export function encodeTiles(values: Float32Array | Float64Array, size: { rows: n
   requireOneOf({ scaleRule }, scaleRules);
   requireOneOf({ rounding }, roundings);
   if (!format.signed) refuse("format", "have a sign", format.name);
-  const shape = within(tile ?? tileShapes.tensor, rows, columns);
+  const shape = within(tile === null ? tileShapes.tensor : tile, rows, columns);
   const tilesPerRow = Math.ceil(columns / shape.width);
   const scales = new Float64Array(Math.ceil(rows / shape.height) * tilesPerRow).fill(1);
   if (scale !== undefined) {
@@ -131,9 +137,9 @@ function roundedTo(format: NumberFormat, value: number, random: Random | null): 
   return value < 0 ? -steps * unit : steps * unit;
 }
 
-function within({ height, width }: TileShape, rows: number, columns: number): TileShape {
-  const shape = { height: Math.min(height, rows), width: Math.min(width, columns) };
-  requireIntegerInRange({ "tile.height": shape.height }, 1, rows);
-  requireIntegerInRange({ "tile.width": shape.width }, 1, columns);
-  return shape;
+function within(tile: TileShape, rows: number, columns: number): TileShape {
+  requireObject({ tile });
+  const { height, width } = tile;
+  for (const [name, size] of Object.entries({ "tile.height": height, "tile.width": width })) if (size !== Infinity) requirePositiveInteger({ [name]: size });
+  return { height: Math.min(height, rows), width: Math.min(width, columns) };
 }

@@ -1,8 +1,8 @@
 /** @file Bytes on the wires and to memory that eight bits save or cost (§3.3.3, §3.5.2). */
-import { requireIntegerInRange } from "../check.ts";
+import { requireIntegerInRange, requireObject } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import { traceTimeByKind } from "../pipeline/published-trace.ts";
-import type { StoredFormat } from "./framework.ts";
+import { requireStored, type StoredFormat } from "./framework.ts";
 
 export type TokenBytes = { codes: number; scales: number; total: number };
 
@@ -17,6 +17,8 @@ export type TokenBytes = { codes: number; scales: number; total: number };
  * @source §3.3.3, "Low-Precision Communication": FP8 dispatch, BF16 combine; the report leaves out the bytes of scales
  */
 export function tokenBytes(hiddenDim: number, options: { format: StoredFormat; valuesPerScale?: number; scaleBits?: number }): TokenBytes {
+  requireObject({ options });
+  requireStored({ format: options.format });
   const { format, valuesPerScale = format.bits <= 8 ? 128 : 0, scaleBits = 32 } = options;
   requireIntegerInRange({ hiddenDim }, 1, 2 ** 20);
   requireIntegerInRange({ valuesPerScale }, 0, 2 ** 20);

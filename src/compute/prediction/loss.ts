@@ -1,10 +1,10 @@
 /** @file The loss of multi-token prediction (§2.2, eq. 24 and 25) and its weight over the run. */
-import { refuse, requireNonNegative, requireObject, requireOneOf, requirePositiveInteger } from "../check.ts";
+import { refuse, requireNonNegative, requireNumbers, requireObject, requireOneOf, requireReals, requireTyped } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import type { Reals } from "../attention/project.ts";
 import { logarithm } from "../logarithm.ts";
 
-/** λ of the published run. §4.2 */
+/** λ of the published run. @source §4.2 */
 export const publishedPrediction = deepFreeze({
   /** λ at first … */
   earlyWeight: 0.3,
@@ -14,7 +14,7 @@ export const publishedPrediction = deepFreeze({
   lateWeight: 0.1,
 } as const);
 
-/** What a sum of logarithms is divided by: T, as printed, or the number of its terms, T − k, as a mean would be. */
+/** What a sum of logarithms is divided by: T, as printed, or the number of its terms, T − k, as a mean would be. @source §2.2, eq. 24 */
 export const lossDivisors = deepFreeze(["tokens", "terms"] as const);
 export type LossDivisor = (typeof lossDivisors)[number];
 
@@ -34,16 +34,20 @@ export function predictionLoss(probabilities: Reals, tokens: Uint32Array, option
   requireObject({ options });
   const { depth, divisor = "tokens" } = options;
   requireOneOf({ divisor }, lossDivisors);
+  requireReals({ probabilities });
+  requireTyped({ tokens }, Uint32Array);
   const T = tokens.length - 1;
+  if (!Number.isSafeInteger(depth) || depth < 0 || depth >= T) refuse("depth", `be an integer from 0 to ${T - 1}`, depth);
   const terms = T - depth;
-  if (!Number.isSafeInteger(depth) || depth < 0 || terms < 1) refuse("depth", `be an integer from 0 to ${T - 1}`, depth);
   if (probabilities.length % terms !== 0) refuse("probabilities", `have a multiple of ${terms} entries`, probabilities.length);
   const vocabulary = probabilities.length / terms;
   let sum = 0;
   for (let row = 0; row < terms; row++) {
     const target = tokens[row + depth + 1];
     if (target >= vocabulary) refuse("tokens", `hold tokens below ${vocabulary}`, target);
-    sum -= logarithm(probabilities[row * vocabulary + target]);
+    const probability = probabilities[row * vocabulary + target];
+    if (probability < 0) refuse(`probabilities[${row * vocabulary + target}]`, "be 0 or above", probability);
+    sum -= logarithm(probability);
   }
   return sum / (divisor === "tokens" ? T : terms);
 }
@@ -56,7 +60,8 @@ export function predictionLoss(probabilities: Reals, tokens: Uint32Array, option
  * @source §2.2, eq. 25
  */
 export function combinedPredictionLoss(lossOfDepth: readonly number[], weight: number): number {
-  requirePositiveInteger({ "lossOfDepth.length": lossOfDepth.length });
+  requireNumbers({ lossOfDepth });
+  if (lossOfDepth.length === 0) refuse("lossOfDepth", "have at least 1 entry", "none");
   requireNonNegative({ weight });
   return (weight / lossOfDepth.length) * lossOfDepth.reduce((sum, loss) => sum + loss, 0);
 }

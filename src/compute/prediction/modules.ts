@@ -1,17 +1,21 @@
 /** @file Multi-token prediction (§2.2, eq. 21 to 23): modules that each look one token further, forward. */
-import { refuse, requireLength, requireObject, requireOneOf, requirePositiveInteger } from "../check.ts";
+import { refuse, requireArray, requireIntegerInRange, requireLength, requireObject, requireOneOf, requirePositiveInteger, requireProductAtMost, requireReals, requireTyped } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
-import { latentAttention } from "../attention/latent-attention.ts";
-import { sampleLatentWeights, type LatentWeights } from "../attention/latent-weights.ts";
-import { newReals, project, type Reals, type Storage } from "../attention/project.ts";
-import { rmsNorm } from "../attention/rms-norm.ts";
+import { latentPass } from "../attention/latent-attention.ts";
+import { requireLatentWeights, sampleLatentWeights, type LatentWeights } from "../attention/latent-weights.ts";
+import { mostReals, newReals, project, requireNoOverflow, storages, type Reals, type Storage } from "../attention/project.ts";
+import { normed } from "../attention/rms-norm.ts";
 import type { LatentAttention } from "../model/configs.ts";
 import { exponential } from "../exponential.ts";
-import { expertLayer, sampleExpertLayer, type ExpertLayerWeights } from "../moe/experts.ts";
+import { expertPass, requireExpertLayer, sampleExpertLayer, type ExpertLayerWeights } from "../moe/experts.ts";
 import type { GateOptions } from "../moe/gate.ts";
 import { createRandom } from "../random.ts";
 
-/** Which half of its input M_k meets first. Eq. 21 has the hidden state first, the released weights the embedding. */
+/**
+ * Which half of its input M_k meets first. Eq. 21 has the hidden state first, the released weights the embedding.
+ *
+ * @source §2.2, eq. 21; deepseek-ai/DeepSeek-V3, README_WEIGHTS.md
+ */
 export const joinOrders = deepFreeze(["hiddenFirst", "embeddingFirst"] as const);
 export type JoinOrder = (typeof joinOrders)[number];
 
@@ -71,15 +75,25 @@ export type PredictionOptions = Omit<ChainOptions, "mainHidden"> & {
  */
 export function predictionModule(weights: PredictionWeights, shared: SharedWeights, options: PredictionOptions): PredictionPass {
   requireObject({ options });
+  requireShared(shared);
+  return runModule(weights, "weights", shared, options);
+}
+
+/** `predictionModule` of weights that the caller calls `path`. */
+function runModule(weights: PredictionWeights, path: string, shared: SharedWeights, options: PredictionOptions): PredictionPass {
   const { previous, tokens, depth, gate, order = "hiddenFirst", storage = "float64" } = options;
   const { hiddenDim, vocabulary } = shared;
   requirePositiveInteger({ depth });
+  requireOneOf({ storage }, storages);
+  requireTyped({ tokens }, Uint32Array);
+  requireReals({ previous });
+  requireModule(weights, path, hiddenDim, gate);
   requireOneOf({ order }, joinOrders);
   const positions = tokens.length - depth;
   if (positions < 1) refuse("tokens", `have at least ${depth + 1} entries`, tokens.length);
   requireLength({ previous }, (positions + 1) * hiddenDim);
-  const fromHidden = rmsNorm(previous.subarray(0, positions * hiddenDim), weights.hiddenNorm, { storage });
-  const fromToken = rmsNorm(embed(shared, tokens.subarray(depth), { storage }), weights.embeddingNorm, { storage });
+  const fromHidden = normed(previous.subarray(0, positions * hiddenDim), weights.hiddenNorm, storage);
+  const fromToken = normed(embed(shared, tokens.subarray(depth), { storage }), weights.embeddingNorm, storage);
   const both = newReals(storage, positions * 2 * hiddenDim);
   const [first, second] = order === "hiddenFirst" ? [fromHidden, fromToken] : [fromToken, fromHidden];
   for (let position = 0; position < positions; position++) {
@@ -87,8 +101,9 @@ export function predictionModule(weights: PredictionWeights, shared: SharedWeigh
     both.set(second.subarray(position * hiddenDim, (position + 1) * hiddenDim), (2 * position + 1) * hiddenDim);
   }
   const joined = project(weights.projection, hiddenDim, both, storage); // eq. 21
-  const hidden = block(weights, joined, gate, storage); // eq. 22
-  const logits = project(shared.head, vocabulary, weights.headNorm ? rmsNorm(hidden, weights.headNorm, { storage }) : hidden, storage);
+  const hidden = block(weights, path, joined, gate, storage); // eq. 22
+  const logits = project(shared.head, vocabulary, weights.headNorm ? normed(hidden, weights.headNorm, storage) : hidden, storage);
+  requireNoOverflow(logits, path);
   return { depth, joined, hidden, logits, probabilities: softmaxOfRows(logits, vocabulary, storage) }; // eq. 23
 }
 
@@ -100,12 +115,17 @@ export function predictionModule(weights: PredictionWeights, shared: SharedWeigh
  * @source §2.2
  */
 export function predictionChain(modules: readonly PredictionWeights[], shared: SharedWeights, options: ChainOptions): PredictionPass[] {
+  requireArray({ modules });
   requireObject({ options });
   const { mainHidden, ...rest } = options;
+  requireShared(shared);
+  requireReals({ mainHidden });
+  requireTyped({ tokens: options.tokens }, Uint32Array);
+  requireLength({ mainHidden }, options.tokens.length * shared.hiddenDim);
   const passes: PredictionPass[] = [];
   let previous = mainHidden;
   modules.forEach((weights, at) => {
-    const pass = predictionModule(weights, shared, { ...rest, previous, depth: at + 1 });
+    const pass = runModule(weights, `modules[${at}]`, shared, { ...rest, previous, depth: at + 1 });
     passes.push(pass);
     previous = pass.hidden;
   });
@@ -117,12 +137,15 @@ export function predictionChain(modules: readonly PredictionWeights[], shared: S
  *
  * @returns [tokens × hiddenDim]
  * @throws RangeError if a token is not below the vocabulary
+ * @source §2.2, eq. 21: Emb
  */
 export function embed(shared: SharedWeights, tokens: Uint32Array, options: { storage?: Storage } = {}): Reals {
+  requireShared(shared);
   const { vocabulary, hiddenDim, embedding } = shared;
+  requireTyped({ tokens }, Uint32Array);
   requireObject({ options });
   const { storage = "float64" } = options;
-  requireLength({ embedding }, vocabulary * hiddenDim);
+  requireOneOf({ storage }, storages);
   const vectors = newReals(storage, tokens.length * hiddenDim);
   tokens.forEach((token, position) => {
     if (token >= vocabulary) refuse("tokens", `hold tokens below ${vocabulary}`, token);
@@ -146,11 +169,15 @@ export type PredictionSizes = {
  * Seeded weights of D modules and of what they share.
  *
  * @throws RangeError if a size is not allowed, or `seed` not a 32-bit one
+ * @source ours: invented weights of the shapes of §2.2, eq. 21 to 23
  */
 export function samplePrediction(options: PredictionSizes): { shared: SharedWeights; modules: PredictionWeights[] } {
   requireObject({ options });
   const { hiddenDim, vocabulary, attention, depths, seed, storage = "float64", ...experts } = options;
-  requirePositiveInteger({ hiddenDim, vocabulary, depths });
+  requireProductAtMost({ hiddenDim, vocabulary }, mostReals);
+  requireIntegerInRange({ hiddenDim }, 1, Math.sqrt(mostReals / 2));
+  requireIntegerInRange({ depths }, 1, 64);
+  requireOneOf({ storage }, storages);
   const random = createRandom(seed);
   const matrix = (rows: number, columns: number, deviation: number): Reals => {
     const entries = newReals(storage, rows * columns);
@@ -169,12 +196,33 @@ export function samplePrediction(options: PredictionSizes): { shared: SharedWeig
   return { shared, modules };
 }
 
+function requireModule(weights: PredictionWeights, path: string, hiddenDim: number, gate: GateOptions): void {
+  requireObject({ [path]: weights });
+  const { hiddenNorm, embeddingNorm, projection, attentionNorm, attention, experts, headNorm } = weights;
+  const norms = { [`${path}.hiddenNorm`]: hiddenNorm, [`${path}.embeddingNorm`]: embeddingNorm, [`${path}.attentionNorm`]: attentionNorm, ...(headNorm === null ? {} : { [`${path}.headNorm`]: headNorm }) };
+  requireReals({ ...norms, [`${path}.projection`]: projection });
+  requireLength(norms, hiddenDim);
+  requireLength({ [`${path}.projection`]: projection }, 2 * hiddenDim ** 2);
+  requireLatentWeights(attention, `${path}.attention`);
+  requireExpertLayer(experts, `${path}.experts`, gate);
+  for (const [name, part] of Object.entries({ attention, experts })) if (part.hiddenDim !== hiddenDim) refuse(`${path}.${name}.hiddenDim`, `be ${hiddenDim}, as of the shared weights`, part.hiddenDim);
+}
+
+function requireShared(shared: SharedWeights): void {
+  requireObject({ shared });
+  const { vocabulary, hiddenDim, embedding, head } = shared;
+  requirePositiveInteger({ vocabulary, hiddenDim });
+  requireReals({ embedding, head });
+  requireLength({ embedding, head }, vocabulary * hiddenDim);
+}
+
 /** TRM_k: attention and experts, each with its norm before and its input added after. */
-function block(weights: PredictionWeights, input: Reals, gate: GateOptions, storage: Storage): Reals {
-  const attended = latentAttention(weights.attention, rmsNorm(input, weights.attentionNorm, { storage }), { storage }).output;
+function block(weights: PredictionWeights, path: string, input: Reals, gate: GateOptions, storage: Storage): Reals {
+  const attended = latentPass(weights.attention, normed(input, weights.attentionNorm, storage), "expanded", storage).output;
   const middle = newReals(storage, input.length);
   for (let i = 0; i < middle.length; i++) middle[i] = input[i] + attended[i];
-  return expertLayer(weights.experts, middle, { gate, storage }).output;
+  requireNoOverflow(middle, path);
+  return expertPass(weights.experts, middle, gate, storage).output;
 }
 
 function softmaxOfRows(logits: Reals, width: number, storage: Storage): Reals {

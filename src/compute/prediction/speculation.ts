@@ -1,5 +1,5 @@
 /** @file Speculative decoding with prediction modules (§5.4.3): how many tokens a step keeps, and how much time that saves. */
-import { refuse, requireInRange, requireNonNegative, requireObject, requirePositive, requirePositiveInteger } from "../check.ts";
+import { refuse, requireInRange, requireIntegerInRange, requireNonNegative, requireNumbers, requireObject, requirePositive } from "../check.ts";
 import type { ModelConfig } from "../model/configs.ts";
 import { activatedModelParameters, predictionModuleParameters, sumParameters } from "../model/parameters.ts";
 import { createRandom } from "../random.ts";
@@ -54,18 +54,21 @@ export type SpeculationRun = {
   tokensPerStep: number;
 };
 
+/** Most tokens of a simulated run. */
+const mostTokens = 2 ** 20;
+
 /**
  * Decodes until so many tokens are written, tossing a coin for each draft.
  *
  * @param acceptanceOfDepth  [D], at most 255 drafts
- * @throws RangeError if a rate is not from 0 to 1, `tokens` not a positive integer, or `seed` not a 32-bit one
+ * @throws RangeError if a rate is not from 0 to 1, `tokens` not from 1 to 2²⁰, or `seed` not a 32-bit one
  * @source §5.4.3
  */
 export function simulateSpeculation(acceptanceOfDepth: readonly number[], options: { tokens: number; seed: number }): SpeculationRun {
   requireObject({ options });
   const { tokens, seed } = options;
   requireRates(acceptanceOfDepth);
-  requirePositiveInteger({ tokens });
+  requireIntegerInRange({ tokens }, 1, mostTokens);
   if (acceptanceOfDepth.length > 255) refuse("acceptanceOfDepth", "have at most 255 entries", acceptanceOfDepth.length);
   const random = createRandom(seed);
   const kept: number[] = [];
@@ -98,6 +101,7 @@ export function speculativeSpeedUp(acceptanceOfDepth: readonly number[], extraCo
  *
  * @returns a share of a plain step; negative if the rates cannot give so much even for nothing
  * @throws RangeError if a rate is not from 0 to 1, or `speedUp` not above 0
+ * @source §5.4.3; inverts `speculativeSpeedUp`
  */
 export function impliedExtraCost(acceptanceOfDepth: readonly number[], speedUp: number): number {
   requirePositive({ speedUp });
@@ -109,6 +113,7 @@ export function impliedExtraCost(acceptanceOfDepth: readonly number[], speedUp: 
  *
  * @returns above 1 if one draft cannot give so much
  * @throws RangeError if `speedUp` is not above 0, or `extraCost` is negative
+ * @source §5.4.3; inverts `speculativeSpeedUp`
  */
 export function impliedAcceptance(options: { speedUp: number; extraCost: number }): number {
   requireObject({ options });
@@ -124,6 +129,7 @@ export function impliedAcceptance(options: { speedUp: number; extraCost: number 
  * verification takes two tokens through the main model at once is not in it.
  *
  * @throws RangeError if the model has no prediction module
+ * @source ours: an estimate from the shapes of §2.2 and §4.2
  */
 export function draftCostByParameters(model: ModelConfig): number {
   const { block, projection, norms } = predictionModuleParameters(model, { activated: true });
@@ -132,5 +138,6 @@ export function draftCostByParameters(model: ModelConfig): number {
 }
 
 function requireRates(acceptanceOfDepth: readonly number[]): void {
-  acceptanceOfDepth.forEach((rate, depth) => requireInRange({ [`acceptanceOfDepth[${depth}]`]: rate }, 0, 1));
+  requireNumbers({ acceptanceOfDepth });
+  for (let depth = 0; depth < acceptanceOfDepth.length; depth++) requireInRange({ [`acceptanceOfDepth[${depth}]`]: acceptanceOfDepth[depth] }, 0, 1);
 }

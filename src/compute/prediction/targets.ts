@@ -1,5 +1,5 @@
 /** @file Who predicts what (§2.2, Figure 3): the training targets of main model and prediction modules, token by token. */
-import { requireIntegerInRange, requireObject, requirePositiveInteger } from "../check.ts";
+import { requireIntegerInRange, requireObject, requirePositiveInteger, requireProductAtMost } from "../check.ts";
 import type { DataflowStep } from "../attention/dataflow.ts";
 import type { ModelConfig } from "../model/configs.ts";
 import { requireModel } from "../model/require-model.ts";
@@ -16,11 +16,14 @@ export type PredictionTarget = {
   targetToken: number;
 };
 
+/** Most predictions that are listed. */
+const mostTargets = 2 ** 20;
+
 /**
  * All predictions on one sequence: depth by depth, position by position. Depth k has `tokens` − k of them.
  *
  * @param options  `tokens`: T, the last target being token T + 1; `mtpDepth`: D, at most T − 1
- * @throws RangeError if a count is not allowed
+ * @throws RangeError if a count is not allowed, or there would be more than 2²⁰ predictions
  * @source §2.2, eq. 21 to 24
  */
 export function predictionTargets(options: { tokens: number; mtpDepth: number }): PredictionTarget[] {
@@ -28,6 +31,7 @@ export function predictionTargets(options: { tokens: number; mtpDepth: number })
   const { tokens, mtpDepth } = options;
   requirePositiveInteger({ tokens });
   requireIntegerInRange({ mtpDepth }, 0, tokens - 1);
+  requireProductAtMost({ tokens, "mtpDepth + 1": mtpDepth + 1 }, mostTargets);
   const targets: PredictionTarget[] = [];
   for (let depth = 0; depth <= mtpDepth; depth++) {
     for (let position = 1; position <= tokens - depth; position++) {

@@ -1,5 +1,5 @@
 /** @file Why drafts cost no quality: a draft is kept or replaced such that the main model's distribution comes out. */
-import { refuse, requireLength } from "../check.ts";
+import { refuse, requireLength, requireNumbers } from "../check.ts";
 
 export type Verification = {
   /** Probability that a draft is kept: Σ min(p, q). */
@@ -34,6 +34,7 @@ export function verifyDrafts(target: ArrayLike<number>, draft: ArrayLike<number>
 }
 
 function requireShares(name: string, shares: ArrayLike<number>): void {
+  requireNumbers({ [name]: shares });
   let sum = 0;
   for (let i = 0; i < shares.length; i++) {
     if (!(shares[i] >= 0)) refuse(`${name}[${i}]`, "be 0 or above", shares[i]);

@@ -37,7 +37,7 @@ export type ServingAssumption = { key: keyof ServingAssumptions; name: string; u
 /** One of the training step's, with its source. */
 const ofTraining = (key: (typeof stepAssumptions)[number]["key"]): { value: number; source: string } => stepAssumptions.find((assumption) => assumption.key === key)!;
 
-/** What the estimates take for given if nothing else is said. Each can be changed. */
+/** What the estimates take for given if nothing else is said. Each can be changed. @source each assumption names its own */
 export const servingAssumptions: readonly ServingAssumption[] = deepFreeze([
   { key: "productFlopPerSecond", name: "Products in FP8", unit: "FLOP/s", ...only(ofTraining("attentionProductFlopPerSecond")) },
   { key: "bf16ProductFlopPerSecond", name: "Products in BF16", unit: "FLOP/s", ...only(ofTraining("bf16ProductFlopPerSecond")) },
@@ -62,6 +62,7 @@ function only({ value, source }: { value: number; source: string }): { value: nu
  * The assumptions as one object, those in `changed` replaced.
  *
  * @throws RangeError that names the first which is not allowed
+ * @source ours: `servingAssumptions`, changed
  */
 export function assumeServing(changed: Partial<ServingAssumptions> = {}): ServingAssumptions {
   requireObject({ changed });

@@ -156,6 +156,7 @@ export function prefillServing(model: ModelConfig, unit: DeploymentUnit, options
  *
  * @returns seconds for each layer of the model; negative if the estimate is the slower one
  * @throws RangeError if a number is not above 0
+ * @source ours: the gap of an estimate, for each layer
  */
 export function closingOverhead(options: { publishedStepSeconds: number; estimatedStepSeconds: number; layers: number }): number {
   requireObject({ options });
@@ -169,6 +170,7 @@ export function closingOverhead(options: { publishedStepSeconds: number; estimat
  * Dollars for a million tokens of one GPU.
  *
  * @throws RangeError if a number is not above 0
+ * @source ours: `rentalUsd` for the time of a million tokens
  */
 export function usdPerMillionTokens(options: { tokensPerSecondPerGpu: number; usdPerGpuHour: number }): number {
   requireObject({ options });

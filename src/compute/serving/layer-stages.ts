@@ -16,7 +16,11 @@ import { oneRankOf } from "./unit-memory.ts";
 import { unitSizes, type DeploymentUnit } from "./units.ts";
 import { bytesPerWeight, weightFormats, type WeightFormat } from "./weight-formats.ts";
 
-/** In the order of a layer; `attentionProjections` and `attentionCore` are ATTN-0 and ATTN-1 of the overview. */
+/**
+ * In the order of a layer; `attentionProjections` and `attentionCore` are ATTN-0 and ATTN-1 of the overview.
+ *
+ * @source §3.4; deepseek-ai/open-infra-index, the overview of the inference system
+ */
 export const servingParts = deepFreeze(["attentionProjections", "attentionCore", "dispatch", "shared", "experts", "combine"] as const);
 export type ServingPart = (typeof servingParts)[number];
 

@@ -11,6 +11,8 @@ import { deepFreeze } from "../freeze.ts";
 /**
  * `hierarchical` keeps the experts of a routing group on one node, and replicates within nodes: for prefill. `global` knows
  * neither nodes nor groups: for decode.
+ *
+ * @source deepseek-ai/EPLB, README.md
  */
 export const balancerModes = deepFreeze(["hierarchical", "global"] as const);
 export type BalancerMode = (typeof balancerModes)[number];

@@ -28,6 +28,7 @@ export type HistoryOptions = {
  *
  * @returns [intervals × experts], with mean 1 in each interval
  * @throws RangeError if a size or a share is not allowed
+ * @source ours: an invented history
  */
 export function driftingLoads(options: HistoryOptions): Float64Array {
   requireObject({ options });
@@ -50,7 +51,11 @@ export function driftingLoads(options: HistoryOptions): Float64Array {
   return loads;
 }
 
-/** What a placement is chosen from: the interval before; the mean of all intervals so far; the interval itself, which nobody knows. */
+/**
+ * What a placement is chosen from: the interval before; the mean of all intervals so far; the interval itself, which nobody knows.
+ *
+ * @source ours: what a placement can know; §3.4.1 has every ten minutes
+ */
 export const plannedFrom = deepFreeze(["before", "mean", "itself"] as const);
 export type PlannedFrom = (typeof plannedFrom)[number];
 

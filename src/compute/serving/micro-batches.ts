@@ -10,11 +10,13 @@ import { servingParts, type ServingPart } from "./layer-stages.ts";
  * - `prefill`: computation of one beside dispatch and combine of the other, in the order of the overview's figure;
  * - `attention-beside-experts`: attention of one beside dispatch, experts and combine of the other, as §3.4.2 says for decode;
  * - `five-stages`: attention cut in two, as the overview draws it for decode.
+ *
+ * @source §3.4.1, §3.4.2; deepseek-ai/open-infra-index, the overview of the inference system
  */
 export const overlapWays = deepFreeze(["none", "prefill", "attention-beside-experts", "five-stages"] as const);
 export type OverlapWay = (typeof overlapWays)[number];
 
-/** Rows of the picture: what computes, and what the links do. */
+/** Rows of the picture: what computes, and what the links do. @source ours: rows of a picture */
 export const servingLanes = deepFreeze(["computation", "communication"] as const);
 
 /** Arrays of equal length, one entry an interval, in the order in which they were planned. */

@@ -6,6 +6,7 @@ import type { ExpertPlacement } from "./load-balancer.ts";
  * Experts in order, equally many on each GPU, none of them twice: how they lie where nobody looks at loads.
  *
  * @throws RangeError if the GPUs do not divide the experts
+ * @source ours: what balancing is compared with
  */
 export function plainPlacement(options: { experts: number; gpus: number; layers?: number }): ExpertPlacement {
   requireObject({ options });
@@ -77,6 +78,7 @@ export function replicaPlaces(placement: ExpertPlacement): { placeOfReplica: Int
  *
  * @returns of all layers
  * @throws RangeError if the placements differ in size
+ * @source ours: a count of what differs
  */
 export function movedReplicas(before: ExpertPlacement, after: ExpertPlacement): number {
   requireObject({ before, after });

@@ -100,6 +100,7 @@ export function nodesForDay(options: { inputTokens: number; outputTokens: number
  * Requests in flight: speed of all over speed of one (Little's law).
  *
  * @throws RangeError if a speed is not above 0
+ * @source Little's law, doi:10.1287/opre.9.3.383
  */
 export function requestsInFlight(options: { tokensPerSecond: number; tokensPerSecondPerRequest: number }): number {
   requireObject({ options });

@@ -6,7 +6,11 @@ import type { ModelConfig } from "../model/configs.ts";
 import { modelParameters } from "../model/parameters.ts";
 import { weightBytes, type WeightFormat } from "./weight-formats.ts";
 
-/** How a request's cache lies on the GPUs: whole on each (tensor parallelism), or on one of them (data-parallel attention). */
+/**
+ * How a request's cache lies on the GPUs: whole on each (tensor parallelism), or on one of them (data-parallel attention).
+ *
+ * @source arXiv:1909.08053, §3, for heads on each; §3.4.2, data-parallel attention
+ */
 export const cacheLayouts = deepFreeze(["onEach", "onOne"] as const);
 export type CacheLayout = (typeof cacheLayouts)[number];
 

@@ -73,13 +73,14 @@ export const deploymentUnits: readonly DeploymentUnit[] = deepFreeze([
   },
 ]);
 
-/** Ids of the units, in their order. */
+/** Ids of the units, in their order. @source ours: names of what is here */
 export const deploymentUnitIds: readonly string[] = deepFreeze(deploymentUnits.map(({ id }) => id));
 
 /**
  * A published unit by its id.
  *
  * @throws RangeError if there is none
+ * @source ours: a way to look up `deploymentUnits`
  */
 export function deploymentUnit(id: string): DeploymentUnit {
   requireOneOf({ id }, deploymentUnitIds);

@@ -6,9 +6,13 @@ import { deepseekV3 } from "../model/configs.ts";
 import { sixTimesActivated, sumFlop, trainingFlop } from "../model/flop.ts";
 import { achievedFlopPerSecond, gpuHours, modelFlopUtilization, rentalUsd, tokensPerSecondFromHours, tokensPerSecondPerGpu, trainingDays } from "./run.ts";
 
-/** What is known of the speed: the others follow. */
+/** What is known of the speed: the others follow. @source ours: what a reader may start from */
 export const knownSpeeds = deepFreeze(["hours", "utilization", "speed", "deadline"] as const);
-/** How FLOP per token are counted: 6·N, or exactly for V3's shapes at 4K, half or all of the attention square. */
+/**
+ * How FLOP per token are counted: 6·N, or exactly for V3's shapes at 4K, half or all of the attention square.
+ *
+ * @source arXiv:2001.08361, §2.1, for 6·N; §2.1 and §4.2 for the shapes
+ */
 export const flopRules = deepFreeze(["six", "v3-causal", "v3-full"] as const);
 
 export type RunAssumptions = {

@@ -3,7 +3,7 @@ import { refuse, requireArray, requireInRange, requireIntegers, requireNonNegati
 import { deepFreeze } from "../freeze.ts";
 import { createRandom } from "../random.ts";
 
-/** What §4.1 prints: the share of documents, and the markers around the pieces. */
+/** What §4.1 prints: the share of documents, and the markers around the pieces. @source §4.1 */
 export const publishedFillInTheMiddle = deepFreeze({
   rate: 0.1,
   begin: "<|fim_begin|>",

@@ -7,6 +7,8 @@ import { createRandom } from "../random.ts";
 /**
  * Rules of packing: all documents one after the other and cut where a sequence ends, or the longest first, each into the
  * sequence in which the least room is left over.
+ *
+ * @source §4.1; arXiv:2404.10830, for the best fit
  */
 export const packingRules = deepFreeze(["concatenation", "best-fit"] as const);
 export type PackingRule = (typeof packingRules)[number];
@@ -25,7 +27,7 @@ const mostDocuments = 1_000_000;
  * @param options.spread  standard deviation of the natural logarithm, 0 to 3; with 0 all are as long as the median
  * @returns whole tokens, from 16 (or the median, if that is less) to 60,000 (or the median, if that is more)
  * @throws RangeError if a number lies outside, or `seed` is not an integer from 0 to 2³² − 1
- * @source our assumption
+ * @source ours: an invented spread of lengths
  */
 export function sampleDocumentLengths(options: { documents: number; median: number; spread: number; seed: number }): Uint32Array {
   requireObject({ options });

@@ -3,14 +3,14 @@ import { requireNonNegative, requireObject } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import { rentalUsd, trainingDays } from "./run.ts";
 
-/** Stages of Table 1, in hours of an H800. */
+/** Stages of Table 1, in hours of an H800. @source §1, Table 1 */
 export const publishedStages = deepFreeze([
   { stage: "Pre-training", hours: 2_664_000 },
   { stage: "Context extension", hours: 119_000 },
   { stage: "Post-training", hours: 5_000 },
 ] as const);
 
-/** What the report says of the run, besides the hours. */
+/** What the report says of the run, besides the hours. @source §1; §4.2 */
 export const publishedRun = deepFreeze({
   /** §1, §4.1 */
   tokens: 14.8e12,
@@ -22,18 +22,18 @@ export const publishedRun = deepFreeze({
   hoursPerTrillionTokens: 180_000,
 } as const);
 
-/** Phases of context extension. Their steps have as many tokens as one of pre-training. §4.3 */
+/** Phases of context extension. Their steps have as many tokens as one of pre-training. §4.3 @source §4.3 */
 export const contextPhases = deepFreeze([
   { context: 32_768, batch: 1920, steps: 1000 },
   { context: 131_072, batch: 480, steps: 1000 },
 ] as const);
 
-/** Hours of the whole run, as Table 1 prints them; `checkTable1` compares them with the sum of the stages. */
+/** Hours of the whole run, as Table 1 prints them; `checkTable1` compares them with the sum of the stages. @source §1, Table 1 */
 export const publishedHours = 2_788_000;
-/** Cost of the whole run in US dollars, as Table 1 prints it. */
+/** Cost of the whole run in US dollars, as Table 1 prints it. @source §1, Table 1 */
 export const publishedUsd = 5_576_000;
 
-/** GPU-hours of Llama 3.1 405B, and what they were hours of. */
+/** GPU-hours of Llama 3.1 405B, and what they were hours of. @source meta-llama/llama-models, models/llama3_1/MODEL_CARD.md; arXiv:2407.21783 */
 export const llama31Run = deepFreeze({
   hours: 30.84e6,
   tokens: 15.6e12,

@@ -7,7 +7,7 @@ import { exponential } from "../exponential.ts";
 import { deepFreeze } from "../freeze.ts";
 import { logarithm } from "../logarithm.ts";
 
-/** What §4.2 prints of the schedules. Tokens where it speaks of tokens; steps for the warm-up. */
+/** What §4.2 prints of the schedules. Tokens where it speaks of tokens; steps for the warm-up. @source §4.2 */
 export const publishedSchedule = deepFreeze({
   tokens: 14.8e12,
   sequenceLength: 4096,
@@ -35,7 +35,11 @@ export const publishedSchedule = deepFreeze({
   source: "§4.2",
 } as const);
 
-/** Shapes of the growing batch that fit the report's words: evenly with the tokens, or evenly with the steps. */
+/**
+ * Shapes of the growing batch that fit the report's words: evenly with the tokens, or evenly with the steps.
+ *
+ * @source §4.2; ours: the shapes, since the report gives none
+ */
 export const rampShapes = deepFreeze(["tokens", "steps"] as const);
 export type RampShape = (typeof rampShapes)[number];
 

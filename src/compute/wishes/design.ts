@@ -12,7 +12,7 @@ import { deepFreeze } from "../freeze.ts";
 import { hopperAdder, promotedAdder } from "../precision/accumulator.ts";
 import { castTrips } from "../precision/traffic.ts";
 
-/** Where BF16 values become FP8: in a kernel of its own, while a tile is fetched, or beside the memory. §3.5.2 */
+/** Where BF16 values become FP8: in a kernel of its own, while a tile is fetched, or beside the memory. §3.5.2 @source §3.5.2 */
 export const castPlaces = deepFreeze(["kernel", "fused", "near-memory"] as const);
 export type CastPlace = (typeof castPlaces)[number];
 
@@ -57,7 +57,11 @@ const valueOf = (device: Device, field: (typeof taken)[number]): number => {
   return quoted.value;
 };
 
-/** The report's GPU in its cluster, nothing of §3.5 granted. Watts are an H100's; those of an H800 were not read. */
+/**
+ * The report's GPU in its cluster, nothing of §3.5 granted. Watts are an H100's; those of an H800 were not read.
+ *
+ * @source §3.1, §3.2.2; the figures of `devices` name their own
+ */
 export const h800Design: Readonly<Design> = deepFreeze({
   peakBf16: valueOf(h800, "peakBf16"), peakFp8: valueOf(h800, "peakFp8"), peakFp32: valueOf(h800, "peakFp32"),
   sms: valueOf(h800, "sms"), communicationSms: v3Channels.communicationSms,
@@ -77,6 +81,7 @@ export const h800Design: Readonly<Design> = deepFreeze({
  *
  * @returns the design, and the fields that are not known
  * @throws RangeError if there is no such device
+ * @source ours: figures of `devices`, which name their own
  */
 export function designOf(id: string): { design: Design; unknown: (keyof Design)[] } {
   const device = deviceById(id);

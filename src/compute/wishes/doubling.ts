@@ -1,10 +1,11 @@
 /** @file Which single figure of a design to double: each in turn, and what becomes of training and decoding. */
+import { requireObject } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import { requireDesign, type Design } from "./design.ts";
 import { decodeOnDesign, type DesignDecodeOptions } from "./design-decode.ts";
 import { trainOnDesign } from "./design-training.ts";
 
-/** Figures of a design that can be made twice as good, and how. */
+/** Figures of a design that can be made twice as good, and how. @source ours: figures of a `Design` */
 export const doublings = deepFreeze([
   { key: "peakBf16", name: "BF16 peak", by: 2 },
   { key: "peakFp8", name: "FP8 peak", by: 2 },
@@ -38,9 +39,11 @@ export type DoublingResult = {
  *
  * @param decode  the unit that decodes
  * @throws RangeError as `trainOnDesign` and `decodeOnDesign` do
+ * @source ours: `trainOnDesign` and `decodeOnDesign`, one figure at a time
  */
 export function doubleEach(design: Design, decode: DesignDecodeOptions): DoublingResult {
   requireDesign(design);
+  requireObject({ decode });
   const hours = (of: Design): number => trainOnDesign(of, { how: "formula" }).gpuHours;
   const speed = (of: Design): number => decodeOnDesign(of, decode).tokensPerSecondPerGpu;
   const before = { hours: hours(design), speed: speed(design) };

@@ -28,7 +28,7 @@ export type Suggestion = {
 
 const insights = "arXiv:2505.09343";
 
-/** In the order of the report, then of the later paper. */
+/** In the order of the report, then of the later paper. @source §3.5; arXiv:2505.09343 */
 export const suggestions: readonly Suggestion[] = deepFreeze([
   { id: "communication", name: "Communication off the SMs", source: "§3.5.1", change: { communicationSms: 0 }, dropsKernels: [], note: "All SMs compute; the links are as fast as before, and nothing else is taken from the GPU." },
   { id: "multicast", name: "Multicast and reduction in the network", source: `§3.5.1; ${insights}, §4.4`, change: {}, dropsKernels: [], note: "A GPU sends a token once and switches copy it. Whoever receives it still receives as much, so the busiest direction of a link does." },
@@ -41,7 +41,7 @@ export const suggestions: readonly Suggestion[] = deepFreeze([
   { id: "low-latency", name: "Half the latency", source: `${insights}, §5.2`, change: { latency: h800Design.latency / 2 }, dropsKernels: [], note: "Matters where messages are small: in decoding. A training step has none in this model." },
 ]);
 
-/** Ids of all suggestions, in their order. */
+/** Ids of all suggestions, in their order. @source ours: names of what is here */
 export const suggestionIds: readonly string[] = deepFreeze(suggestions.map(({ id }) => id));
 
 export type BeforeAfter = { before: number; after: number };

@@ -56,7 +56,12 @@ export function slimFly(q: number): Topology {
   return { endpoints: 2 * q * q * endpointsOfSwitch, switches: 2 * q * q, links: q * q * degree, portsUsed: degree + endpointsOfSwitch, switchesPassed: 3 };
 }
 
-/** Whether a whole number is a power of a prime. @throws RangeError if `q` is not an integer from 2 to 2³¹ */
+/**
+ * Whether a whole number is a power of a prime.
+ *
+ * @throws RangeError if `q` is not an integer from 2 to 2³¹
+ * @source ours: which Slim Flies exist, arXiv:1912.08968, §2
+ */
 export function isPrimePower(q: number): boolean {
   requireIntegerInRange({ q }, 2, 2 ** 31);
   let prime = 2;
@@ -128,7 +133,12 @@ export const publishedTopologies: readonly PublishedTopology[] = deepFreeze([
 
 export type NetworkPrices = { usdPerSwitch: number; usdPerLink: number };
 
-/** Price of a network, switches and links between them. @throws RangeError if a price or a count is negative */
+/**
+ * Price of a network, switches and links between them.
+ *
+ * @throws RangeError if a price or a count is negative
+ * @source ours: switches and links, times their prices
+ */
 export function networkUsd(topology: Pick<Topology, "switches" | "links">, prices: NetworkPrices): number {
   requireObject({ topology, prices });
   const { switches, links } = topology;
@@ -142,6 +152,7 @@ export function networkUsd(topology: Pick<Topology, "switches" | "links">, price
  * read out of it: a fit with nothing left over, which says nothing until a third network is priced with them.
  *
  * @throws RangeError if a count or cost is not above 0, or the two are the same network at different sizes
+ * @source arXiv:2505.09343, Table 3, solved for its prices
  */
 export function impliedPrices(a: { switches: number; links: number; usd: number }, b: { switches: number; links: number; usd: number }): NetworkPrices {
   requireObject({ a, b });

@@ -21,7 +21,7 @@ const read = "2026-11-26";
 const deepEp = "deepseek-ai/DeepEP, README.md";
 const inferenceX = "inferencex.semianalysis.com/blog/gb200-nvl72-vs-b200-disagg-deepseek-r1-fp4-dynamo-trt";
 
-/** In the order of `suggestions`; some have two entries. */
+/** In the order of `suggestions`; some have two entries. @source each entry names its own */
 export const uptakeOfSuggestions: readonly Uptake[] = deepFreeze([
   { suggestion: "communication", state: "in software", by: "DeepEP V2, 2026", what: "The same exchange with fewer SMs, on the same chips.", quote: "For V3-like legacy training, SM usage reduced from 24 to 4 - 6 while maintaining equivalent or better performance", source: deepEp, read },
   { suggestion: "communication", state: "in part", by: "Copy engines and adapters, 2026", what: "No SM at all for context and pipeline parallelism; experts still take some.", quote: "0 SM PP (with RDMA); 0 SM CP (with Copy Engine); 0 SM RDMA low-latency EP is no longer supported", source: deepEp, read },
@@ -44,7 +44,7 @@ const linked = (value: number): Quoted => ({ value, quote: "per-GPU bandwidth av
  * What a larger fast domain brought where someone measured it: two chips that differ little but in their links, at the speed
  * for a user where they are furthest apart.
  *
- * @source SemiAnalysis, InferenceX, 22 May 2026
+ * @source inferencex.semianalysis.com/blog, 22 May 2026
  */
 export const scaleUpMeasurement = deepFreeze({
   tokensPerSecondPerUser: measured(125),

@@ -86,7 +86,7 @@ describe("latentAttention(weights, hidden, options)", () => {
     const weights = sampleLatentWeights({ kind: "latent", attentionHeads: 2, kvLoraRank: 8, qLoraRank: 6, nopeHeadDim: 4, ropeHeadDim: 2, valueHeadDim: 4 }, { hiddenDim: 16, seed: 1 });
     expect(() => latentAttention(weights, new Float32Array(17))).toThrow(new RangeError("hidden must have a multiple of 16 entries (got 17)"));
     expect(() => latentAttention(weights, new Float32Array(16), { way: "merged" as "absorbed" })).toThrow(new RangeError('way must be one of "expanded", "absorbed" (got "merged")'));
-    expect(() => sampleLatentWeights({ ...weights.attention, kvLoraRank: 0 }, { hiddenDim: 16, seed: 1 })).toThrow(new RangeError("kvLoraRank must be a positive integer (got 0)"));
+    expect(() => sampleLatentWeights({ ...weights.attention, kvLoraRank: 0 }, { hiddenDim: 16, seed: 1 })).toThrow(new RangeError("attention.kvLoraRank must be a positive integer (got 0)"));
   });
 });
 
@@ -104,7 +104,8 @@ describe("groupedAttention(weights, hidden, options)", () => {
     expect([keys.length, values.length]).toEqual([24, 24]);
   });
   it("names what it refuses", () => {
-    const weights = sampleGroupedWeights({ kind: "grouped", attentionHeads: 3, keyValueHeads: 2, headDim: 4, bias: false }, { hiddenDim: 16, seed: 1 });
-    expect(() => groupedAttention(weights, new Float32Array(16))).toThrow(new RangeError("attentionHeads must be a multiple of 2 key-value heads (got 3)"));
+    const attention = { kind: "grouped", attentionHeads: 4, keyValueHeads: 2, headDim: 4, bias: false } as const;
+    const weights = { ...sampleGroupedWeights(attention, { hiddenDim: 16, seed: 1 }), attention: { ...attention, attentionHeads: 3 } };
+    expect(() => groupedAttention(weights, new Float32Array(16))).toThrow(new RangeError("attention.attentionHeads must be a multiple of 2 key-value heads (got 3)"));
   });
 });

@@ -51,7 +51,7 @@ describe("cutIntoStages(costOfLayer, options)", () => {
     }));
   });
   it("names what it refuses", () => {
-    expect(() => cutIntoStages(new Float64Array(2).fill(1), { rankOfStage: Int32Array.of(0, 1, 2) })).toThrow(new RangeError("stages must be at most the 2 layers (got 3)"));
+    expect(() => cutIntoStages(new Float64Array(2).fill(1), { rankOfStage: Int32Array.of(0, 1, 2) })).toThrow(new RangeError("rankOfStage must have at most 2 entries, as there are layers (got 3)"));
     expect(() => cutIntoStages(Float64Array.of(1, -1), { rankOfStage: Int32Array.of(0) })).toThrow(new RangeError("costOfLayer[1] must be a finite number, 0 or above (got -1)"));
   });
 });

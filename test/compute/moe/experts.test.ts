@@ -23,7 +23,7 @@ describe("swiglu(weights, vectors, options)", () => {
     expect(swiglu(expert, Float64Array.of(1), { hiddenDim: 1 })[0]).toBeCloseTo(3 / (1 + Math.exp(-2)), 14);
   });
   it("names what it refuses", () => {
-    expect(() => swiglu({ gate: new Float64Array(2), up: new Float64Array(4), down: new Float64Array(2) }, new Float64Array(1), { hiddenDim: 1 })).toThrow(new RangeError("up must have 2 entries (got 4)"));
+    expect(() => swiglu({ gate: new Float64Array(2), up: new Float64Array(4), down: new Float64Array(2) }, new Float64Array(1), { hiddenDim: 1 })).toThrow(new RangeError("weights.up must have 2 entries (got 4)"));
   });
 });
 

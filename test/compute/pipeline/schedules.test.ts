@@ -38,7 +38,7 @@ describe("readSchedule(text)", () => {
     expect(writeSchedule(readSchedule("  F0  F1&B0 B1 \n\n"))).toBe("F0 F1&B0 B1");
   });
   it("says which word is none", () => {
-    expect(() => readSchedule("F0 B0\nF0 X0")).toThrow(new RangeError('operations of rank 1 must be like F0, B0, I0, W0 or F1&B0 (got "X0")'));
+    expect(() => readSchedule("F0 B0\nF0 X0")).toThrow(new RangeError('text must have operations like F0, B0, I0, W0 or F1&B0 on rank 1 (got "X0")'));
     expect(() => readSchedule(" ")).toThrow(RangeError);
   });
 });

@@ -50,7 +50,7 @@ describe("traceDotProduct(a, b, formats, accumulator)", () => {
   });
   it("names what it refuses", () => {
     expect(() => traceDotProduct([NaN], [1], formats, hopperAdder)).toThrow(new RangeError("a[0] must be a finite number (got NaN)"));
-    expect(() => traceDotProduct([], [], formats, hopperAdder)).toThrow(new RangeError("products must be an integer from 1 to 1024 (got 0)"));
+    expect(() => traceDotProduct([], [], formats, hopperAdder)).toThrow(new RangeError("a must have from 1 to 1024 entries (got 0)"));
     expect(() => traceDotProduct([1], [1], formats, { ...hopperAdder, adder: "fp32" })).toThrow(new RangeError('adder must be "aligned" to be followed (got "fp32")'));
   });
 });

@@ -66,7 +66,7 @@ describe("quantizationExperiment(options)", () => {
     [{ values: "given", given: [] }, 'given must hold at least one number (got "none")'],
     [{ values: "given", given: [1, 1e39] }, "given[1] must lie within the range of float32 (got 1e+39)"],
     [{ values: "given", given: [NaN] }, "given[0] must lie within the range of float32 (got NaN)"],
-    [{ values: "uniform" as "normal" }, 'shape must be one of "normal", "channels", "tokens", "heavy" (got "uniform")'],
+    [{ values: "uniform" as "normal" }, 'values must be one of "given", "normal", "channels", "tokens", "heavy" (got "uniform")'],
     [{ groupSize: 0 }, "groupSize must be an integer from 1 to 512 (got 0)"],
     [{ spread: -1 }, "spread must be a finite number above 0 (got -1)"],
     [{ granularity: "row" as "tile" }, 'granularity must be one of "none", "tensor", "tile", "column", "block" (got "row")'],
