@@ -186,9 +186,9 @@ export function requireTyped(arrays: Named<ArrayLike<number>>, kind: new (length
  */
 export function requireProductAtMost(counts: Named<number>, most: number): void {
   requirePositiveInteger(counts);
-  if (Object.values(counts).reduce((product, count) => product * count, 1) <= most) return;
+  if (productOf(Object.values(counts)) <= most) return;
   const [[name, count], ...others] = Object.entries(counts).sort(([, a], [, b]) => b - a);
-  refuse(name, `be at most ${most}${others.length > 0 ? ` over ${others.map(([other, value]) => `${other} = ${value}`).join(" and ")}` : ""}`, count);
+  refuse(name, `be at most ${Math.floor(most / productOf(others.map(([, other]) => other)))} for ${others.map(([other, value]) => `${other} = ${value}`).join(" and ")}`, count);
 }
 
 /**
@@ -215,6 +215,10 @@ export function requireLength(arrays: Named<ArrayLike<unknown>>, length: number)
   for (const [name, array] of Object.entries(arrays)) {
     if (array.length !== length) refuse(name, `have ${length} entries`, array.length);
   }
+}
+
+function productOf(counts: readonly number[]): number {
+  return counts.reduce((product, count) => product * count, 1);
 }
 
 function isArray(value: unknown): boolean {

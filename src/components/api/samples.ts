@@ -25,7 +25,7 @@ type Functions = { [Name in keyof typeof compute as (typeof compute)[Name] exten
 /** Calls of some functions: the arguments of each. */
 export type Samples = { [Name in keyof Functions]?: () => Parameters<Functions[Name]> };
 
-export const samples: Samples = {
+export const samples: Required<Samples> = {
   ...randomSamples, ...modelSamples, ...trainingSamples, ...precisionSamples, ...moeSamples, ...predictionSamples, ...attentionSamples, ...pipelineSamples, ...clusterSamples, ...alignmentSamples, ...evaluationSamples, ...servingSamples, ...wishesSamples,
 };
 

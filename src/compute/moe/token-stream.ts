@@ -1,5 +1,5 @@
 /** @file A stream of tokens with domains, and a router that likes some experts too much: what balancing is tried on. */
-import { refuse, requireIntegerInRange, requireNonNegative, requireNonNegativeInteger, requireObject, requirePositiveInteger } from "../check.ts";
+import { refuse, requireIntegerInRange, requireLength, requireNonNegative, requireObject, requirePositiveInteger, requireTyped } from "../check.ts";
 import { createRandom, maxSeed } from "../random.ts";
 import { mostExperts } from "./load.ts";
 
@@ -38,7 +38,7 @@ export type TokenStream = {
   router: Float64Array;
   /** [tokens]; the same in every batch. */
   domainOfToken: Uint8Array;
-  /** Writes the vectors of a batch, [tokens × tokenDim], into `into`. */
+  /** Writes the vectors of a batch, [tokens × tokenDim], into `into`. Steps go from 0 to 2³² − 2. */
   batch(step: number, into: Float64Array): void;
 };
 
@@ -73,7 +73,9 @@ export function tokenStream(options: TokenStreamOptions): TokenStream {
   return { router, domainOfToken, batch };
 
   function batch(step: number, into: Float64Array): void {
-    requireNonNegativeInteger({ step });
+    requireIntegerInRange({ step }, 0, maxSeed - 1);
+    requireTyped({ into }, Float64Array);
+    requireLength({ into }, tokens * tokenDim);
     // A stream of its own for each step; the multiplier spreads neighboring steps over all seeds.
     const random = createRandom((seed + Math.imul(step + 1, 0x9e37_79b1)) >>> 0);
     for (let token = 0, at = 0; token < tokens; token++) {

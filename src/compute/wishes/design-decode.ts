@@ -144,6 +144,7 @@ function stepIn(parts: 1 | 2, design: Design, { batch, context, gpus }: DesignDe
  * @param options.tokensPerSecondPerUser  at least this for each of them
  * @returns the step, with its batch; `null` if even two requests are too slow, or do not fit into memory
  * @throws RangeError if a field of the design or a number is not allowed
+ * @source ours: `decodeOnDesign`, solved for the requests
  */
 export function decodeAtUserSpeed(design: Design, options: Omit<DesignDecodeOptions, "batch"> & { tokensPerSecondPerUser: number }): (DesignDecode & { batch: number }) | null {
   requireObject({ options });

@@ -99,6 +99,7 @@ export function dragonfly(options: { globalLinks: number; groups?: number }): To
  * The largest Slim Fly that switches of so many ports allow, by a prime power.
  *
  * @throws RangeError if `ports` is not an integer from 8 to 4,096
+ * @source arXiv:1912.08968, §II; ours: the search
  */
 export function largestSlimFly(ports: number): { q: number; topology: Topology } {
   requireIntegerInRange({ ports }, 8, mostPorts);
@@ -111,6 +112,7 @@ export function largestSlimFly(ports: number): { q: number; topology: Topology }
  * The largest Dragonfly that switches of so many ports allow: 4h − 1 of them are used.
  *
  * @throws RangeError if `ports` is not an integer from 8 to 1,023
+ * @source doi:10.1109/ISCA.2008.19, §3; ours: the search
  */
 export function largestDragonfly(ports: number): { globalLinks: number; topology: Topology } {
   requireIntegerInRange({ ports }, 8, 1023);

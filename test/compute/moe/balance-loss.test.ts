@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { sequenceBalanceLoss } from "../../../src/compute/index.ts";
+import { batchBalanceLoss, route, sequenceBalanceLoss } from "../../../src/compute/index.ts";
 
 const ln3 = Math.log(3);
 
@@ -52,5 +52,27 @@ describe("sequenceBalanceLoss(logits, options)", () => {
     expect(loss(2, 2, 3, 1)).toThrow(new RangeError("activatedExperts must be an integer from 1 to 2 (got 3)"));
     expect(loss(2, 2, 1, -1)).toThrow(new RangeError("balanceFactor must be a finite number, 0 or above (got -1)"));
     expect(loss(2, 1.5, 1, 1)).toThrow(new RangeError("routedExperts must be an integer from 1 to 65536 (got 1.5)"));
+  });
+});
+
+describe("batchBalanceLoss(logits, expertOfSlot, options)", () => {
+  const options = { routedExperts: 2, activatedExperts: 1, balanceFactor: 1 };
+  // By hand: affinities 3/4 and 1/2, so shares of 0.6 and 0.4 for both tokens. Chosen once each: f = 1 and 1; both times the first: f = 2 and 0.
+  it("counts the slots that were chosen, and not the best by affinity", () => {
+    const logits = Float64Array.of(ln3, 0, ln3, 0);
+    expect(batchBalanceLoss(logits, [0, 1], options)).toBeCloseTo(1, 15);
+    expect(batchBalanceLoss(logits, [0, 0], options)).toBeCloseTo(1.2, 15);
+    expect(sequenceBalanceLoss(logits, options)).toBeCloseTo(1.2, 15);
+  });
+  it("is the loss of one sequence where neither bias nor limit changes a choice", () => {
+    fc.assert(fc.property(fc.array(fc.float({ min: -4, max: 4, noNaN: true }), { minLength: 4, maxLength: 40 }), (values) => {
+      const logits = Float64Array.from(values.slice(0, values.length - (values.length % 4)));
+      const gate = { routedExperts: 4, activatedExperts: 2 };
+      expect(batchBalanceLoss(logits, route(logits, null, gate).expertOfSlot, gate)).toBe(sequenceBalanceLoss(logits, gate));
+    }));
+  });
+  it("names what it refuses", () => {
+    expect(() => batchBalanceLoss(new Float64Array(4), [0, 2], options)).toThrow(new RangeError("expertOfSlot[1] must be an integer from 0 to 1 (got 2)"));
+    expect(() => batchBalanceLoss(new Float64Array(4), [0], options)).toThrow(new RangeError("expertOfSlot must have 2 entries (got 1)"));
   });
 });

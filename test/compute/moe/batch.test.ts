@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { maxSeed, syntheticLogits } from "../../../src/compute/index.ts";
+import { maxSeed, syntheticLogits, tokenDim, tokenStream } from "../../../src/compute/index.ts";
 
 const options = { tokens: 400, routedExperts: 12, skew: 1, seed: 5 };
 
@@ -57,5 +57,9 @@ describe("syntheticLogits(options, step)", () => {
     expect(() => syntheticLogits({ ...options, skew: -1 })).toThrow(new RangeError("skew must be a finite number, 0 or above (got -1)"));
     expect(() => syntheticLogits({ ...options, seed: 2 ** 32 })).toThrow(new RangeError("seed must be an integer from 0 to 4294967295 (got 4294967296)"));
     expect(() => syntheticLogits(options, -1)).toThrow(new RangeError("step must be an integer from 0 to 4294967294 (got -1)"));
+    // Streams of steps are told apart by 32 bits: step 2³² would be step 0 again.
+    expect(() => syntheticLogits(options, 2 ** 32)).toThrow(new RangeError("step must be an integer from 0 to 4294967294 (got 4294967296)"));
+    const stream = tokenStream({ tokens: 2, sequenceTokens: 2, domains: 1, routedExperts: 2, skew: 1, seed: 1 });
+    expect(() => stream.batch(2 ** 32, new Float64Array(2 * tokenDim))).toThrow(new RangeError("step must be an integer from 0 to 4294967294 (got 4294967296)"));
   });
 });

@@ -33,6 +33,12 @@ describe("errorMetrics(compared)", () => {
       expect(errorMetrics({ original: original.map((x) => x * 2 ** k), restored: restored.map((x) => x * 2 ** k) })).toEqual(errorMetrics({ original, restored }));
     }));
   });
+  it("does not vanish for doubles whose squares would", () => {
+    const tiny = 2 ** -900;
+    const metrics = errorMetrics({ original: Float64Array.of(tiny, 2 * tiny), restored: Float64Array.of(tiny, tiny) });
+    expect(metrics).toEqual(errorMetrics({ original: Float64Array.of(1, 2), restored: Float64Array.of(1, 1) }));
+    expect(metrics.rmsRelative).toBeCloseTo(Math.sqrt(1 / 5), 15); // by hand: √(1² / (1² + 2²))
+  });
   it("is no error at all for nothing, and an infinite one for something made from zeros", () => {
     expect(errorMetrics({ original: new Float32Array(0), restored: new Float32Array(0) })).toEqual({ maxRelative: 0, rmsRelative: 0, sqnrDb: Infinity, underflowedShare: 0, meanRelative: 0 });
     expect(errorMetrics({ original: Float32Array.of(0), restored: Float32Array.of(1) })).toMatchObject({ rmsRelative: Infinity, sqnrDb: -Infinity });

@@ -87,6 +87,7 @@ describe("backwards, from hours to utilization", () => {
 
 describe("what each function refuses", () => {
   it.each<[string, () => number, string]>([
+    ["tokensPerSecondPerGpu", () => tokensPerSecondPerGpu({ utilization: 7, peakFlopPerSecond: 1, flopPerToken: 1 }), "utilization must be at most 1, the whole peak (got 7)"],
     ["tokensPerSecondPerGpu", () => tokensPerSecondPerGpu({ utilization: 0, peakFlopPerSecond: 1, flopPerToken: 1 }), "utilization must be a finite number above 0 (got 0)"],
     ["tokensPerSecondPerGpu", () => tokensPerSecondPerGpu({ utilization: 1, peakFlopPerSecond: -1, flopPerToken: 1 }), "peakFlopPerSecond must be a finite number above 0 (got -1)"],
     ["tokensPerSecondPerGpu", () => tokensPerSecondPerGpu({ utilization: 1, peakFlopPerSecond: 1, flopPerToken: NaN }), "flopPerToken must be a finite number above 0 (got NaN)"],
