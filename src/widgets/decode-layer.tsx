@@ -66,7 +66,7 @@ export default defineWidget({
         />
         <Legend items={legend}>The digit is the micro-batch. Where experts run beside attention, they stand in the lane of the links.</Legend>
         <Table label="Parts of a layer for one micro-batch" columns={[{ key: "part", label: "Part" }, { key: "seconds", label: "Time", as: "seconds", bar: true }, { key: "share", label: "Of all work", as: "percent" }, { key: "bound", label: "Bound by" }]} rows={rows} />
-        <p class="said">{closing > 0 ? `The published day wrote 20 to 22 tokens a second for each request. Every layer would have to take ${formatAs(closing, "seconds")} longer than here for 21.` : "This is slower than the published day, on which a request got 20 to 22 tokens a second."}</p>
+        <p class="said">{closing > 0 ? `The published day wrote 20 to 22 tokens a second for each request. For 21, every layer would have to take ${formatAs(closing, "seconds")} longer than here, for both micro-batches together.` : "This is slower than the published day, on which a request got 20 to 22 tokens a second."}</p>
       </>
     );
   },

@@ -19,7 +19,7 @@ export default defineWidget({
     infiniband: number({ label: "Links between GPUs", range: [10e9, 900e9], scale: "log", initial: 40e9, shown: ["si", 3, "B/s"] }),
     way: choice({ label: "Overlap", options: [["none", "None"], ["attention-beside-experts", "Attention beside experts (report)"], ["five-stages", "Five stages (overview)"]], initial: "five-stages", secondary: true }),
     imbalance: number({ label: "Experts’ imbalance", range: [1, 3], step: 0.05, initial: 1, secondary: true }),
-    overhead: number({ label: "Further time of a layer", range: [0, 1e-3], step: 10e-6, initial: 0, shown: "seconds", secondary: true, help: "Launching kernels, norms, whatever is not modeled." }),
+    overhead: number({ label: "Further time of a layer, for a micro-batch", range: [0, 1e-3], step: 5e-6, initial: 0, shown: "seconds", secondary: true, help: "Launching kernels, norms, whatever is not modeled." }),
     price: number({ label: "Price", unit: "$/GPU-hour", range: [0.1, 20], step: 0.1, initial: publishedDay.usdPerGpuHour, secondary: true }),
   },
   presets: {
@@ -28,7 +28,8 @@ export default defineWidget({
     "NVLink everywhere": { infiniband: 900e9 },
     "Short contexts": { context: 512 },
     "Long contexts": { context: 32_768 },
-    "Overhead that meets the day": { overhead: 330e-6 },
+    "Overhead that meets the day": { overhead: 175e-6 },
+    "Links that meet the day": { infiniband: 20e9 },
   },
   compute: ({ context, drafts, acceptance, infiniband, way, imbalance, overhead, price }) => {
     const changed = { infinibandBytesPerSecond: infiniband, nvlinkBytesPerSecond: Math.max(infiniband, 160e9), expertImbalance: imbalance, layerOverhead: overhead };

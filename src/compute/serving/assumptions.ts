@@ -24,7 +24,7 @@ export type ServingAssumptions = {
   expertImbalance: number;
   /** SMs of the GPU. */
   sms: number;
-  /** Seconds that every layer takes besides: launching kernels, norms, what is not modeled. */
+  /** Seconds that every layer takes besides, for each micro-batch: launching kernels, norms, what is not modeled. */
   layerOverhead: number;
   /** Bytes of a value on its way to the experts, and back. */
   dispatchBytes: number;
@@ -49,7 +49,7 @@ export const servingAssumptions: readonly ServingAssumption[] = deepFreeze([
   { key: "allToAllLatency", name: "All-to-all at the least", unit: "s", value: 3.7e-6, source: "arXiv:2505.09343, Table 5: 64 bytes over InfiniBand across leaves, 3.7 µs" },
   { key: "expertImbalance", name: "Experts' work on the busiest GPU over the mean", unit: "", value: 1, source: "perfect balance, as in the published profiles" },
   { key: "sms", name: "SMs of a GPU", unit: "SMs", ...only(ofTraining("sms")) },
-  { key: "layerOverhead", name: "What else a layer takes", unit: "s", value: 0, source: "ours: nothing, so that estimates are bounds" },
+  { key: "layerOverhead", name: "What else a layer takes, for a micro-batch", unit: "s", value: 0, source: "ours: nothing, so that estimates are bounds" },
   { key: "dispatchBytes", name: "A value on its way to experts", unit: "bytes", value: 1, source: "deepseek-ai/open-infra-index, day 6: dispatch in FP8" },
   { key: "combineBytes", name: "A value on its way back", unit: "bytes", value: 2, source: "deepseek-ai/open-infra-index, day 6: combine in BF16" },
 ] as ServingAssumption[]);
