@@ -19,12 +19,13 @@ describe("readApi(entry, samplesFolder)", () => {
       description: ["Rent of `hours` of GPU time, in US dollars."],
       tags: [{ tag: "throws", text: "RangeError if a number is negative" }, { tag: "source", text: "§1, Table 1" }],
       // By hand: 10 hours at 2 dollars.
-      example: { code: 'import * as compute from "v3-companion/compute";\nconsole.log(compute.rentalUsd({ hours: 10, usdPerGpuHour: 2 }));', result: "20" },
+      example: { code: 'import { rentalUsd } from "v3-companion/compute";\nconsole.log(rentalUsd({ hours: 10, usdPerGpuHour: 2 }));', result: "20" },
     });
   });
-  it("has an example of every function that has a sample, with what it needs of the others", () => {
+  it("has an example of every function, with what it needs of the others, and the first step of a generator", () => {
     expect(entries.filter(({ example }) => example).map(({ name }) => name).sort()).toEqual(Object.keys(samples).sort());
-    expect(entries.find(({ name }) => name === "gateOf")!.example!.code).toContain("const { deepseekV3: v3");
+    expect(entries.find(({ name }) => name === "gateOf")!.example!.code).toBe('import { deepseekV3 as v3, gateOf } from "v3-companion/compute";\nconsole.log(gateOf(v3.moe!));');
+    expect(entries.find(({ name }) => name === "grpoRun")!.example!.code).toMatch(/\.next\(\)\.value\);$/);
   });
   it("gives examples that run in Node as they stand", () => {
     const folder = join(root, "test/output/api");

@@ -50,41 +50,54 @@ export function readApi(entry: string, samplesFolder: string): ApiEntry[] {
   });
 }
 
-/** The script of each sample: what it names of its file, and the call. */
+/** What a file of samples declares: a constant of its own, or a name for something that the module exports. */
+type Declared = { statement: ts.VariableStatement; exported: string | null };
+
+/** The script of each sample: what it takes from the module, what it names of its file, and the call. */
 function readSamples(path: string): Map<string, string> {
   const file = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.ES2024, true);
-  const declared = new Map<string, ts.VariableStatement>();
+  const declared = new Map<string, Declared>();
   let list: ts.ObjectLiteralExpression | undefined;
   for (const statement of file.statements) {
     if (!ts.isVariableStatement(statement)) continue;
     const [{ name, initializer }] = statement.declarationList.declarations;
     if (initializer && ts.isSatisfiesExpression(initializer) && ts.isObjectLiteralExpression(initializer.expression)) list = initializer.expression;
-    else if (ts.isIdentifier(name)) declared.set(name.text, statement);
-    else if (ts.isObjectBindingPattern(name)) for (const element of name.elements) declared.set(element.name.getText(), statement);
+    else if (ts.isIdentifier(name)) declared.set(name.text, { statement, exported: null });
+    else if (ts.isObjectBindingPattern(name)) for (const element of name.elements) declared.set(element.name.getText(), { statement, exported: (element.propertyName ?? element.name).getText() });
   }
   return new Map(list!.properties.map((property) => {
     const { name, initializer } = property as ts.PropertyAssignment;
     const { elements } = (initializer as ts.ArrowFunction).body as ts.ArrayLiteralExpression;
-    const used = usedBy(elements, declared);
-    const lines = ['import * as compute from "v3-companion/compute";', ...file.statements.filter((statement) => used.has(statement)).map((statement) => statement.getText()), `console.log(compute.${name.getText()}(${elements.map((element) => element.getText()).join(", ")})${isGenerator(name.getText()) ? ".next().value" : ""});`];
-    return [name.getText(), lines.join("\n")];
+    const { imports, statements } = usedBy(elements, declared);
+    const own = name.getText();
+    const call = `${own}(${elements.map((element) => element.getText()).join(", ")})${isGenerator(own) ? ".next().value" : ""}`;
+    const lines = [
+      `import { ${[...new Set([own, ...imports])].sort().join(", ")} } from "v3-companion/compute";`,
+      ...file.statements.filter((statement) => statements.has(statement)).map((statement) => statement.getText()),
+      `console.log(${call});`,
+    ];
+    return [own, lines.join("\n").replace(/\bcompute\.(?=\w)/g, "")];
   }));
 }
 
-function usedBy(nodes: readonly ts.Node[], declared: ReadonlyMap<string, ts.Statement>): Set<ts.Statement> {
-  const used = new Set<ts.Statement>();
+/** Names that some nodes take from the module, and statements of their file that they need, directly or not. */
+function usedBy(nodes: readonly ts.Node[], declared: ReadonlyMap<string, Declared>): { imports: Set<string>; statements: Set<ts.Statement> } {
+  const imports = new Set<string>();
+  const statements = new Set<ts.Statement>();
   const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node) && !(ts.isPropertyAssignment(node.parent) && node.parent.name === node) && !(ts.isPropertyAccessExpression(node.parent) && node.parent.name === node)) {
-      const statement = declared.get(node.text);
-      if (statement && !used.has(statement)) {
-        used.add(statement);
+    if (ts.isPropertyAccessExpression(node) && node.expression.getText() === "compute") imports.add(node.name.text);
+    else if (ts.isIdentifier(node) && !(ts.isPropertyAssignment(node.parent) && node.parent.name === node) && !(ts.isPropertyAccessExpression(node.parent) && node.parent.name === node)) {
+      const { statement, exported } = declared.get(node.text) ?? {};
+      if (exported) imports.add(exported === node.text ? exported : `${exported} as ${node.text}`);
+      else if (statement && !statements.has(statement)) {
+        statements.add(statement);
         visit(statement);
       }
     }
     ts.forEachChild(node, visit);
   };
   nodes.forEach(visit);
-  return used;
+  return { imports, statements };
 }
 
 const mostResult = 800;
