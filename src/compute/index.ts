@@ -68,6 +68,7 @@ export { balanceTerms, type BalanceTerms } from "./moe/balance-terms.ts";
 export { balanceGradient, type BalanceGradient, type BalanceGradientOptions } from "./moe/balance-gradient.ts";
 export { drawnDomains, drawnExpertLoads, drawnExperts, drawnLayers, drawnModels, type DrawnLoads, type DrawnModel } from "./moe/drawn-loads.ts";
 export { relativeLoads, specialization } from "./moe/specialization.ts";
+export { balanceScope, loadDistance, scopeDomains, type BalanceScope } from "./moe/scope.ts";
 export { tokenDim, tokenStream, type TokenStream, type TokenStreamOptions } from "./moe/token-stream.ts";
 export { balanceStrategies, lossScopes, type BalanceStrategy, type LossScope } from "./moe/strategies.ts";
 export {
