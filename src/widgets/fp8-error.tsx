@@ -60,21 +60,24 @@ export default defineWidget({
           ]}
         />
         {values.look === "magnitude" && (
-      <Chart
+            <Chart
               label={`Mean relative error of ${format.name} by magnitude of the value, beside BF16`}
               options={({ narrow }) => ({
                 height: 242,
                 marginLeft: 52,
                 marginRight: 16,
                 x: { label: "Magnitude of the value, from 2ⁿ", tickFormat: (n: number) => `2${superscript(n)}`, ticks: narrow ? 4 : 8, interval: 1 },
-                y: { label: "Mean relative error", type: "log", domain: [1e-4, 1.5], clamp: true, grid: true, tickFormat: (share: number) => formatPercent(share), ticks: [1e-4, 1e-3, 1e-2, 1e-1, 1] },
+                y: { label: "Mean relative error", type: "log", domain: [errorFloor, 1.5], clamp: true, grid: true, tickFormat: (share: number) => formatPercent(share), ticks: [1e-4, 1e-3, 1e-2, 1e-1, 1] },
                 marks: [
-                  Plot.line(referenceByMagnitude.filter(({ meanRelative }) => meanRelative > 0), { x: "exponent", y: "meanRelative", stroke: color("neutral"), strokeWidth: 2 }),
-                  Plot.line(byMagnitude.filter(({ meanRelative }) => meanRelative > 0), { x: "exponent", y: "meanRelative", stroke: color("loss-5"), strokeWidth: 2 }),
-                  Plot.dot(byMagnitude.filter(({ meanRelative }) => meanRelative > 0), { x: "exponent", y: "meanRelative", r: (bin) => Math.sqrt(bin.count), fill: color("loss-5"), fillOpacity: 0.55 }),
+                  Plot.line(referenceByMagnitude.filter(({ meanRelative }) => meanRelative >= errorFloor), { x: "exponent", y: "meanRelative", stroke: color("neutral"), strokeWidth: 2 }),
+                  ...[{ bins: referenceByMagnitude, fill: "neutral" as const }, { bins: byMagnitude, fill: "loss-5" as const }].map(({ bins, fill }) =>
+                    Plot.dot(bins.filter(({ meanRelative, count }) => count > 0 && meanRelative < errorFloor), { x: "exponent", y: () => errorFloor, symbol: "triangle", rotate: 180, r: 4, fill: color(fill) })),
+                  Plot.line(byMagnitude.filter(({ meanRelative }) => meanRelative >= errorFloor), { x: "exponent", y: "meanRelative", stroke: color("loss-5"), strokeWidth: 2 }),
+                  Plot.dot(byMagnitude.filter(({ meanRelative }) => meanRelative >= errorFloor), { x: "exponent", y: "meanRelative", r: (bin) => Math.sqrt(bin.count), fill: color("loss-5"), fillOpacity: 0.55 }),
                 ],
                 r: { range: [0.5, 8] },
               })}
+              tips={({ exponent, meanRelative, count }: Bin) => `From 2${superscript(exponent)}: off by ${formatPercent(meanRelative)} on average\n${formatExact(count)} values`}
             />
         )}
         {values.look === "place" && <Places places={places} />}
@@ -91,7 +94,7 @@ export default defineWidget({
             })}
           />
         )}
-        {values.look === "magnitude" && <Legend items={[[`${format.name}; a dot’s area is the number of values`, "loss-5"], ["BF16", "neutral"]]} />}
+        {values.look === "magnitude" && <Legend items={[[`${format.name}; a dot’s area is the number of values`, "loss-5"], ["BF16", "neutral"]]}>A triangle at the foot: less than {formatPercent(errorFloor)}, or exact.</Legend>}
         {values.look === "place" && <Legend items={levels.map(({ name, hue }) => [name, hue] as const)} />}
         <Chart
           label={`Values of ${format.name} from 0 to ${values.window}, and where the first scaled values round to`}
@@ -209,6 +212,11 @@ function strokes(ends: readonly (readonly [x1: number, y1: number, x2: number, y
 function decibels(value: number): { text: string; exact?: number; unit: string } {
   return Number.isFinite(value) ? { text: `${formatNumber(value)} dB`, exact: value, unit: "dB" } : { text: "no error", unit: "dB" };
 }
+
+/** Smaller errors are marked at the foot of the chart. */
+const errorFloor = 1e-4;
+
+type Bin = { exponent: number; meanRelative: number; count: number };
 
 function superscript(n: number): string {
   return [...String(n)].map((character) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(character)] ?? "⁻").join("");

@@ -1,6 +1,6 @@
 /** @file Formats around one linear layer in a training step: what is cast where, how many bytes go along each arrow. */
 import { cachedActivations, deepseekV3, linearLayerTensors, precisionRecipes, trainingBytesPerParameter, type LayerTensor } from "../compute/index.ts";
-import { choice, defineWidget, formatBytes, formatNumber, integer, Legend, Readout, Table, text } from "../kit/index.ts";
+import { choice, defineWidget, Fold, formatBytes, formatNumber, integer, Legend, Readout, Table, text } from "../kit/index.ts";
 import { Diagram, type DiagramNode } from "../kit/diagram.ts";
 
 const { hiddenDim, denseDim } = deepseekV3;
@@ -67,14 +67,16 @@ export default defineWidget({
         />
         <Legend items={[["Eight bits", "accent"], ["BF16", "neutral"], ["FP32", "series-2"]]} />
         <p class="said">{sentenceOf(looked)}</p>
-        <Table
-          label="Every arrow, with what flows along it"
-          height="12rem"
-          columns={[
-            { key: "from", label: "From" }, { key: "to", label: "To" }, { key: "how", label: "How" }, { key: "format", label: "Format" }, { key: "bytes", label: "Bytes", as: "bytes" },
-          ]}
-          rows={arrows.map((arrow) => ({ ...arrow, from: labels[arrow.from] ?? arrow.from, to: labels[arrow.to] ?? arrow.to }))}
-        />
+        <Fold label="Every arrow, with what flows along it">
+          <Table
+            label="Every arrow, with what flows along it"
+            height="12rem"
+            columns={[
+              { key: "from", label: "From" }, { key: "to", label: "To" }, { key: "how", label: "How" }, { key: "format", label: "Format" }, { key: "bytes", label: "Bytes", as: "bytes" },
+            ]}
+            rows={arrows.map((arrow) => ({ ...arrow, from: labels[arrow.from] ?? arrow.from, to: labels[arrow.to] ?? arrow.to }))}
+          />
+        </Fold>
       </>
     );
   },

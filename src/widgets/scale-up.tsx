@@ -1,7 +1,7 @@
 /** @file One layout on more and more GPUs: speed of each, with a batch that grows along and with one that does not. */
 import * as Plot from "@observablehq/plot";
 import { deepseekV3, layoutIsPossible, memoryPerGpu, scaleUp, scheduleNames, v3Cluster, v3Layout, type ScalePoint } from "../compute/index.ts";
-import { Chart, choice, color, defineWidget, formatBytes, formatExact, formatNumber, formatPercent, Legend, number, Readout, Table, type Color } from "../kit/index.ts";
+import { Chart, choice, color, defineWidget, Fold, formatBytes, formatExact, formatNumber, formatPercent, Legend, number, Readout, Table, type Color } from "../kit/index.ts";
 
 export default defineWidget({
   id: "scale-up",
@@ -67,14 +67,16 @@ export default defineWidget({
           })}
         />
         <Legend items={[["Batch grows with the GPUs", hues[0]], ["Batch as it is", hues[1]]]}>Hollow: does not fit into 80 GB.</Legend>
-        <Table
-          label="The same, point by point"
-          columns={[
-            { key: "gpus", label: "GPUs", as: "exact" }, { key: "batch", label: "Batch" }, { key: "batchSequences", label: "Sequences", as: "exact" }, { key: "tokensPerSecondPerGpu", label: "Tokens/s a GPU", as: ["number", 4] },
-            { key: "efficiency", label: "Of 2,048", as: "percent" }, { key: "bubbleShare", label: "Idle", as: "percent" }, { key: "memoryBytes", label: "Fullest GPU", as: "bytes" },
-          ]}
-          rows={rowsOf(points)}
-        />
+        <Fold label="The same, point by point">
+          <Table
+            label="The same, point by point"
+            columns={[
+              { key: "gpus", label: "GPUs", as: "exact" }, { key: "batch", label: "Batch" }, { key: "batchSequences", label: "Sequences", as: "exact" }, { key: "tokensPerSecondPerGpu", label: "Tokens/s a GPU", as: ["number", 4] },
+              { key: "efficiency", label: "Of 2,048", as: "percent" }, { key: "bubbleShare", label: "Idle", as: "percent" }, { key: "memoryBytes", label: "Fullest GPU", as: "bytes" },
+            ]}
+            rows={rowsOf(points)}
+          />
+        </Fold>
       </>
     );
   },

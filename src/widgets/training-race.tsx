@@ -2,7 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import { hopperAdder } from "../compute/index.ts";
 import { recipeNames, recordedRace, relativeLossError, smoothed, trainingRun, type RecipeName } from "../lab/index.ts";
-import { Chart, choice, color, defineWidget, formatFixed, formatNumber, integer, Legend, Readout, Table, type Color } from "../kit/index.ts";
+import { Chart, choice, color, defineWidget, Fold, formatFixed, formatNumber, integer, Legend, Readout, Table, type Color } from "../kit/index.ts";
 
 export default defineWidget({
   id: "training-race",
@@ -48,7 +48,7 @@ export default defineWidget({
           label="Smoothed loss of each format"
           tips={({ name, step, loss }: Loss) => `${name}\nStep ${step}: ${formatNumber(loss, 5)}`}
           options={({ narrow }) => ({
-            height: 190, marginLeft: 52,
+            height: 160, marginLeft: 52,
             x: { label: "Step", domain: [0, end], ticks: narrow ? 4 : 8 },
             y: { label: "Loss (nats a symbol)", grid: true, tickFormat: (loss: number) => formatNumber(loss) },
             marks: curves.map(({ name }) => Plot.line(points.filter((point) => point.name === name), { x: "step", y: "loss", stroke: color(colors[name]), strokeWidth: 1.6 })),
@@ -58,7 +58,7 @@ export default defineWidget({
           label="Relative loss error against BF16"
           tips={({ name, step, error }: ErrorPoint) => `${name}\nStep ${step}: ${signed(error)}`}
           options={({ narrow }) => ({
-            height: 230, marginLeft: 52,
+            height: 190, marginLeft: 52,
             x: { label: "Step", domain: [0, end], ticks: narrow ? 4 : 8 },
             y: { label: "Loss above that in BF16", grid: true, domain: [-limitOf(errors), limitOf(errors)], tickFormat: signed, ticks: 6 },
             marks: [
@@ -69,16 +69,18 @@ export default defineWidget({
           })}
         />
         <Legend items={[...curves.map(({ name }) => [name, colors[name]] as const), ["Within 0.25%", "accent-soft"]]} />
-        <Table
-          label="Relative loss error of the last quarter, over the five seeds"
-          columns={[
-            { key: "name", label: "Format" },
-            { key: "mean", label: "Mean of five seeds", as: ["percent", 2], interval: ({ low, high }) => [Number(low), Number(high)] },
-            { key: "largest", label: "Largest of all", as: ["percent", 2] },
-            { key: "within", label: "Steps within 0.25%", as: "percent" },
-          ]}
-          rows={bySeed}
-        />
+        <Fold label="The last quarter, over the five seeds">
+          <Table
+            label="Relative loss error of the last quarter, over the five seeds"
+            columns={[
+              { key: "name", label: "Format" },
+              { key: "mean", label: "Mean of five seeds", as: ["percent", 2], interval: ({ low, high }) => [Number(low), Number(high)] },
+              { key: "largest", label: "Largest of all", as: ["percent", 2] },
+              { key: "within", label: "Steps within 0.25%", as: "percent" },
+            ]}
+            rows={bySeed}
+          />
+        </Fold>
       </>
     );
   },

@@ -1,5 +1,5 @@
 /** What a reader does with a figure, in a real browser: on the embed pages, which hold one figure each. */
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import pixelmatch from "pixelmatch";
 import type { Page } from "playwright-core";
@@ -13,6 +13,7 @@ afterAll(() => site.close());
 
 const alive = (page: Page, id: string) => page.waitForSelector(`[data-figure="${id}"][data-state="alive"]`);
 const summary = (page: Page) => page.textContent(".figure-summary");
+const llama = "[data-preset='Llama 3.1 405B']";
 const query = (page: Page) => page.evaluate(() => location.search);
 
 describe("a figure at rest", () => {
@@ -59,13 +60,13 @@ describe("a figure at rest", () => {
       await new Promise((resolve) => setTimeout(resolve, 400));
       await route.continue();
     });
-    await page.click("text=Llama 3.1 405B");
+    await page.click(llama);
     await alive(page, "gpu-hours");
     await page.waitForFunction(() => document.querySelector(".figure-summary")!.textContent!.includes("30.84"));
     await page.context().close();
   });
   it("loses neither press nor value that comes before any script of the page", async () => {
-    for (const act of [(page: Page) => page.click("text=Llama 3.1 405B"), (page: Page) => page.fill("input[type=text][data-param=gpus]", "16384")]) {
+    for (const act of [(page: Page) => page.click(llama), (page: Page) => page.fill("input[type=text][data-param=gpus]", "16384")]) {
       const { page } = await site.open("/embed/gpu-hours/");
       await page.route("**/*.js", async (route) => {
         await new Promise((resolve) => setTimeout(resolve, 600));
@@ -82,9 +83,9 @@ describe("a figure at rest", () => {
     const { page } = await site.open("/embed/fp8-error/");
     await page.hover(".figure-title");
     await alive(page, "fp8-error");
-    // What the page itself loaded: of a worker this list has the first file, and none that it imports.
+    // What the page itself loaded: a worker's own files are in this list as "other".
     const characters = await page.evaluate(() => performance.getEntriesByType("resource")
-      .filter(({ name }) => name.endsWith(".js") && !name.includes("figure-worker"))
+      .filter((entry) => entry.name.endsWith(".js") && (entry as PerformanceResourceTiming).initiatorType !== "other")
       .reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).decodedBodySize, 0));
     expect(characters).toBeGreaterThan(20_000);
     // Plot alone has more than 200,000.
@@ -200,7 +201,7 @@ describe("controls", () => {
     expect(await page.textContent(".control-error")).toBe("GPUs must be a whole number from 1 to 1,000,000 (got many)");
     await page.press("input[type=text][data-param=gpus]", "Tab");
     expect(await page.inputValue("input[type=text][data-param=gpus]")).toBe("many");
-    await page.click("text=Llama 3.1 405B");
+    await page.click(llama);
     await page.waitForFunction(() => !document.querySelector(".control-error"));
     expect(await page.inputValue("input[type=text][data-param=gpus]")).toBe("16,384");
     await page.context().close();
@@ -321,7 +322,7 @@ describe("a figure on a phone", () => {
   });
   it("does not move a control away between press and release", async () => {
     const { page } = await site.open("/embed/gpu-hours/", { viewport: { width: 390, height: 844 }, hasTouch: true });
-    const preset = page.locator("text=Llama 3.1 405B");
+    const preset = page.locator(llama);
     await preset.scrollIntoViewIfNeeded();
     await page.evaluate(() => scrollBy(0, document.querySelector(".figure-presets")!.getBoundingClientRect().top - 20));
     await preset.tap();
@@ -419,11 +420,116 @@ describe("tools", () => {
     expect(troubles).toEqual([]);
     await page.context().close();
   });
+  it.each(["light", "dark"] as const)("download a picture in %s colors, whatever the page has", async (theme) => {
+    const { page } = await site.open("/embed/gpu-hours/", { colorScheme: theme === "light" ? "dark" : "light" });
+    await page.hover(".figure-title");
+    await alive(page, "gpu-hours");
+    await page.click("text=Download");
+    if (theme === "dark") await page.check(".figure-theme input[value=dark]");
+    const [download] = await Promise.all([page.waitForEvent("download"), page.click("[data-action=save-svg]")]);
+    const svg = readFileSync(await download.path(), "utf8");
+    const ground = /<rect[^>]*fill="rgb\((\d+)/.exec(svg)!;
+    const title = /<text[^>]*fill="rgb\((\d+)/.exec(svg)!;
+    const [paper, ink] = [ground, title].map(([, red]) => Number(red));
+    if (theme === "light") expect(paper - ink).toBeGreaterThan(150);
+    else expect(ink - paper).toBeGreaterThan(150);
+    await page.context().close();
+  });
   it("open a panel before anything is loaded", async () => {
     const { page } = await site.open("/embed/gpu-hours/");
     await page.route("**/*.js", (route) => route.abort());
     await page.click(".figure-tools > [popovertarget=gpu-hours-embed]");
     expect(await page.locator("#gpu-hours-embed").isVisible()).toBe(true);
+    await page.context().close();
+  });
+});
+
+describe("presenting a figure", () => {
+  const labels = (page: Page) => page.evaluate(() => [...document.querySelectorAll<SVGTextElement>("[data-presented] .plot text")]
+    .filter((text) => text.getBoundingClientRect().width > 0)
+    .map((text) => (Number.parseFloat(getComputedStyle(text).fontSize) * text.ownerSVGElement!.getBoundingClientRect().width) / text.ownerSVGElement!.viewBox.baseVal.width));
+  const presented = (page: Page) => page.evaluate(() => document.querySelector<HTMLElement>("[data-presented]")?.id ?? null);
+
+  it("fills a screen of 1920 × 1080 pixels, with labels of 20 pixels and without controls", async () => {
+    const { page, troubles } = await site.open("/embed/gpu-hours/?present=gpu-hours&gpu-hours.gpus=4096", { viewport: { width: 1920, height: 1080 } });
+    await page.waitForFunction(() => document.querySelector(".figure-summary")!.textContent!.includes("4,096 GPUs"));
+    expect(await page.locator("[data-presented]").boundingBox()).toEqual({ x: 0, y: 0, width: 1920, height: 1080 });
+    expect(Math.min(...(await labels(page)))).toBeGreaterThanOrEqual(20);
+    expect(await page.locator(".figure-controls:visible, .figure-presets:visible, figcaption:visible").count()).toBe(0);
+    await page.keyboard.press("c");
+    expect(await page.locator(".figure-controls:visible").count()).toBe(1);
+    // Nothing is lost past an edge, controls or not.
+    expect(await page.evaluate(() => document.querySelector("[data-presented]")!.scrollWidth)).toBe(1920);
+    expect(troubles).toEqual([]);
+    await page.context().close();
+  });
+  it("steps through presets and figures by key, keeps that in the address, and ends with Escape", async () => {
+    const { page, troubles } = await site.open("/chapters/3.1-filling-the-pipeline/");
+    const ids = await page.evaluate(() => [...document.querySelectorAll<HTMLElement>("[data-figure]")].map(({ id }) => id));
+    expect(ids.length).toBeGreaterThan(1);
+    await page.evaluate((id) => document.querySelector<HTMLElement>(`[data-present="${id}"]`)!.click(), ids[0]);
+    await page.waitForFunction((id) => location.search === `?present=${id}`, ids[0]);
+    await alive(page, ids[0]);
+    await page.keyboard.press("ArrowRight");
+    await page.waitForFunction((id) => location.search === `?present=${id}`, ids[1]);
+    expect(await presented(page)).toBe(ids[1]);
+    await alive(page, ids[1]);
+    await page.keyboard.press("ArrowDown");
+    await page.waitForFunction((id) => location.search.includes(`present=${id}`) && location.search.includes(`${id}.`), ids[1]);
+    // The rest of the page is out of reach meanwhile.
+    expect(await page.evaluate(() => document.querySelector<HTMLElement>(".site-header")!.inert)).toBe(true);
+    await page.keyboard.press("ArrowLeft");
+    expect(await presented(page)).toBe(ids[0]);
+    await page.evaluate(() => document.fullscreenElement && document.exitFullscreen());
+    await page.keyboard.press("Escape");
+    await page.waitForFunction(() => !location.search.includes("present"));
+    expect(await presented(page)).toBe(null);
+    expect(await page.evaluate(() => document.querySelectorAll("[inert]").length)).toBe(0);
+    expect(troubles).toEqual([]);
+    await page.context().close();
+  });
+  it("shows picture and result where a page is enlarged to 200%", async () => {
+    const { page } = await site.open("/embed/kv-cache/?present=kv-cache", { viewport: { width: 640, height: 400 } });
+    await page.waitForSelector("[data-presented]");
+    expect(await page.locator(".figure-view svg:visible").count()).toBeGreaterThan(0);
+    await page.locator(".figure-summary").scrollIntoViewIfNeeded();
+    expect(await page.locator(".figure-summary").isVisible()).toBe(true);
+    expect(await page.evaluate(() => document.querySelector("[data-presented]")!.scrollWidth)).toBeLessThanOrEqual(640);
+    await page.context().close();
+  });
+});
+
+describe("an embedded figure", () => {
+  it("tells the page around how high it is, and its lines keep the frame fitting", async () => {
+    const { page } = await site.open("/embed/gpu-hours/");
+    await page.hover(".figure-title");
+    await alive(page, "gpu-hours");
+    await page.click(".figure-tools > [popovertarget=gpu-hours-embed]");
+    const [frame, script] = await Promise.all(["embed", "resize"].map((name) => page.textContent(`[data-text=${name}]`)));
+    expect(Math.abs(Number(/height="(\d+)"/.exec(frame!)![1]) - (await page.evaluate(() => document.documentElement.getBoundingClientRect().height)))).toBeLessThan(12);
+    await page.context().close();
+
+    const host = await site.browser.newPage({ viewport: { width: 700, height: 900 } });
+    await host.route("**/host.html", (route) => route.fulfill({ contentType: "text/html", body: `<!doctype html>${script}${frame!.replace(/src="https?:\/\/[^/]+/, `src="${site.origin}`).replace(' loading="lazy"', "")}` }));
+    await host.goto(`${site.origin}/host.html`);
+    const heights = () => host.evaluate(() => { const frame = document.querySelector("iframe")!; return { frame: frame.clientHeight, inside: Math.ceil(frame.contentDocument!.documentElement.getBoundingClientRect().height) }; });
+    await expect.poll(async () => { const { frame, inside } = await heights(); return inside > 300 && frame === inside; }).toBe(true);
+    const { frame: wide } = await heights();
+    await host.setViewportSize({ width: 380, height: 900 });
+    await expect.poll(async () => { const { frame, inside } = await heights(); return frame > wide && frame === inside; }).toBe(true);
+    await host.close();
+  });
+  it("comes without controls, in a theme, on a chosen or a transparent ground", async () => {
+    const { page, troubles } = await site.open("/embed/gpu-hours/?controls=hidden&theme=dark&background=fff8e7");
+    expect(await page.locator(".figure-controls:visible, .figure-presets:visible").count()).toBe(0);
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    expect(await ground()).toBe("rgb(255, 248, 231)");
+    expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe("dark");
+    await page.goto(`${site.origin}/embed/gpu-hours/?background=transparent`);
+    await expect.poll(ground).toBe("rgba(0, 0, 0, 0)");
+    await page.goto(`${site.origin}/embed/gpu-hours/?background=url(x)`);
+    expect(await ground()).not.toBe("rgba(0, 0, 0, 0)");
+    expect(troubles).toEqual([]);
     await page.context().close();
   });
 });

@@ -113,7 +113,7 @@ export function bindTools(root: HTMLElement, widget: WidgetFace, options: LiveOp
 }
 
 /** Under a figure that stands alone, in pixels: where it is from. */
-const below = 44;
+const below = 61;
 
 /** How high a frame must be for the figure, at the width that it has now. */
 function heightAlone(root: HTMLElement): number {
