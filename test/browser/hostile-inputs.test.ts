@@ -23,7 +23,8 @@ afterAll(() => site.close());
 /** Opens these cells by a link in the page that is there, and runs all of them. */
 async function run(cells: readonly CellSource[], milliseconds: number): Promise<void> {
   await page.evaluate((hash) => { location.hash = hash; }, scratchLink(cells).replace(/^.*#/, ""));
-  await page.locator(`[data-cell="${cells[0].id}"] [data-do="run"]`).waitFor();
+  // The notebook before may have had a cell of this name.
+  await page.waitForFunction(({ id, source }) => document.querySelector(`[data-cell="${id}"] .cell-code`)?.textContent === source, cells[0]);
   await page.evaluate(() => document.querySelector<HTMLElement>('[data-action="run-all"]')!.click());
   // Until nothing runs, and what came of it is drawn.
   await page.waitForFunction(() => document.querySelector(".cell-outputs .output, .cell-error:not([hidden])") && !document.querySelector(".cell.is-running"), null, { timeout: 50_000 });
