@@ -284,7 +284,11 @@ describe("the cells of a chapter", () => {
   const [control, dependent, alone] = ["flop-per-token", "utilization-at-context", "printed-figures"];
   const slider = (page: Page) => page.locator(`[data-cell="${control}"] input[type=range]`);
   const notice = (page: Page) => page.locator(".cells-kept");
-  const code = (page: Page, id: string): Promise<string> => page.locator(`[data-cell="${id}"] .cell-code`).innerText();
+  /** What stands in a cell, whether its editor is open or not. */
+  const code = (page: Page, id: string): Promise<string> => page.locator(`[data-cell="${id}"]`).evaluate((cell) => {
+    const lines = [...cell.querySelectorAll<HTMLElement>(".cm-line")].map((line) => line.textContent);
+    return lines.length > 0 ? lines.join("\n") : cell.querySelector("pre code")!.textContent!;
+  });
 
   it("keep code and places of controls, count them, and give back the author's", async () => {
     const { page, troubles } = await site.open(chapter);
@@ -333,6 +337,9 @@ describe("the cells of a chapter", () => {
     const { page } = await site.open(chapter);
     const other = await otherTab(page, chapter);
     for (const tab of [page, other]) await tab.evaluate(() => (BroadcastChannel.prototype.postMessage = () => {}));
+    // Awake before anything was changed: else it would find what the first has written, and go on from there.
+    await slider(other).focus();
+    await other.locator("body[data-notebook]").waitFor();
     await type(page, alone, "display('from the first');");
     await expect.poll(() => keptCells(page, `page:${chapter}`)).toEqual([`${alone}: display('from the first');`]);
     await type(other, alone, "display('from the second');");
@@ -345,15 +352,20 @@ describe("the cells of a chapter", () => {
 
   /** Writes in a cell, leaves the page, has another tab write in another one, comes back and goes on writing. */
   async function leaveAndComeBack(page: Page): Promise<boolean> {
+    const other = await otherTab(page, chapter);
+    await page.bringToFront();
     await type(page, alone, "display('before');");
     await expect.poll(() => keptCells(page, `page:${chapter}`)).toHaveLength(1);
     await page.evaluate(() => addEventListener("pageshow", ({ persisted }) => ((window as unknown as { persisted: boolean }).persisted = persisted)));
     await page.goto(`${site.origin}/404.html`);
-    const other = await otherTab(page, chapter);
+    await other.bringToFront();
     await type(other, dependent, "display('meanwhile');");
     await expect.poll(() => keptCells(other, `page:${chapter}`)).toHaveLength(2);
     await other.close();
-    await page.goBack();
+    await page.bringToFront();
+    await page.evaluate(() => history.back()); // a page that comes out of memory loads nothing that could be waited for
+    await page.waitForURL(`**${chapter}`, { waitUntil: "commit" });
+    await page.waitForTimeout(500);
     await settled(page);
     const persisted = await page.evaluate(() => (window as unknown as { persisted?: boolean }).persisted ?? false);
     await expect.poll(async () => [await code(page, alone), await code(page, dependent)]).toEqual(["display('before');", "display('meanwhile');"]);
@@ -368,7 +380,7 @@ describe("the cells of a chapter", () => {
   it("lose nothing on the way back, where the page had waited in the browser's memory", async () => {
     const browser = await launchWithPageCache();
     try {
-      const page = await browser.newPage();
+      const page = await (await browser.newContext()).newPage();
       await page.goto(site.origin + chapter);
       await settled(page);
       expect(await leaveAndComeBack(page)).toBe(true);

@@ -8,6 +8,9 @@ export const maxCells = 200;
 /** All sources together, in UTF-16 units. */
 export const maxSourceLength = 200_000;
 
+/** Lines of all sources together: a page lays out each of them, empty or not. */
+export const maxLines = 20_000;
+
 /** Jupyter allows 64 characters, so longer ids could not be exported. */
 export const maxIdLength = 64;
 
@@ -31,6 +34,8 @@ export function problemOf(cells: readonly CellSource[]): string | null {
   if (wrongNumber) return wrongNumber;
   const total = cells.reduce((sum, { source }) => sum + source.length, 0);
   if (total > maxSourceLength) return `Its code is too long: ${total} characters; at most ${maxSourceLength} are read.`;
+  const lines = cells.reduce((sum, { source }) => sum + linesOf(source), 0);
+  if (lines > maxLines) return `Its code is too long: ${lines} lines; at most ${maxLines} are read.`;
   const seen = new Set<string>();
   for (const { id } of cells) {
     if (!isCellId(id)) return `“${id.slice(0, 80)}” cannot be the name of a cell: names are lower-case words joined by hyphens.`;
@@ -38,6 +43,12 @@ export function problemOf(cells: readonly CellSource[]): string | null {
     seen.add(id);
   }
   return null;
+}
+
+function linesOf(source: string): number {
+  let lines = 1;
+  for (let at = source.indexOf("\n"); at >= 0; at = source.indexOf("\n", at + 1)) lines++;
+  return lines;
 }
 
 /**

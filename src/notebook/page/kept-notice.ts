@@ -20,6 +20,8 @@ export function keptNotice({ restore, undo, address }: Actions): KeptNotice {
   element.className = "cells-kept";
   element.setAttribute("aria-label", "Your changes");
   element.hidden = true;
+  // It comes after `far-blocks.ts` has gone through the text: nobody would lay it out.
+  element.style.contentVisibility = "visible";
   const text = document.createElement("span");
   text.setAttribute("role", "status");
   const more = document.createElement("span");

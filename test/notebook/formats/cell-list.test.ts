@@ -28,9 +28,12 @@ describe("withValidIds(cells)", () => {
 });
 
 describe("problemOf(cells)", () => {
-  it("counts cells and characters", () => {
+  it("counts cells, characters and lines", () => {
     expect(problemOf(Array.from({ length: 200 }, (_, i) => ({ id: `c${i}`, source: "x".repeat(1000) })))).toBeNull();
     expect(problemOf(Array.from({ length: 201 }, (_, i) => ({ id: `c${i}`, source: "" })))).toBe("It has 201 cells; at most 200 are read.");
     expect(problemOf([{ id: "a", source: "x".repeat(100_001) }, { id: "b", source: "x".repeat(100_000) }])).toBe("Its code is too long: 200001 characters; at most 200000 are read.");
+    // 19,999 ends of lines make 20,000 lines; those of two cells count together.
+    expect(problemOf([{ id: "a", source: "\n".repeat(19_999) }])).toBeNull();
+    expect(problemOf([{ id: "a", source: "\n".repeat(19_999) }, { id: "b", source: "" }])).toBe("Its code is too long: 20001 lines; at most 20000 are read.");
   });
 });
