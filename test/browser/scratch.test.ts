@@ -89,7 +89,9 @@ describe("code before it is edited", () => {
     await page.locator('[data-id="parts"] pre code .tok-keyword').first().waitFor();
     expect(await page.locator('[data-id="parts"] pre code').innerHTML()).toBe(highlight(cells[1].source));
     await press(page, "add");
-    await page.locator('[data-id="sum"] pre code .tok-variableName').first().waitFor();
+    await page.locator('[data-id="cell-1"] .cm-content').waitFor();
+    // The notebook has made all cells anew, and they have their colors again.
+    await expect.poll(() => page.locator('[data-id="parts"] pre code').innerHTML()).toBe(highlight(cells[1].source));
   });
 });
 

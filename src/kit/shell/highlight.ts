@@ -8,6 +8,11 @@ import { classHighlighter, highlightCode } from "@lezer/highlight";
 /** The kinds of token that `styles/base.css` colors. Names, operators and brackets have the color of text and get no element. */
 const colored: ReadonlySet<string> = new Set(["keyword", "string", "number", "bool", "atom", "comment", "typeName", "className", "propertyName"].map((kind) => `tok-${kind}`));
 
+/** The class of a token that has a color of its own, of all that it has; undefined for others. */
+export function colorOf(classes: string): string | undefined {
+  return classes.split(" ").find((name) => colored.has(name));
+}
+
 /** `code` with a `<span class="tok-…">` around each token that has a color of its own; everything escaped. */
 export function highlight(code: string, language: "ts" | "js" = "ts"): string {
   const parser = (language === "ts" ? typescriptLanguage : javascriptLanguage).parser;
@@ -17,7 +22,7 @@ export function highlight(code: string, language: "ts" | "js" = "ts"): string {
     parser.parse(code),
     classHighlighter,
     (text, classes) => {
-      const kind = classes.split(" ").find((name) => colored.has(name));
+      const kind = colorOf(classes);
       html += kind ? `<span class="${kind}">${escapeHtml(text)}</span>` : escapeHtml(text);
     },
     () => {

@@ -1,6 +1,7 @@
-/** @file Colors code that stands in the page as text, with the classes that the editor and the build give it. */
+/** @file Colors code that stands in the page as text, as the build colors it. */
 import { typescriptLanguage } from "@codemirror/lang-javascript";
 import { classHighlighter, highlightCode } from "@lezer/highlight";
+import { colorOf } from "../../kit/shell/highlight.ts";
 
 /** Longer code stays as it is: to read it would hold up the page. */
 const mostLength = 20_000;
@@ -11,9 +12,10 @@ export function colorCode(code: Element): void {
   if (source.length > mostLength || code.childElementCount > 0) return;
   const nodes: (Node | string)[] = [];
   highlightCode(source, typescriptLanguage.parser.parse(source), classHighlighter, (text, classes) => {
-    if (!classes) return nodes.push(text);
+    const color = colorOf(classes);
+    if (!color) return nodes.push(text);
     const span = document.createElement("span");
-    span.className = classes;
+    span.className = color;
     span.textContent = text;
     return nodes.push(span);
   }, () => nodes.push("\n"));
