@@ -9,6 +9,9 @@ import { finish, namesOf, problemOf, problemsOf, type Call } from "./junk.ts";
 
 const functions = Object.entries(compute).filter((entry): entry is [string, Call & (typeof entry)[1]] => typeof entry[1] === "function") as [string, Call][];
 
+/** Milliseconds for all junk of one function: each call is measured by itself, and a busy machine may take its time. */
+const patience = 300_000;
+
 describe("samples", () => {
   it("has valid arguments for every exported function, and for nothing else", () => {
     expect(functions.map(([name]) => name).filter((name) => !(name in samples)), "each of these needs a line in a file of src/components/api/samples/: `name: () => [valid, arguments],`").toEqual([]);
@@ -25,7 +28,7 @@ describe.each(functions)("%s", (name, call) => {
   });
   it("refuses junk by name, or gives a result", () => {
     expect(problemsOf(call, sample, named)).toEqual([]);
-  });
+  }, patience);
 });
 
 describe.each(Object.entries(methodsOfRandom))("createRandom(seed).%s", (method, args) => {

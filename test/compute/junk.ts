@@ -9,7 +9,7 @@ export type Rule = { names: ReadonlySet<string>; mayBeNaN: boolean };
 
 /** What does not belong where a number, an array, a text or an object is wanted; some of it may be allowed, by chance. */
 const junk: readonly [name: string, value: unknown][] = [
-  ["null", null], ["NaN", NaN], ["Infinity", Infinity], ["-1", -1], ["-0.5", -0.5], ["0", 0], ["0.5", 0.5], ["2^31", 2 ** 31], ["2^53", 2 ** 53], ["1e300", 1e300], ["a text", "junk"], ["an empty text", ""],
+  ["undefined", undefined], ["null", null], ["NaN", NaN], ["Infinity", Infinity], ["-1", -1], ["-0.5", -0.5], ["0", 0], ["0.5", 0.5], ["2^31", 2 ** 31], ["2^53", 2 ** 53], ["1e300", 1e300], ["a text", "junk"], ["an empty text", ""],
   ["a numeral", "1"], ["true", true], ["an empty object", {}], ["an empty array", []], ["an array of texts", ["x"]], ["a function", () => 1], ["a symbol", Symbol("s")], ["a bigint", 1n], ["no prototype", Object.create(null)],
 ];
 const mostMilliseconds = 50;
