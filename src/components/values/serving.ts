@@ -1,4 +1,4 @@
-/** @file Numbers of chapter 3.5, serving. */
+/** @file Numbers of chapters 3.5, serving, and 3.9, a day of service. */
 import {
   assumeServing, balanceExperts, cacheTransfer, closingOverhead, decodeServing, deepseekV3, deploymentUnit, deviceById, driftingLoads, dynamicRouting, gpuLoads, layerStages, loadImbalance, nodesForDay, prefillServing, publishedDay, publishedSpeedLimit, requestsInFlight,
   serviceDay, smallestDeployment, speedLimit, unitMemory, unitSizes, usdPerMillionTokens, weightFormats, type DeploymentUnit, type UnitMemory,
@@ -83,6 +83,7 @@ export const servingValues: Values = {
   "serving.redundancy.daily": { ...ratio, value: () => figureValue(redundantExperts, { every: 144 }, ({ meanAfter }) => meanAfter), source: "the figure, chosen once a day" },
   "serving.redundancy.foresight": { ...ratio, value: () => figureValue(redundantExperts, { from: "itself" }, ({ meanAfter }) => meanAfter), source: "the figure, with the loads known beforehand" },
   "serving.redundancy.moved": { ...number, unit: "experts", value: () => figureValue(redundantExperts, {}, ({ movedPerChoice }) => movedPerChoice), source: "the figure at rest" },
+  "serving.redundancy.places": { ...number, unit: "experts", value: () => figureValue(redundantExperts, {}, ({ places }) => places), source: "256 + 32" },
   "serving.dynamic.static": { ...ratio, value: () => loadImbalance(gpuLoads(drifting.subarray(256), placedFor(288))), source: "9 experts on a GPU, chosen from the interval before; two drawn intervals" },
   "serving.dynamic.found": { ...ratio, value: () => dynamic.imbalance, source: "16 hosted, 9 active, our greedy choice" },
   "serving.dynamic.bound": { ...ratio, value: () => dynamic.bound, source: "16 hosted, all allowed to run" },

@@ -1,4 +1,4 @@
-/** @file Exercises about serving (chapter 3.5). */
+/** @file Exercises about serving (chapters 3.5 and 3.9). */
 import { cacheTransfer, deepseekV3, deploymentUnit, publishedDay, publishedSpeedLimit, requestsInFlight, serviceDay, smallestDeployment, speedLimit, unitSizes, weightFormats } from "../../../compute/index.ts";
 import { formatNumber } from "../../../kit/declare/format.ts";
 import { numberExercise, stateExercise, type Exercises } from "../exercise.ts";
