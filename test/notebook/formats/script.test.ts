@@ -22,7 +22,7 @@ describe("toScript(cells, version)", () => {
     expect(toScript(cells, "1.2.3").split("\n").slice(1, 4)).toEqual([
       "// It runs with Node 22.18 or later: node <this file>",
       "// In its folder it needs v3-companion@1.2.3: npm i v3-companion@1.2.3",
-      "// Without a registry that has it, the tarball does as well: npm i ./v3-companion-1.2.3.tgz",
+      "// Without a registry that has it, the file that \"npm pack\" makes of its source does as well: npm i ./v3-companion-1.2.3.tgz",
     ]);
   });
   it("names what it refuses", () => {
