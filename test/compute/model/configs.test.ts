@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { deepseekV2, deepseekV2Lite, deepseekV3, llama31_405B, mixtral8x22B, models, qwen25_72B } from "../../../src/compute/index.ts";
+import { deepseekV2, deepseekV2Lite, deepseekV3, llama31_405B, mixtral8x22B, modelById, modelIds, models, qwen25_72B } from "../../../src/compute/index.ts";
 
 describe("models", () => {
   it("are six, each with an id of its own", () => {
@@ -23,6 +23,15 @@ describe("models", () => {
 });
 
 // By reference: §4.2 of the report, and inference/configs/ of deepseek-ai/DeepSeek-V3 (config_671B, 236B and 16B.json).
+describe("modelById(id)", () => {
+  it.each(modelIds)("finds %s", (id) => {
+    expect(modelById(id).id).toBe(id);
+  });
+  it("names the ids that there are", () => {
+    expect(() => modelById("gpt")).toThrow(new RangeError(`id must be one of ${modelIds.join(", ")} (got "gpt")`));
+  });
+});
+
 describe("routing, as released", () => {
   it("is sigmoid, biased, normalized, in 4 of 8 groups and times 2.5 in V3", () => {
     expect(deepseekV3.moe).toEqual({

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { deepseekV2, deepseekV3, gateOf, mixtral8x22B, route, syntheticLogits, type Gate, type MoeConfig } from "../../../src/compute/index.ts";
+import { completeGate, deepseekV2, deepseekV3, gateOf, mixtral8x22B, route, syntheticLogits, type Gate, type MoeConfig } from "../../../src/compute/index.ts";
 import { anyRouting, slowRoute } from "./slow-route.ts";
 
 /** The released gate at a size to follow by hand: 4 experts in 2 groups. */
@@ -116,6 +116,21 @@ describe("route(logits, bias, options)", () => {
     expect(() => route(Float64Array.of(0, 0, NaN, 0), null, small)).toThrow(new RangeError("logits[2] must be a finite number (got NaN)"));
     expect(() => route(logits, [0, 0], small)).toThrow(new RangeError("bias must have 4 entries (got 2)"));
     expect(() => route(logits, [0, 0, 0, -Infinity], small)).toThrow(new RangeError("bias[3] must be a finite number (got -Infinity)"));
+  });
+});
+
+describe("completeGate(gate)", () => {
+  // From its docstring: sigmoid, normalized, no limit, scale 1; groups are ranked by K_r/M biased affinities, of which a group may hold fewer.
+  it("fills in V3's rules where nothing else is said", () => {
+    const gate = { routedExperts: 8, activatedExperts: 2 };
+    expect(completeGate(gate)).toEqual({ ...gate, expertGroups: 1, limitedGroups: 1, affinity: "sigmoid", groupScore: "biased", groupScoreTerms: 2, normalizedGates: true, routeScale: 1 });
+    expect(completeGate({ ...gate, expertGroups: 4 }).groupScoreTerms).toBe(1);
+    expect(completeGate({ routedExperts: 8, activatedExperts: 4, expertGroups: 4, limitedGroups: 2 }).groupScoreTerms).toBe(2);
+  });
+  it("is what route does with two numbers alone", () => {
+    const logits = Float64Array.of(1, -1, 0.5, 2, 0, 0.25, -2, 1);
+    const gate = { routedExperts: 4, activatedExperts: 2 };
+    expect(route(logits, null, gate)).toEqual(route(logits, null, completeGate(gate)));
   });
 });
 
