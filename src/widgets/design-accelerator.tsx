@@ -1,7 +1,7 @@
 /** @file An accelerator of one's own: V3's training days and cost, decoding speed, what binds, and which single figure to double, against the H800. */
 import * as Plot from "@observablehq/plot";
 import { accumulationErrors, castPlaces, decodeOnDesign, designOf, deviceById, devices, doubleEach, h800Design, hopperAdder, servedUnit, trainOnDesign, type Design, type Device } from "../compute/index.ts";
-import { Chart, choice, color, defineWidget, formatAs, formatDays, formatNumber, formatPercent, formatRatio, formatSi, formatUsd, integer, Legend, number, Readout, Table, toggle } from "../kit/index.ts";
+import { Chart, choice, color, defineWidget, Fold, formatAs, formatDays, formatNumber, formatPercent, formatRatio, formatSi, formatUsd, integer, Legend, number, Readout, Table, toggle } from "../kit/index.ts";
 
 const flops = { range: [1e14, 2e16] as [number, number], scale: "log", shown: ["si", 3, "FLOP/s"] } as const;
 const rate = { range: [5e9, 5e12] as [number, number], scale: "log", shown: ["si", 3, "B/s"] } as const;
@@ -25,12 +25,12 @@ export default defineWidget({
     peakBf16: number({ label: "BF16 peak", ...flops, initial: h800Design.peakBf16 }),
     communicationSms: integer({ label: "SMs that communicate", range: [0, 100], initial: h800Design.communicationSms, report: true, atMost: "sms - 1" }),
     cast: choice({ label: "BF16 becomes FP8", options: castPlaces.map((place) => [place, castNames[place]] as const), initial: "kernel", report: true }),
-    transposedReads: toggle({ label: "Transposed reads", initial: false, report: true }),
+    transposedReads: toggle({ label: "Transposed reads", initial: false, report: true, secondary: true }),
     memoryBytesPerSecond: number({ label: "Memory bandwidth", range: [5e11, 5e13], scale: "log", shown: ["si", 3, "B/s"], initial: h800Design.memoryBytesPerSecond }),
     scaleUpSize: integer({ label: "Scale-up domain", unit: "chips", range: [1, 16_384], scale: "log", initial: h800Design.scaleUpSize, report: true }),
     scaleUpBytesPerSecond: number({ label: "Scale-up bandwidth", ...rate, initial: h800Design.scaleUpBytesPerSecond }),
     scaleOutBytesPerSecond: number({ label: "Scale-out bandwidth", ...rate, initial: h800Design.scaleOutBytesPerSecond, report: true }),
-    usdPerHour: number({ label: "Price", unit: "per hour", range: [0.1, 50], scale: "log", shown: "usd", initial: h800Design.usdPerHour, report: true }),
+    usdPerHour: number({ label: "Price", unit: "per hour", range: [0.1, 50], scale: "log", shown: "usd", initial: h800Design.usdPerHour, report: true, secondary: true }),
     sms: integer({ label: "SMs", range: [2, 512], initial: h800Design.sms, report: true, secondary: true }),
     memoryBytes: number({ label: "Memory", range: [1e10, 1e12], scale: "log", shown: "bytes", initial: h800Design.memoryBytes, secondary: true }),
     latency: number({ label: "Latency of an all-to-all", range: [1e-7, 1e-4], scale: "log", shown: "seconds", initial: h800Design.latency, secondary: true, help: "64 bytes across leaves: arXiv:2505.09343, Table 5." }),
@@ -80,7 +80,7 @@ export default defineWidget({
         <Chart
           label="This design against the H800" tips={({ what, ratio, chip: of }: Bar) => `${of ?? "This design"}, ${what.toLowerCase()}: ${formatRatio(ratio)} the H800’s`}
           options={({ narrow }) => ({
-            height: 158, marginLeft: narrow ? 130 : 190, marginRight: 44,
+            height: 128, marginLeft: narrow ? 130 : 190, marginRight: 44,
             x: { type: "log", label: "Times the H800", grid: true, domain: [Math.min(...ratios) * 0.8, Math.max(...ratios) * 1.25], ticks: narrow ? 3 : 6, tickFormat: (value: number) => formatNumber(value) },
             y: { label: null, domain: bars.map(({ what }) => what) },
             marks: [
@@ -95,7 +95,7 @@ export default defineWidget({
         <Chart
           label="What doubling one figure would win" tips={({ name: what, share, of }: Gain) => `${what}: ${formatPercent(share)} ${of === "training" ? "fewer hours of training" : "more tokens in decoding"}`}
           options={({ narrow }) => ({
-            height: 246, marginLeft: narrow ? 150 : 190,
+            height: 200, marginLeft: narrow ? 150 : 190,
             x: { label: "Hours saved in training, tokens gained in decoding (%)", grid: true, ticks: narrow ? 4 : 8 },
             y: { axis: null, domain: ["training", "decoding"], padding: 0.1 }, fy: { label: null, domain: doubled.map(({ name: what }) => what), padding: 0.15 },
             marks: [
@@ -106,7 +106,9 @@ export default defineWidget({
           })}
         />
         <Legend items={[["Training, hours saved", "series-1"], ["Decoding, tokens gained", "series-2"]]}>Each alone, the others as they are.</Legend>
-        <Table label="Figures of this design and their sources" rows={figuresOf(design, values.chip)} height="15rem" columns={[{ key: "figure", label: "Figure" }, { key: "value", label: "Value" }, { key: "source", label: "Source" }]} />
+        <Fold label="Figures of this design and their sources">
+          <Table label="Figures of this design and their sources" rows={figuresOf(design, values.chip)} height="15rem" columns={[{ key: "figure", label: "Figure" }, { key: "value", label: "Value" }, { key: "source", label: "Source" }]} />
+        </Fold>
       </>
     );
   },

@@ -1,7 +1,7 @@
 /** @file All 9,984 expert loads that the report draws: two models, 26 layers, three domains, 64 experts. */
 import * as Plot from "@observablehq/plot";
 import { drawnDomains, drawnExpertLoads, drawnExperts, drawnLayers, drawnModels, loadDistance, type DrawnModel } from "../compute/index.ts";
-import { Chart, choice, defineWidget, formatFixed, formatNumber, HeatMap, integer, Legend, Table, wideWidth } from "../kit/index.ts";
+import { Chart, choice, defineWidget, Fold, formatFixed, formatNumber, HeatMap, integer, Legend, Table, wideWidth } from "../kit/index.ts";
 
 export default defineWidget({
   id: "expert-load-maps",
@@ -49,7 +49,7 @@ export default defineWidget({
           label="Mean distance of domains by layer"
           scrub="layer"
           options={() => ({
-            height: 190, marginLeft: 50,
+            height: 170, marginLeft: 50,
             x: { label: "Layer", domain: [1, drawnLayers] },
             y: { label: "Distance of domains", domain: [0, 1], grid: true },
             marks: drawnModels.map((model) => Plot.lineY(lines.filter((row) => row.model === model), { x: "layer", y: "distance", stroke: colors[model] })),
@@ -57,11 +57,13 @@ export default defineWidget({
           tips={(row: { model: DrawnModel; layer: number; distance: number }) => row.model && `Layer ${row.layer}, ${names[row.model].toLowerCase()}: ${formatFixed(row.distance, 3)}`}
         />
         <Legend items={[["No auxiliary loss", "accent"], ["Auxiliary loss", "neutral"]]} />
-        <Table
-          label="Distances of domains"
-          columns={[{ key: "pair", label: "Domains" }, { key: "withLoss", label: "Loss, all layers", as: ["fixed", 3] }, { key: "without", label: "No loss, all layers", as: ["fixed", 3] }, { key: "withLossHere", label: `Loss, layer ${values.layer}`, as: ["fixed", 3] }, { key: "withoutHere", label: `No loss, layer ${values.layer}`, as: ["fixed", 3] }]}
-          rows={pairNames.map((pair, i) => ({ pair, withLoss: mean(models[0].distances.map((pairs) => pairs[i])), without: mean(models[1].distances.map((pairs) => pairs[i])), withLossHere: models[0].distances[values.layer - 1][i], withoutHere: models[1].distances[values.layer - 1][i] }))}
-        />
+        <Fold label="Distances of domains, in numbers">
+          <Table
+            label="Distances of domains"
+            columns={[{ key: "pair", label: "Domains" }, { key: "withLoss", label: "Loss, all layers", as: ["fixed", 3] }, { key: "without", label: "No loss, all layers", as: ["fixed", 3] }, { key: "withLossHere", label: `Loss, layer ${values.layer}`, as: ["fixed", 3] }, { key: "withoutHere", label: `No loss, layer ${values.layer}`, as: ["fixed", 3] }]}
+            rows={pairNames.map((pair, i) => ({ pair, withLoss: mean(models[0].distances.map((pairs) => pairs[i])), without: mean(models[1].distances.map((pairs) => pairs[i])), withLossHere: models[0].distances[values.layer - 1][i], withoutHere: models[1].distances[values.layer - 1][i] }))}
+          />
+        </Fold>
       </>
     );
   },

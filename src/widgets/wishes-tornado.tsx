@@ -1,7 +1,7 @@
 /** @file What each suggestion of §3.5 and of the later paper would win alone, on four models of the earlier chapters. */
 import * as Plot from "@observablehq/plot";
 import { suggestionGain, suggestionIds, suggestions, type BeforeAfter, type SuggestionGain } from "../compute/index.ts";
-import { Chart, choice, color, defineWidget, formatAs, formatPercent, Legend, Readout, Table, text } from "../kit/index.ts";
+import { Chart, choice, color, defineWidget, Fold, formatAs, formatPercent, Legend, Readout, Table, text } from "../kit/index.ts";
 
 const models = {
   hours: { name: "V3’s training", what: "GPU-hours of pre-training", as: ["count", 4] },
@@ -59,10 +59,12 @@ export default defineWidget({
         />
         <Legend items={[["Won by this change", "accent"], ["At most, if nothing hides today", "accent-soft"]]} />
         <p class="said">{row ? `${picked.name} (${picked.source}). ${picked.note} ${sentence(row, model)}` : picked.name}</p>
-        <Table
-          label="Suggestions and what they rest on" rows={rows} height="16rem"
-          columns={[{ key: "name", label: "Suggestion" }, { key: "source", label: "From" }, { key: "changes", label: "Changed" }, { key: "note", label: "Assumption" }]}
-        />
+        <Fold label="Suggestions and what they rest on">
+          <Table
+            label="Suggestions and what they rest on" rows={rows} height="16rem"
+            columns={[{ key: "name", label: "Suggestion" }, { key: "source", label: "From" }, { key: "changes", label: "Changed" }, { key: "note", label: "Assumption" }]}
+          />
+        </Fold>
       </>
     );
   },
