@@ -1,6 +1,6 @@
 /** @file Formats around one linear layer in a training step: what is cast where, how many bytes go along each arrow. */
 import { cachedActivations, deepseekV3, linearLayerTensors, precisionRecipes, trainingBytesPerParameter, type LayerTensor } from "../compute/index.ts";
-import { choice, defineWidget, Fold, formatBytes, formatNumber, integer, Legend, Readout, Table, text } from "../kit/index.ts";
+import { choice, defineWidget, formatBytes, formatNumber, integer, Legend, Readout, text } from "../kit/index.ts";
 import { Diagram, type DiagramNode } from "../kit/diagram.ts";
 
 const { hiddenDim, denseDim } = deepseekV3;
@@ -11,7 +11,7 @@ export default defineWidget({
   title: "Formats around one linear layer",
   source: "§3.3.1, §3.3.3, Figure 6",
   caption:
-    "Formats of the first variant are the report’s, widths the released model’s; the number of tokens is ours. Each arrow carries the format of what flows along it, each box the bytes that lie there, scales in FP32 included. How long the codes of the weight are kept the report does not say; here they are always there. The other variants are ours: they change one choice each, and the last is training in BF16 as is usual. The projection after attention, whose cached input is E5M6, is not among the layers, but counted in the bytes for each token.",
+    "Formats of the first variant are the report’s, widths the released model’s; the number of tokens is ours. Each arrow carries the format of what flows along it, each box the bytes that lie there, scales in FP32 included; Data lists the arrows. How long the codes of the weight are kept the report does not say; here they are always there. The other variants are ours: they change one choice each, and the last is training in BF16 as is usual. The projection after attention, whose cached input is E5M6, is not among the layers, but counted in the bytes for each token.",
   params: {
     recipe: choice({ label: "Formats", options: precisionRecipes.map(({ name }, i) => [i, name] as const), initial: 0, report: true }),
     layer: choice({
@@ -63,20 +63,10 @@ export default defineWidget({
             }])),
             "next-weight": { label: "New weight", shape: formatBytes(tensors.find(({ id }) => id === "master-weight")!.bytes), at: places["next-weight"][0], narrowAt: places["next-weight"][1], color: "series-2", sets: { tensor: "master-weight" } },
           }}
-          edges={arrows.map(({ from, to, format }) => ({ from, to, label: format }))}
+          edges={arrows.map(({ from, to, carried }) => ({ from, to, label: tensors.find(({ id }) => id === carried)!.format.name }))}
         />
         <Legend items={[["Eight bits", "accent"], ["BF16", "neutral"], ["FP32", "series-2"]]} />
         <p class="said">{sentenceOf(looked)}</p>
-        <Fold label="Every arrow, with what flows along it">
-          <Table
-            label="Every arrow, with what flows along it"
-            height="12rem"
-            columns={[
-              { key: "from", label: "From" }, { key: "to", label: "To" }, { key: "how", label: "How" }, { key: "format", label: "Format" }, { key: "bytes", label: "Bytes", as: "bytes" },
-            ]}
-            rows={arrows.map((arrow) => ({ ...arrow, from: labels[arrow.from] ?? arrow.from, to: labels[arrow.to] ?? arrow.to }))}
-          />
-        </Fold>
       </>
     );
   },
@@ -84,14 +74,15 @@ export default defineWidget({
     const operand = tensors.find(({ id }) => id === "input-operand")!;
     return `${precisionRecipes[recipe].name}: the input of ${formatNumber(tokens, 5)} tokens goes into the products as ${formatBytes(operand.bytes)} of ${operand.format.name}; a parameter has ${formatNumber(perParameter.masterWeight + perParameter.gradient + perParameter.firstMoment + perParameter.secondMoment)} bytes of state, and V3 caches ${formatBytes(cachedPerToken)} for each token.`;
   },
-  table: ({ tensors }) => ({
+  table: ({ tensors, products }) => ({
     columns: [
-      { key: "name", label: "Tensor" }, { key: "rows", label: "Rows" }, { key: "columns", label: "Columns" }, { key: "format", label: "Format" }, { key: "tile", label: "Values that share a scale" },
-      { key: "bytes", label: "Bytes" }, { key: "kept", label: "Kept" }, { key: "from", label: "Made from" },
+      { key: "from", label: "From" }, { key: "to", label: "To" }, { key: "how", label: "How" }, { key: "format", label: "Format" }, { key: "bytes", label: "Bytes" },
+      { key: "rows", label: "Rows" }, { key: "columns", label: "Columns" }, { key: "tile", label: "Values that share a scale" }, { key: "kept", label: "Kept" },
     ],
-    rows: tensors.map(({ name, rows, columns, format, tile, bytes, kept, from }) => ({
-      name, rows, columns, format: format.name, tile: tile && `${tile[0]} × ${tile[1]}`, bytes, kept, from: from.map(({ tensor, by }) => `${tensors.find(({ id }) => id === tensor)!.name} (${by})`).join("; "),
-    })),
+    rows: arrowsOf(tensors, products).map(({ from, to, how, carried }) => {
+      const { rows, columns, format, tile, bytes, kept } = tensors.find(({ id }) => id === carried)!;
+      return { from: nameOf(tensors, from), to: nameOf(tensors, to), how, format: format.name, bytes, rows, columns, tile: tile && `${tile[0]} × ${tile[1]}`, kept };
+    }),
   }),
 });
 
@@ -117,16 +108,20 @@ const places: Readonly<Record<string, readonly [At, At]>> = {
   "first-moment": [[1.3, 4.6], [0.3, 6]], "second-moment": [[4.7, 4.6], [3.7, 6]], "next-weight": [[3, 5.1], [2, 6]],
 };
 
-type Arrow = { from: string; to: string; how: string; format: string; bytes: number };
+/** `carried` is the tensor that flows along it. */
+type Arrow = { from: string; to: string; how: string; carried: string };
 
 /** Casts and updates from tensor to tensor; products from their operands and to their result. */
 function arrowsOf(tensors: readonly LayerTensor[], products: readonly { name: string; operands: readonly [string, string]; result: string }[]): Arrow[] {
-  const tensorOf = (id: string): LayerTensor => tensors.find((tensor) => tensor.id === id)!;
-  const arrow = (carried: string, from: string, to: string, how: string): Arrow => ({ from, to, how, format: tensorOf(carried).format.name, bytes: tensorOf(carried).bytes });
+  const arrow = (carried: string, from: string, to: string, how: string): Arrow => ({ from, to, how, carried });
   return [
     ...tensors.flatMap(({ id, from }) => from.filter(({ by }) => by !== "product").map(({ tensor, by }) => arrow(tensor, tensor, id === "master-weight" ? "next-weight" : id, by))),
     ...products.flatMap(({ name, operands, result }) => [...operands.map((operand) => arrow(operand, operand, name, "multiply")), arrow(result, name, result, "sum in FP32, then cast")]),
   ];
+}
+
+function nameOf(tensors: readonly LayerTensor[], id: string): string {
+  return tensors.find((tensor) => tensor.id === id)?.name ?? labels[id] ?? id;
 }
 
 function sentenceOf({ name, rows, columns, format, tile, bytes, kept, from }: LayerTensor): string {

@@ -11,7 +11,7 @@ export default defineWidget({
   params: {
     format: choice({ label: "Format", initial: "e4m3", report: true, options: [["e4m3", "E4M3"], ["e5m2", "E5M2"], ["e5m6", "E5M6"], ["e2m1", "E2M1"], ["fp16", "FP16"], ["bf16", "BF16"]] }),
     code: integer({ label: "Code", range: [0, 65_535], initial: 0x39, inView: true }),
-    zoom: integer({ label: "Zoom", range: [0, 12], initial: 3, viewOnly: true }),
+    zoom: integer({ label: "Zoom", range: [0, 12], initial: 5, viewOnly: true }),
   },
   presets: {
     "As published": {},
@@ -46,7 +46,7 @@ export default defineWidget({
             const half = (1.05 * format.largest) / 4 ** values.zoom;
             const x = linear([center - half, center + half], [8, width - 8]);
             const seen = Array.from(line).filter((each) => Math.abs(each - center) <= half);
-            const pressed = seen.length <= 160 ? seen : [];
+            const pressed = seen.length <= 48 ? seen : [];
             const pixels = [...new Set(seen.map((each) => Math.round(2 * x(each)) / 2))];
             return (
               <>
