@@ -8,9 +8,9 @@ const price = { unit: "$/million", range: [0, 20], step: 0.01 } as const;
 export default defineWidget({
   id: "serving-cost",
   title: "A day of service: what it cost, what it might have earned",
-  source: "deepseek-ai/open-infra-index",
+  source: "§3.4",
   caption:
-    "27 to 28 February 2025, V3 and R1 together. Tokens, nodes and the assumed rent are published; prices are R1’s, for all tokens. The published income, $562,027, is $73 below what the rounded counts give. It is a theoretical one: V3 was cheaper, web and app were free, and nights had discounts, as the source itself says. Cost is rent alone: no people, no research, no idle nodes.",
+    "27 to 28 February 2025, V3 and R1 together (deepseek-ai/open-infra-index, day 6; the report has no such figures). Tokens, nodes and the assumed rent are published; prices are R1’s, for all tokens. The published income, $562,027, is $73 below what the rounded counts give. It is a theoretical one: V3 was cheaper, web and app were free, and nights had discounts, as the source itself says. Cost is rent alone: no people, no research, no idle nodes.",
   params: {
     inputTokens: number({ label: "Input", unit: "tokens", range: [0, 1e14], initial: publishedDay.inputTokens, report: true, shown: "count", fieldOnly: true }),
     hitShare: number({ label: "Input found in the cache", range: [0, 1], step: 0.0025, initial: publishedDay.cachedTokens / publishedDay.inputTokens, report: true, shown: "percent" }),

@@ -44,8 +44,8 @@ export default defineWidget({
       <>
         <Readout
           items={[
-            { label: "88 requests, EP144", value: day.node, as: ["count", 3], unit: "tokens/s a node", note: `${formatNumber(day.node / published.node)} times the published ${formatCount(published.node)}` },
-            { label: "Each of them", value: day.speed, as: "number", unit: "tokens/s", note: `published: ${least} to ${most}` },
+            { label: "A node, 88 requests a GPU", value: day.node, as: ["count", 3], unit: "tokens/s", note: `${formatNumber(day.node / published.node)} times the published ${formatCount(published.node)}` },
+            { label: "Each request", value: day.speed, as: "number", unit: "tokens/s", note: `published: ${least} to ${most}` },
             { label: "A million tokens", value: day.usd, as: "usd", note: "rent of decode alone" },
           ]}
         />
@@ -60,7 +60,7 @@ export default defineWidget({
               Plot.ruleX([Math.min(limit, 1000)], { stroke: color("loss-5"), strokeDasharray: "5 3" }),
               ...unitIds.map((id) => ({ id, own: units[id].color })).flatMap(({ id, own }) => [
                 Plot.line(all.filter((row) => row.id === id), { x: "speed", y: "node", stroke: color(own), strokeWidth: 1, strokeOpacity: 0.5, clip: true }),
-                Plot.line(all.filter((row) => row.id === id && row.fits), { x: "speed", y: "node", stroke: color(own), strokeWidth: id === "decode-profile" ? 6 : 2.5, clip: true }),
+                Plot.line(all.filter((row) => row.id === id && row.fits), { x: "speed", y: "node", stroke: color(own), strokeWidth: id === "decode-profile" ? 6 : 2.5, strokeOpacity: id === "decode-profile" ? 0.5 : 1, clip: true }),
               ]),
               Plot.dot([published], { x: "speed", y: "node", symbol: "times", r: 7, stroke: "var(--ink)", strokeWidth: 2.5 }),
               Plot.dot([day], { x: "speed", y: "node", r: 5, fill: color("accent"), clip: true }),
