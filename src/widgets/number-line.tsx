@@ -7,7 +7,7 @@ export default defineWidget({
   title: "Bits, value and gap",
   source: "§3.3.1, §3.3.2",
   caption:
-    "Press a bit to turn it, or a tick to go to its value. E4M3 and E5M2 are as their specification has them. What the highest codes of E5M6 mean the report does not say; here they are infinity and NaN, as in IEEE formats. The line is drawn around the value, and each step of the zoom makes it a quarter as long.",
+    "Press a bit to turn it, or a tick to go to its value, where there are few enough to be hit. E4M3 and E5M2 are as their specification has them. What the highest codes of E5M6 mean the report does not say; here they are infinity and NaN, as in IEEE formats. The line is drawn around the value, and each step of the zoom makes it a quarter as long.",
   params: {
     format: choice({ label: "Format", initial: "e4m3", report: true, options: [["e4m3", "E4M3"], ["e5m2", "E5M2"], ["e5m6", "E5M6"], ["e2m1", "E2M1"], ["fp16", "FP16"], ["bf16", "BF16"]] }),
     code: integer({ label: "Code", range: [0, 65_535], initial: 0x39, inView: true }),

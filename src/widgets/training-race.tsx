@@ -58,7 +58,7 @@ export default defineWidget({
           label="Relative loss error against BF16"
           tips={({ name, step, error }: ErrorPoint) => `${name}\nStep ${step}: ${signed(error)}`}
           options={({ narrow }) => ({
-            height: 190, marginLeft: 52,
+            height: 190, marginLeft: 62,
             x: { label: "Step", domain: [0, end], ticks: narrow ? 4 : 8 },
             y: { label: "Loss above that in BF16", grid: true, domain: [-limitOf(errors), limitOf(errors)], tickFormat: signed, ticks: 6 },
             marks: [
