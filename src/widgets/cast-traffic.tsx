@@ -1,7 +1,7 @@
 /** @file What casting to FP8 moves through memory, trip by trip, today and as §3.5.2 wishes. */
 import * as Plot from "@observablehq/plot";
 import { castTrips, deepseekV3, publishedTrace, stepAssumptions, tracedComputeUs } from "../compute/index.ts";
-import { Chart, color, defineWidget, formatAs, formatBytes, formatNumber, formatPercent, integer, Legend, number, Readout, Table, toggle, type Color } from "../kit/index.ts";
+import { Chart, color, defineWidget, formatAs, formatBytes, formatNumber, formatPercent, integer, Legend, number, Readout, toggle, type Color } from "../kit/index.ts";
 
 const memory = stepAssumptions.find(({ key }) => key === "memoryBytesPerSecond")!;
 
@@ -51,14 +51,13 @@ export default defineWidget({
           })}
         />
         <Legend items={[["BF16, written or read", "neutral"], ["FP8, written", "series-2"], ["FP8, read", "series-1"]]} />
-        <Table label="Ways of casting" rows={ways} height="14rem" columns={[{ key: "what", label: "Way" }, { key: "bytesPerValue", label: "Bytes a value", as: ["number", 4] }, { key: "bytes", label: "This matrix", as: "bytes", bar: true }, { key: "seconds", label: "Time at this bandwidth", as: "seconds" }]} />
       </>
     );
   },
   summary: ({ ways: [today, fused, near] }) => `Today each value moves ${formatNumber(today.bytesPerValue)} bytes, with a cast while it is fetched ${formatNumber(fused.bytesPerValue)}, with one beside the memory ${formatNumber(near.bytesPerValue)}.`,
   table: ({ ways }) => ({
-    columns: [{ key: "way", label: "Way" }, { key: "trip", label: "Trip" }, { key: "bytes", label: "Bytes a value" }],
-    rows: ways.flatMap(({ what: way, steps }) => steps.map(({ what, bytes }) => ({ way, trip: what, bytes }))),
+    columns: [{ key: "way", label: "Way" }, { key: "trip", label: "Trip" }, { key: "bytes", label: "Bytes a value" }, { key: "matrix", label: "This matrix, all trips", unit: "bytes" }, { key: "seconds", label: "Time at this bandwidth", unit: "s" }],
+    rows: ways.flatMap(({ what: way, steps, bytes: matrix, seconds }) => steps.map(({ what, bytes }) => ({ way, trip: what, bytes, matrix, seconds }))),
   }),
 });
 

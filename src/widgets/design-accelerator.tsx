@@ -36,8 +36,8 @@ export default defineWidget({
     latency: number({ label: "Latency of an all-to-all", range: [1e-7, 1e-4], scale: "log", shown: "seconds", initial: h800Design.latency, secondary: true, help: "64 bytes across leaves: arXiv:2505.09343, Table 5." }),
     adderBits: integer({ label: "Bits of the adder", range: [10, 40], initial: h800Design.adderBits, report: true, secondary: true }),
     appliesScales: toggle({ label: "Matrix units apply scales", initial: false, report: true, secondary: true }),
-    valuesPerScale: integer({ label: "Values that share a scale", range: [32, 256], step: 32, initial: h800Design.valuesPerScale, report: true, secondary: true }),
-    peakFp32: number({ label: "FP32 beside the matrix units", range: [1e12, 1e15], scale: "log", shown: ["si", 3, "FLOP/s"], initial: h800Design.peakFp32, secondary: true }),
+    valuesPerScale: integer({ label: "Values that share a scale", range: [32, 256], step: 32, initial: h800Design.valuesPerScale, report: true, inView: true }),
+    peakFp32: number({ label: "FP32 beside the matrix units", range: [1e12, 1e15], scale: "log", shown: ["si", 3, "FLOP/s"], initial: h800Design.peakFp32, inView: true }),
     watts: number({ label: "Power", unit: "W", range: [50, 5000], scale: "log", initial: h800Design.watts, secondary: true }),
     batch: integer({ label: "Requests on each, decoding", range: [2, 1024], step: 2, initial: servedUnit.batch, secondary: true }),
     context: integer({ label: "Context, decoding", unit: "tokens", range: [128, 131_072], scale: "log", shown: "count", initial: servedUnit.context, secondary: true }),
@@ -97,10 +97,10 @@ export default defineWidget({
           options={({ narrow }) => ({
             height: 200, marginLeft: narrow ? 150 : 190,
             x: { label: "Hours saved in training, tokens gained in decoding (%)", grid: true, ticks: narrow ? 4 : 8 },
-            y: { axis: null, domain: ["training", "decoding"], padding: 0.1 }, fy: { label: null, domain: doubled.map(({ name: what }) => what), padding: 0.15 },
+            y: { label: null, domain: doubled.map(({ name: what }) => what), tickFormat: (what: string) => (narrow && what.length > 22 ? `${what.slice(0, 21)}…` : what) },
             marks: [
-              Plot.axisFy({ anchor: "left", label: null, frameAnchor: "left", textAnchor: "end", dx: -6, text: (what: string) => (narrow && what.length > 22 ? `${what.slice(0, 21)}…` : what) }),
-              Plot.barX(gainsOf(doubled), { x: (gain: Gain) => 100 * gain.share, y: "of", fy: "name", fill: (gain: Gain) => color(gain.of === "training" ? "series-1" : "series-2") }),
+              Plot.barX(gainsOf(doubled, "training"), { x: (gain: Gain) => 100 * gain.share, y: "name", fill: color("series-1"), insetTop: 3, insetBottom: 10 }),
+              Plot.barX(gainsOf(doubled, "decoding"), { x: (gain: Gain) => 100 * gain.share, y: "name", fill: color("series-2"), insetTop: 10, insetBottom: 3 }),
               Plot.ruleX([0]),
             ],
           })}
@@ -145,8 +145,8 @@ function barsOf({ training, decoding }: Run, h800: Run): Bar[] {
   ];
 }
 
-function gainsOf(doubled: { name: string; hoursSaved: number; decodeGained: number }[]): Gain[] {
-  return doubled.flatMap(({ name, hoursSaved, decodeGained }): Gain[] => [{ name, of: "training", share: hoursSaved }, { name, of: "decoding", share: decodeGained }]);
+function gainsOf(doubled: { name: string; hoursSaved: number; decodeGained: number }[], of: Gain["of"]): Gain[] {
+  return doubled.map(({ name, hoursSaved, decodeGained }) => ({ name, of, share: of === "training" ? hoursSaved : decodeGained })).filter(({ share }) => share > 0);
 }
 
 const notRead = "not known; the H800’s";

@@ -1,7 +1,7 @@
 /** @file Which suggestions later chips and libraries took up, and what a larger fast domain brought where it was measured. */
 import * as Plot from "@observablehq/plot";
 import { decodeAtUserSpeed, designOf, scaleUpMeasurement, suggestions, uptakeOfSuggestions } from "../compute/index.ts";
-import { Chart, choice, color, defineWidget, formatNumber, formatRatio, integer, Legend, number, Readout, Table, text } from "../kit/index.ts";
+import { Chart, choice, color, defineWidget, formatNumber, formatRatio, integer, Legend, number, Readout, Table } from "../kit/index.ts";
 
 const { gb200, b200, tokensPerSecondPerUser } = scaleUpMeasurement;
 
@@ -15,7 +15,6 @@ export default defineWidget({
     userSpeed: number({ label: "Speed for a user", unit: "tokens/s", range: [5, 400], scale: "log", initial: tokensPerSecondPerUser.value }),
     gpus: choice({ label: "GPUs that share experts", options: [8, 16, 32, 64], initial: 32 }),
     context: integer({ label: "Context", unit: "tokens", range: [128, 131_072], scale: "log", shown: "count", initial: 1536, help: "1,024 tokens in and half of 1,024 out, on average." }),
-    search: text({ label: "Search", placeholder: "Blackwell" }),
   },
   presets: { "As published": {}, "A slow reader": { userSpeed: 25 }, "In a hurry": { userSpeed: 200 }, "Eight GPUs": { gpus: 8 } },
   compute: ({ userSpeed, gpus, context }) => {
@@ -51,7 +50,7 @@ export default defineWidget({
           })}
         />
         <Legend items={[["GB200 NVL72, 72 GPUs on fast links", "series-1"], ["B200, 8 GPUs on fast links", "series-2"]]} />
-        <Table label="What became of the suggestions" filter="search" rows={rows} height="20rem" columns={[{ key: "suggestion", label: "Suggestion" }, { key: "state", label: "Taken up" }, { key: "by", label: "By" }, { key: "what", label: "How" }, { key: "source", label: "Source", tip: ({ quote }) => quote }]} />
+        <Table label="What became of the suggestions" rows={rows} height="20rem" columns={[{ key: "suggestion", label: "Suggestion" }, { key: "state", label: "Taken up" }, { key: "by", label: "By" }, { key: "what", label: "How" }, { key: "source", label: "Source", tip: ({ quote }) => quote }]} />
       </>
     );
   },

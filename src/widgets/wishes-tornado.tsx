@@ -62,7 +62,7 @@ export default defineWidget({
         <Fold label="Suggestions and what they rest on">
           <Table
             label="Suggestions and what they rest on" rows={rows} height="16rem"
-            columns={[{ key: "name", label: "Suggestion" }, { key: "source", label: "From" }, { key: "changes", label: "Changed" }, { key: "note", label: "Assumption" }]}
+            columns={[{ key: "name", label: "Suggestion" }, { key: "changes", label: "Changed" }, { key: "note", label: "Assumption" }]}
           />
         </Fold>
       </>
