@@ -4,6 +4,7 @@
  */
 import type { Element, ElementContent, Root } from "hast";
 import { SKIP, visit } from "unist-util-visit";
+import { slantedLetter } from "../kit/view/slanted-letter.ts";
 
 /** Rehype plugin, after formulas are rendered. */
 export function leanFormulas() {
@@ -33,7 +34,19 @@ function lean(node: ElementContent): ElementContent {
   if (node.type !== "element") return node;
   if (node.tagName === "mrow" && node.children.length === 1) return lean(node.children[0]);
   node.children = node.children.map(lean);
-  return node;
+  return node.tagName === "mrow" ? joined(node) : node;
+}
+
+/** A row of letters, digits and commas, as indices are, is one name. The letters become those that browsers slant a single one to. */
+function joined(row: Element): Element {
+  let text = "";
+  for (const part of row.children) {
+    const [only] = part.type === "element" ? part.children : [];
+    if (part.type !== "element" || only?.type !== "text" || !/^(?:mi|mn|mo)$/.test(part.tagName) || part.properties.mathvariant || part.properties.mathVariant) return row;
+    if (part.tagName === "mi" ? !/^[A-Za-z]$/.test(only.value) : !/^(?:\d+|,)$/.test(only.value)) return row;
+    text += part.tagName === "mi" ? slantedLetter(only.value) : only.value;
+  }
+  return text === "" ? row : { type: "element", tagName: "mi", properties: {}, children: [{ type: "text", value: text }] };
 }
 
 function isElement(node: ElementContent | undefined, tagName: string): node is Element {

@@ -6,6 +6,7 @@ export {
   formatBinaryBytes, formatBytes, formatCount, formatDays, formatExact, formatFixed, formatNumber, formatPercent, formatRatio, formatSi, formatUsd,
 } from "./declare/format.ts";
 export { Chart } from "./view/chart.tsx";
+export { Box } from "./view/box.tsx";
 export { Drawing } from "./view/drawing.tsx";
 export { EachWidth } from "./view/each-width.tsx";
 export { linear, log, ticks, type Scale } from "./view/scales.ts";

@@ -1,6 +1,7 @@
 /** @file Attention by rebuilt keys and values, and by absorbed matrices, on one small sequence: the same numbers by two ways. */
+import { Fragment } from "preact";
 import { deepseekV3, flopPerPair, latentAttention, sampleHidden, sampleLatentWeights, type LatentAttention, type LatentPass } from "../compute/index.ts";
-import { choice, color, defineWidget, Drawing, Fold, formatFixed, formatNumber, integer, Legend, Readout, seed, short, Table, tip } from "../kit/index.ts";
+import { Box, choice, color, defineWidget, Drawing, Fold, formatFixed, formatNumber, integer, Legend, Readout, seed, short, Table } from "../kit/index.ts";
 
 const hiddenDim = 32;
 
@@ -46,7 +47,7 @@ export default defineWidget({
             { label: "Rebuilt for each token on the left", value: heads * (nopeHeadDim + valueHeadDim), unit: "numbers", note: `keys and values of ${heads === 1 ? "one head" : `${heads} heads`}` },
           ]}
         />
-        <Drawing label="Vectors of the query, of keys and values, and of latents" height={({ narrow }) => (narrow ? 2 : 1) * panelHeight(8)}>
+        <Drawing label="Vectors of the query, of keys and values, and of latents" boxes height={({ narrow }) => (narrow ? 2 : 1) * panelHeight(8)}>
           {({ narrow }) => (
             <>
               <Panel left={0} top={0} narrow={narrow} title="Rebuilt (as printed)" query={slice(expanded.queries, at.query * heads + at.head, nopeHeadDim + ropeHeadDim)}
@@ -168,17 +169,19 @@ function Panel({ left, top, narrow, title, query, rows, output, names: [queryNam
       <text x={scoreX + 44} y={top + 38} class="axis-label">weight</text>
       {!kept && <text x={valueX} y={top + 38} class="axis-label">value</text>}
       {rows.map(({ key, left: keys, right, score, weight }, i) => (
-        <g key={key}>
+        <Fragment key={key}>
           <text x={left} y={first + i * rowHeight + 12}>key {key + 1}</text>
           <Strip x={x} y={first + i * rowHeight} cell={cell} entries={keys} name={`${keyName} of token ${key + 1}`} kept={kept} />
-          <text x={scoreX} y={first + i * rowHeight + 12} {...tip(`Score of key ${key + 1}: ${score}`)}>{formatFixed(score, 2)}</text>
-          <text x={scoreX + 44} y={first + i * rowHeight + 12} {...tip(`Weight of key ${key + 1}: ${weight}`)}>{formatFixed(weight, 3)}</text>
+          <text x={scoreX} y={first + i * rowHeight + 12}>{formatFixed(score, 2)}</text>
+          <Box x={scoreX} y={first + i * rowHeight} width={36} height={15} tip={`Score of key ${key + 1}: ${score}`} />
+          <text x={scoreX + 44} y={first + i * rowHeight + 12}>{formatFixed(weight, 3)}</text>
+          <Box x={scoreX + 44} y={first + i * rowHeight} width={36} height={15} tip={`Weight of key ${key + 1}: ${weight}`} />
           <Strip x={valueX} y={first + i * rowHeight} cell={cell} entries={right} name={`${valueName} of token ${key + 1}`} />
-        </g>
+        </Fragment>
       ))}
       <text x={left} y={end + 12}>output</text>
       <Strip x={outputX} y={end} cell={cell} entries={output} name={outputName} />
-      <text x={outputX + output.length * cell + 6} y={end + 12} class="axis-label">{kept ? "W^UV after the sum of c" : ""}</text>
+      {kept && <text x={outputX + output.length * cell + 6} y={end + 12} class="axis-label">W^UV after the sum of c</text>}
     </>
   );
 }
@@ -188,7 +191,7 @@ function Strip({ x, y, cell, entries, name, kept = false }: { x: number; y: numb
   return (
     <>
       {entries.map((value, i) => (
-        <rect key={i} x={short(x + i * cell)} y={y} width={cell - 1} height={15} fill={color(value < 0 ? "series-5" : "series-4")} fill-opacity={(Math.min(1, 0.12 + Math.abs(value) / 2.2)).toFixed(2)} {...tip(`${name}, entry ${i + 1}: ${formatNumber(value, 4)}`)} />
+        <Box key={i} x={x + i * cell} y={y} width={cell - 1} height={15} fill={value < 0 ? "series-5" : "series-4"} strength={0.12 + Math.abs(value) / 2.2} tip={`${name}, entry ${i + 1}: ${formatNumber(value, 4)}`} />
       ))}
       {kept && <rect x={short(x - 2)} y={y - 2} width={short(entries.length * cell + 3)} height={19} fill="none" stroke={color("accent")} stroke-width={1.5} />}
     </>

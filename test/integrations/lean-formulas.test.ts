@@ -22,7 +22,12 @@ describe("leanFormulas()", () => {
     expect(formula("t")).toBe("<math><mi>t</mi></math>");
   });
   it("leaves rows of several, and those that hold a place", () => {
-    expect(formula("c_t^{KV} {}^{a}")).toBe("<math><msubsup><mi>c</mi><mi>t</mi><mrow><mi>K</mi><mi>V</mi></mrow></msubsup><msup><mrow></mrow><mi>a</mi></msup></math>");
+    expect(formula("c_t^{KV} {}^{a}")).toBe("<math><msubsup><mi>c</mi><mi>t</mi><mi>𝐾𝑉</mi></msubsup><msup><mrow></mrow><mi>a</mi></msup></math>");
+  });
+  it("takes an index of letters, digits and commas for one name, and nothing else", () => {
+    expect(formula("k_{t,h1}")).toBe("<math><msub><mi>k</mi><mi>𝑡,ℎ1</mi></msub></math>");
+    expect(formula("k_{t+1}")).toBe("<math><msub><mi>k</mi><mrow><mi>t</mi><mo>+</mo><mn>1</mn></mrow></msub></math>");
+    expect(formula("x_{\\mathrm{a}b}")).toContain("<mrow>");
   });
   it("keeps the box around a displayed one, for what is wider than the column", () => {
     expect(formula("x", true)).toBe('<span class="katex"><math display="block"><mi>x</mi></math></span>');

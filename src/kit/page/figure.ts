@@ -16,7 +16,7 @@ import { parseValue, settled, type Ends } from "../declare/param-values.ts";
 import type { Values } from "../declare/params.ts";
 import { initialValues, presetValues, sameValues, type WidgetFace } from "../declare/widget.ts";
 import type { Place } from "../shell/state-texts.ts";
-import { rowsAtRest, rowsMore } from "../view/data-rows.ts";
+import { rowsMore } from "../view/data-rows.ts";
 import { narrowBelow } from "../view/widths.ts";
 import type { Answer } from "../worker/service.tsx";
 import { bindControls } from "./controls.ts";
@@ -61,7 +61,7 @@ export async function bringToLife(figure: HTMLElement, face: WidgetFace, options
   let narrow = false;
   let asking = false;
   /** How much of the data table is shown. */
-  let rows = rowsAtRest;
+  let rows = rowsMore;
   /** The control or mark that was used last: what goes wrong then is said there. */
   let lastUsed: string | undefined;
 
@@ -91,7 +91,7 @@ export async function bringToLife(figure: HTMLElement, face: WidgetFace, options
     jump(button.dataset.preset === undefined ? initialValues(face) : presetValues(face, button.dataset.preset));
   });
   // The table is made only while somebody looks at it.
-  data.addEventListener("toggle", () => data.open && asked && ask());
+  data.addEventListener("toggle", () => data.open && ask());
   data.addEventListener("click", ({ target }) => {
     if (!(target as Element).closest("[data-action=more-rows]")) return;
     rows += rowsMore;

@@ -9,8 +9,7 @@ import type { Param, Params, Values } from "../declare/params.ts";
 import { initialValues, presetValues, sameValues, type AnyWidget, type WidgetFace } from "../declare/widget.ts";
 import { settled } from "../declare/param-values.ts";
 import type { Site } from "../export/provenance.ts";
-import { rowsAtRest } from "../view/data-rows.ts";
-import { DataTable } from "../view/data-table.tsx";
+import { DataText } from "../view/data-table.tsx";
 import type { Seen } from "../worker/render.ts";
 import { Controls } from "./controls.tsx";
 import type { Listing } from "./listing.ts";
@@ -82,7 +81,7 @@ export function Figure({ seen, ...props }: FigureProps & { seen: Seen & { view: 
       </div>
       <details class="figure-data">
         <summary>Data</summary>
-        <div><DataTable table={seen.table} caption={face.title} rows={rowsAtRest} /></div>
+        <div><DataText table={seen.table} caption={face.title} /></div>
       </details>
       <details class="figure-code">
         <summary>Code</summary>

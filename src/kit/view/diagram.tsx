@@ -1,11 +1,12 @@
 /** @file A diagram of what flows where: nodes with shapes, edges with labels, each of which may be pressed. */
+import { Fragment } from "preact";
 import type { Color } from "./colors.ts";
 import { short } from "./columns.ts";
 import { lineHeight, placeDiagram, widthOf, type Box, type NodeText, type PlacedEdge, type Point } from "./diagram-layout.ts";
 import { useDraw } from "./draw-context.ts";
 import { EachWidth } from "./each-width.tsx";
 import type { Change } from "./sets.ts";
-import { rich } from "./sym.tsx";
+import { tspans } from "./label-text.tsx";
 import { plainText } from "./tex.ts";
 
 export type DiagramNode = NodeText & {
@@ -57,7 +58,7 @@ export function Diagram({ label, nodes, edges, active, pick, direction = "down" 
         const placed = placeDiagram(label, nodes, joined, width, narrow, direction);
         return (
           <svg class="plot drawing diagram" viewBox={`0 0 ${width} ${short(placed.height)}`} width={width} height={short(placed.height)} role="group" aria-label={label} tabIndex={isPressed ? undefined : 0}>
-            {placed.edges.map((edge, i) => <Edge key={i} edge={edge} style={joined[i]} />)}
+            <Edges edges={placed.edges} styles={joined} />
             {placed.edges.map((edge, i) => <EdgeLabel key={i} edge={edge} faint={joined[i].faint} />)}
             {[...placed.boxes].map(([name, box]) => {
               const node = nodes[name];
@@ -74,33 +75,47 @@ export function Diagram({ label, nodes, edges, active, pick, direction = "down" 
 function Node({ node, box, change, active }: { node: DiagramNode; box: Box; change?: Change; active: boolean }) {
   const { x, y, width, height } = box;
   const [left, top] = [x - width / 2, y - height / 2];
+  const lines = node.label.split("\n");
+  const count = lines.length + (node.shape === undefined ? 0 : 1) + (node.badge === undefined ? 0 : 1);
+  const baseline = (line: number): string => short(y + (line - (count - 1) / 2) * lineHeight + 4);
   const said = [plainText(node.label.replaceAll("\n", " ")), node.shape, node.badge].filter(Boolean).join(", ");
   return (
     <g
       class={["node", node.form ?? "box", active && "active", node.faint && "faint"].filter(Boolean).join(" ")}
       style={node.color && `--node:var(--${node.color})`}
       data-tip={node.tip}
-      {...(change ? { "data-sets": JSON.stringify(change), "role": "button", "tabIndex": 0, "aria-pressed": active } : { "role": "img", "aria-label": said })}
+      {...(change ? { "data-sets": JSON.stringify(change), "role": "button", "tabIndex": 0, "aria-pressed": active, "aria-label": said } : { "role": "img", "aria-label": said })}
     >
       <rect x={short(left)} y={short(top)} width={short(width)} height={short(height)} rx={node.form === "pill" ? short(Math.min(height / 2, 16)) : 4} />
-      <foreignObject x={short(left)} y={short(top)} width={short(width)} height={short(height)}>
-        <div class="node-text">
-          {rich(node.label)}
-          {node.shape !== undefined && <span class="node-shape">{rich(node.shape)}</span>}
-          {node.badge !== undefined && <span class="node-badge">{node.badge}</span>}
-        </div>
-      </foreignObject>
+      {lines.map((line, i) => <text key={i} x={short(x)} y={baseline(i)}>{tspans(line)}</text>)}
+      {node.shape !== undefined && <text class="node-shape" x={short(x)} y={baseline(lines.length)}>{tspans(node.shape)}</text>}
+      {node.badge !== undefined && <text class="node-badge" x={short(x)} y={baseline(count - 1)}>{node.badge}</text>}
     </g>
   );
 }
 
-function Edge({ edge: { points }, style }: { edge: PlacedEdge; style: { color?: Color; faint?: boolean; dashed?: boolean } }) {
-  const look = { class: style.faint ? "edge faint" : "edge", style: style.color && `--edge:var(--${style.color})` };
-  // Its point is filled, its line has no inside: one path would be both, and dashes would run around the point.
+type EdgeStyle = { color?: Color; faint?: boolean; dashed?: boolean };
+
+/** Lines of one look are one path, and their points another: these are filled, and dashes would run around them. */
+function Edges({ edges, styles }: { edges: readonly PlacedEdge[]; styles: readonly EdgeStyle[] }) {
+  const looks = new Map<string, { style: EdgeStyle; lines: string; points: string }>();
+  for (const [i, { points }] of edges.entries()) {
+    const { color, faint, dashed } = styles[i];
+    const name = JSON.stringify([color, faint, dashed]);
+    const look = looks.get(name) ?? { style: styles[i], lines: "", points: "" };
+    looks.set(name, { ...look, lines: look.lines + pathOf(points), points: look.points + arrowOf(points) });
+  }
   return (
     <>
-      <path {...look} d={pathOf(points)} stroke-dasharray={style.dashed ? "4 3" : undefined} />
-      <path {...look} class={`${look.class} arrow`} d={arrowOf(points)} />
+      {[...looks].map(([name, { style: { color, faint, dashed }, lines, points }]) => {
+        const look = { class: faint ? "edge faint" : "edge", style: color && `--edge:var(--${color})` };
+        return (
+          <Fragment key={name}>
+            <path {...look} d={lines} stroke-dasharray={dashed ? "4 3" : undefined} />
+            <path {...look} class={`${look.class} arrow`} d={points} />
+          </Fragment>
+        );
+      })}
     </>
   );
 }
@@ -109,13 +124,10 @@ function Edge({ edge: { points }, style }: { edge: PlacedEdge; style: { color?: 
 function EdgeLabel({ edge: { label, labelAt }, faint }: { edge: PlacedEdge; faint?: boolean }) {
   if (label === undefined || !labelAt) return null;
   const width = widthOf(label) + 8;
-  const { x, y } = { x: short(labelAt.x - width / 2), y: short(labelAt.y - lineHeight / 2) };
   return (
     <>
-      <rect class="edge-ground" x={x} y={y} width={short(width)} height={lineHeight} />
-      <foreignObject class={faint ? "faint" : undefined} x={x} y={y} width={short(width)} height={lineHeight}>
-        <div class="edge-text">{rich(label)}</div>
-      </foreignObject>
+      <rect class="edge-ground" x={short(labelAt.x - width / 2)} y={short(labelAt.y - lineHeight / 2)} width={short(width)} height={lineHeight} />
+      <text class={faint ? "edge-text faint" : "edge-text"} x={short(labelAt.x)} y={short(labelAt.y + 4)}>{tspans(label)}</text>
     </>
   );
 }

@@ -1,5 +1,7 @@
 /** @file An own drawing in SVG: marks at pixels, with scales and axes of the kit. */
-import type { ComponentChildren } from "preact";
+import type { ComponentChildren, ContextType } from "preact";
+import { BoxesContext, BoxPaths, boxesProbe } from "./box.tsx";
+import { useDraw } from "./draw-context.ts";
 import { EachWidth } from "./each-width.tsx";
 import type { ChartSize } from "./widths.ts";
 
@@ -8,6 +10,8 @@ type Props = {
   label: string;
   /** In pixels, at a width. */
   height: number | ((size: ChartSize) => number);
+  /** Whether it holds `Box`es: then all that a hover says is said by them. */
+  boxes?: boolean;
   /** The marks, at a size. */
   children(size: ChartSize & { height: number }): ComponentChildren;
 };
@@ -18,14 +22,20 @@ type Props = {
  * Marks with `tip` answer to hover and tap; Tab reaches the drawing, arrow keys go from mark to mark, and Enter sets what a
  * mark `sets`.
  */
-export function Drawing({ label, height, children }: Props) {
+export function Drawing({ label, height, boxes, children }: Props) {
+  const draw = useDraw();
   return (
     <EachWidth>
       {(size) => {
         const high = typeof height === "number" ? height : height(size);
+        const held: ContextType<typeof BoxesContext> = boxes ? [] : null;
+        if (held) draw.addProbe(label, boxesProbe(held));
         return (
-          <svg class="plot drawing" viewBox={`0 0 ${size.width} ${high}`} width={size.width} height={high} role="group" aria-roledescription="drawing" aria-label={label} tabIndex={0}>
-            {children({ ...size, height: high })}
+          <svg class="plot drawing" viewBox={`0 0 ${size.width} ${high}`} width={size.width} height={high} role="group" aria-roledescription="drawing" aria-label={label} tabIndex={0} data-probe={boxes && label}>
+            <BoxesContext.Provider value={held}>
+              {children({ ...size, height: high })}
+              {held && <BoxPaths />}
+            </BoxesContext.Provider>
           </svg>
         );
       }}

@@ -11,6 +11,30 @@ export function makeLean(svg: SvgElement): void {
     if (part.tagName === "text" && part.textContent === "") part.remove();
     else if (part.tagName === "g") mergeAlike(part);
   }
+  for (const part of [...svg.descendants()].reverse()) if (part.tagName === "g") dissolve(part);
+}
+
+/** A group of nothing goes, a group of one gives it all that it says. */
+function dissolve(group: SvgElement): void {
+  const [only, ...others] = group.children;
+  if (!only) group.remove();
+  if (!only || others.length > 0 || !/^(?:g|path|line|rect|circle|text)$/.test(only.tagName)) return;
+  for (const name of ["opacity", "clip-path", "mask", "style", "class"]) if (group.hasAttribute(name) && only.hasAttribute(name)) return;
+  // What is clipped is clipped where its own translation puts it.
+  if (group.hasAttribute("clip-path") && only.hasAttribute("transform")) return;
+  const moved = bothMoved(group.getAttribute("transform"), only.getAttribute("transform"));
+  if (moved === null) return;
+  for (const [name, value] of group.attributes) if (name !== "transform" && !only.hasAttribute(name)) only.setAttribute(name, value);
+  if (moved !== "") only.setAttribute("transform", moved);
+  group.parentNode!.insertBefore(only, group);
+  group.remove();
+}
+
+/** One translation after another as one; `null` for other transforms of both. */
+function bothMoved(outer: string | null, inner: string | null): string | null {
+  if (!outer || !inner) return outer || inner || "";
+  const [a, b] = [outer, inner].map((transform) => /^translate\(([-\d.]+),([-\d.]+)\)$/.exec(transform)?.slice(1).map(Number));
+  return a && b ? `translate(${short(a[0] + b[0])},${short(a[1] + b[1])})` : null;
 }
 
 type Shape = { path: string; look: string };

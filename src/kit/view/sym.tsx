@@ -1,5 +1,6 @@
 /** @file Symbols in labels, as MathML. */
 import type { ComponentChildren, VNode } from "preact";
+import { slantedLetter } from "./slanted-letter.ts";
 import { parseTex, partsOf, plainTex, type TexNode } from "./tex.ts";
 
 /** A symbol of the report: `<Sym tex="c_t^{KV}" />`. See `tex.ts` for what it may hold. */
@@ -37,18 +38,13 @@ function row(nodes: readonly TexNode[]): VNode[] {
   for (let at = 0; at < nodes.length; at++) {
     const begin = at;
     while (isLatin(nodes[at]) && isLatin(nodes[at + 1])) at++;
-    parts.push(at === begin ? mathml(nodes[at]) : <mi>{nodes.slice(begin, at + 1).map((node) => slantedOf((node as { text: string }).text)).join("")}</mi>);
+    parts.push(at === begin ? mathml(nodes[at]) : <mi>{nodes.slice(begin, at + 1).map((node) => slantedLetter((node as { text: string }).text)).join("")}</mi>);
   }
   return parts;
 }
 
 function isLatin(node: TexNode | undefined): boolean {
   return node?.kind === "letter" && /^[A-Za-z]$/.test(node.text);
-}
-
-function slantedOf(letter: string): string {
-  if (letter === "h") return "ℎ";
-  return String.fromCodePoint(letter >= "a" ? 0x1d44e + letter.charCodeAt(0) - 97 : 0x1d434 + letter.charCodeAt(0) - 65);
 }
 
 /** Bold letters are characters of their own in formulas: browsers do not heed `mathvariant`. */

@@ -47,7 +47,7 @@ describe("Diagram", () => {
   it("draws nodes, shapes, badges and labels of edges", () => {
     const html = render("wide", <Diagram label="Latents" nodes={nodes} edges={edges} />);
     expect(hastOf(html).filter(({ properties }) => properties.role === "img").map(({ properties }) => properties.ariaLabel)).toEqual(["input hₜ, 7168", "latent cₜᴷⱽ, 512, cached", "keys", "values"]);
-    expect(html).toContain("<mi>𝐷𝐾𝑉</mi>");
+    expect(html).toContain('<tspan class="slanted">W</tspan><tspan class="slanted" dy="-5" font-size="9.5">DKV</tspan>');
   });
   it("has nodes that are buttons, if they can be pressed", () => {
     const html = render("wide", <Diagram label="Latents" nodes={nodes} edges={edges} pick="stage" />, { stage: "c" });

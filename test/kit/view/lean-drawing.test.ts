@@ -13,9 +13,11 @@ function element(tag: string, attributes: Record<string, string>, ...children: S
 }
 
 function lean(group: Record<string, string>, ...marks: SvgElement[]): string {
-  const svg = element("svg", {}, element("g", group, ...marks));
+  // A second mark, or the group would give its attributes to one that is left.
+  const svg = element("svg", {}, element("g", group, ...marks, element("text", {})), element("text", {}));
+  svg.children[0].children.at(-1)!.textContent = "text";
   makeLean(svg);
-  return svg.children[0].children.map((mark) => mark.outerHTML).join("");
+  return svg.children[0].children.slice(0, -1).map((mark) => mark.outerHTML).join("");
 }
 
 describe("makeLean(svg)", () => {
@@ -42,6 +44,11 @@ describe("makeLean(svg)", () => {
   ])("leaves %s", (_, group, tag) => {
     const marks = [1, 2].map((at) => element(tag, tag === "path" ? { d: `M0,0L${at},1L0,1z` } : { x: String(at), y: "0", width: "2", height: "2" }));
     expect(lean(group as unknown as Record<string, string>, ...marks)).toBe(marks.map((mark) => mark.outerHTML).join(""));
+  });
+  it("gives what a group of one says to that one, and moves it as far", () => {
+    const svg = element("svg", {}, element("g", { "clip-path": "url(#a)" }, element("g", { stroke: "red", transform: "translate(1,2)" }, element("path", { d: "M0,0L1,1", transform: "translate(3.5,4)" }))), element("g", {}));
+    makeLean(svg);
+    expect(svg.outerHTML).toBe('<svg><g clip-path="url(#a)"><path d="M0,0L1,1" transform="translate(4.5,6)" stroke="red"/></g></svg>');
   });
   it("drops what Plot writes for ticks without a label", () => {
     const svg = Plot.plot({ x: { type: "log", domain: [1, 1e6] }, marks: [Plot.axisX()], document: document as unknown as Document }) as unknown as SvgElement;
