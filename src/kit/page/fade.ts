@@ -12,10 +12,11 @@ export function bindFade(view: HTMLElement): void {
   for (const sign of ["pointerleave", "focusout"]) view.addEventListener(sign, unfade);
 
   function fade(color: string): void {
-    const marks = [...view.querySelectorAll(`svg [fill^="var(--"], svg [stroke^="var(--"]`)].filter((mark) => colorsOf(mark).length > 0);
+    const nameOf = namesOfColors(view);
+    const marks = [...view.querySelectorAll("svg :is(path, rect, line, circle, ellipse, polygon, text)")].map((mark) => ({ mark, names: namesIn(mark, nameOf) })).filter(({ names }) => names.length > 0);
     // A legend of something that is colored otherwise leaves the picture as it is.
-    if (!marks.some((mark) => colorsOf(mark).includes(color))) return;
-    for (const mark of marks) if (!colorsOf(mark).includes(color)) mark.classList.add("faded");
+    if (!marks.some(({ names }) => names.includes(color))) return;
+    for (const { mark, names } of marks) if (!names.includes(color)) mark.classList.add("faded");
   }
 
   function unfade(): void {
@@ -23,6 +24,23 @@ export function bindFade(view: HTMLElement): void {
   }
 }
 
-function colorsOf(mark: Element): string[] {
-  return ["fill", "stroke"].flatMap((attribute) => /^var\(--([a-z0-9-]+)\)$/.exec(mark.getAttribute(attribute) ?? "")?.[1] ?? []).filter((name) => name in colors);
+/** Names by what the page makes of them: a mark may have its color by an attribute, a class or a style, its own or a group's. */
+function namesOfColors(view: HTMLElement): ReadonlyMap<string, string[]> {
+  const sample = view.appendChild(document.createElement("i"));
+  const names = new Map<string, string[]>();
+  for (const name of Object.keys(colors)) {
+    sample.style.color = `var(--${name})`;
+    const { color } = getComputedStyle(sample);
+    names.set(color, [...(names.get(color) ?? []), name]);
+  }
+  sample.remove();
+  return names;
+}
+
+function namesIn(mark: Element, nameOf: ReadonlyMap<string, string[]>): string[] {
+  const { fill, stroke } = getComputedStyle(mark);
+  const painted = [fill, stroke].flatMap((paint) => nameOf.get(paint) ?? []);
+  // A hatched mark has the color that it says, whatever it is painted with.
+  const said = mark.getAttribute("data-key");
+  return said !== null && said in colors ? [said, ...painted] : painted;
 }
