@@ -96,9 +96,11 @@ function importsIn(tree: ts.SourceFile): Map<string, { from: string; text: strin
   for (const statement of tree.statements) {
     if (!ts.isImportDeclaration(statement)) continue;
     const from = (statement.moduleSpecifier as ts.StringLiteral).text;
-    const { name, namedBindings } = statement.importClause ?? {};
+    const { name, namedBindings, isTypeOnly } = statement.importClause ?? {};
+    // `import type { Gate }`: what stands in one list with values says of each name that it is a type.
+    const named = (text: string): string => (isTypeOnly && !text.startsWith("type ") ? `type ${text}` : text);
     if (name) imported.set(name.text, { from, text: `default as ${name.text}` });
-    if (namedBindings && ts.isNamedImports(namedBindings)) for (const element of namedBindings.elements) imported.set(element.name.text, { from, text: element.getText() });
+    if (namedBindings && ts.isNamedImports(namedBindings)) for (const element of namedBindings.elements) imported.set(element.name.text, { from, text: named(element.getText()) });
     else if (namedBindings) imported.set(namedBindings.name.text, { from, text: namedBindings.getText() });
   }
   return imported;

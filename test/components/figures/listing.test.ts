@@ -25,6 +25,10 @@ describe("listingOf(source, file)", () => {
     const source = `import { trainingRun } from "../lab/index.ts";\n${file("", "compute: ({ size }) => trainingRun(bubbleTime(size)),")}`;
     expect(listingOf(source, "src/widgets/a.tsx").imports).toBe('import { bubbleTime } from "v3-companion/compute";\nimport { trainingRun } from "v3-companion/lab";');
   });
+  it("keeps a type a type, however it was imported", () => {
+    const source = `import type { Schedule } from "../compute/index.ts";\n${file("type Size = Gate & Schedule;\nconst two: Size = 2;", "compute: () => bubbleTime(two),")}`;
+    expect(listingOf(source, "src/widgets/a.tsx").imports).toBe('import { bubbleTime, type Gate, type Schedule } from "v3-companion/compute";');
+  });
   it("brings functions, constants and types of the file along, in their order, comments included", () => {
     const rest = "/** Twice. */\nfunction twice(n: Size): number {\n  return two * n;\n}\n\nconst two = 2;\n\ntype Size = Gate;\n\nconst unused = 1;";
     const { imports, compute } = listed(rest, "compute({ size }) { return twice(size); },");
