@@ -10,6 +10,8 @@ import { hidePeeksAtEscape } from "../../kit/page/peek.ts";
 const pressable = ".figure-view, [data-action], [data-preset]";
 const signs = ["pointerover", "pointerdown", "touchstart", "focusin", "keydown"] as const;
 
+/** The drag on each figure, from where it began, before it could hear of it. */
+const dragged = new WeakMap<Element, { target: Element; events: readonly PointerEvent[] }>();
 /** The last press on each figure, before it could hear of it. */
 const pressed = new WeakMap<Element, { target: Element; clientX: number; clientY: number }>();
 const awake = new Map<Element, Promise<void>>();
@@ -23,11 +25,28 @@ for (const figure of document.querySelectorAll<HTMLElement>("[data-figure]")) {
     const target = event.target as Element;
     if (figure.dataset.state !== "alive" && target.closest(pressable)) pressed.set(figure, { target, clientX: event.clientX, clientY: event.clientY });
   });
+  noteDrags(figure);
   const keys = figure.dataset.shared?.split(" ") ?? [];
   const asked = [...new URLSearchParams(location.search).keys()];
   if (asked.some((key) => key.startsWith(`${figure.dataset.figure}.`) || keys.includes(key))) wakeThis();
   if (keys.length > 0) addEventListener("figure-shared", (event) => keys.includes((event as CustomEvent<{ key: string }>).detail.key) && wakeThis());
   noticeWhatCameBefore(figure, wakeThis);
+}
+
+/** Keeps what a pointer does in a view: where it went down, where it is, and whether it was lifted. */
+function noteDrags(figure: HTMLElement): void {
+  figure.addEventListener("pointerdown", (event) => {
+    const target = event.target as Element;
+    if (figure.dataset.state !== "alive" && target.closest(".figure-view svg")) dragged.set(figure, { target, events: [event] });
+  });
+  const note = (event: PointerEvent): void => {
+    const drag = dragged.get(figure);
+    if (!drag || figure.dataset.state === "alive" || drag.events.at(-1)!.type.endsWith("up")) return;
+    dragged.set(figure, { ...drag, events: [drag.events[0], ...(event.type === "pointermove" ? [] : drag.events.slice(1)), event] });
+  };
+  for (const type of ["pointermove", "pointerup"] as const) addEventListener(type, note, { passive: true });
+  // The page is scrolled instead.
+  addEventListener("pointercancel", () => dragged.delete(figure));
 }
 
 /** The reader may have been here before this script: a press leaves the focus without a ring, an input another value. */
@@ -84,6 +103,10 @@ async function live(figure: HTMLElement): Promise<void> {
   figure.dataset.state = "loading";
   const { makeAlive } = await import("./alive.ts");
   await makeAlive(figure, () => {
+    const { target, events } = dragged.get(figure) ?? {};
+    // The last move says where a hand is; all before it would only be overtaken.
+    for (const event of events ?? []) target!.dispatchEvent(new PointerEvent(event.type, event));
+    dragged.delete(figure);
     const press = pressed.get(figure);
     press?.target.dispatchEvent(new MouseEvent("click", { ...press, bubbles: true, cancelable: true }));
   });

@@ -1,4 +1,5 @@
 /** @file Makes the parts of a view act that set a parameter: rows of a heat map are picked, bars are moved. */
+import { capture } from "./capture.ts";
 import { barsLabel, columnAt, columnScale } from "../view/columns.ts";
 import { parseValue } from "../declare/param-values.ts";
 import type { Param, Params } from "../declare/params.ts";
@@ -44,7 +45,7 @@ export function bindMarks(root: HTMLElement, params: Params, change: (change: Re
   root.addEventListener("pointerdown", (event) => {
     const bars = (event.target as Element).closest<SVGSVGElement>("svg[data-move]");
     if (!bars || event.button !== 0) return;
-    bars.setPointerCapture(event.pointerId);
+    capture(bars, event.pointerId);
     const { index, value } = at(bars, event);
     dragged = { bars, index };
     choose(bars, index);

@@ -2,6 +2,7 @@
  * @file Lines that stand at a parameter's value (`view/scrub.tsx`): a press or a drag sets the parameter, and the line is at the
  * hand in the same frame, without a worker. Everything else follows as fast as it is drawn.
  */
+import { capture } from "./capture.ts";
 import { shareOf, valueAt } from "../view/scrub-place.ts";
 import { inDrawing } from "./drawing-point.ts";
 import type { SetParameters } from "./sets.ts";
@@ -32,7 +33,7 @@ export function bindScrubs(view: HTMLElement, params: Readonly<Record<string, ob
     if (y > line.zone[1] || (y < line.zone[0] && !isNear)) return;
     held = { svg, line };
     told = null;
-    svg.setPointerCapture(event.pointerId);
+    capture(svg, event.pointerId);
     event.stopPropagation();
     move(event);
   }, { capture: true });

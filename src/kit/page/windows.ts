@@ -3,6 +3,7 @@
  * moved by a drag or a sideways wheel, chosen by a drag with Shift or over the whole. Until the worker has drawn it, what
  * stands there is stretched.
  */
+import { capture } from "./capture.ts";
 import { inDrawing } from "./drawing-point.ts";
 import type { SetParameters } from "./sets.ts";
 
@@ -74,7 +75,7 @@ export function bindWindows(view: HTMLElement, change: SetParameters): Windows {
     if (drag.kind === null) {
       const isWhole = same(seen, shownOf(svg).whole);
       drag.kind = event.shiftKey || (isWhole && event.pointerType !== "touch") ? "choose" : "move";
-      svg.setPointerCapture(event.pointerId);
+      capture(svg, event.pointerId);
     }
     if (drag.kind === "move") set(svg, moved(seen, ((from - event.clientX) / pixelsOf(svg)) * (seen[1] - seen[0])));
     else showChoice(event.clientX);
