@@ -74,6 +74,7 @@ export default defineWidget({
             columns={experts}
             groupSize={groupSize}
             shades={shades}
+            last="accent"
             shadeOf={shadesOf(routing.expertOfSlot, logits.subarray(0, drawn * experts), values)}
             marked={values.token < mostRows ? values.token : undefined}
             pick="token"

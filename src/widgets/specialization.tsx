@@ -86,7 +86,7 @@ function Loads({ title, loads }: { title: string; loads: Float64Array }) {
   return (
     <div>
       <p class="columns-label">{title}</p>
-      <HeatMap rows={loads.length / 64} columns={64} shades={shades} shadeOf={(row, column) => Math.min(shades, Math.round((loads[row * 64 + column] / 4) * shades))} label={title} width={wideWidth} height={54} />
+      <HeatMap rows={loads.length / 64} columns={64} shades={shades} last="accent" shadeOf={(row, column) => Math.min(shades, Math.round((loads[row * 64 + column] / 4) * shades))} label={title} width={wideWidth} height={54} />
     </div>
   );
 }

@@ -4,6 +4,7 @@
  * Rows run down, columns across. What is picked is a row (`page/marks.ts`); its keyboard equivalent is the control that the
  * widget declares for it.
  */
+import type { Color } from "./colors.ts";
 import { columnAt, columnScale, short } from "./columns.ts";
 import { useDraw } from "./draw-context.ts";
 
@@ -13,6 +14,8 @@ type Props = {
   /** Shade of a cell: 0 draws nothing, 1 to `shades` ever more. */
   shadeOf(row: number, column: number): number;
   shades: number;
+  /** Color of the last shade, where it means something of its own: what was chosen. */
+  last?: Color;
   /** Columns of one group stand together, with a gap to the next. */
   groupSize?: number;
   /** Row that is marked. */
@@ -26,7 +29,7 @@ type Props = {
   height: number;
 };
 
-export function HeatMap({ rows, columns, shadeOf, shades, groupSize = columns, marked, pick, tips, label, width, height }: Props) {
+export function HeatMap({ rows, columns, shadeOf, shades, last, groupSize = columns, marked, pick, tips, label, width, height }: Props) {
   const x = columnScale(columns, groupSize, width);
   const cellHeight = height / rows;
   const gap = Math.min(1, cellHeight * 0.12);
@@ -51,7 +54,7 @@ export function HeatMap({ rows, columns, shadeOf, shades, groupSize = columns, m
     <div>
       <svg class="heat-map" viewBox={`0 0 ${width} ${height}`} style={`height:${height}px`} role="img" aria-label={label} tabIndex={0} preserveAspectRatio="none" data-probe={label} data-pick={pick} data-rows={pick && rows}>
         <path class="heat-map-groups" d={groups} />
-        {paths.map((path, shade) => path && <path key={shade} class={`shade-${shade}`} d={path} style={`--shade:${(shade / shades).toFixed(3)}`} />)}
+        {paths.map((path, shade) => path && <path key={shade} d={path} style={shade === shades && last ? `fill:var(--${last})` : `--shade:${(shade / shades).toFixed(3)}`} />)}
         {marked !== undefined && <rect class="heat-map-mark" x={0.75} y={marked * cellHeight + 0.25} width={width - 1.5} height={cellHeight - 0.5} />}
       </svg>
     </div>
