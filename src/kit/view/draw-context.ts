@@ -27,13 +27,12 @@ export type Probe = {
 };
 
 export type Draw = {
-  /** One size in the worker of a figure; two at build time, of which CSS shows the one that fits. */
-  readonly sizes: readonly ChartSize[];
+  readonly size: ChartSize;
   /** What ids inside of drawings begin with: unique on the page. */
   readonly idPrefix: string;
   /** Whether a page is there that moves lines to their parameters by itself: then drawings do not change with these. */
   readonly isLive: boolean;
-  /** Draws a chart of Observable Plot at each size: its HTML. */
+  /** Draws a chart of Observable Plot: its HTML. */
   chart(request: ChartRequest, values: Values<Params>): string;
   /** Takes note of what stands where in the drawing with this label. */
   addProbe(label: string, probe: Probe): void;
@@ -43,7 +42,7 @@ export type Draw = {
   readonly values: Values<Params>;
 };
 
-const nothing: Draw = { sizes: [{ width: 680, narrow: false }], idPrefix: "drawing", isLive: false, chart: () => "", addProbe: () => {}, probes: new Map(), values: {} };
+const nothing: Draw = { size: { width: 680, narrow: false }, idPrefix: "drawing", isLive: false, chart: () => "", addProbe: () => {}, probes: new Map(), values: {} };
 
 export const DrawContext = createContext<Draw>(nothing);
 

@@ -10,12 +10,7 @@ import { scrubAttributes } from "./scrub.tsx";
 import { SvgDocument, SvgElement } from "./svg-document.ts";
 import { narrowWidth, wideWidth, type ChartSize } from "./widths.ts";
 
-/** How wide drawings are to be; `both`: CSS shows the one that fits. */
-export type Widths = "wide" | "narrow" | "both";
-
-const wide: ChartSize = { width: wideWidth, narrow: false };
-const narrow: ChartSize = { width: narrowWidth, narrow: true };
-const sizesOf = { wide: [wide], narrow: [narrow], both: [wide, narrow] } satisfies Record<Widths, readonly ChartSize[]>;
+const sizes = { wide: { width: wideWidth, narrow: false }, narrow: { width: narrowWidth, narrow: true } } satisfies Record<string, ChartSize>;
 
 /**
  * What draws one view. Take another one for each rendering: it has the probes of that one alone.
@@ -23,25 +18,22 @@ const sizesOf = { wide: [wide], narrow: [narrow], both: [wide, narrow] } satisfi
  * @param idPrefix  what ids inside the drawings begin with: unique on the page
  * @param isLive  whether a page is there that moves lines to their parameters by itself
  */
-export function drawer(idPrefix: string, widths: Widths, isLive = false): Draw {
+export function drawer(idPrefix: string, width: keyof typeof sizes, isLive = false): Draw {
   const drawn = new Set<string>();
   const probes = new Map<string, Probe>();
-  const sizes = sizesOf[widths];
+  const size: ChartSize = sizes[width];
 
   function chart(request: ChartRequest, values: Values<Params>): string {
     const standing = isLive ? {} : values;
     const { label } = request;
     if (drawn.has(label)) throw new Error(`charts of a figure must differ in their labels (got "${label}" twice)`);
     drawn.add(label);
-    return sizes.map((size) => {
-      const { svg, probe } = named(label, () => plot(request, size, `${idPrefix}-${drawn.size}${size.narrow ? "n" : "w"}`, standing));
-      probes.set(label, probe);
-      if (sizes.length > 1) svg.setAttribute("class", `${svg.getAttribute("class")} only-${size.narrow ? "narrow" : "wide"}`);
-      return svg.outerHTML;
-    }).join("");
+    const { svg, probe } = named(label, () => plot(request, size, `${idPrefix}-${drawn.size}${size.narrow ? "n" : "w"}`, standing));
+    probes.set(label, probe);
+    return svg.outerHTML;
   }
 
-  return { sizes, idPrefix, isLive, values: {}, chart, probes, addProbe: (label, probe) => void probes.set(label, probe) };
+  return { size, idPrefix, isLive, values: {}, chart, probes, addProbe: (label, probe) => void probes.set(label, probe) };
 }
 
 /** What goes wrong inside of Plot does not say in which chart. */

@@ -14,7 +14,7 @@ import { sets } from "./sets.ts";
  */
 export function viewPieces(widget: AnyWidget, result: unknown, asked: Values, draw: Draw): string[] {
   const { values, ends } = viewValues(widget, result, asked);
-  const [{ width, narrow }] = draw.sizes;
+  const { width, narrow } = draw.size;
   const view = widget.view(result, { values, ends, id: narrow ? `${draw.idPrefix}-narrow` : draw.idPrefix, width, narrow, sets });
   const children = isValidElement(view) && view.type === Fragment ? (view as VNode<{ children?: unknown }>).props.children : view;
   return toChildArray(children as Parameters<typeof toChildArray>[0]).map((child) => {

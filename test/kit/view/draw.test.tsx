@@ -17,10 +17,10 @@ describe("drawer(idPrefix, widths)", () => {
   });
   it("gives ids that depend on the place alone", () => {
     const clipped: ChartRequest = { label: "Clipped", options: () => ({ clip: true, marks: [Plot.dot([[1, 2]]), Plot.frame()] }) };
-    const html = (): string => drawer("sample", "both").chart(clipped, {});
-    expect(html()).toBe(html());
-    expect(html()).toContain('id="sample-1w-0"');
-    expect(html()).toContain('clip-path="url(#sample-1n-0)"');
+    const html = (width: "wide" | "narrow"): string => drawer("sample", width).chart(clipped, {});
+    expect(html("wide")).toBe(html("wide"));
+    expect(html("wide")).toContain('id="sample-1w-0"');
+    expect(html("narrow")).toContain('clip-path="url(#sample-1n-0)"');
   });
   it("rounds coordinates, and no text", () => {
     const html = one(() => ({ x: { domain: [0, 0.005], ticks: 5 }, marks: [Plot.dot([1 / 3], { x: (value: number) => value / 100 }), Plot.text(["0.123456"], { frameAnchor: "middle" })] }));

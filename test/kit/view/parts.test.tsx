@@ -45,8 +45,8 @@ describe("colors", () => {
 });
 
 describe("Drawing", () => {
-  const at = (widths: "wide" | "both", values: object = {}): string => renderToString(
-    <DrawContext.Provider value={{ ...drawer("sample", widths), values: values as never }}>
+  const at = (width: "wide" | "narrow", values: object = {}): string => renderToString(
+    <DrawContext.Provider value={{ ...drawer("sample", width), values: values as never }}>
       <Drawing label="Tokens" height={({ narrow }) => (narrow ? 80 : 60)}>
         {({ width, height }) => {
           const x = linear([0, 10], [40, width]);
@@ -62,9 +62,8 @@ describe("Drawing", () => {
       </Drawing>
     </DrawContext.Provider>,
   );
-  it("is drawn for both widths at build time, for one later", () => {
-    expect([...at("both").matchAll(/viewBox="([^"]+)"/g)].map(([, box]) => box)).toEqual(["0 0 680 60", "0 0 360 80"]);
-    expect([...at("wide").matchAll(/viewBox="([^"]+)"/g)].map(([, box]) => box)).toEqual(["0 0 680 60"]);
+  it("is as wide as the view, and as high as it should be there", () => {
+    expect((["wide", "narrow"] as const).map((width) => /viewBox="([^"]+)"/.exec(at(width))![1])).toEqual(["0 0 680 60", "0 0 360 80"]);
   });
   it("has axes with ticks and labels", () => {
     expect(hastOf(at("wide")).filter(({ tagName }) => tagName === "text").map(textOf)).toEqual(["0", "5", "10", "Step", "0", "1", "Load"]);
