@@ -8,6 +8,7 @@ import rehypeCitation from "rehype-citation";
 import rehypeKatex from "rehype-katex";
 import remarkMath from "remark-math";
 import { remarkCells } from "./src/integrations/cells.ts";
+import { citationYears } from "./src/integrations/citation-years.ts";
 import { checkCitations } from "./src/integrations/citations.ts";
 import { elementPlaces } from "./src/integrations/element-places.ts";
 import { figureNumbers } from "./src/integrations/figure-numbers.ts";
@@ -66,6 +67,7 @@ export default defineConfig({
         highlightCode,
         checkCitations,
         [rehypeCitation, { bibliography: "content/references.bib", path: import.meta.dirname, csl: "apa", linkCitations: true }],
+        citationYears,
       ],
     }),
   },
