@@ -6,6 +6,7 @@ import { requireFinite, requireIntegerInRange } from "../../compute/check.ts";
 import { maxSeed } from "../../compute/index.ts";
 import type { As } from "./format-as.ts";
 import type { Bound, When } from "./links.ts";
+import { plainText } from "../view/tex.ts";
 import { checkInitial } from "./param-values.ts";
 
 type Common<T> = {
@@ -157,7 +158,8 @@ export function choice<const T extends string | number, const W extends When = n
   const options = spec.options.map((option): Option<T> => {
     if (!Array.isArray(option)) return { value: option as T, label: String(option) };
     const [value, label, when] = option as readonly [T, string, When?];
-    return { value, label, ...(when && { when }) };
+    // An option of a list has no elements: symbols between dollar signs are characters.
+    return { value, label: plainText(label), ...(when && { when }) };
   });
   return declared<ChoiceParam<T, W, V>>({ ...spec, kind: "choice", options });
 }
