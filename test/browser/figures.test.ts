@@ -22,7 +22,7 @@ describe("a figure at rest", () => {
     expect(await page.locator(".chart svg:visible").count()).toBe(1);
     expect(await summary(page)).toContain("$5.576");
     await page.click(".figure-data summary");
-    expect(await page.locator(".figure-data td:visible").count()).toBeGreaterThan(10);
+    expect((await page.locator(".figure-data pre").innerText()).split("\n").length).toBeGreaterThan(2);
     expect(await page.locator(".figure-controls:visible, .figure-tools:visible, .figure-presets:visible").count()).toBe(0);
     await page.context().close();
   });
@@ -52,6 +52,28 @@ describe("a figure at rest", () => {
     expect([b.width, b.height]).toEqual([a.width, a.height]);
     // Where a curve's edge falls between two pixels, two paints of the same page may differ.
     expect(pixelmatch(a.data, b.data, undefined, a.width, a.height)).toBeLessThan(10);
+    await page.context().close();
+  });
+  it("cuts no value in a field", async () => {
+    const ids = readdirSync(join(siteFolder, "embed"));
+    const { page } = await site.open(`/embed/${ids[0]}/`);
+    const cut: string[] = [];
+    for (const id of ids) {
+      await page.goto(`${site.origin}/embed/${id}/`);
+      cut.push(...await page.locator(".control-field:visible").evaluateAll((fields, id) => (fields as HTMLInputElement[]).filter((field) => field.scrollWidth > field.clientWidth).map((field) => `${id}: ${field.value}`), id));
+    }
+    expect(cut).toEqual([]);
+    await page.context().close();
+  });
+  it("brings all of a long table, a part at a time", async () => {
+    const { page } = await site.open("/embed/balance-laboratory/");
+    await page.click(".figure-data summary");
+    const rows = page.locator(".figure-data tbody tr");
+    await expect.poll(() => rows.count(), { timeout: 20_000 }).toBe(200);
+    expect(await page.textContent(".data-more")).toContain("The first 200 of 400 rows.");
+    await page.click("[data-action=more-rows]");
+    await expect.poll(() => rows.count(), { timeout: 20_000 }).toBe(400);
+    expect(await page.locator(".data-more").count()).toBe(0);
     await page.context().close();
   });
   it("loses no press that comes before its code", async () => {

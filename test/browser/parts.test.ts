@@ -182,6 +182,24 @@ describe("scrub", () => {
     expect(frames.filter((ms) => ms <= 20).length / frames.length).toBeGreaterThanOrEqual(0.95);
     expect(Number(await asked(page, "schedule-player.time"))).toBeGreaterThan(0);
   });
+  it("takes a drag that came before the figure was awake", async () => {
+    const { page, troubles } = await open("kv-cache");
+    await page.route("**/*.js", async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      await route.continue();
+    });
+    const { x, y } = await middleOf(page.locator(".chart svg:visible"));
+    await page.mouse.move(x - 100, y);
+    await page.mouse.down();
+    for (let step = -90; step <= 60; step += 10) await page.mouse.move(x + step, y);
+    await page.mouse.up();
+    expect(await page.getAttribute(".figure", "data-state")).toBe("loading");
+    await alive(page, "kv-cache");
+    await asked(page, "context");
+    const line = (await page.locator(".chart svg:visible .scrub").boundingBox())!;
+    expect(Math.abs(line.x + line.width / 2 - (x + 60))).toBeLessThan(2);
+    expect(troubles).toEqual([]);
+  });
   it("sets a parameter of a chart by a press", async () => {
     const { page, wake } = await open("kv-cache");
     await wake();
