@@ -76,7 +76,7 @@ export const servingValues: Values = {
   "serving.overview.requests": { ...number, unit: "requests", value: () => memory(overview).requestsPerGpu, source: "what is left, over caches of 4,989 tokens" },
 
   "serving.eplb.hierarchical": { ...number, unit: "tokens", value: () => busiest("hierarchical"), source: "deepseek-ai/EPLB, README.md, first layer" },
-  "serving.eplb.global": { ...number, unit: "tokens", value: () => busiest("global"), source: "the same loads, nodes not counted" },
+  "serving.eplb.global": { unit: "tokens", format: (value) => formatNumber(value, 4), value: () => busiest("global"), source: "the same loads, nodes not counted" },
   "serving.eplb.mean": { unit: "tokens", format: (value) => formatNumber(value, 6), value: () => example.reduce((sum, load) => sum + load, 0) / 8, source: "1,033 / 8" },
   "serving.redundancy.before": { ...ratio, value: () => figureValue(redundantExperts, {}, ({ meanBefore }) => meanBefore), source: "the figure at rest" },
   "serving.redundancy.after": { ...ratio, value: () => figureValue(redundantExperts, {}, ({ meanAfter }) => meanAfter), source: "the figure at rest" },
