@@ -173,6 +173,7 @@ export { balanceAblation, baseScores, chatScores, distillationScores, itemSource
 export { failureBound, largestCorrelation, scoreDifference, signTest, wilsonInterval, type Interval, type ScoreDifference } from "./evaluation/intervals.ts";
 export { fittingAnswers, meanOfTenths, rightAnswers, type RightAnswers } from "./evaluation/granularity.ts";
 export { bitsPerByte, natsPerToken } from "./evaluation/bits-per-byte.ts";
+export { judgeStatement, scoreStatements, scoreTableNames, scoreTables, type ScoreStatement, type ScoreTableName, type StatementComparison, type StatementPart, type StatementVerdict } from "./evaluation/statements.ts";
 export { isLowerBetter, leadOf, standing, type LevelRule, type Standing } from "./evaluation/ranking.ts";
 
 // serving: redundant experts, deployment units, time and cost of tokens (§3.4)

@@ -1,22 +1,23 @@
-/** @file Tables 3 and 6 row by row: V3 against another model, with what the number of questions allows to say. */
+/** @file Tables 3 and 6 to 9 row by row: a model against another, what the number of questions allows to say, and the report’s sentences about them. */
 import * as Plot from "@observablehq/plot";
-import { baseScores, chatScores, isLowerBetter, largestCorrelation, rightAnswers, scoreDifference, standing, wilsonInterval, type BenchmarkRow } from "../compute/index.ts";
+import { isLowerBetter, judgeStatement, largestCorrelation, rightAnswers, scoreDifference, scoreStatements, scoreTables, standing, wilsonInterval, type BenchmarkRow, type StatementComparison } from "../compute/index.ts";
 import { Chart, choice, defineWidget, Fold, formatFixed, Legend, number, Readout, Table, text, toggle } from "../kit/index.ts";
 
 export default defineWidget({
   id: "score-explorer",
   title: "How good it is, row by row",
-  source: "§4.4.2, Table 3; §5.3.2, Table 6",
+  source: "§4.4.2, Table 3; §5.3, Tables 6 to 8; §5.4.1, Table 9",
   caption:
-    "Scores are the report’s. Intervals are ours: Wilson’s for a score, the normal one for a difference, both at 95%, for questions that are independent of one another. Numbers of questions were read at the sources named in the module; rows without one have no interval. The correlation of two models’ mistakes is printed nowhere, so it is yours to choose; it cannot exceed what the two scores allow.",
+    "Scores are the report’s. Intervals are ours: Wilson’s for a score, the normal one for a difference, both at 95%, for questions that are independent of one another. Numbers of questions were read at the sources named in the module; rows without one have no interval. A sentence holds beyond all intervals, holds in sign by the printed scores alone, or does not; press it to see its rows alone. The correlation of two models’ mistakes is printed nowhere, so it is yours to choose; it cannot exceed what the two scores allow.",
   params: {
-    table: choice({ label: "Table", initial: "base", options: [["base", "Base models (Table 3)"], ["chat", "Chat models (Table 6)"]] }),
+    table: choice({ label: "Table", initial: "base", options: [["base", "Base models (Table 3)"], ["chat", "Chat models (Table 6)"], ["openEnded", "Conversation (Table 7)"], ["judges", "As a judge (Table 8)"], ["distillation", "Distillation (Table 9)"]] }),
     other: choice({
       label: "V3 against", initial: "best",
-      options: [["best", "The best other"], ["Qwen2.5 72B", "Qwen2.5 72B"], ["LLaMA-3.1 405B", "LLaMA-3.1 405B"], ["DeepSeek-V2", "DeepSeek-V2"], ["Claude-3.5-Sonnet", "Claude 3.5 Sonnet", { table: "chat" }], ["GPT-4o", "GPT-4o", { table: "chat" }]],
+      options: [["best", "The best other"], ["Qwen2.5", "Qwen2.5 72B", { table: ["base", "chat", "openEnded"] }], ["LLaMA-3.1 405B", "LLaMA-3.1 405B", { table: ["base", "chat", "openEnded"] }], ["DeepSeek-V2", "DeepSeek-V2", { table: ["base", "chat", "openEnded"] }], ["Claude-3.5-Sonnet", "Claude 3.5 Sonnet", { table: "chat" }], ["GPT-4o", "GPT-4o", { table: ["chat", "openEnded", "judges"] }]],
     }),
     correlation: number({ label: "Correlation of mistakes", range: [0, 0.8], step: 0.05, initial: 0 }),
     level: toggle({ label: "Gaps up to 0.3 are level", initial: false, help: "The rule of Table 3’s caption." }),
+    statement: text({ label: "Sentence", maxLength: 30, inView: true }),
     query: text({ label: "Search", maxLength: 30 }),
     sort: text({ label: "Sort", maxLength: 30, initial: "-lead", inView: true }),
   },
@@ -25,12 +26,13 @@ export default defineWidget({
     "With the report’s rule": { level: true },
     "Against LLaMA-3.1 405B": { other: "LLaMA-3.1 405B" },
     "Chat models": { table: "chat" },
+    "A sentence that does not hold": { table: "chat", statement: "engineering-claude" },
     "Chat, mistakes alike": { table: "chat", correlation: 0.5 },
   },
   compute: ({ table, other, correlation, level }) => {
-    const scores = table === "base" ? baseScores : chatScores;
-    const own = scores.models.length - 1;
-    const rivals = scores.models.flatMap((name, i) => (i !== own && (other === "best" || name.startsWith(other)) ? [i] : []));
+    const { scores, model } = scoreTables[table];
+    const own = scores.models.indexOf(model);
+    const rivals = scores.models.flatMap((name, i) => (!name.startsWith(model) && (other === "best" || name.startsWith(other)) ? [i] : []));
     const rows = scores.rows.flatMap((row) => {
       const sign = isLowerBetter(row) ? -1 : 1;
       const candidates = rivals.filter((i) => row.scores[i] !== null);
@@ -38,12 +40,14 @@ export default defineWidget({
       const rival = candidates.reduce((best, i) => (sign * row.scores[i]! > sign * row.scores[best]! ? i : best));
       return [comparison(row, row.scores[own], row.scores[rival]!, scores.models[rival], correlation, sign)];
     });
-    const { best, behind } = standing(scores, { model: scores.models[own], level: level ? 0.3 : 0 });
-    return { rows, best: best.length, behind: behind.length, models: scores.models.length };
+    const { best, behind } = standing(scores, { model, level: level ? 0.3 : 0 });
+    const statements = scoreStatements.filter((statement) => statement.table === table).map(({ id, words, source }) => ({ id, words, source, ...judgeStatement(id, { correlation }) }));
+    return { rows, best: best.length, behind: behind.length, model, statements };
   },
-  view: ({ rows, best, behind }) => {
+  view: ({ rows, best, behind, statements }, { values }) => {
     const known = rows.filter((row) => row.low !== null);
-    const sorted = known.toSorted((a, b) => b.lead - a.lead);
+    const picked = statements.find(({ id }) => id === values.statement);
+    const sorted = (picked ? picked.comparisons.map(asPoint) : rows.map((row) => ({ ...row, key: row.benchmark + (rows.some((other) => other !== row && other.benchmark === row.benchmark) ? `, ${row.metric}` : "") }))).toSorted((a, b) => b.lead - a.lead);
     return (
       <>
         <Readout
@@ -55,20 +59,27 @@ export default defineWidget({
           ]}
         />
         <Chart
-          label="Lead of V3 in points, with its interval, for each benchmark"
+          label="Lead in points, with its interval, for each benchmark"
           options={({ narrow }) => ({
-            height: 40 + 13 * sorted.length, marginLeft: narrow ? 110 : 150, marginRight: 16,
-            x: { label: "Lead of V3 (points)", grid: true },
-            y: { label: null, domain: sorted.map(({ benchmark }) => benchmark), tickSize: 0 },
+            height: 40 + 13 * sorted.length, marginLeft: narrow ? 150 : 230, marginRight: 16,
+            x: { label: "Lead (points)", grid: true },
+            y: { label: null, domain: sorted.map(({ key }) => key), tickSize: 0 },
             marks: [
               Plot.ruleX([0]),
-              Plot.ruleY(sorted, { y: "benchmark", x1: "low", x2: "high", stroke: (row: Row) => shade(row), strokeWidth: 2 }),
-              Plot.dot(sorted, { y: "benchmark", x: "lead", r: 3.5, fill: (row: Row) => shade(row) }),
+              Plot.ruleY(sorted.filter(({ low }) => low !== null), { y: "key", x1: "low", x2: "high", stroke: (point: Point) => shade(point), strokeWidth: 2 }),
+              Plot.dot(sorted, { y: "key", x: "lead", r: 3.5, fill: (point: Point) => shade(point) }),
             ],
           })}
-          tips={(row: Row) => `${row.benchmark}: V3 ${row.own}, ${row.rival} ${row.score}; lead ${signed(row.lead)} (${signed(row.low!)} to ${signed(row.high!)}) on ${row.items} questions`}
+          tips={({ key, rival, lead, low, high }: Point) => key && `${key}: ${signed(lead)} points${rival ? ` over ${rival}` : ""}${low === null ? ", no number of questions" : `, ${signed(low)} to ${signed(high!)}`}`}
         />
         <Legend items={[["Ahead beyond the interval", "accent"], ["Not told apart", "neutral"], ["Behind beyond the interval", "loss-4"]]} />
+        <Table
+          label="Sentences of the report about this table"
+          rows={statements.map((statement) => ({ ...statement, holds: `${statement.verdict} (${statement.comparisons.filter(({ asSaid }) => asSaid).length} of ${statement.comparisons.length} as said)` }))}
+          pick="statement"
+          pickOf={({ id }) => id}
+          columns={[{ key: "words", label: "The report says, in our words" }, { key: "source", label: "Where" }, { key: "holds", label: "By the table" }]}
+        />
         <Fold label="All rows, to sort and to search">
           <Table
             label="All rows"
@@ -82,9 +93,9 @@ export default defineWidget({
       </>
     );
   },
-  summary: ({ rows, best, behind }, { other }) => {
+  summary: ({ rows, best, behind, model }, { other }) => {
     const known = rows.filter((row) => row.low !== null);
-    return `V3 is best or level in ${best} of ${best + behind} rows; against ${other === "best" ? "the best other model" : other} it leads beyond the interval in ${known.filter(({ low }) => low! > 0).length} of ${known.length} rows and trails beyond it in ${known.filter(({ high }) => high! < 0).length}.`;
+    return `${model} is best or level in ${best} of ${best + behind} rows; against ${other === "best" ? "the best other model" : other} it leads beyond the interval in ${known.filter(({ low }) => low! > 0).length} of ${known.length} rows and trails beyond it in ${known.filter(({ high }) => high! < 0).length}.`;
   },
   table: ({ rows }) => ({
     columns: [{ key: "benchmark", label: "Benchmark" }, { key: "group", label: "Group" }, { key: "metric", label: "Metric" }, { key: "own", label: "V3" }, { key: "ownInterval", label: "95% interval of V3" }, { key: "rival", label: "Other model" }, { key: "score", label: "Its score" }, { key: "lead", label: "Lead" }, { key: "low", label: "Lead, lower end" }, { key: "high", label: "Lead, upper end" }, { key: "items", label: "Questions" }],
@@ -110,8 +121,16 @@ function comparison(row: BenchmarkRow, own: number, score: number, rival: string
   };
 }
 
-function shade({ low, high }: Row): string {
-  return low! > 0 ? "var(--accent)" : high! < 0 ? "var(--loss-4)" : "var(--neutral)";
+type Point = { key: string; rival: string; lead: number; low: number | null; high: number | null };
+
+/** A comparison of a sentence as a point of the chart. */
+function asPoint({ benchmark, rival, lead, halfWidth, row }: StatementComparison): Point {
+  return { key: rival ? `${benchmark}${row.endsWith("-cot") ? " (CoT)" : ""}, ${rival.replace(/ Base| Instruct|-1022|-0513/, "")}` : benchmark, rival, lead, low: halfWidth === null ? null : lead - halfWidth, high: halfWidth === null ? null : lead + halfWidth };
+}
+
+function shade({ low, high }: { low: number | null; high: number | null }): string {
+  if (low === null) return "var(--neutral)";
+  return low > 0 ? "var(--accent)" : high! < 0 ? "var(--loss-4)" : "var(--neutral)";
 }
 
 function signed(points: number): string {

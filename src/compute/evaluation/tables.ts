@@ -167,3 +167,11 @@ export const distillationScores = deepFreeze({
     { model: "DeepSeek-V2.5 +R1 Distill", liveCodeBench: 37.4, liveCodeBenchTokens: 783, math500: 83.2, math500Tokens: 1510 },
   ],
 } as const);
+
+/** A table that is printed with a row for each model, turned: a row for each benchmark. */
+export function tableByModel<Id extends string>(
+  { source, rows }: { readonly source: string; readonly rows: readonly ({ readonly model: string } & { readonly [Key in Id]: number })[] },
+  benchmarks: readonly (readonly [id: Id, benchmark: string, items: number | null])[],
+): BenchmarkTable {
+  return { source, models: rows.map(({ model }) => model), rows: benchmarks.map(([id, benchmark, items]) => ({ id, benchmark, group: "English", metric: "percent", scores: rows.map((row) => row[id]), items, recalled: source.includes("Table 8") })) };
+}

@@ -7,6 +7,7 @@ export const evaluationSamples = {
   failureBound: () => [{ trials: 100, level: 0.95 }],
   fittingAnswers: () => [[33.3, 66.7], { mostAnswers: 12, decimals: 1 }],
   isLowerBetter: () => [compute.baseScores.rows[0]],
+  judgeStatement: () => ["frames", { correlation: 0.3 }],
   largestCorrelation: () => [{ first: 0.8, second: 0.7 }],
   leadOf: () => [compute.baseScores.rows[1], 3],
   meanOfTenths: () => [[88.5, 59.1, 75.9]],
