@@ -19,12 +19,12 @@ export const shownEscapes: readonly (readonly [name: string, source: string])[] 
   ["options of checkboxes that are elements", `const s = Inputs.checkbox(["a", "b"]); s.control.options[1] = ${cover}; view(s)`],
   ["a label that covers the page", `view(Inputs.toggle({ label: ${cover} }))`],
   ["a control of a kind that is none", `const t = Inputs.toggle(); t.control.kind = "constructor"; view(t)`],
-  ["a report that was forged: a value", forged(`{ is: "finished", id: "it", outcome: { error: null, outputs: [{ kind: "value", value: { type: "number", text: ${leave} } }] } }`)],
-  ["a report that was forged: a table", forged(`{ is: "finished", id: "it", outcome: { error: null, outputs: [{ kind: "table", total: 1, columns: [{ name: ${cover} }], rows: [[${leave}]] }] } }`)],
-  ["a report that was forged: an element", forged(`{ is: "finished", id: "it", outcome: { error: null, outputs: [{ kind: "element", node: ${leave} }, { kind: "element", node: { tag: "div", svg: false, attributes: [], children: [${cover}, ${leave}] } }] } }`)],
-  ["a report that was forged: an error", forged(`{ is: "finished", id: "it", outcome: { error: { message: ${leave} }, outputs: [] } }`)],
-  ["a report that was forged: nothing", forged(`{ is: "finished", id: "it", outcome: { error: null, outputs: [null, 1, [], { kind: "__proto__" }] } }`)],
-  ["reports about cells that are not there", forged(`{ is: "finished", id: "__proto__", outcome: { error: null, outputs: [] } }`)],
+  ["a report that was forged: a value", forged(`{ is: "finished", id: "it", from: 0, error: null, outputs: [{ kind: "value", value: { type: "number", text: ${leave} } }] }`)],
+  ["a report that was forged: a table", forged(`{ is: "finished", id: "it", from: 0, error: null, outputs: [{ kind: "table", total: 1, columns: [{ name: ${cover} }], rows: [[${leave}]] }] }`)],
+  ["a report that was forged: an element", forged(`{ is: "finished", id: "it", from: 0, error: null, outputs: [{ kind: "element", node: ${leave} }, { kind: "element", node: { tag: "div", svg: false, attributes: [], children: [${cover}, ${leave}] } }] }`)],
+  ["a report that was forged: an error", forged(`{ is: "finished", id: "it", from: 0, error: { message: ${leave} }, outputs: [] }`)],
+  ["a report that was forged: nothing", forged(`{ is: "finished", id: "it", from: 0, error: null, outputs: [null, 1, [], { kind: "__proto__" }] }`)],
+  ["reports about cells that are not there", forged(`{ is: "finished", id: "__proto__", from: 0, error: null, outputs: [] }`)],
   ["elements that load, run, or lead away", `const box = document.createElement("div");
 box.setAttribute("onclick", "document.title = 'taken'");
 box.setAttribute("style", "position: fixed; background: url(http://OTHER/style)");
