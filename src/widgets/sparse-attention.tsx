@@ -6,9 +6,9 @@ import { Chart, choice, defineWidget, formatBytes, formatCount, formatExact, for
 export default defineWidget({
   id: "sparse-attention",
   title: "Attention to all tokens, and to those that an indexer chooses",
-  source: "§6; DeepSeek-V3.2-Exp, eq. 1 and 2",
+  source: "§6",
   caption:
-    "One decoded token, all layers of V3’s shape, counted and not measured. Latent attention is absorbed. The indexer is that of DeepSeek-V3.2-Exp, with keys in FP8; its projections, the choice of the best tokens and all other parts of the model are left out.",
+    "One decoded token, all layers of V3’s shape, counted and not measured. Latent attention is absorbed. The indexer is that of DeepSeek-V3.2-Exp, eq. 1 and 2 of its report, with keys in FP8; its projections, the choice of the best tokens and all other parts of the model are left out.",
   params: {
     context: integer({ label: "Context", unit: "tokens", range: [1, 2 ** 20], scale: "log", initial: 131_072, shown: "count", shared: "context" }),
     quantity: choice({ label: "Count", options: [["bytes", "Bytes read"], ["flop", "FLOP"]], initial: "bytes", viewOnly: true }),
