@@ -26,7 +26,7 @@ describe("the ledger", () => {
     ["hiddenDim", { hiddenDim: 7000 }, "params-total"],
     ["mtpDepth", { mtpDepth: 2 }, "prediction-depth"],
     ["denseLayers", { denseLayers: 4 }, "dense-layers"],
-    ["vocabulary", { vocabulary: 200_000 }, "params-activated"],
+    ["vocabulary", { vocabulary: 200_000 }, "params-total"],
   ] as const)("turns where %s is another, and turns the right claim", (_field, change, id) => {
     const changed = { ...compute, deepseekV3: { ...compute.deepseekV3, ...change } };
     expect(checkClaim(claims.find((claim) => claim.id === id)!, changed).problem).not.toBeNull();
