@@ -8,7 +8,7 @@ export default defineWidget({
   title: "How good it is, row by row",
   source: "§4.4.2, Table 3; §5.3, Tables 6 to 8; §5.4.1, Table 9",
   caption:
-    "Scores are the report’s. Intervals are ours: Wilson’s for a score, the normal one for a difference, both at 95%, for questions that are independent of one another. Numbers of questions were read at the sources named in the module; rows without one have no interval. A sentence holds beyond all intervals, holds in sign by the printed scores alone, or does not; press it to see its rows alone. The correlation of two models’ mistakes is printed nowhere, so it is yours to choose; it cannot exceed what the two scores allow.",
+    "Scores are the report’s. Intervals are ours: Wilson’s for a score, the normal one for a difference, both at 95%, for questions that are independent of one another. Numbers of questions were read at the sources named in the module; rows without one have no interval. A sentence holds beyond all intervals, holds in sign by the printed scores alone, or does not, with how many of its comparisons are as said; press it to see them alone. The correlation of two models’ mistakes is printed nowhere, so it is yours to choose; it cannot exceed what the two scores allow.",
   params: {
     table: choice({ label: "Table", initial: "base", options: [["base", "Base models (Table 3)"], ["chat", "Chat models (Table 6)"], ["openEnded", "Conversation (Table 7)"], ["judges", "As a judge (Table 8)"], ["distillation", "Distillation (Table 9)"]] }),
     other: choice({
@@ -61,7 +61,7 @@ export default defineWidget({
         <Chart
           label="Lead in points, with its interval, for each benchmark"
           options={({ narrow }) => ({
-            height: 40 + 13 * sorted.length, marginLeft: narrow ? 150 : 230, marginRight: 16,
+            height: Math.max(150, 40 + 13 * sorted.length), marginLeft: narrow ? 150 : 230, marginRight: 16,
             x: { label: "Lead (points)", grid: true },
             y: { label: null, domain: sorted.map(({ key }) => key), tickSize: 0 },
             marks: [
@@ -75,7 +75,7 @@ export default defineWidget({
         <Legend items={[["Ahead beyond the interval", "accent"], ["Not told apart", "neutral"], ["Behind beyond the interval", "loss-4"]]} />
         <Table
           label="Sentences of the report about this table"
-          rows={statements.map((statement) => ({ ...statement, holds: `${statement.verdict} (${statement.comparisons.filter(({ asSaid }) => asSaid).length} of ${statement.comparisons.length} as said)` }))}
+          rows={statements.map((statement) => ({ ...statement, holds: `${statement.verdict}, ${statement.comparisons.filter(({ asSaid }) => asSaid).length}/${statement.comparisons.length}` }))}
           pick="statement"
           pickOf={({ id }) => id}
           columns={[{ key: "words", label: "The report says, in our words" }, { key: "source", label: "Where" }, { key: "holds", label: "By the table" }]}
