@@ -44,7 +44,7 @@ export default defineWidget({
         <Chart
           label="Bytes for each value, trip by trip" tips={({ way, what, bytes }: Bar) => `${way}: ${what}, ${formatNumber(bytes)} bytes a value`}
           options={({ narrow }) => ({
-            height: 210, marginLeft: narrow ? 150 : 300,
+            height: 210, marginLeft: narrow ? 170 : 300,
             x: { label: "Bytes for each value", grid: true },
             y: { label: null, domain: ways.map(({ what }) => what), tickFormat: (what: string) => (narrow && what.length > 23 ? `${what.slice(0, 22)}…` : what) },
             marks: [Plot.barX(bars, { x: "bytes", y: "way", fill: (bar: Bar) => color(colorOf(bar.what)), order: "order", insetTop: 4, insetBottom: 4, insetRight: 1 }), Plot.ruleX([0])],

@@ -80,13 +80,13 @@ export default defineWidget({
         <Chart
           label="This design against the H800" tips={({ what, ratio, chip: of }: Bar) => `${of ?? "This design"}, ${what.toLowerCase()}: ${formatRatio(ratio)} the H800’s`}
           options={({ narrow }) => ({
-            height: 128, marginLeft: narrow ? 130 : 190, marginRight: 44,
+            height: 138, marginLeft: narrow ? 130 : 190, marginRight: 44,
             x: { type: "log", label: "Times the H800", grid: true, domain: [Math.min(...ratios) * 0.8, Math.max(...ratios) * 1.25], ticks: narrow ? 3 : 6, tickFormat: (value: number) => formatNumber(value) },
             y: { label: null, domain: bars.map(({ what }) => what) },
             marks: [
-              Plot.barX(bars, { x1: () => 1, x2: "ratio", y: "what", fill: color("accent"), insetTop: 3, insetBottom: 3 }),
+              Plot.barX(bars, { x1: () => 1, x2: "ratio", y: "what", fill: color("accent"), insetTop: 2, insetBottom: 2 }),
               Plot.dot(others, { x: "ratio", y: "what", r: 3, stroke: color("neutral"), fill: "none" }),
-              Plot.text(bars, { x: (bar: Bar) => Math.max(1, bar.ratio), y: "what", text: (bar: Bar) => formatRatio(bar.ratio), textAnchor: "start", dx: 4, dy: -1 }),
+              Plot.text(bars, { y: "what", frameAnchor: "right", text: (bar: Bar) => formatRatio(bar.ratio), textAnchor: "start", dx: 6 }),
               Plot.ruleX([1]),
             ],
           })}
@@ -95,12 +95,12 @@ export default defineWidget({
         <Chart
           label="What doubling one figure would win" tips={({ name: what, share, of }: Gain) => `${what}: ${formatPercent(share)} ${of === "training" ? "fewer hours of training" : "more tokens in decoding"}`}
           options={({ narrow }) => ({
-            height: 200, marginLeft: narrow ? 150 : 190,
+            height: 212, marginLeft: narrow ? 165 : 190,
             x: { label: "Hours saved in training, tokens gained in decoding (%)", grid: true, ticks: narrow ? 4 : 8 },
             y: { label: null, domain: doubled.map(({ name: what }) => what), tickFormat: (what: string) => (narrow && what.length > 22 ? `${what.slice(0, 21)}…` : what) },
             marks: [
-              Plot.barX(gainsOf(doubled, "training"), { x: (gain: Gain) => 100 * gain.share, y: "name", fill: color("series-1"), insetTop: 3, insetBottom: 10 }),
-              Plot.barX(gainsOf(doubled, "decoding"), { x: (gain: Gain) => 100 * gain.share, y: "name", fill: color("series-2"), insetTop: 10, insetBottom: 3 }),
+              Plot.barX(gainsOf(doubled, "training"), { x: (gain: Gain) => 100 * gain.share, y: "name", fill: color("series-1"), insetTop: 2, insetBottom: 8 }),
+              Plot.barX(gainsOf(doubled, "decoding"), { x: (gain: Gain) => 100 * gain.share, y: "name", fill: color("series-2"), insetTop: 8, insetBottom: 2 }),
               Plot.ruleX([0]),
             ],
           })}

@@ -43,9 +43,9 @@ export default defineWidget({
       <>
         <Readout
           items={[
-            { label: "Two layers", value: two.endpoints, as: ["count", 5], unit: "endpoints", note: `${formatNumber(two.switches, 5)} switches` },
-            { label: `In ${values.planes} ${values.planes === 1 ? "plane" : "planes"}`, value: planes.endpoints, as: ["number", 6], unit: "endpoints", note: `${formatUsd(planes.usdPerEndpoint)} each` },
-            { label: "Three layers", value: three.endpoints, as: ["number", 6], unit: "endpoints", note: `${formatUsd(three.usdPerEndpoint)} each` },
+            { label: "Two layers", value: two.endpoints, as: ["number", 6], note: `endpoints, ${formatNumber(two.switches, 5)} switches` },
+            { label: `In ${values.planes} ${values.planes === 1 ? "plane" : "planes"}`, value: planes.endpoints, as: ["number", 6], note: `endpoints, ${formatUsd(planes.usdPerEndpoint)} each` },
+            { label: "Three layers", value: three.endpoints, as: ["number", 6], note: `endpoints, ${formatUsd(three.usdPerEndpoint)} each` },
             { label: "Third layer", value: three.usdPerEndpoint / planes.usdPerEndpoint - 1, as: "percent", note: "more for each endpoint" },
           ]}
         />
