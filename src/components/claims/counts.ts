@@ -16,9 +16,13 @@ export function countVerdicts(claims: readonly Claim[]): { sections: readonly Se
   return { sections: sections.sort((a, b) => a.section.localeCompare(b.section, "en", { numeric: true })), totals: countsOf(claims) };
 }
 
-/** The section with one number behind the point: "§3.2.1, Table 2" is of "§3.2". What names no section first stays as it is. */
+/**
+ * The section with one number behind the point: "§3.2.1, Table 2" is of "§3.2". A table or the abstract that is named alone is of
+ * the section that it stands in; an appendix stays as it is.
+ */
 export function sectionOf(where: string): string {
-  return /^§\d+(\.\d+)?/.exec(where)?.[0] ?? where.split(",")[0];
+  const named = /^§\d+(\.\d+)?/.exec(where)?.[0];
+  return named ?? { "Abstract": "§1", "Table 1": "§1" }[where.split(",")[0]] ?? where.split(",")[0];
 }
 
 function countsOf(claims: readonly Claim[]): Readonly<Record<Verdict, number>> {

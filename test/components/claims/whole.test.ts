@@ -64,7 +64,7 @@ describe("countVerdicts(claims)", () => {
 });
 
 describe("sectionOf(where)", () => {
-  it.each([["§3.2.1, Table 2", "§3.2"], ["§6", "§6"], ["Abstract", "Abstract"], ["Appendix B.2", "Appendix B.2"], ["§4.5.1, §4.5.2", "§4.5"]])("is, of %s, %s", (where, section) => {
+  it.each([["§3.2.1, Table 2", "§3.2"], ["§6", "§6"], ["Abstract", "§1"], ["Table 1", "§1"], ["Appendix B.2", "Appendix B.2"], ["§4.5.1, §4.5.2", "§4.5"]])("is, of %s, %s", (where, section) => {
     expect(sectionOf(where)).toBe(section);
   });
 });
