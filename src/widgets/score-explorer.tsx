@@ -8,7 +8,7 @@ export default defineWidget({
   title: "How good it is, row by row",
   source: "§4.4.2, Table 3; §5.3, Tables 6 to 8; §5.4.1, Table 9",
   caption:
-    "Scores are the report’s. Intervals are ours: Wilson’s for a score, the normal one for a difference, both at 95%, for questions that are independent of one another. Numbers of questions were read at the sources named in the module; rows without one have no interval. A sentence holds beyond all intervals, holds in sign by the printed scores alone, or does not, with how many of its comparisons are as said; press it to see them alone. The correlation of two models’ mistakes is printed nowhere, so it is yours to choose; it cannot exceed what the two scores allow.",
+    "Scores are the report’s. Intervals are ours: Wilson’s for a score, the normal one for a difference, both at 95%, for questions that are independent of one another. Numbers of questions were read at the sources named in the module, or are recalled, as the data say; rows without one have no interval. A sentence holds beyond all intervals, holds in sign by the printed scores alone, or does not, with how many of its comparisons are as said; press it to see them alone. The correlation of two models’ mistakes is printed nowhere, so it is yours to choose; it cannot exceed what the two scores allow.",
   params: {
     table: choice({ label: "Table", initial: "base", options: [["base", "Base models (Table 3)"], ["chat", "Chat models (Table 6)"], ["openEnded", "Conversation (Table 7)"], ["judges", "As a judge (Table 8)"], ["distillation", "Distillation (Table 9)"]] }),
     other: choice({
@@ -98,18 +98,19 @@ export default defineWidget({
     return `${model} is best or level in ${best} of ${best + behind} rows; against ${other === "best" ? "the best other model" : other} it leads beyond the interval in ${known.filter(({ low }) => low! > 0).length} of ${known.length} rows and trails beyond it in ${known.filter(({ high }) => high! < 0).length}.`;
   },
   table: ({ rows }) => ({
-    columns: [{ key: "benchmark", label: "Benchmark" }, { key: "group", label: "Group" }, { key: "metric", label: "Metric" }, { key: "own", label: "V3" }, { key: "ownInterval", label: "95% interval of V3" }, { key: "rival", label: "Other model" }, { key: "score", label: "Its score" }, { key: "lead", label: "Lead" }, { key: "low", label: "Lead, lower end" }, { key: "high", label: "Lead, upper end" }, { key: "items", label: "Questions" }],
+    columns: [{ key: "benchmark", label: "Benchmark" }, { key: "group", label: "Group" }, { key: "metric", label: "Metric" }, { key: "own", label: "V3" }, { key: "ownInterval", label: "95% interval of V3" }, { key: "rival", label: "Other model" }, { key: "score", label: "Its score" }, { key: "lead", label: "Lead" }, { key: "low", label: "Lead, lower end" }, { key: "high", label: "Lead, upper end" }, { key: "items", label: "Questions" }, { key: "known", label: "Their number" }],
     rows: rows.map(({ z: _z, fits: _fits, ...row }) => row),
   }),
 });
 
-type Row = { benchmark: string; group: string; metric: string; own: number; ownInterval: string; rival: string; score: number; lead: number; low: number | null; high: number | null; z: number | null; items: number | null; fits: string };
+type Row = { benchmark: string; group: string; metric: string; own: number; ownInterval: string; rival: string; score: number; lead: number; low: number | null; high: number | null; z: number | null; items: number | null; known: string; fits: string };
 
 /** One row: V3's score, the other's, and what the questions allow to say about their difference. */
 function comparison(row: BenchmarkRow, own: number, score: number, rival: string, correlation: number, sign: number): Row {
   const { benchmark, group, metric, items } = row;
+  const known = items === null ? "" : row.recalled ? "recalled, not read at a source" : "read at a source";
   const lead = sign * (own - score);
-  const plain = { benchmark, group, metric, own, rival, score, lead, items };
+  const plain = { benchmark, group, metric, own, rival, score, lead, items, known };
   if (items === null) return { ...plain, ownInterval: "", low: null, high: null, z: null, fits: "" };
   const [first, second] = [own / 100, score / 100];
   const { error, z } = scoreDifference({ first, second, items, correlation: Math.min(correlation, largestCorrelation({ first, second })) });
