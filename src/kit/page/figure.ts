@@ -117,6 +117,8 @@ export async function bringToLife(figure: HTMLElement, face: WidgetFace, options
   }
   controls.catchUp();
   pressAgain();
+  // Whoever opened the data before this listened sees the first rows as text.
+  if (data.open) ask();
 
   /** A control moved: the address follows, and the back button stays what it was. */
   function change(change: Readonly<Record<string, unknown>>): void {
