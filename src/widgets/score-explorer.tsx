@@ -73,13 +73,15 @@ export default defineWidget({
           tips={({ key, rival, lead, low, high }: Point) => key && `${key}: ${signed(lead)} points${rival ? ` over ${rival}` : ""}${low === null ? ", no number of questions" : `, ${signed(low)} to ${signed(high!)}`}`}
         />
         <Legend items={[["Ahead beyond the interval", "accent"], ["Not told apart", "neutral"], ["Behind beyond the interval", "loss-4"]]} />
-        <Table
-          label="Sentences of the report about this table"
-          rows={statements.map((statement) => ({ ...statement, holds: `${statement.verdict}, ${statement.comparisons.filter(({ asSaid }) => asSaid).length}/${statement.comparisons.length}` }))}
-          pick="statement"
-          pickOf={({ id }) => id}
-          columns={[{ key: "words", label: "The report says, in our words" }, { key: "source", label: "Where" }, { key: "holds", label: "By the table" }]}
-        />
+        <Fold label="Sentences of the report about this table, and whether they hold">
+          <Table
+            label="Sentences of the report about this table"
+            rows={statements.map((statement) => ({ ...statement, holds: `${statement.verdict}, ${statement.comparisons.filter(({ asSaid }) => asSaid).length}/${statement.comparisons.length}` }))}
+            pick="statement"
+            pickOf={({ id }) => id}
+            columns={[{ key: "words", label: "The report says, in our words" }, { key: "source", label: "Where" }, { key: "holds", label: "By the table" }]}
+          />
+        </Fold>
         <Fold label="All rows, to sort and to search">
           <Table
             label="All rows"

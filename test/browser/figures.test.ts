@@ -70,9 +70,9 @@ describe("a figure at rest", () => {
     await page.click(".figure-data summary");
     const rows = page.locator(".figure-data tbody tr");
     await expect.poll(() => rows.count(), { timeout: 20_000 }).toBe(200);
-    expect(await page.textContent(".data-more")).toContain("The first 200 of 400 rows.");
+    expect(await page.textContent(".data-more")).toContain("The first 200 of 240 rows.");
     await page.click("[data-action=more-rows]");
-    await expect.poll(() => rows.count(), { timeout: 20_000 }).toBe(400);
+    await expect.poll(() => rows.count(), { timeout: 20_000 }).toBe(240);
     expect(await page.locator(".data-more").count()).toBe(0);
     await page.context().close();
   });

@@ -185,7 +185,7 @@ describe("scrub", () => {
   it("takes a drag that came before the figure was awake", async () => {
     const { page, troubles } = await open("kv-cache");
     await page.route("**/*.js", async (route) => {
-      await new Promise((resolve) => setTimeout(resolve, 400));
+      await new Promise((resolve) => setTimeout(resolve, 2000));
       await route.continue();
     });
     const { x, y } = await middleOf(page.locator(".chart svg:visible"));

@@ -1,9 +1,9 @@
 /**
  * @file An embedded figure and the page around it. The address may ask for a look: `background=transparent` or a color as
  * `fff8e7`, `theme=light` or `dark`, `controls=hidden`. The page around is told how high the figure is, so that its frame can
- * fit (`shell/state-texts.ts` has the lines for it).
+ * fit (`kit/shell/state-texts.ts` has the lines for it).
  */
-import { heightMessage } from "../../kit/shell/state-texts.ts";
+import { heightMessage } from "../../kit/shell/height-message.ts";
 
 const root = document.documentElement;
 const asked = new URLSearchParams(location.search);

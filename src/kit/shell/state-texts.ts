@@ -4,6 +4,7 @@ import { citeState } from "../export/citation.ts";
 import type { Values } from "../declare/params.ts";
 import type { Site } from "../export/provenance.ts";
 import { aloneFace, type WidgetFace } from "../declare/widget.ts";
+import { heightMessage } from "./height-message.ts";
 
 /** Where a figure stands. */
 export type Place = {
@@ -15,9 +16,6 @@ export type Place = {
 };
 
 export type StateTexts = { link: string; bibtex: string; citation: string; embed: string; resize: string };
-
-/** `type` of the message in which an embedded figure says its height. */
-export const heightMessage = "v3-companion-height";
 
 /** For the page around: keeps every frame as high as the figure in it. */
 const resize = `<script>

@@ -52,9 +52,10 @@ describe("decodeOnDesign(design, options)", () => {
     // Links so fast that the batch need not be halved would win: weights are then read once.
     expect(decodeOnDesign({ ...h800Design, scaleOutBytesPerSecond: 2 * h800Design.scaleOutBytesPerSecond, latency: 0 }, servedUnit).tokensPerSecondPerGpu).toBe(tokensPerSecondPerGpu);
   });
+  // Not the size of the fast domain: what it takes off the slow links then waits for the fast ones, while those idle.
   it("never slows down with a better figure", () => {
     const better = fc.record({
-      key: fc.constantFrom("peakBf16", "peakFp8", "peakFp32", "memoryBytesPerSecond", "scaleUpBytesPerSecond", "scaleOutBytesPerSecond", "scaleUpSize"),
+      key: fc.constantFrom("peakBf16", "peakFp8", "peakFp32", "memoryBytesPerSecond", "scaleUpBytesPerSecond", "scaleOutBytesPerSecond"),
       by: fc.integer({ min: 1, max: 20 }), half: fc.integer({ min: 1, max: 200 }), context: fc.integer({ min: 1, max: 100_000 }), gpus: fc.integer({ min: 1, max: 512 }), from: fc.integer({ min: 1, max: 8 }),
     });
     fc.assert(fc.property(better, ({ key, by, half, context, gpus, from }) => {

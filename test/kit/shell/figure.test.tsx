@@ -2,7 +2,7 @@
 import { hastOf, textOf } from "../html.ts";
 import { describe, expect, it } from "vitest";
 import { listingText } from "../../../src/kit/shell/listing.ts";
-import { heightMessage } from "../../../src/kit/shell/state-texts.ts";
+import { heightMessage } from "../../../src/kit/shell/height-message.ts";
 import { renderFigure } from "../../../src/kit/shell/static.tsx";
 import { faceOf, initialValues } from "../../../src/kit/declare/widget.ts";
 import { choice, defineWidget, integer, number, numbers, seed, toggle } from "../../../src/kit/index.ts";
