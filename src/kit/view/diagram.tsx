@@ -79,6 +79,8 @@ function Node({ node, box, change, active }: { node: DiagramNode; box: Box; chan
   const count = lines.length + (node.shape === undefined ? 0 : 1) + (node.badge === undefined ? 0 : 1);
   const baseline = (line: number): string => short(y + (line - (count - 1) / 2) * lineHeight + 4);
   const said = [plainText(node.label.replaceAll("\n", " ")), node.shape, node.badge].filter(Boolean).join(", ");
+  // A button is named in characters: what its text shows by raised and lowered letters would read as one word.
+  const hidden = change ? "true" : undefined;
   return (
     <g
       class={["node", node.form ?? "box", active && "active", node.faint && "faint"].filter(Boolean).join(" ")}
@@ -87,9 +89,9 @@ function Node({ node, box, change, active }: { node: DiagramNode; box: Box; chan
       {...(change ? { "data-sets": JSON.stringify(change), "role": "button", "tabIndex": 0, "aria-pressed": active, "aria-label": said } : { "role": "img", "aria-label": said })}
     >
       <rect x={short(left)} y={short(top)} width={short(width)} height={short(height)} rx={node.form === "pill" ? short(Math.min(height / 2, 16)) : 4} />
-      {lines.map((line, i) => <text key={i} x={short(x)} y={baseline(i)}>{tspans(line)}</text>)}
-      {node.shape !== undefined && <text class="node-shape" x={short(x)} y={baseline(lines.length)}>{tspans(node.shape)}</text>}
-      {node.badge !== undefined && <text class="node-badge" x={short(x)} y={baseline(count - 1)}>{node.badge}</text>}
+      {lines.map((line, i) => <text key={i} x={short(x)} y={baseline(i)} aria-hidden={hidden}>{tspans(line)}</text>)}
+      {node.shape !== undefined && <text class="node-shape" aria-hidden={hidden} x={short(x)} y={baseline(lines.length)}>{tspans(node.shape)}</text>}
+      {node.badge !== undefined && <text class="node-badge" aria-hidden={hidden} x={short(x)} y={baseline(count - 1)}>{node.badge}</text>}
     </g>
   );
 }
