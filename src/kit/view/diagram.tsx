@@ -79,19 +79,21 @@ function Node({ node, box, change, active }: { node: DiagramNode; box: Box; chan
   const count = lines.length + (node.shape === undefined ? 0 : 1) + (node.badge === undefined ? 0 : 1);
   const baseline = (line: number): string => short(y + (line - (count - 1) / 2) * lineHeight + 4);
   const said = [plainText(node.label.replaceAll("\n", " ")), node.shape, node.badge].filter(Boolean).join(", ");
-  // A button is named in characters: what its text shows by raised and lowered letters would read as one word.
-  const hidden = change ? "true" : undefined;
+  // The box acts and has a name in characters: the text over it, with its raised and lowered letters, would read as one word.
   return (
     <g
       class={["node", node.form ?? "box", active && "active", node.faint && "faint"].filter(Boolean).join(" ")}
       style={node.color && `--node:var(--${node.color})`}
-      data-tip={node.tip}
-      {...(change ? { "data-sets": JSON.stringify(change), "role": "button", "tabIndex": 0, "aria-pressed": active, "aria-label": said } : { "role": "img", "aria-label": said })}
     >
-      <rect x={short(left)} y={short(top)} width={short(width)} height={short(height)} rx={node.form === "pill" ? short(Math.min(height / 2, 16)) : 4} />
-      {lines.map((line, i) => <text key={i} x={short(x)} y={baseline(i)} aria-hidden={hidden}>{tspans(line)}</text>)}
-      {node.shape !== undefined && <text class="node-shape" aria-hidden={hidden} x={short(x)} y={baseline(lines.length)}>{tspans(node.shape)}</text>}
-      {node.badge !== undefined && <text class="node-badge" aria-hidden={hidden} x={short(x)} y={baseline(count - 1)}>{node.badge}</text>}
+      <rect
+        x={short(left)} y={short(top)} width={short(width)} height={short(height)} rx={node.form === "pill" ? short(Math.min(height / 2, 16)) : 4}
+        data-tip={node.tip}
+        {...(change ? { "data-sets": JSON.stringify(change), "role": "button", "tabIndex": 0, "aria-pressed": active } : { "role": "img" })}
+        aria-label={said}
+      />
+      {lines.map((line, i) => <text key={i} x={short(x)} y={baseline(i)} aria-hidden="true">{tspans(line)}</text>)}
+      {node.shape !== undefined && <text class="node-shape" aria-hidden="true" x={short(x)} y={baseline(lines.length)}>{tspans(node.shape)}</text>}
+      {node.badge !== undefined && <text class="node-badge" aria-hidden="true" x={short(x)} y={baseline(count - 1)}>{node.badge}</text>}
     </g>
   );
 }
