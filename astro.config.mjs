@@ -30,7 +30,8 @@ const hashOf = (text) => `sha256-${createHash("sha256").update(text).digest("bas
 /** What comes in one file. A page at rest loads the first, and not the kit. */
 const chunks = [
   { name: "rest", test: /vite\/preload-helper|\/src\/kit\/page\/(paints|pause)/, priority: 1 },
-  { name: "peek", test: /\/src\/kit\/page\/peek/, priority: 1 },
+  // What figures at rest need: in a chunk of the kit, it would bring the kit along.
+  { name: "peek", test: /\/src\/kit\/(?:page\/peek|shell\/height-message)/, priority: 1 },
   // What acts in the page, without what draws: that is the workers'.
   { name: "kit", test: /\/src\/kit\/(?:page|declare\/(?!params)|export\/(?:citation|provenance)|shell\/(?:listing|state-texts)|view\/(?:colors|columns|data-rows|scrub-place|widths))|\/node_modules\/(?:morphdom|comlink)\/|figures\/alive/ },
 ];

@@ -61,7 +61,7 @@ export default defineWidget({
         <Chart
           label="Lead in points, with its interval, for each benchmark"
           options={({ narrow }) => ({
-            height: Math.max(150, 40 + 13 * sorted.length), marginLeft: narrow ? 150 : 230, marginRight: 16,
+            height: Math.max(150, 40 + 12 * sorted.length), marginLeft: narrow ? 150 : 230, marginRight: 16,
             x: { label: "Lead (points)", grid: true },
             y: { label: null, domain: sorted.map(({ key }) => key), tickSize: 0 },
             marks: [

@@ -77,6 +77,46 @@ function quantile(durations: readonly number[]): number {
   return durations.toSorted((a, b) => a - b)[Math.ceil(0.98 * durations.length) - 1];
 }
 
+describe("a line that is dragged over a schedule", () => {
+  it("has the line at the hand, and 95% of frames within 20 ms while it moves for three seconds", async () => {
+    const { page } = await site.open("/embed/schedule-player/");
+    await page.hover(".figure-title");
+    await page.waitForSelector("[data-figure=schedule-player][data-state=alive]");
+    await page.waitForTimeout(500);
+    const svg = page.locator(".intervals:visible");
+    const { x, y, width, height } = (await svg.boundingBox())!;
+    const at = y + height - 25;
+    await page.mouse.move(x + 100, at);
+    await page.mouse.down();
+    await page.evaluate(() => {
+      const frames: number[] = [];
+      let last = performance.now();
+      const next = (now: number): void => {
+        frames.push(now - last);
+        last = now;
+        requestAnimationFrame(next);
+      };
+      requestAnimationFrame(next);
+      Object.assign(window, { frames });
+    });
+    const begin = Date.now();
+    const off: number[] = [];
+    for (let i = 0; Date.now() - begin < 3000; i++) {
+      const to = x + width * (0.5 + 0.4 * Math.sin(i / 20));
+      await page.mouse.move(to, at);
+      if (i % 20 !== 0) continue;
+      const line = (await page.locator(".intervals:visible .scrub").boundingBox())!;
+      off.push(Math.abs(line.x + line.width / 2 - to));
+    }
+    const frames = (await page.evaluate(() => (window as unknown as { frames: number[] }).frames)).slice(1);
+    await page.mouse.up();
+    expect(Math.max(...off)).toBeLessThan(1);
+    expect(frames.length).toBeGreaterThan(60);
+    expect(frames.filter((ms) => ms <= 20).length / frames.length).toBeGreaterThanOrEqual(0.95);
+    await page.waitForFunction(() => new URLSearchParams(location.search).has("schedule-player.time"));
+  });
+});
+
 describe("the editor", () => {
   // The phone profile of the budgets: slow 4G (1.6 Mbit/s, 150 ms) and a processor four times slower.
   it("is ready to type into within 1.5 s on a phone", async () => {
