@@ -19,6 +19,7 @@ import { highlightCode } from "./src/integrations/highlight-code.ts";
 import { lateScripts } from "./src/integrations/late-scripts.ts";
 import { policyFirst } from "./src/integrations/policy-first.ts";
 import { sectionAnchors } from "./src/integrations/section-anchors.ts";
+import { reportEquations } from "./src/integrations/report-equations.ts";
 import { scrolling } from "./src/integrations/scrolling.ts";
 import { symbols } from "./src/integrations/symbols.ts";
 import { workerEntriesApart } from "./src/integrations/worker-entries.ts";
@@ -56,7 +57,7 @@ export default defineConfig({
     syntaxHighlight: false,
     processor: unified({
       smartypants: false,
-      remarkPlugins: [remarkMath, figureNumbers, elementPlaces, remarkCells],
+      remarkPlugins: [remarkMath, figureNumbers, elementPlaces, remarkCells, reportEquations],
       rehypePlugins: [
         [rehypeKatex, { output: "mathml", strict: "error", throwOnError: true }],
         leanFormulas,

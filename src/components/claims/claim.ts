@@ -50,6 +50,8 @@ export const claimSchema = z.strictObject({
   note: z.string().optional(),
   /** Keys of `references.bib`, besides the report. */
   sources: z.array(z.string()).default([]),
+  /** Why no chapter tells it: otherwise one has its `<Claim>` where it does. */
+  ledgerOnly: z.string().optional(),
   /** A figure that shows it, and its state. */
   figure: z.strictObject({ id: z.string(), set: z.record(z.string(), z.unknown()).default({}) }).optional(),
 });

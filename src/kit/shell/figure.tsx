@@ -27,13 +27,15 @@ export type FigureProps = {
   /** Address of the embed page of this figure. */
   embedAddress: string;
   listing: Listing;
+  /** The source as HTML, with links; plain text where it is left out. */
+  sourceHtml?: string;
   /** Address at which a code listing opens as a live cell; absent where there is none. */
   cellLink?: (code: string) => string;
 };
 
 /** The figure at rest, around what its view shows of the result. */
 export function Figure({ seen, ...props }: FigureProps & { seen: Seen & { view: string } }) {
-  const { face, number } = props;
+  const { face, number, sourceHtml } = props;
   const { id } = face;
   const { ends } = seen;
   const values = restOf(face, ends);
@@ -73,7 +75,7 @@ export function Figure({ seen, ...props }: FigureProps & { seen: Seen & { view: 
         </div>
         <p class="visually-hidden" aria-live="polite" />
         <figcaption>
-          <span class="figure-caption">{seen.caption}</span> <span class="figure-source">After {face.source} of the report.</span>
+          <span class="figure-caption">{seen.caption}</span> <span class="figure-source">After {sourceHtml === undefined ? face.source : <span dangerouslySetInnerHTML={{ __html: sourceHtml }} />} of the report.</span>
         </figcaption>
       </figure>
       <div class="figure-tools">

@@ -6,6 +6,7 @@ import { checkClaim } from "../../../src/components/claims/check.ts";
 import { claimFileSchema } from "../../../src/components/claims/claim.ts";
 import { countVerdicts, sectionOf } from "../../../src/components/claims/counts.ts";
 import { claimReviews, claimsAsCsv } from "../../../src/components/claims/files.ts";
+import { pagesOf, reportMap } from "../../../src/components/report/report-map.ts";
 import * as compute from "../../../src/compute/index.ts";
 
 const folder = new URL("../../../content/claims/", import.meta.url);
@@ -40,6 +41,23 @@ describe("the ledger", () => {
     const { moe } = compute.deepseekV3;
     const changed = { ...compute, deepseekV3: { ...compute.deepseekV3, moe: { ...moe, [field]: 2 * (moe as unknown as Record<string, number>)[field] } } };
     expect(claims.filter((claim) => turned(claim, changed)).length).toBeGreaterThan(0);
+  });
+});
+
+describe("the place of a claim", () => {
+  it.each(claims.map(({ id, where }) => [id, where] as const))("of %s is a page of its section, or of the table or figure that it names", (_id, { section, page }) => {
+    if (section === "Abstract") return expect(page).toBe(1);
+    const sections = [...section.matchAll(/§(\d(?:\.\d)*)|Appendix ([A-C](?:\.\d)?)/g)].map(([, number, letter]) => pagesOf(number ?? letter)!);
+    const tables = [...section.matchAll(/Table (\d)/g)].map(([, number]) => reportMap.tables[Number(number) - 1].page);
+    const figures = [...section.matchAll(/Figure (\d+)/g)].flatMap(([, number]) => reportMap.figures.filter((figure) => figure.number.split(" ")[0] === number).map((figure) => figure.page));
+    const fits = sections.some(({ first, last }) => first <= page! && page! <= last) || [...tables, ...figures].includes(page!);
+    return expect(fits, `${section}, page ${page}`).toBe(true);
+  });
+  it("is marked in a chapter, or the claim says why it is told in none", () => {
+    const chapters = new URL("../../../content/chapters/", import.meta.url);
+    const marked = new Set(readdirSync(chapters).flatMap((name) => [...readFileSync(new URL(name, chapters), "utf8").matchAll(/<Claim of="([^"]+)"/g)].map(([, id]) => id)));
+    for (const { id, ledgerOnly } of claims) expect([id, marked.has(id) ? "marked" : ledgerOnly]).toEqual([id, marked.has(id) ? "marked" : expect.any(String)]);
+    expect([...marked].filter((id) => !claims.some((claim) => claim.id === id))).toEqual([]);
   });
 });
 
