@@ -4,6 +4,9 @@
  * Only what differs from the initial state is written. Keys are `<figure>.<parameter>`, so that several figures share a
  * page and every key says what it sets; a parameter that figures share has its own key. Keys of nobody are left alone; a
  * bad value falls back to the initial one and is reported, never thrown.
+ *
+ * An address carries no version: its keys say what they set, and a parameter or a choice that gets another name keeps the old
+ * one (`formerly`, `renamed`), so that links of earlier versions lead to the same state. What is written is always the name of now.
  */
 import { nameValue, parseValue, printValue } from "./param-values.ts";
 import type { Params, Values } from "./params.ts";
@@ -34,7 +37,9 @@ export function readAddress(face: States, query: string): AddressState {
     const problems = [`The address is too long (${query.length} characters, at most ${maxQueryLength}). The defaults are shown.`];
     return { values: initial, problems, mentioned: true };
   }
-  const nameOfKey = new Map(Object.keys(face.params).map((name) => [keyOf(face, name), name]));
+  // Links outlive versions: a parameter is found by the names that it had before, where no other has taken them.
+  const former = Object.entries(face.params).flatMap(([name, { formerly = [] }]) => formerly.map((old) => [`${face.id}.${old}`, name] as const));
+  const nameOfKey = new Map([...former, ...Object.keys(face.params).map((name) => [keyOf(face, name), name] as const)]);
   const values: Record<string, unknown> = { ...initial };
   const problems: string[] = [];
   let mentioned = false;

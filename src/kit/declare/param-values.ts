@@ -19,7 +19,8 @@ export function parseValue(param: Param, text: string): Parsed {
     case "timeline": return parseTime(param, text);
     case "window": return parseWindow(param, text);
     case "choice": {
-      const option = param.options.find(({ value }) => String(value) === text);
+      const asked = param.renamed && Object.hasOwn(param.renamed, text) ? String(param.renamed[text]) : text;
+      const option = param.options.find(({ value }) => String(value) === asked);
       return option ? { value: option.value } : fail(param.label, `be one of ${param.options.map(({ value }) => value).join(", ")}`, text);
     }
     case "toggle": return text === "yes" || text === "no" ? { value: text === "yes" } : fail(param.label, "be yes or no", text);

@@ -22,6 +22,8 @@ type Common<T> = {
   inView?: boolean;
   /** Standing in a second row, for settings that few readers touch. */
   secondary?: boolean;
+  /** Names that it had in earlier versions: links of those keep working. */
+  formerly?: readonly string[];
   /** Key in the address without the widget's id: figures of a page with the same key have one value. */
   shared?: string;
 };
@@ -97,6 +99,8 @@ export type ChoiceParam<T extends string | number = string | number, W = When, V
   kind: "choice";
   /** In the order in which they are offered. */
   options: readonly Option<T>[];
+  /** By the texts that addresses of earlier versions have: what is meant now. */
+  renamed?: Readonly<Record<string, T>>;
   when?: W;
   viewOnly: V;
 };
@@ -153,6 +157,7 @@ export function choice<const T extends string | number, const W extends When = n
   spec: Omit<Common<NoInfer<T>>, "report"> & Links<W, V> & {
     options: readonly (T | readonly [value: T, label: string, when?: When])[];
     report?: true | (NoInfer<T> extends number ? number : NoInfer<T>);
+    renamed?: Readonly<Record<string, NoInfer<T>>>;
   },
 ): ChoiceParam<T, Fixed<W>, Fixed<V>> {
   const options = spec.options.map((option): Option<T> => {

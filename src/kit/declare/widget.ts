@@ -147,6 +147,10 @@ function checkDeclaration({ id, params, presets, ends }: AnyWidget): void {
   for (const [name, param] of Object.entries(params as Params)) {
     if (!/^[a-z][A-Za-z0-9]*$/.test(name)) throw new RangeError(`parameter must be a plain word (got ${name})`);
     if (param.shared !== undefined && !/^[a-z][A-Za-z0-9]*$/.test(param.shared)) throw new RangeError(`shared of ${name} must be a plain word (got ${param.shared})`);
+    for (const old of param.formerly ?? []) {
+      if (Object.hasOwn(params, old)) throw new RangeError(`formerly of ${name} must be free (got ${old}, which is a parameter)`);
+      if (Object.entries(params as Params).some(([other, { formerly = [] }]) => other !== name && formerly.includes(old))) throw new RangeError(`formerly must name a parameter once (got ${old} twice)`);
+    }
     for (const one of [param.when ?? []].flat()) for (const other of Object.keys(one)) requireParam(other, `when of ${name}`);
     if (param.kind === "number") for (const bound of ["atLeast", "atMost"] as const) for (const other of namesIn(param[bound] ?? "")) requireParam(other, `${bound} of ${name}`);
     if (param.kind === "choice") for (const { when } of param.options) for (const other of Object.keys(when ?? {})) requireParam(other, `an option of ${name}`);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { maxQueryLength, readAddress, writeAddress } from "../../../src/kit/declare/address.ts";
 import { parseValue, printValue } from "../../../src/kit/declare/param-values.ts";
-import type { Param, Params } from "../../../src/kit/declare/params.ts";
+import { choice, integer, type Param, type Params } from "../../../src/kit/declare/params.ts";
 import { initialValues } from "../../../src/kit/declare/widget.ts";
 import { sample } from "../sample.tsx";
 
@@ -56,6 +56,21 @@ describe("readAddress(widget, query)", () => {
     const { values, problems } = readAddress(sample, "sample.ranks=8&sample.seed=-1");
     expect(values).toEqual({ ...initial, ranks: 8 });
     expect(problems).toHaveLength(1);
+  });
+  it("migrates a state of an earlier version, in which a parameter and a choice had other names", () => {
+    const first = { id: "pipeline", params: { stages: integer({ label: "Stages", range: [2, 64], initial: 16 }), schedule: choice({ label: "Schedule", options: ["1F1B", "zero"], initial: "1F1B" }) } };
+    const second = {
+      id: "pipeline",
+      params: {
+        ranks: integer({ label: "Ranks", range: [2, 64], initial: 16, formerly: ["stages"] }),
+        schedule: choice({ label: "Schedule", options: ["1F1B", "ZB1P"], initial: "1F1B", renamed: { zero: "ZB1P" } }),
+      },
+    };
+    const old = writeAddress(first, { stages: 8, schedule: "zero" }, "");
+    expect(old).toBe("pipeline.stages=8&pipeline.schedule=zero");
+    const { values, problems } = readAddress(second, old);
+    expect({ values, problems }).toEqual({ values: { ranks: 8, schedule: "ZB1P" }, problems: [] });
+    expect(writeAddress(second, values, old)).toBe("pipeline.ranks=8&pipeline.schedule=ZB1P");
   });
   it("refuses an address that is too long as a whole", () => {
     const { values, problems } = readAddress(sample, `sample.ranks=8&x=${"9".repeat(maxQueryLength)}`);

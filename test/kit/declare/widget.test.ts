@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readAddress, writeAddress } from "../../../src/kit/declare/address.ts";
-import { integer } from "../../../src/kit/declare/params.ts";
+import { integer, toggle, type Params } from "../../../src/kit/declare/params.ts";
 import { aloneFace, asFigure, defineWidget, faceOf, initialValues, presetValues } from "../../../src/kit/declare/widget.ts";
 import { sample } from "../sample.tsx";
 
@@ -21,6 +21,15 @@ describe("defineWidget(spec)", () => {
 describe("presetValues(widget, preset)", () => {
   it("is the defaults with what the preset changes", () => {
     expect(presetValues(sample, "Small")).toMatchObject({ ranks: 4, affinity: "softmax", balanced: true });
+  });
+});
+
+describe("names of earlier versions", () => {
+  it("must be free, and of one parameter", () => {
+    const flag = (formerly?: string[]) => toggle({ label: "Flag", initial: false, ...(formerly && { formerly }) });
+    const declare = (params: Params) => () => defineWidget({ ...sample, id: "renamed", params, presets: { "As published": {} } } as unknown as Parameters<typeof defineWidget>[0]);
+    expect(declare({ a: flag(), b: flag(["a"]) })).toThrow("renamed: formerly of b must be free (got a, which is a parameter)");
+    expect(declare({ a: flag(["old"]), b: flag(["old"]) })).toThrow("renamed: formerly must name a parameter once (got old twice)");
   });
 });
 
