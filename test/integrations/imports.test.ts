@@ -14,10 +14,12 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   kit: ["compute"],
   widgets: ["kit", "lab", "compute", "data"],
   notebook: ["kit", "compute"],
+  lookup: ["compute", "kit"],
+  search: ["kit"],
   components: ["widgets", "kit", "compute", "notebook", "styles", "data"],
-  layouts: ["components", "kit", "styles"],
-  pages: ["layouts", "components", "styles", "kit", "notebook"],
-  integrations: ["notebook", "kit", "compute"],
+  layouts: ["components", "kit", "search", "styles"],
+  pages: ["layouts", "components", "lookup", "styles", "kit", "notebook"],
+  integrations: ["notebook", "lookup", "search", "kit", "compute"],
   styles: [],
 };
 

@@ -26,35 +26,57 @@ export function listingOf(source: string, file: string): Listing {
   const tree = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
   const compute = findCompute(tree);
   if (!compute) throw new Error(`${file}: compute must be a function written in the declaration`);
+  const { imports, statements, foreign } = needsOf(compute, tree);
+  if (foreign.length > 0) throw new Error(`${file}: compute must use nothing but src/compute, src/lab and its own file (got ${foreign[0].name} of "${foreign[0].from}")`);
+  const marked = statements.find(({ statement }) => hasMarkup(statement));
+  if (marked) throw new Error(`${file}: compute must not use what makes elements (got ${marked.name})`);
+  const inOrder = statements.map(({ statement }) => withComment(statement, source));
+  const text = [...inOrder, functionText(compute, source)].join("\n\n");
+  const call = callOf(compute);
+  return { imports, compute: text, call, importsHtml: highlight(imports), computeHtml: highlight(text), callHtml: highlight(call) };
+}
+
+/** What a piece of code of a file needs to run elsewhere. */
+export type Needs = {
+  /** Import lines of the modules that scripts have, empty if there are none. */
+  imports: string;
+  /** Statements of the file, in its order, each with the name that asked for it. */
+  statements: { name: string; statement: ts.Statement }[];
+  /** Names that come from modules which scripts do not have. */
+  foreign: { name: string; from: string }[];
+};
+
+/** What `node`, of the file `tree`, needs, directly or not. */
+export function needsOf(node: ts.Node, tree: ts.SourceFile): Needs {
   const imported = importsIn(tree);
   const declared = declarationsIn(tree);
   const used = new Map<string, string>();
-  const helpers = new Set<ts.Statement>();
-  const follow = (node: ts.Node): void => {
-    for (const name of namesUsedIn(node)) {
+  const helpers = new Map<ts.Statement, string>();
+  const foreign: Needs["foreign"] = [];
+  const follow = (part: ts.Node): void => {
+    for (const name of namesUsedIn(part)) {
       const { from, text } = imported.get(name) ?? {};
       const named = from === undefined ? undefined : packageOf(from);
-      if (from !== undefined && named === undefined) throw new Error(`${file}: compute must use nothing but src/compute, src/lab and its own file (got ${name} of "${from}")`);
+      if (from !== undefined && named === undefined) foreign.push({ name, from });
       if (text !== undefined && named !== undefined) used.set(text, named);
       const statement = declared.get(name);
       if (statement === undefined || helpers.has(statement)) continue;
-      if (hasMarkup(statement)) throw new Error(`${file}: compute must not use what makes elements (got ${name})`);
-      helpers.add(statement);
+      helpers.set(statement, name);
       follow(statement);
     }
   };
-  follow(compute);
+  follow(node);
 
   const bare = (text: string): string => text.replace(/^type /, "");
   const importsFrom = (module: string): string[] => {
     const names = [...used.keys()].filter((text) => used.get(text) === module).sort((a, b) => bare(a).localeCompare(bare(b), "en"));
     return names.length > 0 ? [`import { ${names.join(", ")} } from "${module}";`] : [];
   };
-  const imports = [computePackage, labPackage].flatMap(importsFrom).join("\n");
-  const inOrder = tree.statements.filter((statement) => helpers.has(statement)).map((statement) => withComment(statement, source));
-  const text = [...inOrder, functionText(compute, source)].join("\n\n");
-  const call = callOf(compute);
-  return { imports, compute: text, call, importsHtml: highlight(imports), computeHtml: highlight(text), callHtml: highlight(call) };
+  return {
+    imports: [computePackage, labPackage].flatMap(importsFrom).join("\n"),
+    statements: tree.statements.flatMap((statement) => (helpers.has(statement) ? [{ name: helpers.get(statement)!, statement }] : [])),
+    foreign,
+  };
 }
 
 function findCompute(tree: ts.SourceFile): Compute | null {
@@ -171,7 +193,7 @@ function hasMarkup(node: ts.Node): boolean {
 }
 
 /** A declaration with the comment above it, and without `export`. */
-function withComment(statement: ts.Statement, source: string): string {
+export function withComment(statement: ts.Statement, source: string): string {
   return source.slice(statement.getFullStart(), statement.end).trim().replace(/^export\s+/m, "");
 }
 

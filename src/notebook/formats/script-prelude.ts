@@ -24,8 +24,8 @@ export const plotVersion = "0.6.17";
 export const linkedomVersion = "0.18.15";
 
 /** For Node: figures are printed as SVG, tables as tables, everything else as `console.log` has it. */
-export function scriptPrelude(cells: readonly CellSource[]): string {
-  return withLifted(cells, nodeDisplay, installed);
+export function scriptPrelude(cells: readonly CellSource[], recorded = false): string {
+  return withLifted(cells, recorded ? `${recorder}\n\n${nodeDisplay("  shown.push(gist(value));\n")}` : nodeDisplay(), installed);
 }
 
 function withLifted(cells: readonly CellSource[], display: string, modules: Modules): string {
@@ -90,9 +90,23 @@ function names(cells: readonly CellSource[], name: string): boolean {
   return cells.some(({ source }) => new RegExp(`(?<!\\w)${name}\\b`).test(source));
 }
 
-const nodeDisplay = `/** Shows a value as the page does, in a terminal. */
+/** What was shown, shortened and rounded to nine digits, so that it can be compared. */
+const recorder = `const shown: unknown[] = [];
+const gist = (value: unknown, depth = 0): unknown => {
+  if (typeof value === "number") return Number.isFinite(value) ? Number(value.toPrecision(9)) : String(value);
+  if (typeof value !== "object" || value === null) return typeof value === "string" || typeof value === "boolean" ? value : String(value);
+  if ("outerHTML" in value) return "a picture";
+  if (depth > 3) return "…";
+  if (Array.isArray(value) || ArrayBuffer.isView(value)) {
+    const items = Array.from(value as ArrayLike<unknown>);
+    return [...items.slice(0, 32).map((item) => gist(item, depth + 1)), ...(items.length > 32 ? [\`\${items.length} in all\`] : [])];
+  }
+  return Object.fromEntries(Object.entries(value).slice(0, 32).map(([key, part]) => [key, gist(part, depth + 1)]));
+};`;
+
+const nodeDisplay = (first = ""): string => `/** Shows a value as the page does, in a terminal. */
 const display = <T>(value: T): T => {
-  const { outerHTML } = Object(value) as { outerHTML?: unknown };
+${first}  const { outerHTML } = Object(value) as { outerHTML?: unknown };
   if (typeof outerHTML === "string") console.log(outerHTML);
   else if (Array.isArray(value) && value.length > 0 && value.every((row) => typeof row === "object" && row !== null)) console.table(value);
   else console.log(value);

@@ -19,10 +19,11 @@ const firstLinePattern = /^\ufeff?\/\/ Notebook of The V3 Companion; its cells b
  * A script of these cells.
  *
  * @param version  of the package that it needs
+ * @param recorded  whether the script notes what it shows, in `shown` (`recorded.ts`)
  * @returns ends in a newline; {@link fromScript} gives back exactly `cells`
  * @throws RangeError if `cells` is no notebook
  */
-export function toScript(cells: readonly CellSource[], version: string): string {
+export function toScript(cells: readonly CellSource[], version: string, { recorded = false }: { recorded?: boolean } = {}): string {
   const problem = problemOf(cells);
   if (problem) throw new RangeError(`cells must be a notebook (got: ${problem})`);
   const mark = freeMark(cells);
@@ -31,7 +32,7 @@ export function toScript(cells: readonly CellSource[], version: string): string 
     `${firstLine(mark)}\n`,
     "// It runs with Node 22.18 or later: node <this file>\n",
     `${installation(cells, version)}\n`,
-    `${scriptPrelude(cells)}\n\n`,
+    `${scriptPrelude(cells, recorded)}\n\n`,
     ...parts,
     `${mark} end\n`,
   ].join("");

@@ -2,7 +2,7 @@ import type { Element, Nodes, Root } from "hast";
 import { fromHtml } from "hast-util-from-html";
 import { renderToString } from "katex";
 import { describe, expect, it } from "vitest";
-import { leanFormulas } from "../../src/integrations/lean-formulas.ts";
+import { leanFormulas } from "../../src/lookup/lean-formulas.ts";
 
 function formula(tex: string, displayMode = false): string {
   const tree = fromHtml(`<p>${renderToString(tex, { output: "mathml", displayMode })}</p>`, { fragment: true }) as Root;

@@ -1,6 +1,6 @@
 import type { Element, Root } from "hast";
 import { describe, expect, it } from "vitest";
-import { mathAlphabets } from "../../src/integrations/math-alphabets.ts";
+import { mathAlphabets } from "../../src/lookup/math-alphabets.ts";
 
 function rendered(mathvariant: string, value: string): Element {
   const letter: Element = { type: "element", tagName: "mi", properties: { mathvariant }, children: [{ type: "text", value }] };

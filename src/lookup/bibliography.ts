@@ -1,0 +1,44 @@
+/** @file The works that chapters cite, formatted as at the end of a chapter. Build time only. */
+import { readFileSync } from "node:fs";
+import { toHtml } from "hast-util-to-html";
+import rehypeCitation from "rehype-citation";
+import { visit } from "unist-util-visit";
+import { VFile } from "vfile";
+import type { Element, Root } from "hast";
+
+/** One work: its key in `content/references.bib`, and its entry as HTML. */
+export type Work = { key: string; html: string };
+
+type Options = { bibliography: string; path: string; csl: string; noCite: string[] };
+
+/** The plugin of the chapters, called by itself: on a text without citations it makes the list alone. */
+const format = rehypeCitation as unknown as (options: Options) => (tree: Root, file: VFile) => Promise<unknown>;
+
+export const bibliographyFile = "content/references.bib";
+
+/** Every work, in the order of the list. */
+export async function works(): Promise<Work[]> {
+  const tree: Root = { type: "root", children: [] };
+  await format({ bibliography: bibliographyFile, path: process.cwd(), csl: "apa", noCite: ["@*"] })(tree, new VFile(""));
+  const found: Work[] = [];
+  visit(tree, "element", (node: Element) => {
+    const id = String(node.properties.id ?? "");
+    if (!id.startsWith("bib-")) return;
+    found.push({ key: keyOf(id.slice("bib-".length)), html: toHtml(node.children) });
+  });
+  if (found.length !== keys().length) throw new Error(`The list of references must have ${keys().length} works (got ${found.length}).`);
+  return found;
+}
+
+export function bibliographyText(): string {
+  return readFileSync(bibliographyFile, "utf8");
+}
+
+function keys(): string[] {
+  return [...bibliographyText().matchAll(/^@\w+\{\s*([^,\s]+)\s*,/gm)].map(([, key]) => key);
+}
+
+/** Ids of entries are in small letters. */
+function keyOf(id: string): string {
+  return keys().find((key) => key.toLowerCase() === id.toLowerCase()) ?? id;
+}
