@@ -1,4 +1,8 @@
-/** @file All that an exercise at rest loads: the first press on one of its buttons, or Enter in its field, brings the rest. */
+/**
+ * @file All that an exercise at rest loads: the first press on one of its buttons, or Enter in its field, brings the rest. A
+ * name in the address or in this browser does too: its numbers take the place of the printed ones.
+ */
+import { studentKey, studentNow } from "./student.ts";
 
 function act(element: Element | null): void {
   const exercise = element?.closest<HTMLElement>("[data-exercise]");
@@ -10,3 +14,6 @@ addEventListener("click", ({ target }) => act((target as Element).closest(".exer
 addEventListener("keydown", ({ key, target }) => {
   if (key === "Enter" && (target as Element).matches(".exercise .answer input")) act(target as Element);
 });
+
+const student = studentNow(location.search, () => localStorage.getItem(studentKey));
+if (student) void import("./page.ts").then(({ drawFor }) => drawFor(student));

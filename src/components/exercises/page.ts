@@ -1,6 +1,8 @@
 /** @file Checks the answers that a reader gives in the page. */
-import { givenOf, judge, shownOf, type Exercise, type Exercises, type Judgment, type NumberExercise } from "./exercise.ts";
+import { maxSeed } from "../../compute/index.ts";
+import { givenOf, judge, printedSeed, shownOf, type Exercise, type Exercises, type Judgment, type NumberExercise } from "./exercise.ts";
 import { figureValues } from "./figure-values.ts";
+import { seedOfName } from "./student.ts";
 
 const topics = import.meta.glob<Exercises>("./topics/*.ts", { import: "default" });
 
@@ -11,16 +13,33 @@ export async function check(element: HTMLElement): Promise<void> {
 
 /** Draws other numbers for the question, its answer included, and clears what was answered. */
 export async function drawOther(element: HTMLElement): Promise<void> {
-  const exercise = (await declared(element)) as NumberExercise;
-  const seed = Number(element.dataset.seed) + 1;
-  element.dataset.seed = String(seed);
-  const given = givenOf(exercise, seed);
-  for (const drawn of element.querySelectorAll<HTMLElement>("[data-drawn]")) drawn.textContent = shownOf(exercise, given, drawn.dataset.drawn!);
+  const seed = Number(element.dataset.seed);
+  await draw(element, seed === maxSeed ? 0 : seed + 1);
   const input = element.querySelector("input")!;
   input.value = "";
   input.focus();
   element.querySelector<HTMLDetailsElement>("details.solution")!.open = false;
   say(element, { verdict: "unreadable", reply: "Other numbers stand in the question now." });
+}
+
+/** Gives every question of the page the numbers of a student, and says so at its head; without a name, the printed ones. */
+export async function drawFor(student: string): Promise<void> {
+  const seed = student === "" ? printedSeed : seedOfName(student);
+  for (const element of document.querySelectorAll<HTMLElement>("[data-exercise][data-kind='number']")) {
+    if (!element.querySelector("[data-drawn]")) continue;
+    await draw(element, seed);
+    const head = element.querySelector(".head");
+    if (!head) continue;
+    const whose = head.querySelector(".whose") ?? head.appendChild(Object.assign(document.createElement("span"), { className: "whose" }));
+    whose.textContent = student && ` · the numbers of ${student}`;
+  }
+}
+
+async function draw(element: HTMLElement, seed: number): Promise<void> {
+  const exercise = (await declared(element)) as NumberExercise;
+  element.dataset.seed = String(seed);
+  const given = givenOf(exercise, seed);
+  for (const drawn of element.querySelectorAll<HTMLElement>("[data-drawn]")) drawn.textContent = shownOf(exercise, given, drawn.dataset.drawn!);
 }
 
 async function judgmentOf(element: HTMLElement): Promise<Judgment> {
