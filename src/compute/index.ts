@@ -55,6 +55,7 @@ export { affinities, affinityKinds, type AffinityKind, type Logits } from "./moe
 export { completeGate, gateOf, groupScoreKinds, route, type Gate, type GateOptions, type Routing } from "./moe/gate.ts";
 export { traceToken, type TokenTrace } from "./moe/trace.ts";
 export { brokenRoute, commonBiasAdded, routerBugs, routerSymptoms, type RouterBug, type RouterBugs, type RouterSymptoms } from "./moe/broken-route.ts";
+export { routerBench, type RouterBench } from "./moe/router-bench.ts";
 export { expertLoad, groupHistogram, groupsPerToken, loadEntropy, maxViolation, meanGroupsPerToken, meanLoad } from "./moe/load.ts";
 export { balanceRun, publishedBalance, updateBias, type BalanceStep } from "./moe/balance.ts";
 export { syntheticLogits, type BatchOptions } from "./moe/batch.ts";

@@ -1,7 +1,7 @@
 /** A gate with mistakes: right without any, and each mistake breaks what it should break. */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { brokenRoute, commonBiasAdded, createRandom, route, routerBugs, routerSymptoms, syntheticLogits, type GateOptions } from "../../../src/compute/index.ts";
+import { brokenRoute, commonBiasAdded, createRandom, route, routerBench, routerBugs, routerSymptoms, syntheticLogits, type GateOptions } from "../../../src/compute/index.ts";
 import { anyRouting } from "./slow-route.ts";
 
 /** 4 experts in 2 groups, of which one stays open; the route scale is 2, so that halves are whole. */
@@ -99,5 +99,19 @@ describe("routerSymptoms(logits, bias, gate, bugs)", () => {
   it("adds one half to all biases, and knows four mistakes", () => {
     expect(commonBiasAdded).toBe(0.5);
     expect(routerBugs).toHaveLength(4);
+  });
+});
+
+describe("routerBench(options)", () => {
+  it("shifts all biases and all logits, and leaves the rest as it was", () => {
+    const one = routerBench({ commonBias: 0, biasSpread: 0.1, level: 0, seed: 3 });
+    const other = routerBench({ commonBias: 0.5, biasSpread: 0.1, level: -2, seed: 3 });
+    expect(one.logits).toHaveLength(64 * 16);
+    expect(one.logits.every((logit, i) => other.logits[i] === logit - 2)).toBe(true);
+    expect(one.bias.every((bias, i) => Math.abs(other.bias[i] - bias - 0.5) < 1e-15)).toBe(true);
+    expect(one.gate).toMatchObject({ routedExperts: 16, limitedGroups: 2, routeScale: 2.5 });
+  });
+  it("refuses a spread below zero by its name", () => {
+    expect(() => routerBench({ commonBias: 0, biasSpread: -1, level: 0, seed: 1 })).toThrow(/^biasSpread must/);
   });
 });

@@ -41,6 +41,7 @@ export const moeSamples = {
   meanLoad: () => [[1, 2, 3]],
   nodeLimitEffect: () => [logits(), [0, 0.1, 0, 0], gate],
   relativeLoads: () => [Uint32Array.of(1, 3, 2, 2), { routedExperts: 2 }],
+  routerBench: () => [{ commonBias: 0, biasSpread: 0.1, level: 0, seed: 1 }],
   routerSymptoms: () => [logits(), [0, 0.5, 0, 0], gate, { biasInWeight: true, maskOfZero: false, normalizedFirst: false, float16Sums: false }],
   route: () => [logits(), [0, 0.1, 0, 0], gate],
   sampleExpertLayer: () => [{ hiddenDim: 4, expertDim: 2, sharedExperts: 1, routedExperts: 2, seed: 1, storage: "float64" }],

@@ -1,5 +1,5 @@
 /** @file Exercises about experts and their router (chapter 2.2). */
-import { deepseekV3, expertLoad, maxViolation } from "../../../compute/index.ts";
+import { deepseekV3, expertLoad, maxViolation, routerBench, routerSymptoms, type RouterSymptoms } from "../../../compute/index.ts";
 import { formatFixed, formatNumber } from "../../../kit/declare/format.ts";
 import { numberExercise, stateExercise, type Exercises } from "../exercise.ts";
 
@@ -11,6 +11,17 @@ function everyTokenToOne(experts: number, chosen: number): number {
     for (let slot = 1; slot < chosen; slot++) slots[token * chosen + slot] = 1 + (next++ % (experts - 1));
   }
   return maxViolation(expertLoad(slots, experts));
+}
+
+type BenchValues = { router: string; biasInWeight: boolean; maskOfZero: boolean; normalizedFirst: boolean; float16Sums: boolean; commonBias: number; biasSpread: number; level: number; seed: number };
+
+/** What the figure of a broken router measures, if that switch alone is on; null otherwise. */
+function symptomsWith(bug: "maskOfZero" | "float16Sums", values: Readonly<Record<string, unknown>>): RouterSymptoms | null {
+  const { router, biasInWeight, maskOfZero, normalizedFirst, float16Sums, ...bench } = values as BenchValues;
+  const on = { biasInWeight, maskOfZero, normalizedFirst, float16Sums };
+  if (router !== "switches" || !on[bug] || Object.values(on).filter(Boolean).length > 1) return null;
+  const { gate, logits, bias } = routerBench(bench);
+  return routerSymptoms(logits, bias, gate, on);
 }
 
 export default {
@@ -55,5 +66,15 @@ export default {
     figure: "router-playground",
     reached: ({ routedExperts, expertGroups, limitedGroups }) => routedExperts === 256 && expertGroups === 8 && limitedGroups === 8,
     solution: { routedExperts: 256, expertGroups: 8, activatedExperts: 8, limitedGroups: 8 },
+  }),
+  "router-show-mask": stateExercise({
+    figure: "broken-router",
+    reached: (values) => (symptomsWith("maskOfZero", values)?.otherChoices ?? 0) > 0.1,
+    solution: { maskOfZero: true, commonBias: -0.9 },
+  }),
+  "router-show-float16": stateExercise({
+    figure: "broken-router",
+    reached: (values) => (symptomsWith("float16Sums", values)?.notFinite ?? 0) > 0,
+    solution: { float16Sums: true, level: -18 },
   }),
 } satisfies Exercises;
