@@ -3,7 +3,7 @@
  * painted early, and whole soon after, for those who search, print or photograph it.
  */
 
-/** Formulas far down wait for their face no longer than this, in milliseconds. */
+/** Formulas and code far down wait for their faces no longer than this, in milliseconds. */
 const facePatience = 2000;
 
 /** Milliseconds of layout in one task. */
@@ -12,17 +12,17 @@ const atOnce = 5;
 const blocks = [...document.querySelectorAll<HTMLElement>(".prose > *")];
 const idle = window.requestIdleCallback ?? ((callback: () => void) => setTimeout(callback, 30));
 
-function layOut(block: HTMLElement, hasMathFace: boolean): void {
+function layOut(block: HTMLElement, hasFaces: boolean): void {
   // On the screen nothing may move.
-  if (hasMathFace && block.getBoundingClientRect().top > innerHeight && block.querySelector("math")) block.classList.add("own-math");
+  if (hasFaces && block.getBoundingClientRect().top > innerHeight && block.querySelector("math, code")) block.classList.add("own-faces");
   block.style.contentVisibility = "visible";
   block.getBoundingClientRect(); // now, so that its time counts
 }
 
-function layOutNext(hasMathFace: boolean): void {
+function layOutNext(hasFaces: boolean): void {
   const begin = performance.now();
-  while (blocks.length > 0 && performance.now() - begin < atOnce) layOut(blocks.shift()!, hasMathFace);
-  if (blocks.length > 0) idle(() => layOutNext(hasMathFace));
+  while (blocks.length > 0 && performance.now() - begin < atOnce) layOut(blocks.shift()!, hasFaces);
+  if (blocks.length > 0) idle(() => layOutNext(hasFaces));
 }
 
 const target = document.querySelector(":target");
@@ -32,11 +32,18 @@ if (target) {
   // Where the reader comes back to, the browser knows the place better than the address.
   if (!document.documentElement.classList.contains("whole")) target.scrollIntoView();
 }
-void mathFace().then((came) => idle(() => layOutNext(came)));
+void lateFaces().then((came) => idle(() => layOutNext(came)));
 
-/** Whether the face of formulas has come: it may be late for the first screen, but what is laid out now can still have it. Never rejects. */
-function mathFace(): Promise<boolean> {
-  if (!document.querySelector("math")) return Promise.resolve(false);
-  const came = document.fonts.load("400 1em 'Companion Math, late'").then(() => true, () => false);
+/**
+ * Whether the faces of formulas and code have come: too late for the first screen, but what is laid out now can have them,
+ * and the next page from its first paint (`early-inline.js` reads what is kept). Never rejects.
+ */
+function lateFaces(): Promise<boolean> {
+  const faces = [document.querySelector("math") && "Companion Math", document.querySelector("code") && "JetBrains Mono"].filter((name) => name !== null);
+  if (faces.length === 0) return Promise.resolve(false);
+  const came = Promise.all(faces.map((name) => document.fonts.load(`400 1em "${name}"`))).then(() => {
+    try { if (faces.length === 2) localStorage.setItem("faces", "kept"); } catch { /* storage may be closed: each page begins anew */ }
+    return true;
+  }, () => false);
   return Promise.race([came, new Promise<boolean>((resolve) => setTimeout(() => resolve(false), facePatience))]);
 }

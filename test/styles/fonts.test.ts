@@ -1,7 +1,7 @@
 /** The font files hold every character that the site's text can show, and are as small as the first screen allows. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { faces, mathCharacters, scriptCharacters, textCharacters } from "../../src/styles/fonts/subset.ts";
+import { accentedLetters, faces, mathCharacters, scriptCharacters, textCharacters } from "../../src/styles/fonts/subset.ts";
 
 const folder = new URL("../../src/styles/fonts/", import.meta.url);
 const content = new URL("../../content/", import.meta.url);
@@ -12,7 +12,7 @@ const texts = readdirSync(content, { recursive: true, encoding: "utf8" })
 
 describe.each(texts)("%s", (_name, text) => {
   it("has no character that every face lacks", () => {
-    const known = new Set(textCharacters + scriptCharacters + mathCharacters + "\n");
+    const known = new Set(textCharacters + accentedLetters + scriptCharacters + mathCharacters + "\n");
     expect([...new Set(text)].filter((character) => !known.has(character))).toEqual([]);
   });
 });
@@ -21,8 +21,8 @@ describe("the files", () => {
   it("are made for every face", () => {
     expect(readdirSync(folder).filter((name) => name.endsWith(".woff2")).sort()).toEqual(faces.map(({ file }) => file).sort());
   });
-  it("take at most 60 KB for those of a first screen", () => {
-    const bytes = ["text-400.woff2", "text-600.woff2", "labels-400.woff2", "text-400-italic.woff2"].reduce((sum, file) => sum + statSync(new URL(file, folder)).size, 0);
-    expect(bytes).toBeLessThan(60_000);
+  it("take at most 48 KB for those of a first screen", () => {
+    const bytes = ["text.woff2", "labels.woff2", "italic.woff2"].reduce((sum, file) => sum + statSync(new URL(file, folder)).size, 0);
+    expect(bytes).toBeLessThan(48_000);
   });
 });

@@ -11,8 +11,11 @@ import subsetFont from "subset-font";
 
 const range = (from: number, to: number): string => Array.from({ length: to - from + 1 }, (_, i) => String.fromCodePoint(from + i)).join("");
 
-/** Text, labels and code: ASCII, the accented letters of names in the references, typographic marks, and signs that stand in sentences. */
-export const textCharacters: string = `${range(0x20, 0x7e)}\u00a0\u202f\u2009§·×÷±¬°µ–—‘’“”•…′″−ÄÖÜäöüßéèêëáàâãåçíîñóôøúÉ`;
+/** Text, labels and code: ASCII, typographic marks, and signs that stand in sentences. */
+export const textCharacters: string = `${range(0x20, 0x7e)}\u00a0\u202f\u2009§·×÷±¬°µ–—‘’“”•…′″−`;
+
+/** Accented letters of names in the references: in files of their own, which the pages without such names never ask for. */
+export const accentedLetters = "ÄÖÜäöüßéèêëáàâãåçíîñóôøúÉ";
 
 /** Raised and lowered digits and signs. Text faces have some of them only, so all come from one face: see `fonts.css`. */
 export const scriptCharacters = "²³¹⁰⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉";
@@ -27,25 +30,43 @@ export const mathCharacters: string = [
   "∑∏∫√∞∂∇±×÷·∘∗≤≥≠≈≡∼∝∈∉⊂⊆∪∩∅∀∃¬∧∨→←↔↦⇒⇔⌊⌋⌈⌉⟨⟩‖∣−′″…⋯⋮⋱⊤⊥⊙⊕⊗^̂~¯ˆ˜⏞⏟⌢⌣⟵⟶",
 ].join("");
 
-/** Each file, the package it is cut from, and its characters. */
-export const faces: readonly { file: string; from: string; characters: string }[] = [
-  { file: "text-400.woff2", from: "@fontsource/source-serif-4/files/source-serif-4-latin-400-normal.woff2", characters: textCharacters },
-  { file: "text-600.woff2", from: "@fontsource/source-serif-4/files/source-serif-4-latin-600-normal.woff2", characters: textCharacters },
-  { file: "text-400-italic.woff2", from: "@fontsource/source-serif-4/files/source-serif-4-latin-400-italic.woff2", characters: textCharacters },
-  { file: "labels-400.woff2", from: "@fontsource/inter/files/inter-latin-400-normal.woff2", characters: textCharacters },
-  { file: "labels-600.woff2", from: "@fontsource/inter/files/inter-latin-600-normal.woff2", characters: textCharacters },
-  { file: "code-400.woff2", from: "@fontsource/jetbrains-mono/files/jetbrains-mono-latin-400-normal.woff2", characters: textCharacters },
-  { file: "raised.woff2", from: "@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2", characters: scriptCharacters },
-  { file: "stix-two-math.woff2", from: "@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2", characters: mathCharacters },
+/** A file, the package it is cut from, its characters, the features it keeps, and the weights it can take. */
+interface Face {
+  file: string;
+  from: string;
+  characters: string;
+  /** All of them, if not given. */
+  features?: readonly string[];
+  weights?: { min: number; max: number } | number;
+}
+const serif = "@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2";
+const italic = "@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-italic.woff2";
+const sans = "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2";
+const math = "@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2";
+const weights = { min: 400, max: 600 };
+const inText = ["kern", "liga", "onum", "lnum", "ccmp"];
+const inLabels = ["kern", "tnum", "ccmp"];
+
+/** Each file that `fonts.css` names. Those of a first screen are one file for two weights: fewer bytes and requests than two. */
+export const faces: readonly Face[] = [
+  { file: "text.woff2", from: serif, characters: textCharacters, features: inText, weights },
+  { file: "text-accented.woff2", from: serif, characters: accentedLetters, features: inText, weights },
+  { file: "italic.woff2", from: italic, characters: textCharacters, features: inText, weights: 400 },
+  { file: "italic-accented.woff2", from: italic, characters: accentedLetters, features: inText, weights: 400 },
+  { file: "labels.woff2", from: sans, characters: textCharacters, features: inLabels, weights },
+  { file: "labels-accented.woff2", from: sans, characters: accentedLetters, features: inLabels, weights },
+  { file: "code.woff2", from: "@fontsource/jetbrains-mono/files/jetbrains-mono-latin-400-normal.woff2", characters: textCharacters, features: ["ccmp"] },
+  { file: "raised.woff2", from: math, characters: scriptCharacters, features: ["ccmp"] },
+  { file: "stix-two-math.woff2", from: math, characters: mathCharacters },
 ];
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const { file, from, characters } of faces) {
+  for (const { file, from, characters, features, weights } of faces) {
     const source = createRequire(import.meta.url).resolve(from);
     const subset = await subsetFont(readFileSync(source), characters, {
       targetFormat: "woff2",
-      // Formulas need their own features; of the others those that the styles ask for, or that every reader sees.
-      ...(characters !== mathCharacters && { keepFeatures: ["kern", "liga", "onum", "lnum", "tnum", "pnum", "ccmp"], noHinting: true }),
+      ...(features && { keepFeatures: features, noHinting: true }),
+      ...(weights !== undefined && { variationAxes: { wght: weights } }),
     });
     writeFileSync(fileURLToPath(new URL(file, import.meta.url)), subset);
     console.log(`${file}: ${subset.length} bytes`);
