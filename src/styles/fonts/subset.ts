@@ -45,7 +45,8 @@ const sans = "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2";
 const math = "@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2";
 const weights = { min: 400, max: 600 };
 const inText = ["kern", "liga", "onum", "lnum", "ccmp"];
-const inLabels = ["kern", "tnum", "ccmp"];
+/** Without kerning, which small labels hardly show: so the file fits into the first packets of a connection. */
+const inLabels = ["tnum", "ccmp"];
 
 /** Each file that `fonts.css` names. Those of a first screen are one file for two weights: fewer bytes and requests than two. */
 export const faces: readonly Face[] = [
