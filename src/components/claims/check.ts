@@ -49,7 +49,7 @@ export function roundsTo(found: number, printed: number, digits: number): boolea
 }
 
 /** The value of an expression over the exports of a module. Expressions are part of the site's own text, and run at build time only. */
-function evaluate(expression: string, module: Readonly<Record<string, unknown>>): number {
+export function evaluate(expression: string, module: Readonly<Record<string, unknown>>): number {
   const names = Object.keys(module);
   return Number(new Function(...names, `"use strict"; return (${expression});`)(...names.map((name) => module[name])));
 }

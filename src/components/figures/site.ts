@@ -15,5 +15,6 @@ export function describeSite(site: URL | undefined, base: string): Site {
     authors: "The V3 Companion authors",
     address: rootAddress(site, base),
     license: "CC BY 4.0",
+    repository: packageFile.repository,
   };
 }

@@ -14,6 +14,8 @@ export type Site = {
   /** Address of the site's root, ending in a slash. */
   address: string;
   license: string;
+  /** Address of the repository, where mistakes are reported; without it there is no such link. */
+  repository?: string;
 };
 
 export type Provenance = { lines: { name: string; text: string }[] };

@@ -2,7 +2,7 @@
 import { parameterLines } from "../shell/listing.ts";
 import type { Values } from "../declare/params.ts";
 import { provenance, type Provenance } from "../export/provenance.ts";
-import { stateTexts, type StateTexts } from "../shell/state-texts.ts";
+import { mistakeLink, stateTexts, type StateTexts } from "../shell/state-texts.ts";
 import type { WidgetFace } from "../declare/widget.ts";
 import type { LiveOptions } from "./figure.ts";
 
@@ -28,6 +28,9 @@ export function bindTools(root: HTMLElement, widget: WidgetFace, options: LiveOp
 
   code.addEventListener("toggle", follow);
   for (const panel of panels) panel.addEventListener("beforetoggle", (event) => event.newState === "open" && followPanels());
+  const mistake = root.querySelector<HTMLAnchorElement>("[data-mistake]");
+  // The link has the state of the moment in which it is followed, or copied.
+  for (const event of ["focus", "pointerdown", "click"]) mistake?.addEventListener(event, () => (mistake.href = mistakeLink(widget, figure.values(), options)!));
   root.addEventListener("click", ({ target }) => {
     const button = (target as Element).closest<HTMLElement>("[data-action]");
     if (button?.dataset.action === "copy") void copy(button);

@@ -1,5 +1,7 @@
 /** @file What can be copied of a figure in a state: its address, its citation, its embed code. */
 import { writeAddress } from "../declare/address.ts";
+import { mistakeAddress } from "../export/mistake.ts";
+import { describeState } from "../export/provenance.ts";
 import { citeState } from "../export/citation.ts";
 import type { Values } from "../declare/params.ts";
 import type { Site } from "../export/provenance.ts";
@@ -16,6 +18,14 @@ export type Place = {
 };
 
 export type StateTexts = { link: string; bibtex: string; citation: string; embed: string; resize: string };
+
+/** The form for mistakes, with this state; undefined where the site names no repository. */
+export function mistakeLink(widget: WidgetFace, values: Values, { site, pageAddress }: Place): string | undefined {
+  if (site.repository === undefined) return undefined;
+  const query = writeAddress(widget, values, "");
+  const formula = `compute of src/widgets/${widget.widget}.tsx, with ${describeState(widget, values)}`;
+  return mistakeAddress(site.repository, { title: `Figure: ${widget.title}`, where: `${pageAddress}${query && `?${query}`}#${widget.id}`, version: site.version, formula });
+}
 
 /** For the page around: keeps every frame as high as the figure in it. */
 const resize = `<script>

@@ -5,7 +5,7 @@
 import { Fragment, type ComponentChildren } from "preact";
 import type { FigureProps } from "./figure.tsx";
 import { listingText, parameterLines } from "./listing.ts";
-import { stateTexts } from "./state-texts.ts";
+import { mistakeLink, stateTexts } from "./state-texts.ts";
 import type { Values } from "../declare/params.ts";
 
 type ToolsProps = FigureProps & { values: Values };
@@ -14,6 +14,7 @@ type ToolsProps = FigureProps & { values: Values };
 export function Tools({ face: widget, values, site, pageAddress, embedAddress }: ToolsProps) {
   // At build time there is no day of reading: the day of the version stands in for it.
   const texts = stateTexts(widget, values, { site, pageAddress, embedAddress }, site.released);
+  const mistake = mistakeLink(widget, values, { site, pageAddress, embedAddress });
   return (
     <>
       <button type="button" data-action="reset" aria-disabled="true">Reset</button>
@@ -46,6 +47,7 @@ export function Tools({ face: widget, values, site, pageAddress, embedAddress }:
         <p>The address takes <code>controls=hidden</code>, <code>theme=light</code> or <code>dark</code>, and <code>background=transparent</code> or a color such as <code>fff8e7</code>.</p>
       </Panel>
       <a class="button" href={`?present=${widget.id}`} data-present={widget.id}>Present</a>
+      {mistake && <a class="button" href={mistake} data-mistake rel="nofollow">Report a mistake</a>}
     </>
   );
 }
