@@ -16,12 +16,15 @@ const equationName = /\beq\. (\d+)(?: (to|and) (\d+))?/gi;
  */
 export function reportEquations() {
   return (tree: Root, file: VFile): void => {
+    // A name in brackets stands before its formula: that is the place of an equation, rather than a remark on it.
+    const inBrackets = new Set<number>();
+    visit(tree, "text", ({ value }) => [...value.matchAll(equationName)].filter(({ index }) => value[index - 1] === "(").flatMap(numbersNamed).forEach((number) => inBrackets.add(number)));
     const placed = new Set<number>();
     visit(tree, (node, index, parent) => {
       // What another work has at that number stands in quotations with their source.
       if (node.type === "link" || node.type === "heading" || (node.type === "mdxJsxTextElement" && (node as MdxJsxTextElement).name === "Printed")) return SKIP;
       if (node.type !== "text" || index === undefined || !parent) return undefined;
-      const nodes = linked(node, placed);
+      const nodes = linked(node, placed, inBrackets);
       if (nodes.length === 1) return undefined;
       (parent as Parent).children.splice(index, 1, ...nodes);
       return [SKIP, index + nodes.length];
@@ -38,15 +41,16 @@ function numbersNamed([, first, joined, last]: RegExpMatchArray): number[] {
   return Array.from({ length: Number(last) - Number(first) + 1 }, (_, i) => Number(first) + i);
 }
 
-function linked({ value }: Text, placed: Set<number>): PhrasingContent[] {
+function linked({ value }: Text, placed: Set<number>, inBrackets: ReadonlySet<number>): PhrasingContent[] {
   const nodes: PhrasingContent[] = [];
   let end = 0;
   for (const match of value.matchAll(equationName)) {
     const [first, ...others] = numbersNamed(match);
+    const isPlace = (number: number): boolean => value[match.index - 1] === "(" || !inBrackets.has(number);
     if (match.index > end) nodes.push({ type: "text", value: value.slice(end, match.index) });
     const link: Link = { type: "link", url: `../../report/#equation-${first}`, children: [{ type: "text", value: match[0] }] };
-    link.data = { hProperties: { className: ["equation-name"], ...place(first, placed) } };
-    nodes.push(...others.flatMap((number) => anchor(number, placed)), link);
+    link.data = { hProperties: { className: ["equation-name"], ...(isPlace(first) ? place(first, placed) : {}) } };
+    nodes.push(...others.filter(isPlace).flatMap((number) => anchor(number, placed)), link);
     end = match.index + match[0].length;
   }
   if (nodes.length === 0) return [{ type: "text", value }];

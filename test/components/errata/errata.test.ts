@@ -53,6 +53,9 @@ describe("factorOf(calculator)", () => {
   it.each([["cookbook-memory", (61 * 7168 * 2) / 70_272], ["lmcache-fix", 1024 / 576], ["scratch-estimator", 512 / 576], ["scratch-ratio", (2 * 7168) / 512 / (40_960 / 576)]])("of %s is %d", (id, factor) => {
     expect(factorOf(calculators.find((one) => one.id === id)!)).toBeCloseTo(factor, 12);
   });
+  it("is told without a typed-in digit", () => {
+    for (const { note } of calculators) expect(typedInFigures(note.replace(/pull request \d+/g, ""))).toEqual([]);
+  });
   it("gives what each was reported to give", () => {
     // 106.75 GiB, 7.2% and a ratio of 28 were read off the tools.
     const theirs = (id: string): string => {

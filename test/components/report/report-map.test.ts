@@ -71,6 +71,10 @@ describe("reportEquations()", () => {
     expect(text.match(/#equation-6/g)).toHaveLength(2);
     for (const id of ["eq-6", "eq-7", "eq-8"]) expect(text.match(new RegExp(`"id":"${id}"`, "g")), id).toHaveLength(1);
   });
+  it("prefers a name in brackets, which stands before the formula", () => {
+    const text = linksOf("Another one follows eq. 6. Queries go through a latent (eq. 6).");
+    expect(text.indexOf('"id":"eq-6"')).toBeGreaterThan(text.indexOf("Queries"));
+  });
   it("leaves headings, links and quotations alone", () => {
     expect(linksOf('# About eq. 1\n\n[eq. 2](x) and <Printed in="arXiv:1">eq. 3</Printed>.')).not.toContain("report/");
   });
