@@ -18,6 +18,16 @@ export const smallAdamW: AdamWOptions = { learningRate: 3e-3, beta1: 0.9, beta2:
 export type AdamW = {
   /** One update from the gradients, which are set to 0. */
   step(learningRate?: number): void;
+  /** What it remembers, in place: writing there is how a kept state comes back. */
+  memory: AdamWMemory;
+};
+
+export type AdamWMemory = {
+  /** m and v of each parameter. */
+  first: Floats[];
+  second: Floats[];
+  /** β₁ and β₂ to the power of the steps made. */
+  powers: [first: number, second: number];
 };
 
 /**
@@ -30,12 +40,12 @@ export function createAdamW(parameters: readonly Tensor[], options: AdamWOptions
   const { beta1, beta2, epsilon, weightDecay, moments } = options;
   const firstMoments = parameters.map(({ values }) => values.map(() => 0) as Floats);
   const secondMoments = parameters.map(({ values }) => values.map(() => 0) as Floats);
-  let power1 = 1;
-  let power2 = 1;
+  const memory: AdamWMemory = { first: firstMoments, second: secondMoments, powers: [1, 1] };
   return {
+    memory,
     step(learningRate = options.learningRate) {
-      power1 *= beta1;
-      power2 *= beta2;
+      const power1 = (memory.powers[0] *= beta1);
+      const power2 = (memory.powers[1] *= beta2);
       parameters.forEach(({ values, gradient }, which) => {
         const first = firstMoments[which];
         const second = secondMoments[which];

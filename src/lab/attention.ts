@@ -3,7 +3,12 @@ import { exponential } from "../compute/exponential.ts";
 import type { Tape, Tensor } from "./tape.ts";
 
 /** Rows of all sequences one below the other, `length` rows each. */
-export type AttentionShape = { heads: number; length: number };
+export type AttentionShape = {
+  heads: number;
+  length: number;
+  /** Told the softmax: [tokens × heads × length], 0 for what is later. */
+  watch?: (shares: Float64Array) => void;
+};
 
 /**
  * softmax(q kᵀ / √width) v for each head and sequence; a position sees itself and what is before it.
@@ -41,6 +46,7 @@ export function causalAttention(tape: Tape, inputs: { query: Tensor; key: Tensor
       }
     }
   }
+  shape.watch?.(shares);
   tape.onBackward(() => {
     const toShares = new Float64Array(length);
     for (let token = 0; token < tokens; token++) {
@@ -99,6 +105,27 @@ export function joinHeads(tape: Tape, a: Tensor, b: Tensor, options: { heads: nu
 }
 
 /**
+ * Each of a few heads several times, one after the other, for attention in groups: [tokens × heads · width].
+ *
+ * @param x  [tokens × keyValueHeads · width]
+ */
+export function repeatHeads(tape: Tape, x: Tensor, { heads, keyValueHeads }: { heads: number; keyValueHeads: number }): Tensor {
+  if (heads === keyValueHeads) return x;
+  const width = x.columns / keyValueHeads;
+  const y = tape.tensor(x.rows, heads * width);
+  const perHead = heads / keyValueHeads;
+  const from = (at: number): number => {
+    const head = Math.floor(at / width) % heads;
+    return Math.floor(at / y.columns) * x.columns + Math.floor(head / perHead) * width + (at % width);
+  };
+  for (let i = 0; i < y.values.length; i++) y.values[i] = x.values[from(i)];
+  tape.onBackward(() => {
+    for (let i = 0; i < y.gradient.length; i++) x.gradient[from(i)] += y.gradient[i];
+  });
+  return y;
+}
+
+/**
  * Rotary embedding: numbers 2i and 2i + 1 of each head are turned by position · 10,000^(−2i/width).
  *
  * @param x  [tokens × (heads · width)], width even; the position of a row is its place in its sequence
@@ -131,12 +158,22 @@ type Turn = { cosine: number; sine: number };
 /** ln 10,000. */
 const logarithmOfBase = 4 * Math.LN10;
 
-function turnsOf(length: number, width: number): Turn[] {
+/** Turns by length and width: every step of a run asks for the same few. */
+const knownTurns = new Map<string, readonly Turn[]>();
+
+function turnsOf(length: number, width: number): readonly Turn[] {
+  const key = `${length} × ${width}`;
+  let turns = knownTurns.get(key);
+  if (!turns) knownTurns.set(key, (turns = makeTurns(length, width)));
+  return turns;
+}
+
+function makeTurns(length: number, width: number): Turn[] {
   return Array.from({ length: (length * width) / 2 }, (_, i) => turnBy(Math.floor(i / (width / 2)) * exponential((-2 * (i % (width / 2)) * logarithmOfBase) / width)));
 }
 
 /** Cosine and sine with the same bits everywhere: a series for a small part of the angle, then the angle doubled. */
-function turnBy(angle: number): Turn {
+export function turnBy(angle: number): Turn {
   let doublings = 0;
   while (angle / 2 ** doublings > 1 / 32) doublings++;
   const x = angle / 2 ** doublings;

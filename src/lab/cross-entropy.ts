@@ -10,9 +10,14 @@ import type { Tape, Tensor } from "./tape.ts";
  * @param targets  the right symbol of each position
  */
 export function crossEntropy(tape: Tape, logits: Tensor, targets: ArrayLike<number>, weight = 1): number {
+  return crossEntropyOfRows(tape, logits, targets, weight).reduce((sum, loss) => sum + loss, 0) / logits.rows;
+}
+
+/** `crossEntropy`, position by position: the gradient is that of their mean, times `weight`. */
+export function crossEntropyOfRows(tape: Tape, logits: Tensor, targets: ArrayLike<number>, weight = 1): Float64Array {
   const { rows, columns, values, gradient } = logits;
   const shares = new Float64Array(rows * columns);
-  let loss = 0;
+  const losses = new Float64Array(rows);
   for (let row = 0; row < rows; row++) {
     const at = row * columns;
     let largest = -Infinity;
@@ -20,7 +25,7 @@ export function crossEntropy(tape: Tape, logits: Tensor, targets: ArrayLike<numb
     let sum = 0;
     for (let i = at; i < at + columns; i++) sum += shares[i] = exponential(values[i] - largest);
     for (let i = at; i < at + columns; i++) shares[i] /= sum;
-    loss += logarithm(sum) + largest - values[at + targets[row]];
+    losses[row] = logarithm(sum) + largest - values[at + targets[row]];
   }
   tape.onBackward(() => {
     const factor = weight / rows;
@@ -30,5 +35,5 @@ export function crossEntropy(tape: Tape, logits: Tensor, targets: ArrayLike<numb
       gradient[at + targets[row]] -= factor;
     }
   });
-  return loss / rows;
+  return losses;
 }

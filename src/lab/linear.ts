@@ -1,8 +1,8 @@
 /** @file A linear layer, y = x Wᵀ, whose three products run in the formats of a recipe. */
-import { encodedProduct, type TileOptions } from "../compute/index.ts";
+import { encodeTiles, gemm, operandOf, type Operand, type TileOptions } from "../compute/index.ts";
 import { roundToBf16 } from "./bf16.ts";
 import { addProduct, addProductByColumns, multiplyByRows } from "./multiply.ts";
-import type { LinearRecipe } from "./recipes.ts";
+import type { LinearRecipe, LinearTensor } from "./recipes.ts";
 import type { Floats, Tape, Tensor } from "./tape.ts";
 
 /**
@@ -39,16 +39,21 @@ export function linear(tape: Tape, x: Tensor, weight: Tensor, recipe: LinearReci
       addProductByColumns(gradient, input, weight.gradient, toWeight); // FP32, as Figure 6 has it
     });
   } else {
-    const product = (a: Floats, b: Floats, size: { rows: number; inner: number; columns: number }, ofA: TileOptions, ofB: TileOptions): Float64Array =>
-      encodedProduct(a, b, { ...size, a: ofA, b: ofB, accumulator: recipe.accumulator });
-    y.values.set(product(x.values, weight.values, forward, recipe.input, recipe.weight));
+    const operand = (tensor: LinearTensor, values: Floats, rows: number, inner: number, options: TileOptions): Operand => {
+      const encoded = operandOf(encodeTiles(values, { rows, columns: inner }, options));
+      recipe.watch?.(tensor, values, encoded);
+      return encoded;
+    };
+    y.values.set(gemm(operand("input", x.values, tokens, inputDim, recipe.input), operand("weight", weight.values, outputDim, inputDim, recipe.weight), recipe.accumulator));
     roundToBf16(y.values);
     tape.onBackward(() => {
       // Blocks are the same of a matrix and its transpose, so the weight's codes serve both; a block's height and width change places.
       const transposedWeight = transpose(weight.values, outputDim, inputDim);
-      const inputGradient = Float32Array.from(product(y.gradient, transposedWeight, toInput, recipe.outputGradient, turned(recipe.weight)));
+      const ofOutput = operand("output gradient", y.gradient, tokens, outputDim, recipe.outputGradient);
+      const inputGradient = Float32Array.from(gemm(ofOutput, operand("weight", transposedWeight, inputDim, outputDim, turned(recipe.weight)), recipe.accumulator));
       addInto(x.gradient, roundToBf16(inputGradient));
-      addInto(weight.gradient, product(transpose(y.gradient, tokens, outputDim), transpose(x.values, tokens, inputDim), toWeight, recipe.outputGradientByTokens, recipe.inputByTokens));
+      const byTokens = operand("output gradient", transpose(y.gradient, tokens, outputDim), outputDim, tokens, recipe.outputGradientByTokens);
+      addInto(weight.gradient, gemm(byTokens, operand("input", transpose(x.values, tokens, inputDim), inputDim, tokens, recipe.inputByTokens), recipe.accumulator));
     });
   }
   return y;

@@ -1,5 +1,6 @@
 /** @file In which formats the three products of a linear layer run (§3.3.1, Figure 6), for networks that are small. */
-import { e4m3, e5m2, hopperAdder, requireAccumulator, tileShapes, type Accumulator, type TileOptions, type TileShape } from "../compute/index.ts";
+import { e4m3, e5m2, hopperAdder, requireAccumulator, tileShapes, type Accumulator, type Operand, type TileOptions, type TileShape } from "../compute/index.ts";
+import type { Floats } from "./tape.ts";
 
 /** `plain`: float32 operands and results. `bf16`: operands and results rounded to BF16. `encoded`: codes, scales and an adder. */
 export type LinearRecipe =
@@ -16,7 +17,12 @@ export type LinearRecipe =
       inputByTokens: TileOptions;
       outputGradientByTokens: TileOptions;
       accumulator: Accumulator;
+      /** Told each operand, before and after it is encoded. */
+      watch?: (tensor: LinearTensor, values: Floats, encoded: Operand) => void;
     };
+
+/** What is multiplied in a linear layer: each of the three meets one of the others in two of the three products. */
+export type LinearTensor = "input" | "weight" | "output gradient";
 
 export type RecipeName = "FP32" | "BF16" | "FP8 per tensor" | "FP8 fine-grained" | "FP8 without promotion" | "FP8, blocks for gradients" | "FP8, E5M2 gradients";
 export const recipeNames: readonly RecipeName[] = ["FP32", "BF16", "FP8 per tensor", "FP8 fine-grained", "FP8 without promotion", "FP8, blocks for gradients", "FP8, E5M2 gradients"];
