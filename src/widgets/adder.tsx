@@ -1,5 +1,5 @@
 /** @file One dot product in the adder of a tensor core: every product shifted, cut and added, with its bits. */
-import { createRandom, e4m3, hopperAdder, inputThatTellsApart, roundTo, traceDotProduct, type AdderStep, type AlignedTerm } from "../compute/index.ts";
+import { createRandom, decode, e4m3, hopperAdder, inputThatTellsApart, roundTo, traceDotProduct, type AdderStep, type AlignedTerm } from "../compute/index.ts";
 import { choice, color, defineWidget, Drawing, formatExact, formatNumber, formatPercent, integer, Legend, numbers, Readout, seed, short, tip } from "../kit/index.ts";
 
 export default defineWidget({
@@ -7,11 +7,11 @@ export default defineWidget({
   title: "One dot product, bit by bit",
   source: "§3.3.2, §3.5.2",
   caption:
-    "The inputs are ours. The adder is a model: the report says that products are aligned to the largest exponent by shifting them right, and that about 14 bits are kept; that the cut goes toward zero and that the running sum is aligned with the products follows a published model of the instruction (arXiv:2511.10909), not the report. Products may have two bits before the point, so one column more than the kept bits is drawn; the register below the line is filled in the last step. Own numbers are rounded to E4M3 first.",
+    "The inputs are ours. Of the adder the report says that products are aligned to the largest exponent by shifting them right, and that about 14 bits are kept; that the cut goes toward zero and that the running sum is aligned with the products follows a published model of the instruction (arXiv:2511.10909). At 14 bits it gives every sum that we recorded on an H100, bit for bit. Products may have two bits before the point, so one column more than the kept bits is drawn; the register below the line is filled in the last step. Own numbers are rounded to E4M3 first.",
   params: {
     input: choice({
       label: "Factors", initial: "positive",
-      options: [["positive", "Random, from 0 to 1"], ["normal", "Random, of both signs"], ["large", "448 · 1 and 31 small ones"], ["apart", "448 · 1 and the first bit lost"], ["even", "448 · 1 and 7.5 · 1"], ["own", "Your own"]],
+      options: [["positive", "Random, from 0 to 1"], ["normal", "Random, of both signs"], ["large", "448 · 1 and 31 small ones"], ["apart", "448 · 1 and the first bit lost"], ["even", "448 · 1 and 7.5 · 1"], ["recorded", "Recorded on an H100"], ["own", "Your own"]],
     }),
     ownA: numbers({ label: "First factors", initial: [448, 0.125, 0.25], range: [-e4m3.largest, e4m3.largest], maxLength: 256, when: { input: "own" } }),
     ownB: numbers({ label: "Second factors", initial: [1, 0.125, 0.125], range: [-e4m3.largest, e4m3.largest], maxLength: 256, when: { input: "own" } }),
@@ -32,6 +32,7 @@ export default defineWidget({
     "Reveals nothing": { input: "even" },
     "25 bits": { input: "large", bits: 25 },
     "34 bits": { input: "positive", bits: 34 },
+    "Recorded on an H100": { input: "recorded" },
     "The first 32 only": { products: 32, group: 1 },
     "Promoted every 32": { promotion: 32 },
   },
@@ -43,10 +44,10 @@ export default defineWidget({
   compute: ({ input, ownA, ownB, products, bits, promotion, seed }) => {
     const { a, b } = factorsOf(input, ownA, ownB, products, bits, seed);
     const accumulator = { ...hopperAdder, bits, registerBits: bits, promotionInterval: promotion };
-    return { a, b, ...traceDotProduct(a, b, { a: e4m3, b: e4m3 }, accumulator) };
+    return { a, b, recorded: input === "recorded" ? onH100.sum : null, ...traceDotProduct(a, b, { a: e4m3, b: e4m3 }, accumulator) };
   },
   view: (result, { values: { stage, group, bits } }) => {
-    const { steps, value, exact, a, b } = result;
+    const { steps, value, exact, recorded, a, b } = result;
     const index = Math.min(group, steps.length) - 1;
     const step = steps[index];
     const lost = lostOf(step);
@@ -57,6 +58,7 @@ export default defineWidget({
             { label: "Adder", value, as: ["number", 8], note: steps.length > 1 ? `after ${steps.length} groups` : "after the only group" },
             { label: "Exact", value: exact, as: ["number", 8] },
             { label: "Off by", value: relativeError(value, exact), as: "percent" },
+            ...(recorded === null ? [] : [{ label: "The H100", value: recorded, as: ["number", 8] as ["number", number], note: recorded === value ? "the same bits" : "other than here" }]),
             { label: "Terms of this group that lost bits", value: lost.count, as: "exact", note: `${formatNumber(lost.sum)} in sum` },
           ]}
         />
@@ -98,8 +100,8 @@ export default defineWidget({
       </>
     );
   },
-  summary: ({ steps, value, exact }, { bits }) =>
-    `An adder of ${bits} bits gives ${formatNumber(value, 8)} where the exact sum is ${formatNumber(exact, 8)}, off by ${formatPercent(relativeError(value, exact))}; ${steps.reduce((sum, step) => sum + lostOf(step).count, 0)} terms lost bits.`,
+  summary: ({ steps, value, exact, recorded }, { bits }) =>
+    `An adder of ${bits} bits gives ${formatNumber(value, 8)}${recorded === null ? "" : recorded === value ? ", as the H100 did," : `, not the H100’s ${formatNumber(recorded, 8)},`} where the exact sum is ${formatNumber(exact, 8)}, off by ${formatPercent(relativeError(value, exact))}; ${steps.reduce((sum, step) => sum + lostOf(step).count, 0)} terms lost bits.`,
   remark: ({ value, exact }) => value === exact && "Nothing is lost here: this input does not show how wide the adder is.",
   table: ({ steps, a, b }) => ({
     columns: [
@@ -110,9 +112,23 @@ export default defineWidget({
   }),
 });
 
+/** One of the sums recorded on an H100 (`test/reference/hopper-sums.md`): the codes of 32 factors on both sides, and what the register held. */
+const onH100 = {
+  aCodes: [
+    9, 114, 155, 2, 191, 187, 157, 40, 74, 191, 189, 176, 61, 46, 149, 55, 83, 107, 217, 71, 51, 251, 51, 217,
+    95, 103, 84, 212, 180, 70, 173, 185,
+  ],
+  bCodes: [
+    69, 55, 159, 16, 98, 197, 48, 203, 72, 218, 43, 211, 197, 105, 170, 220, 135, 15, 17, 235, 159, 52, 170,
+    160, 31, 232, 152, 87, 85, 173, 86, 247,
+  ],
+  sum: -4209,
+};
+
 /** Both rows of factors, numbers of E4M3. */
 function factorsOf(input: string, ownA: readonly number[], ownB: readonly number[], products: number, bits: number, seed: number): { a: number[]; b: number[] } {
   if (input === "own") return { a: ownA.map((value) => roundTo(e4m3, value)), b: ownB.map((value) => roundTo(e4m3, value)) };
+  if (input === "recorded") return { a: onH100.aCodes.map((code) => decode(e4m3, code)), b: onH100.bCodes.map((code) => decode(e4m3, code)) };
   if (input === "even") return { a: [448, 7.5], b: [1, 1] };
   if (input === "apart") return inputThatTellsApart({ fewerBits: bits, moreBits: bits + 1 });
   if (input === "large") return { a: [448, ...Array.from({ length: 31 }, () => 0.125)], b: [1, ...Array.from({ length: 31 }, () => 0.125)] };
