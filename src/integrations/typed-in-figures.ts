@@ -8,7 +8,7 @@ export const plainPatterns: readonly { what: string; pattern: RegExp }[] = [
   { what: "sections, equations, tables, figures, chapters, appendices, pages, steps", pattern: /(?:§|\b(?:eq\.|equations?|Tables?|Figures?|chapters?|Appendix(?: [A-Z]\.)?|page|step) ?)\d[\d.]*(?:(?:–|, | to | and )§?\d[\d.]*)*/gi },
   { what: "years", pattern: /\b(?:19|20)\d\d\b/g },
   { what: "numbers of preprints", pattern: /\barXiv:\d{4}\.\d{5}\b/g },
-  { what: "models by name", pattern: /\b(?:L[lL]a[mM][aA][- ]3\.1 405B|Qwen2\.5 72B|Mixtral 8x22B|GPT-4o|Claude 3\.5 Sonnet)\b/g },
+  { what: "models and benchmarks by name", pattern: /\b(?:o1-preview|LongBench v2|L[lL]a[mM][aA][- ]3\.1 405B|Qwen2\.5 72B|Mixtral 8x22B|GPT-4o|Claude 3\.5 Sonnet)\b/g },
   { what: "names with digits in them: V3, V2.5-0905, FP8, E4M3, H800, BF16, R1", pattern: /\b[A-Z][A-Za-z]*-?(?:V?\d[\dA-Z]*)(?:\.\d)?(?:-\d{4})?s?\b/g },
   { what: "a schedule by name", pattern: /\b1F1B\b/g },
   { what: "lengths of context: 4K, 128K", pattern: /\b(?:4|32|128)K\b/g },
