@@ -17,12 +17,16 @@ import { mathAlphabets } from "./src/lookup/math-alphabets.ts";
 import { compileAtOnce } from "./src/integrations/compile-at-once.ts";
 import { highlightCode } from "./src/integrations/highlight-code.ts";
 import { lateScripts } from "./src/integrations/late-scripts.ts";
+import { offline } from "./src/integrations/offline.ts";
 import { policyFirst } from "./src/integrations/policy-first.ts";
 import { sectionAnchors } from "./src/integrations/section-anchors.ts";
 import { reportEquations } from "./src/integrations/report-equations.ts";
+import { searchIndex } from "./src/integrations/search-index.ts";
 import { scrolling } from "./src/integrations/scrolling.ts";
 import { symbols } from "./src/integrations/symbols.ts";
 import { workerEntriesApart } from "./src/integrations/worker-entries.ts";
+
+const { version } = JSON.parse(readFileSync(new URL("./package.json", import.meta.url), "utf8"));
 
 /** The one script that must run before the first paint; its text is inlined, so its hash is in the policy. */
 const earlyScript = readFileSync(new URL("./src/layouts/early-inline.js", import.meta.url), "utf8").trim();
@@ -30,7 +34,7 @@ const hashOf = (text) => `sha256-${createHash("sha256").update(text).digest("bas
 
 /** What comes in one file. A page at rest loads the first, and not the kit. */
 const chunks = [
-  { name: "rest", test: /vite\/preload-helper|\/src\/kit\/page\/(paints|pause)/, priority: 1 },
+  { name: "rest", test: /vite\/preload-helper|\/src\/kit\/page\/(paints|pause|trusted)/, priority: 1 },
   // What figures at rest need: in a chunk of the kit, it would bring the kit along.
   { name: "peek", test: /\/src\/kit\/(?:page\/peek|shell\/height-message)/, priority: 1 },
   // What acts in the page, without what draws: that is the workers'.
@@ -52,7 +56,7 @@ export default defineConfig({
     environments: { client: { build: { rolldownOptions: { output: { codeSplitting: { groups: chunks } } } } } },
   },
   devToolbar: { enabled: false },
-  integrations: [mdx(), sitemap({ filter: (page) => !page.includes("/embed/") && !page.includes("/sandbox") }), lateScripts(), policyFirst()],
+  integrations: [mdx(), sitemap({ filter: (page) => !page.includes("/embed/") && !page.includes("/sandbox") }), lateScripts(), policyFirst(), searchIndex(), offline(version)],
   markdown: {
     syntaxHighlight: false,
     processor: unified({

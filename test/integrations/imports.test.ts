@@ -16,10 +16,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   notebook: ["kit", "compute"],
   lookup: ["compute", "kit"],
   search: ["kit"],
+  offline: ["kit"],
   components: ["widgets", "kit", "compute", "notebook", "styles", "data"],
   layouts: ["components", "kit", "search", "styles"],
-  pages: ["layouts", "components", "lookup", "styles", "kit", "notebook"],
-  integrations: ["notebook", "lookup", "search", "kit", "compute"],
+  pages: ["layouts", "components", "lookup", "offline", "styles", "kit", "notebook"],
+  integrations: ["notebook", "lookup", "offline", "search", "kit", "compute"],
   styles: [],
 };
 

@@ -18,10 +18,16 @@ const rules: Policy = {
   },
 };
 
-const policy = (globalThis as { trustedTypes?: Factory }).trustedTypes?.createPolicy(policyName, rules) ?? rules;
+let made: Policy | null = null;
+
+/** Made when it is first needed: pages of readers' code, which name no policy, load this and never ask. */
+const policy = (): Policy => (made ??= (globalThis as { trustedTypes?: Factory }).trustedTypes?.createPolicy(policyName, rules) ?? rules);
 
 /** HTML that one of the site's workers has drawn, for `innerHTML`. */
-export const trustedHtml = (html: string): string => policy.createHTML(html);
+export const trustedHtml = (html: string): string => policy().createHTML(html);
 
 /** A worker of the site, from the address of its file. */
-export const trustedWorker = (address: string): Worker => new Worker(policy.createScriptURL(address), { type: "module" });
+export const trustedWorker = (address: string): Worker => new Worker(policy().createScriptURL(address), { type: "module" });
+
+/** The address of a script of the site, for what takes no other. */
+export const trustedScript = (address: string): string => policy().createScriptURL(address);
