@@ -20,7 +20,7 @@ export type FolderSite = {
 export function classroomPage(html: string, name: string, site: FolderSite): string {
   const { document } = parseHTML(html);
   const up = "../".repeat(name.split("/").length - 1);
-  for (const away of document.querySelectorAll("meta[http-equiv='content-security-policy' i], script:not([type^='application/']), link[rel='preload'], link[rel='alternate'], .search-open, .cell-tools, [data-offline]")) away.remove();
+  for (const away of document.querySelectorAll("meta[http-equiv='content-security-policy' i], script:not([type^='application/']), link[rel='preload'], link[rel='alternate'], .search-open, .cell-tools, [data-notes]")) away.remove();
   document.querySelector("meta[charset]")!.insertAdjacentHTML("afterend", `<meta http-equiv="content-security-policy" content="${policy}">`);
   for (const element of document.querySelectorAll("[href], [src]")) {
     const attribute = element.hasAttribute("href") ? "href" : "src";

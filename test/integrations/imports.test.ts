@@ -17,9 +17,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   lookup: ["compute", "kit"],
   search: ["kit"],
   offline: ["kit"],
-  components: ["widgets", "kit", "compute", "notebook", "styles", "data"],
-  layouts: ["components", "kit", "search", "styles"],
-  pages: ["layouts", "components", "lookup", "offline", "styles", "kit", "notebook"],
+  reader: ["notebook"],
+  components: ["widgets", "kit", "compute", "notebook", "styles", "data", "reader"],
+  layouts: ["components", "kit", "reader", "search", "styles"],
+  pages: ["layouts", "components", "lookup", "offline", "reader", "styles", "kit", "notebook"],
   integrations: ["notebook", "lookup", "offline", "search", "kit", "compute"],
   styles: [],
 };

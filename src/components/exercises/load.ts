@@ -2,6 +2,7 @@
  * @file All that an exercise at rest loads: the first press on one of its buttons, or Enter in its field, brings the rest. A
  * name in the address or in this browser does too: its numbers take the place of the printed ones.
  */
+import { hasRecord } from "../../reader/kept.ts";
 import { studentKey, studentNow } from "./student.ts";
 
 function act(element: Element | null): void {
@@ -16,4 +17,9 @@ addEventListener("keydown", ({ key, target }) => {
 });
 
 const student = studentNow(location.search, () => localStorage.getItem(studentKey));
-if (student) void import("./page.ts").then(({ drawFor }) => drawFor(student));
+if (student || hasRecord()) {
+  void import("./page.ts").then(async ({ drawFor, restore }) => {
+    if (student) await drawFor(student);
+    await restore();
+  });
+}
