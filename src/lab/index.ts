@@ -19,3 +19,4 @@ export { sampleTiny, type TinySample, type TinySampleOptions, type TinySymbolKin
 export { attentionOf, type TinyAttention } from "./tiny/attention.ts";
 export { readTinyState, TinyStateError, writeTinyState, type TinyStateFault } from "./tiny/state.ts";
 export { tinyExperiments, tinySetup, tinySetups, type TinyExperiment, type TinyMeasure, type TinySetup, type TinySetupName } from "./tiny/setups.ts";
+export { lossBits } from "./tiny/loss-bits.ts";

@@ -53,9 +53,9 @@ const pieceOf: Readonly<Record<(typeof domainNames)[number], (random: Random) =>
     const noun = (many: boolean): string => (many ? `${of(["the", "two"])} ${of(nouns)}s` : `${of(["the", "a"])} ${of(nouns)}`);
     return `${noun(plural)} ${of(verbs)}${plural ? "" : "s"} ${noun(random.uniform() < 0.5)}. `;
   },
-  /** A word and the same again: abdc|abdc# */
+  /** A word and the same again: abd|abd# */
   copying: (random) => {
-    const word = Array.from({ length: 4 }, () => tinySymbols[random.integer(16)]).join("");
+    const word = Array.from({ length: 3 }, () => tinySymbols[random.integer(8)]).join("");
     return `${word}|${word}#`;
   },
 };

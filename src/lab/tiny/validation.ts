@@ -18,6 +18,8 @@ export type TinyValidation = {
    * before them; `null` without a module.
    */
   acceptance: number | null;
+  /** The same if the draft is always the module's likeliest symbol, as in `sampleTiny`: a mean of p(draft). */
+  greedyAcceptance: number | null;
   routers: TinyRouterValidation[];
 };
 
@@ -56,18 +58,23 @@ export function validateTiny(run: Pick<TinyRun, "settings" | "network" | "biases
       specialization: specialization(tokensOfDomainAndExpert, { routedExperts }),
     };
   });
-  return { loss, mtpLoss, lossOfDomain: lossesByDomain(lossOfRow, domainOfSequence, length, domains), acceptance: moduleLogits && acceptanceOf(logits, moduleLogits, length), routers };
+  const drafts = moduleLogits ? acceptanceOf(logits, moduleLogits, length) : { acceptance: null, greedyAcceptance: null };
+  return { loss, mtpLoss, lossOfDomain: lossesByDomain(lossOfRow, domainOfSequence, length, domains), ...drafts, routers };
 }
 
 /** The module's prediction at position i is for the symbol that the main model predicts at i + 1. */
-function acceptanceOf(logits: Tensor, moduleLogits: Tensor, length: number): number {
+function acceptanceOf(logits: Tensor, moduleLogits: Tensor, length: number): { acceptance: number; greedyAcceptance: number } {
   const kept = length - 1;
-  let sum = 0;
+  let acceptance = 0;
+  let greedyAcceptance = 0;
   for (let row = 0; row < moduleLogits.rows; row++) {
     const mainRow = Math.floor(row / kept) * length + (row % kept) + 1;
-    sum += verifyDrafts(sharesOf(logits, mainRow), sharesOf(moduleLogits, row)).acceptance;
+    const main = sharesOf(logits, mainRow);
+    const draft = sharesOf(moduleLogits, row);
+    acceptance += verifyDrafts(main, draft).acceptance;
+    greedyAcceptance += main[sharesOf(moduleLogits, row, 0).indexOf(1)];
   }
-  return sum / moduleLogits.rows;
+  return { acceptance: acceptance / moduleLogits.rows, greedyAcceptance: greedyAcceptance / moduleLogits.rows };
 }
 
 /** Softmax of a row; of logits over a temperature, or all on the largest where that is 0. */

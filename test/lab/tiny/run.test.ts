@@ -29,7 +29,7 @@ describe("createTinyRun(settings)", () => {
     const { block, projection, norms } = predictionModuleParameters(config);
     const parameters = sumParameters(modelParameters(config)) + block + projection + norms;
     expect(Math.abs(parameters / 50_000 - 1)).toBeLessThan(0.05);
-    expect(tinyDefaults.steps).toBe(250);
+    expect(tinyDefaults.steps).toBe(150);
   });
   it("starts from the same weights where parts are the same", () => {
     const [latent, full] = [createTinyRun(small).network, createTinyRun({ ...small, attention: "full" }).network];

@@ -1,0 +1,40 @@
+/**
+ * @file `npm run record-runs`: records the setups of the tiny V3 over five seeds into `src/lab/tiny/recorded.ts`. Half an
+ * hour of one core, most of it for FP8. The same seeds give the same bits on every machine, so a second run changes
+ * nothing. With a folder as argument, finished runs are kept there, and an interrupted recording goes on where it stood.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { tinyDefaults, tinySetups } from "../../src/lab/index.ts";
+import { firstSteps, mappedEvery, recordedEvery, recordRun, type RecordedRun } from "../../src/lab/tiny/record.ts";
+
+const seeds = [1, 2, 3, 4, 5];
+const kept = process.argv[2];
+if (kept) mkdirSync(kept, { recursive: true });
+
+// What is fast first, so that an interrupted recording has most of it.
+const order = [...tinySetups].sort((a, b) => Number("recipe" in a.settings) - Number("recipe" in b.settings));
+const runs = new Map(order.map(({ name, settings }) => [name, seeds.map((seed) => {
+  const at = kept && join(kept, `${name}-${seed}.json`);
+  if (at && existsSync(at)) return JSON.parse(readFileSync(at, "utf8")) as RecordedRun;
+  console.error(`${name}, seed ${seed} …`);
+  const run = recordRun({ ...settings, seed }, seed === seeds[0]);
+  if (at) writeFileSync(at, JSON.stringify(run));
+  return run;
+})]));
+
+const rows = tinySetups.map(({ name }) => `    ${JSON.stringify(name)}: [\n${runs.get(name)!.map((run) => `      ${JSON.stringify(run)},\n`).join("")}    ],\n`);
+writeFileSync(join(import.meta.dirname, "../../src/lab/tiny/recorded.ts"), `/** @file Runs of the tiny V3, recorded by \`npm run record-runs\`: each setup over five seeds. Large, so only what shows it names it. */
+import type { RecordedRun } from "./record.ts";
+
+/** A run for each seed, by the name of its setup; what its numbers are says \`RecordedRun\`. */
+export const recordedTiny: { steps: number; every: number; mappedEvery: number; firstSteps: number; seeds: readonly number[]; runs: Readonly<Record<string, readonly RecordedRun[]>> } = {
+  steps: ${tinyDefaults.steps},
+  every: ${recordedEvery},
+  mappedEvery: ${mappedEvery},
+  firstSteps: ${firstSteps},
+  seeds: [${seeds.join(", ")}],
+  runs: {
+${rows.join("")}  },
+};
+`);
