@@ -1,7 +1,8 @@
 /**
  * @file `npm run record-runs`: records the setups of the tiny V3 over five seeds into `src/lab/tiny/recorded.ts`. Half an
  * hour of one core, most of it for FP8. The same seeds give the same bits on every machine, so a second run changes
- * nothing. With a folder as argument, finished runs are kept there, and an interrupted recording goes on where it stood.
+ * nothing. With a folder as argument, finished runs are kept there, and an interrupted recording goes on where it stood;
+ * with `finished` after it, only those are written.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,21 +10,22 @@ import { tinyDefaults, tinySetups } from "../../src/lab/index.ts";
 import { firstSteps, mappedEvery, recordedEvery, recordRun, type RecordedRun } from "../../src/lab/tiny/record.ts";
 
 const seeds = [1, 2, 3, 4, 5];
-const kept = process.argv[2];
+const [kept, only] = process.argv.slice(2);
 if (kept) mkdirSync(kept, { recursive: true });
 
 // What is fast first, so that an interrupted recording has most of it.
 const order = [...tinySetups].sort((a, b) => Number("recipe" in a.settings) - Number("recipe" in b.settings));
-const runs = new Map(order.map(({ name, settings }) => [name, seeds.map((seed) => {
+const runs = new Map(order.map(({ name, settings }) => [name, seeds.flatMap((seed) => {
   const at = kept && join(kept, `${name}-${seed}.json`);
-  if (at && existsSync(at)) return JSON.parse(readFileSync(at, "utf8")) as RecordedRun;
+  if (at && existsSync(at)) return [JSON.parse(readFileSync(at, "utf8")) as RecordedRun];
+  if (only === "finished") return [];
   console.error(`${name}, seed ${seed} …`);
   const run = recordRun({ ...settings, seed }, seed === seeds[0]);
   if (at) writeFileSync(at, JSON.stringify(run));
-  return run;
+  return [run];
 })]));
 
-const rows = tinySetups.map(({ name }) => `    ${JSON.stringify(name)}: [\n${runs.get(name)!.map((run) => `      ${JSON.stringify(run)},\n`).join("")}    ],\n`);
+const rows = tinySetups.filter(({ name }) => runs.get(name)!.length > 0).map(({ name }) => `    ${JSON.stringify(name)}: [\n${runs.get(name)!.map((run) => `      ${JSON.stringify(run)},\n`).join("")}    ],\n`);
 writeFileSync(join(import.meta.dirname, "../../src/lab/tiny/recorded.ts"), `/** @file Runs of the tiny V3, recorded by \`npm run record-runs\`: each setup over five seeds. Large, so only what shows it names it. */
 import type { RecordedRun } from "./record.ts";
 

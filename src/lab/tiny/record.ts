@@ -51,7 +51,7 @@ export type RecordedDetails = {
   bias: number[][];
   /** What the trained model writes, plainly and with drafts; `speculative` is `null` without a module. */
   plain: string;
-  speculative: { text: string; kinds: string; passes: number; drafts: number; accepted: number } | null;
+  speculative: { text: string; kinds: string; refused: (number | null)[]; passes: number; drafts: number; accepted: number } | null;
 };
 
 const prompt = "3+4=07;";
@@ -93,7 +93,7 @@ function detailsOf(run: TinyRun, steps: readonly TinySnapshot[]): RecordedDetail
     tokensOfDomainAndExpert: maps.map((chunk) => Array.from(chunk[0].routers[0].tokensOfDomainAndExpert, (_, i) => chunk.reduce((sum, { routers }) => sum + routers[0].tokensOfDomainAndExpert[i], 0))),
     bias: maps.map((chunk) => Array.from(chunk.at(-1)!.routers[0].bias, (value) => rounded(value))),
     plain,
-    speculative: drafted && { text: textOf(drafted.symbols), kinds: drafted.kinds.map(([first]) => first).join(""), passes: drafted.passes, drafts: drafted.drafts, accepted: drafted.accepted },
+    speculative: drafted && { text: textOf(drafted.symbols), kinds: drafted.kinds.map(([first]) => first).join(""), refused: drafted.refused, passes: drafted.passes, drafts: drafted.drafts, accepted: drafted.accepted },
   };
 }
 
