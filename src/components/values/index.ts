@@ -23,6 +23,11 @@ export function valueOf(id: string): ValueEntry {
   return entry;
 }
 
+/** The topic of a number, which is the name of its file. */
+export function topicOf(id: string): string | undefined {
+  return [...valuesOfTopic].find(([, entries]) => id in entries)?.[0];
+}
+
 function merge(...topics: Values[]): Values {
   const all: Record<string, ValueEntry> = {};
   for (const [id, entry] of topics.flatMap((topic) => Object.entries(topic))) {

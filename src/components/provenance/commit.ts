@@ -1,0 +1,17 @@
+/** @file The commit that the site is built from, for links to lines of the repository. Build time only. */
+import { execFileSync } from "node:child_process";
+
+let known: string | null | undefined;
+
+/** Its hash; null outside of a clone, where `COMMIT` may name it. */
+export function builtCommit(): string | null {
+  return (known ??= process.env.COMMIT ?? fromGit());
+}
+
+function fromGit(): string | null {
+  try {
+    return execFileSync("git", ["rev-parse", "HEAD"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+  } catch {
+    return null;
+  }
+}
