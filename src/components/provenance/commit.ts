@@ -5,7 +5,8 @@ let known: string | null | undefined;
 
 /** Its hash; null outside of a clone, where `COMMIT` may name it. */
 export function builtCommit(): string | null {
-  return (known ??= process.env.COMMIT ?? fromGit());
+  if (known === undefined) known = process.env.COMMIT ?? fromGit();
+  return known;
 }
 
 function fromGit(): string | null {
