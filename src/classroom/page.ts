@@ -13,3 +13,5 @@ import "../components/figures/load.ts";
 
 serveTables(document);
 serveFilters(document);
+// It asks for its field at once.
+if (document.querySelector("#student")) void import("../components/exercises/student-page.ts");

@@ -6,7 +6,8 @@ import styles from "./search.css?inline";
 /** What results say they are. */
 const named: Readonly<Record<Kind, string>> = { section: "Section", figure: "Figure", cell: "Cell", claim: "Claim", symbol: "Symbol", term: "Term", number: "Number", export: "Module", work: "Reference" };
 
-export type Search = { open(): void };
+/** @param typed  what the reader typed while this was loaded */
+export type Search = { open(typed: string): void };
 
 /**
  * @param root  path of the site
@@ -72,10 +73,12 @@ export function createSearch(root: string, thread: "own" | "page"): Search {
   }
 
   return {
-    open() {
+    open(typed) {
       if (!dialog.open) dialog.showModal();
       field.focus();
-      field.select();
+      if (typed === "") return field.select();
+      field.value = typed;
+      void find();
     },
   };
 }

@@ -8,6 +8,7 @@ import { parseHTML } from "linkedom";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeClassroom } from "../../src/documents/classroom.ts";
+import { browsers } from "./browsers.ts";
 import { chromiumPath, launchArguments } from "./chromium.ts";
 import { siteFolder } from "./site.ts";
 
@@ -62,6 +63,20 @@ describe("the classroom copy", () => {
     expect(troubles).toEqual([]);
     await page.context().close();
   }, 60_000);
+  describe.each(browsers.filter(({ name }) => name !== "Chromium"))("in $name", ({ path, start, install }) => {
+    it.skipIf(!path)(`moves a figure (needs ${install})`, async () => {
+      const other = await start();
+      try {
+        await other.open(pathToFileURL(join(output, "classroom/chapters/1-what-it-cost/index.html")).href);
+        const said = () => other.run(() => document.querySelector("#gpu-hours .figure-summary")!.textContent);
+        const before = await said();
+        await other.press("#gpu-hours input[type=range]", "ArrowRight");
+        await expect.poll(said).not.toBe(before);
+      } finally {
+        await other.close();
+      }
+    });
+  });
   it("leads from file to file, and to the site for what it has not", () => {
     const files = unzipSync(readFileSync(join(output, "v3-companion-classroom.zip")));
     const pages = Object.keys(files).filter((name) => name.endsWith(".html"));
