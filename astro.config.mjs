@@ -12,6 +12,7 @@ import { citationYears } from "./src/integrations/citation-years.ts";
 import { checkCitations } from "./src/integrations/citations.ts";
 import { elementPlaces } from "./src/integrations/element-places.ts";
 import { figureNumbers } from "./src/integrations/figure-numbers.ts";
+import { formulaLines } from "./src/lookup/formula-lines.ts";
 import { leanFormulas } from "./src/lookup/lean-formulas.ts";
 import { mathAlphabets } from "./src/lookup/math-alphabets.ts";
 import { compileAtOnce } from "./src/integrations/compile-at-once.ts";
@@ -36,7 +37,7 @@ const hashOf = (text) => `sha256-${createHash("sha256").update(text).digest("bas
 const chunks = [
   { name: "rest", test: /vite\/preload-helper|\/src\/kit\/page\/(paints|pause|trusted)/, priority: 1 },
   // What figures at rest need: in a chunk of the kit, it would bring the kit along.
-  { name: "peek", test: /\/src\/kit\/(?:page\/peek|shell\/height-message)/, priority: 1 },
+  { name: "peek", test: /\/src\/kit\/(?:page\/(?:peek|touch-sliders|main-picture)|shell\/height-message)/, priority: 1 },
   // What acts in the page, without what draws: that is the workers'.
   { name: "kit", test: /\/src\/kit\/(?:page|declare\/(?!params)|export\/(?:citation|provenance)|shell\/(?:listing|state-texts)|view\/(?:colors|columns|data-rows|scrub-place|widths))|\/node_modules\/(?:morphdom|comlink)\/|figures\/alive/ },
 ];
@@ -67,6 +68,7 @@ export default defineConfig({
         leanFormulas,
         mathAlphabets,
         symbols(readFileSync(new URL("./content/symbols.yaml", import.meta.url), "utf8")),
+        formulaLines,
         rehypeHeadingIds,
         sectionAnchors,
         scrolling,

@@ -1,9 +1,10 @@
 /**
- * @file KaTeX's formulas with the elements that browsers need and no others: no copy in TeX, nothing around a formula in a
+ * @file KaTeX's formulas with the elements that browsers need and no others: no copy in TeX but as an attribute, nothing around a formula in a
  * line, no row of one. A chapter with fifty formulas has some two hundred elements less.
  */
 import type { Element, ElementContent, Root } from "hast";
 import { SKIP, visit } from "unist-util-visit";
+import { spokenFormula } from "./spoken-formula.ts";
 import { slantedLetter } from "../kit/view/slanted-letter.ts";
 
 /** Rehype plugin, after formulas are rendered. */
@@ -13,6 +14,9 @@ export function leanFormulas() {
       const [math] = node.children;
       if (!isElement(math, "math") || !String(node.properties.className).includes("katex")) return;
       delete math.properties.xmlns;
+      // Its source and its words, for those who copy it, hear it, or see no MathML: an attribute each, not an element.
+      math.properties["data-tex"] = sourceOf(math);
+      math.properties.ariaLabel = spokenFormula(math);
       math.children = math.children.flatMap(leanTop);
       // A displayed one keeps its box, which scrolls.
       if (math.properties.display === "block" || !parent || index === undefined) return SKIP;
@@ -20,6 +24,16 @@ export function leanFormulas() {
       return SKIP;
     });
   };
+}
+
+/** The TeX that a formula was made from. */
+function sourceOf(math: Element): string {
+  let source = "";
+  visit(math, "element", (node: Element) => {
+    const [only] = node.tagName === "annotation" ? node.children : [];
+    if (only?.type === "text") source = only.value.trim().replace(/\s+/g, " ");
+  });
+  return source;
 }
 
 /** What stands in `math` itself, which is a row already. */

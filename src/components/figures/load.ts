@@ -5,6 +5,8 @@
  * before the code does are done again once it is there.
  */
 import { hidePeeksAtEscape } from "../../kit/page/peek.ts";
+import { bindTouchSliders } from "../../kit/page/touch-sliders.ts";
+import { bringIntoSight } from "./bring-into-sight.ts";
 
 /** What does nothing by itself when it is pressed: marks of a view, and the figure's own buttons. */
 const pressable = ".figure-view, [data-action], [data-preset]";
@@ -17,6 +19,7 @@ const pressed = new WeakMap<Element, { target: Element; clientX: number; clientY
 const awake = new Map<Element, Promise<void>>();
 
 hidePeeksAtEscape();
+bindTouchSliders();
 for (const figure of document.querySelectorAll<HTMLElement>("[data-figure]")) {
   // In a task of its own: what was pressed or moved is painted first.
   const wakeThis = (): void => void setTimeout(() => wake(figure));
@@ -71,7 +74,7 @@ document.addEventListener("click", (event) => {
   const kept = [...new URLSearchParams(location.search)].filter(([key]) => !own.has(key) && !key.startsWith(`${link.dataset.try}.`));
   const query = [...kept, ...own].map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`).join("&");
   history.pushState(null, "", `${location.pathname}${query && `?${query}`}${link.hash}`);
-  figure.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+  bringIntoSight(figure);
   void wake(figure).then(() => dispatchEvent(new Event("figure-linked")));
 });
 

@@ -14,6 +14,7 @@
 import { keyOf, readAddress } from "../declare/address.ts";
 import { parseValue, settled, type Ends } from "../declare/param-values.ts";
 import type { Values } from "../declare/params.ts";
+import { stateLine } from "../declare/state-line.ts";
 import { initialValues, presetValues, sameValues, type WidgetFace } from "../declare/widget.ts";
 import type { Place } from "../shell/state-texts.ts";
 import { rowsMore } from "../view/data-rows.ts";
@@ -90,6 +91,8 @@ export async function bringToLife(figure: HTMLElement, face: WidgetFace, options
     if (!button) return;
     jump(button.dataset.preset === undefined ? initialValues(face) : presetValues(face, button.dataset.preset));
   });
+  // On paper a line of text says what the controls said.
+  addEventListener("beforeprint", () => (figure.querySelector(".figure-state")!.textContent = stateLine(face, shown)));
   // The table is made only while somebody looks at it.
   data.addEventListener("toggle", () => data.open && ask());
   data.addEventListener("click", ({ target }) => {

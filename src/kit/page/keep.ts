@@ -13,6 +13,7 @@
  * result, controls        └──────────────────┘
  * ```
  */
+import { mainPicture } from "./main-picture.ts";
 
 /** Share of the window for picture and result together, and what of the picture is worth showing, in pixels. */
 const mostOfWindow = 0.6;
@@ -98,10 +99,4 @@ export function bindKeep(root: HTMLElement): void {
     delete view.dataset.kept;
     delete result.dataset.kept;
   }
-}
-
-/** The largest drawing of a view, with what stands around it. */
-function mainPicture(view: HTMLElement): Element {
-  const heights = [...view.children].map((child) => ({ child, height: child.querySelector("svg, table") || child.matches("svg") ? child.getBoundingClientRect().height : 0 }));
-  return heights.reduce((best, next) => (next.height > best.height ? next : best), { child: view as Element, height: 0 }).child;
 }

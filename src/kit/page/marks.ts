@@ -4,6 +4,9 @@ import { barsLabel, columnAt, columnScale } from "../view/columns.ts";
 import { parseValue } from "../declare/param-values.ts";
 import type { Param, Params } from "../declare/params.ts";
 
+/** Milliseconds that a finger rests on a bar before it moves it. */
+const holdMs = 250;
+
 export type Marks = {
   /**
    * The view has been painted anew: says again which bar is chosen.
@@ -20,6 +23,8 @@ export function bindMarks(root: HTMLElement, params: Params, change: (change: Re
   /** Bars that were moved and are not painted yet, by parameter: the next move starts from there. */
   const ahead = new Map<string, readonly number[]>();
   let dragged: { bars: SVGSVGElement; index: number } | null = null;
+  /** A finger on bars: a tap sets one, a hold takes it, and a swipe scrolls the page. */
+  let touched: { bars: SVGSVGElement; waits: ReturnType<typeof setTimeout> } | null = null;
 
   root.addEventListener("click", (event) => {
     const map = (event.target as Element).closest<SVGSVGElement>("svg[data-pick]");
@@ -45,16 +50,34 @@ export function bindMarks(root: HTMLElement, params: Params, change: (change: Re
   root.addEventListener("pointerdown", (event) => {
     const bars = (event.target as Element).closest<SVGSVGElement>("svg[data-move]");
     if (!bars || event.button !== 0) return;
+    if (event.pointerType === "touch") touched = { bars, waits: setTimeout(() => touched && drag(bars, event), holdMs) };
+    else drag(bars, event);
+  });
+  root.addEventListener("pointermove", (event) => {
+    if (dragged) move(dragged.bars, dragged.index, at(dragged.bars, event).value);
+  });
+  // The finger's own scroll is refused only while it holds a bar.
+  if (root.querySelector("svg[data-move]")) root.addEventListener("touchmove", (event) => dragged && event.preventDefault(), { passive: false });
+  root.addEventListener("contextmenu", (event) => dragged && event.preventDefault());
+  root.addEventListener("pointerup", (event) => {
+    if (touched && !dragged) drag(touched.bars, event);
+    letGo();
+  });
+  root.addEventListener("pointercancel", letGo);
+
+  function drag(bars: SVGSVGElement, event: PointerEvent): void {
     capture(bars, event.pointerId);
     const { index, value } = at(bars, event);
     dragged = { bars, index };
     choose(bars, index);
     move(bars, index, value);
-  });
-  root.addEventListener("pointermove", (event) => {
-    if (dragged) move(dragged.bars, dragged.index, at(dragged.bars, event).value);
-  });
-  for (const end of ["pointerup", "pointercancel"]) root.addEventListener(end, () => (dragged = null));
+  }
+
+  function letGo(): void {
+    clearTimeout(touched?.waits);
+    touched = null;
+    dragged = null;
+  }
 
   function valuesOf(bars: SVGSVGElement): readonly number[] {
     return ahead.get(bars.dataset.move!) ?? paintedValues(bars);

@@ -6,6 +6,7 @@ import { capture } from "./capture.ts";
 import { shareOf, valueAt } from "../view/scrub-place.ts";
 import { inDrawing } from "./drawing-point.ts";
 import type { SetParameters } from "./sets.ts";
+import { goesSideways } from "./touch-sliders.ts";
 
 /** As `scrubAttributes` writes it. */
 type Line = { param: string; from: number; to: number; log: boolean; start: number; end: number; zone: readonly [top: number, bottom: number] };
@@ -19,6 +20,8 @@ export type Scrubs = {
 
 export function bindScrubs(view: HTMLElement, params: Readonly<Record<string, object>>, change: SetParameters): Scrubs {
   let held: { svg: SVGSVGElement; line: Line } | null = null;
+  /** A touch that may still become a scroll of the page. */
+  let touched: { svg: SVGSVGElement; line: Line; x: number; y: number } | null = null;
   let share = 0;
   let told: number | null = null;
   let frame = 0;
@@ -31,13 +34,17 @@ export function bindScrubs(view: HTMLElement, params: Readonly<Record<string, ob
     const { x, y } = inDrawing(svg, event.clientX, event.clientY);
     const isNear = Math.abs(x - (line.start + Number(element.style.getPropertyValue("--at")) * (line.end - line.start))) < 8;
     if (y > line.zone[1] || (y < line.zone[0] && !isNear)) return;
-    held = { svg, line };
-    told = null;
-    capture(svg, event.pointerId);
     event.stopPropagation();
-    move(event);
+    if (event.pointerType === "touch") touched = { svg, line, x: event.clientX, y: event.clientY };
+    else hold({ svg, line }, event);
   }, { capture: true });
-  view.addEventListener("pointermove", (event) => held && move(event));
+  view.addEventListener("pointermove", (event) => {
+    if (touched && goesSideways(event.clientX - touched.x, event.clientY - touched.y)) hold(touched, event);
+    else if (held) move(event);
+  });
+  // A tap sets too. Where the page was scrolled instead, the browser cancels the pointer.
+  view.addEventListener("pointerup", (event) => touched && hold(touched, event));
+  view.addEventListener("pointercancel", () => (touched = null));
   for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) {
     view.addEventListener(end, () => {
       if (!held) return;
@@ -47,6 +54,14 @@ export function bindScrubs(view: HTMLElement, params: Readonly<Record<string, ob
       // The line goes to the step that was chosen.
       place(param, told!);
     });
+  }
+
+  function hold({ svg, line }: { svg: SVGSVGElement; line: Line }, event: PointerEvent): void {
+    touched = null;
+    held = { svg, line };
+    told = null;
+    capture(svg, event.pointerId);
+    move(event);
   }
 
   function move(event: PointerEvent): void {

@@ -6,6 +6,7 @@
 import { capture } from "./capture.ts";
 import { inDrawing } from "./drawing-point.ts";
 import type { SetParameters } from "./sets.ts";
+import { goesSideways } from "./touch-sliders.ts";
 
 type Span = readonly [from: number, to: number];
 /** As `Intervals` writes it. */
@@ -25,7 +26,7 @@ const dragFrom = 4;
 export function bindWindows(view: HTMLElement, change: SetParameters): Windows {
   const pointers = new Map<number, { x: number }>();
   let wanted: Readonly<Record<string, unknown>> = {};
-  let drag: { svg: SVGSVGElement; from: number; seen: Span; kind: "move" | "choose" | "pinch" | null; box: HTMLElement | null } | null = null;
+  let drag: { svg: SVGSVGElement; from: number; fromY: number; seen: Span; kind: "move" | "choose" | "pinch" | null; box: HTMLElement | null } | null = null;
   let next: { param: string; span: Span } | null = null;
 
   view.addEventListener("wheel", (event) => {
@@ -58,7 +59,7 @@ export function bindWindows(view: HTMLElement, change: SetParameters): Windows {
     if (!svg || event.button !== 0) return;
     pointers.set(event.pointerId, { x: event.clientX });
     const seen = spanOf(svg);
-    drag = { svg, from: event.clientX, seen, kind: pointers.size === 2 ? "pinch" : null, box: null };
+    drag = { svg, from: event.clientX, fromY: event.clientY, seen, kind: pointers.size === 2 ? "pinch" : null, box: null };
     if (drag.kind === "pinch") drag.from = Math.abs([...pointers.values()][0].x - event.clientX) || 1;
   });
   view.addEventListener("pointermove", (event) => {
@@ -71,7 +72,9 @@ export function bindWindows(view: HTMLElement, change: SetParameters): Windows {
       const middle = placeOf(svg, (a.x + b.x) / 2).share;
       return set(svg, zoomed(seen, seen[0] + middle * (seen[1] - seen[0]), from / (Math.abs(a.x - b.x) || 1), shownOf(svg).whole));
     }
-    if (drag.kind === null && Math.abs(event.clientX - from) < dragFrom) return;
+    // A finger that goes up or down scrolls the page.
+    const isDrag = event.pointerType === "touch" ? goesSideways(event.clientX - from, event.clientY - drag.fromY) : Math.abs(event.clientX - from) >= dragFrom;
+    if (drag.kind === null && !isDrag) return;
     if (drag.kind === null) {
       const isWhole = same(seen, shownOf(svg).whole);
       drag.kind = event.shiftKey || (isWhole && event.pointerType !== "touch") ? "choose" : "move";

@@ -8,6 +8,7 @@
 import type { Param, Params, Values } from "../declare/params.ts";
 import { initialValues, presetValues, sameValues, type AnyWidget, type WidgetFace } from "../declare/widget.ts";
 import { settled } from "../declare/param-values.ts";
+import { stateLine } from "../declare/state-line.ts";
 import type { Site } from "../export/provenance.ts";
 import { DataText } from "../view/data-table.tsx";
 import type { Seen } from "../worker/render.ts";
@@ -73,6 +74,7 @@ export function Figure({ seen, ...props }: FigureProps & { seen: Seen & { view: 
             </details>
           )}
         </div>
+        <p class="figure-state">{stateLine(face, values)}</p>
         <p class="visually-hidden" aria-live="polite" />
         <figcaption>
           <span class="figure-caption">{seen.caption}</span> <span class="figure-source">After {sourceHtml === undefined ? face.source : <span dangerouslySetInnerHTML={{ __html: sourceHtml }} />} of the report.</span>

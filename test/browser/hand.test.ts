@@ -1,0 +1,128 @@
+/** In the hand and on paper: fingers that scroll set nothing, the bar at the foot of a phone, and what is printed. */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Locator, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { startSite, type TestSite } from "./site.ts";
+
+let site: TestSite;
+beforeAll(async () => { site = await startSite(); });
+afterEach(() => site.closePages());
+afterAll(() => site.close());
+
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+/** A finger goes down on the middle of an element, or `from` a share of its width, moves and is lifted. */
+async function swipe(page: Page, on: Locator, { from = 0.2, dx = 0, dy = 0 }): Promise<void> {
+  await on.evaluate((element) => element.scrollIntoView({ block: "center", behavior: "instant" }));
+  const box = (await on.boundingBox())!;
+  const [x, y] = [box.x + box.width * from, box.y + box.height / 2];
+  const session = await page.context().newCDPSession(page);
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", share: number) =>
+    session.send("Input.dispatchTouchEvent", { type, touchPoints: type === "touchEnd" ? [] : [{ x: x + dx * share, y: y + dy * share }] });
+  await touch("touchStart", 0);
+  for (let i = 1; i <= 10 && (dx !== 0 || dy !== 0); i++) await touch("touchMove", i / 10);
+  await touch("touchEnd", 1);
+  await page.waitForTimeout(100);
+}
+
+describe("a finger on a slider", () => {
+  it("that swipes up scrolls and sets nothing; that taps or slides sets", async () => {
+    const { page, troubles } = await site.open("/chapters/1-what-it-cost/", phone);
+    const slider = page.locator("#gpu-hours input[type=range]").first();
+    const value = () => slider.inputValue();
+    const before = await value();
+    const scrolled = () => page.evaluate(() => scrollY);
+    for (const state of ["at rest", "alive"]) {
+      await slider.evaluate((element) => element.scrollIntoView({ block: "center", behavior: "instant" }));
+      const top = await scrolled();
+      await swipe(page, slider, { from: 0.2, dy: -200 });
+      expect(await scrolled(), state).toBeGreaterThan(top + 50);
+      expect(await value(), state).toBe(before);
+      await page.locator("#gpu-hours[data-state=alive]").waitFor();
+      expect(await page.evaluate(() => location.search), state).toBe("");
+    }
+    await swipe(page, slider, { from: 0.2 });
+    const tapped = await value();
+    expect(tapped).not.toBe(before);
+    await swipe(page, slider, { from: 0.2, dx: 120 });
+    expect(Number(await value())).toBeGreaterThan(Number(tapped));
+    await expect.poll(() => page.evaluate(() => location.search)).not.toBe("");
+    expect(troubles).toEqual([]);
+  });
+  it("that swipes up over bars that can be moved sets none, and a tap sets one", async () => {
+    const { page } = await site.open("/chapters/2.2-experts-and-their-router/", phone);
+    const bars = page.locator("svg[data-move]").first();
+    const figure = page.locator("[data-figure]").filter({ has: bars }).first();
+    await figure.evaluate((element) => element.dispatchEvent(new Event("touchstart")));
+    await expect.poll(() => figure.getAttribute("data-state")).toBe("alive");
+    await swipe(page, bars, { from: 0.3, dy: -150 });
+    expect(await page.evaluate(() => location.search)).toBe("");
+    await swipe(page, bars, { from: 0.3 });
+    await expect.poll(() => page.evaluate(() => location.search)).not.toBe("");
+  });
+});
+
+describe("a chapter on a phone", () => {
+  it.each([{ width: 320, height: 640 }, { width: 667, height: 375 }])("has its header in one row, its sections and the next chapter at the foot, at $width px", async (viewport) => {
+    const { page } = await site.open("/chapters/3.1-filling-the-pipeline/", { ...phone, viewport });
+    expect((await page.locator(".site-header").boundingBox())!.height).toBeLessThan(64);
+    const bar = page.locator(".chapter-bar");
+    expect((await bar.boundingBox())!.y).toBeGreaterThan(viewport.height - 60);
+    const sections = page.locator(".toc-narrow");
+    await sections.locator("summary").tap();
+    await sections.locator("a").last().tap();
+    expect(await sections.getAttribute("open")).toBe(null);
+    const { top, bottom } = await page.locator(":target").evaluate((element) => element.getBoundingClientRect());
+    expect(top).toBeGreaterThanOrEqual(0);
+    expect(bottom).toBeLessThan((await bar.boundingBox())!.y);
+    expect(await bar.locator("a[rel=next]").getAttribute("href")).toMatch(/\/chapters\/3\.2-/);
+  });
+  it("goes through the bar with the tab key, after the header and before the text", async () => {
+    const { page } = await site.open("/chapters/3.1-filling-the-pipeline/", phone);
+    const stops: string[] = [];
+    for (let i = 0; i < 12; i++) {
+      await page.keyboard.press("Tab");
+      stops.push(await page.evaluate(() => document.activeElement!.closest(".skip, .site-header, .toc, .chapter-bar-next, main")?.className.split(" ")[0] ?? "elsewhere"));
+    }
+    expect([...new Set(stops)]).toEqual(["skip", "site-header", "toc", "chapter-bar-next", "prose"]);
+  });
+});
+
+describe("a formula that is copied", () => {
+  it("is TeX", async () => {
+    const { page } = await site.open("/chapters/2.1-one-latent-for-all-heads/");
+    const copied = await page.evaluate(() => {
+      const block = [...document.querySelectorAll(".prose > p")].find((paragraph) => paragraph.querySelector("math"))!;
+      getSelection()!.selectAllChildren(block);
+      const event = new ClipboardEvent("copy", { clipboardData: new DataTransfer(), bubbles: true, cancelable: true });
+      block.dispatchEvent(event);
+      return { text: event.clipboardData!.getData("text/plain"), tex: block.querySelector<MathMLElement>("math")!.dataset.tex };
+    });
+    expect(copied.text).toContain(`$${copied.tex}$`);
+  });
+});
+
+describe("a chapter on paper", () => {
+  it("is by day after Dark, says the state of its figures, and has the answers at its end", async () => {
+    const { page } = await site.open("/chapters/1-what-it-cost/?gpu-hours.gpus=16384", { colorScheme: "dark" });
+    await page.locator("#gpu-hours[data-state=alive]").waitFor();
+    await expect.poll(() => page.textContent("#gpu-hours .figure-summary")).toContain("16,384 GPUs");
+    const folder = mkdtempSync(join(tmpdir(), "paper-"));
+    const file = join(folder, "chapter.pdf");
+    writeFileSync(file, await page.pdf({ format: "A4", printBackground: false, tagged: true }));
+    const text = execFileSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" });
+    execFileSync("pdftoppm", ["-r", "20", "-singlefile", file, join(folder, "page")]);
+    const paper = readFileSync(join(folder, "page.ppm"));
+    rmSync(folder, { recursive: true });
+    expect([...paper.subarray(-3)]).toEqual([255, 255, 255]);
+    expect(text).toMatch(/Parameters: .*16,384/s);
+    expect(text).toContain("The V3 Companion 0.1.0");
+    const exercises = text.split("\n").findIndex((line) => line.trim() === "Exercises");
+    const answers = text.split("\n").findIndex((line) => line.trim() === "Answers");
+    expect(answers).toBeGreaterThan(exercises);
+    expect(await page.locator(".exercise > .solution").count(), "after printing").toBeGreaterThan(0);
+  });
+});
