@@ -1,9 +1,12 @@
-/** @file `npm run documents`: the built site as a folder for the classroom, and as an EPUB. */
+/** @file `npm run documents`: the built site as a folder for the classroom, as an EPUB and as PDFs, offered by the site from then on. */
 import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describeSite } from "../components/figures/site.ts";
 import { makeClassroom } from "./classroom.ts";
 import { makeEpub } from "./epub.ts";
+import { offerDocuments } from "./offer.ts";
+import { writePdfs } from "./pdf.ts";
+import { printedChapters } from "./printed-chapters.ts";
 
 const built = process.env.SITE_DIR ?? "dist";
 const output = process.env.DOCUMENTS_DIR ?? "documents";
@@ -17,4 +20,7 @@ mkdirSync(output, { recursive: true });
 const { name, authors, version, released } = describeSite(new URL(address), new URL(address).pathname);
 await makeClassroom(built, output, address);
 makeEpub(built, join(output, "v3-companion.epub"), { title: name, authors, version, released, address });
-for (const file of ["v3-companion-classroom.zip", "v3-companion.epub"]) console.log(`${join(output, file)}: ${(statSync(join(output, file)).size / 1e6).toFixed(1)} MB`);
+const pdfs = await writePdfs(built, output, printedChapters(built), { site: name, version, address, released });
+const names = ["v3-companion-classroom.zip", "v3-companion.epub", ...pdfs];
+offerDocuments(built, output, names, new URL(address).pathname);
+for (const file of names) console.log(`${join(output, file)}: ${(statSync(join(output, file)).size / 1e6).toFixed(1)} MB`);

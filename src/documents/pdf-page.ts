@@ -1,9 +1,9 @@
 /** @file A page to print: one chapter, or all of them behind a title and a table of contents, each with its own running head. */
-import type { BuiltChapter } from "./chapters.ts";
+import type { PrintedChapter } from "./printed-chapters.ts";
 
 export type Edition = { site: string; version: string; address: string; released: string };
 
-export function pageToPrint(title: string, chapters: readonly BuiltChapter[], { site, version, address, released }: Edition): string {
+export function pageToPrint(title: string, chapters: readonly PrintedChapter[], { site, version, address, released }: Edition): string {
   const styles = [...new Set(chapters.flatMap((chapter) => chapter.styles))];
   const pages = chapters.map(({ title }, i) => `@page chapter-${i} { @top-right { content: ${JSON.stringify(title)}; } } .chapter-${i} { page: chapter-${i}; }`);
   const isWhole = chapters.length > 1;

@@ -6,12 +6,12 @@ import { join } from "node:path";
 import { chromium, type Browser } from "playwright-core";
 import sirv from "sirv";
 import { chromiumPath, launchArguments } from "../../test/browser/chromium.ts";
-import type { BuiltChapter } from "./chapters.ts";
+import type { PrintedChapter } from "./printed-chapters.ts";
 import { pageToPrint, type Edition } from "./pdf-page.ts";
 import { samePdf } from "./same-pdf.ts";
 
 /** Writes the PDFs. @returns their names */
-export async function writePdfs(site: string, folder: string, chapters: readonly BuiltChapter[], edition: Edition): Promise<string[]> {
+export async function writePdfs(site: string, folder: string, chapters: readonly PrintedChapter[], edition: Edition): Promise<string[]> {
   const pages = new Map<string, string>(chapters.map((chapter) => [`${chapter.id}.pdf`, pageToPrint(`${chapter.title} · ${edition.site}`, [chapter], edition)]));
   pages.set("v3-companion.pdf", pageToPrint(edition.site, chapters, edition));
   const root = new URL(edition.address).pathname;

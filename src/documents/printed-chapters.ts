@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseHTML } from "linkedom";
 
-export type BuiltChapter = {
+export type PrintedChapter = {
   /** As in its address: "3.1-filling-the-pipeline". */
   id: string;
   /** "3.1 Filling the pipeline". */
@@ -18,17 +18,17 @@ export type BuiltChapter = {
 };
 
 /** All chapters, in their order. @param folder  of the built site */
-export function builtChapters(folder: string): BuiltChapter[] {
+export function printedChapters(folder: string): PrintedChapter[] {
   const ids = readdirSync(join(folder, "chapters")).filter((id) => /^\d/.test(id)).sort((a, b) => parseFloat(a) - parseFloat(b));
   return ids.map((id) => readChapter(folder, id, new Set(ids)));
 }
 
-function readChapter(folder: string, id: string, ids: ReadonlySet<string>): BuiltChapter {
+function readChapter(folder: string, id: string, ids: ReadonlySet<string>): PrintedChapter {
   const { document } = parseHTML(readFileSync(join(folder, "chapters", id, "index.html"), "utf8"));
   const address = document.querySelector("link[rel=canonical]")!.getAttribute("href")!;
   const main = document.querySelector("main")!;
   const styles = [...document.querySelectorAll("style, link[rel=stylesheet]")].map((element) => element.outerHTML);
-  for (const element of main.querySelectorAll("script, noscript, style, link, .pager, .figure-presets, .figure-side, .figure-timeline, .figure-tools, .figure-code, .figure-data, .cell-tools")) element.remove();
+  for (const element of main.querySelectorAll("script, noscript, style, link, .pager, .figure-presets, .figure-side, .figure-timeline, .figure-tools, .figure-code, .figure-data, .cell-tools, .notes, .mistake")) element.remove();
   moveAnswers(document, main);
   for (const element of [main, ...main.querySelectorAll("*")]) for (const { name, value } of [...element.attributes]) {
     const placed = inDocument(name, value, { id, ids, address });
