@@ -47,7 +47,7 @@ export function Tools({ face: widget, values, site, pageAddress, embedAddress }:
         <p>The address takes <code>controls=hidden</code>, <code>theme=light</code> or <code>dark</code>, and <code>background=transparent</code> or a color such as <code>fff8e7</code>.</p>
       </Panel>
       <a class="button" href={`?present=${widget.id}`} data-present={widget.id}>Present</a>
-      {mistake && <a class="button" href={mistake} data-mistake rel="nofollow">Report a mistake</a>}
+      {mistake && <a class="button" href={mistake} data-mistake target="_blank" rel="nofollow noopener">Report a mistake</a>}
     </>
   );
 }
