@@ -7,16 +7,18 @@ export function keepAnswer(exercise: HTMLElement, isRight: boolean): void {
   changeRecord((record) => ({ ...record, answers: { ...record.answers, [id!]: { given: fieldsOf(exercise).map(textOf), seed: Number(seed ?? 0), isRight, at: Date.now() } } }));
 }
 
-/** Puts kept answers back where the question has the same numbers. @returns the exercises that have one */
-export function restoreAnswers(page: Document): HTMLElement[] {
+/** Puts kept answers back where the question has the same numbers, with what came of them. */
+export function restoreAnswers(page: Document): void {
   const { answers } = currentRecord();
-  return [...page.querySelectorAll<HTMLElement>("[data-exercise]")].filter((exercise) => {
+  for (const exercise of page.querySelectorAll<HTMLElement>("[data-exercise]")) {
     const answer = answers[exercise.dataset.exercise!];
     const fields = fieldsOf(exercise);
-    if (!answer || fields.length !== answer.given.length || Number(exercise.dataset.seed ?? 0) !== answer.seed) return false;
+    const line = exercise.querySelector<HTMLElement>(".judgment");
+    if (!answer || !line || fields.length !== answer.given.length || Number(exercise.dataset.seed ?? 0) !== answer.seed) continue;
     fields.forEach((field, i) => fill(field, answer.given[i]));
-    return true;
-  });
+    line.dataset.verdict = answer.isRight ? "right" : "wrong";
+    line.textContent = `Your answer of ${new Date(answer.at).toLocaleDateString("en-US", { dateStyle: "medium" })}.`;
+  }
 }
 
 type Field = HTMLInputElement | HTMLSelectElement;

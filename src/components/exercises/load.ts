@@ -17,9 +17,5 @@ addEventListener("keydown", ({ key, target }) => {
 });
 
 const student = studentNow(location.search, () => localStorage.getItem(studentKey));
-if (student || hasRecord()) {
-  void import("./page.ts").then(async ({ drawFor, restore }) => {
-    if (student) await drawFor(student);
-    await restore();
-  });
-}
+const drawn = student ? import("./page.ts").then(({ drawFor }) => drawFor(student)) : Promise.resolve();
+if (hasRecord()) void drawn.then(() => import("../../reader/answers.ts")).then(({ restoreAnswers }) => restoreAnswers(document));

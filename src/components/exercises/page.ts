@@ -2,7 +2,7 @@
 import { maxSeed } from "../../compute/index.ts";
 import { givenOf, judge, printedSeed, shownOf, type Exercise, type Exercises, type Judgment, type NumberExercise } from "./exercise.ts";
 import { figureValues } from "./figure-values.ts";
-import { keepAnswer, restoreAnswers } from "../../reader/answers.ts";
+import { keepAnswer } from "../../reader/answers.ts";
 import { seedOfName } from "./student.ts";
 
 const topics = import.meta.glob<Exercises>("./topics/*.ts", { import: "default" });
@@ -12,11 +12,6 @@ export async function check(element: HTMLElement): Promise<void> {
   const judgment = await judgmentOf(element);
   say(element, judgment);
   if (judgment.verdict === "right" || judgment.verdict === "wrong") keepAnswer(element, judgment.verdict === "right");
-}
-
-/** Puts the reader's answers back, and says again what comes of them. A state of a figure is where the figure is. */
-export async function restore(): Promise<void> {
-  for (const element of restoreAnswers(document)) if (element.dataset.kind !== "state") say(element, await judgmentOf(element));
 }
 
 /** Draws other numbers for the question, its answer included, and clears what was answered. */
