@@ -4,7 +4,7 @@ import {
   brokenRoute, commonBiasAdded, groupHistogram, groupsPerToken, meanGroupsPerToken, route, routerBench, routerSymptoms,
   type RouterBench, type RouterBugs, type RouterSymptoms, type Routing,
 } from "../compute/index.ts";
-import { Chart, choice, color, defineWidget, formatFixed, formatNumber, formatPercent, integer, Legend, number, Readout, seed, Table, toggle } from "../kit/index.ts";
+import { Chart, choice, color, defineWidget, Fold, formatFixed, formatNumber, formatPercent, integer, Legend, number, Readout, seed, Table, toggle } from "../kit/index.ts";
 
 export default defineWidget({
   id: "broken-router",
@@ -69,14 +69,16 @@ export default defineWidget({
           })}
         />
         <Legend items={[["Sum of a token’s gates, where it is a number", "accent"]]}>The dashed line is the route scale.</Legend>
-        <Table
-          label={`Token ${values.token}: experts that the right router or this one chooses`}
-          rows={rowsOf(values.token, { gate, right, tested, bias })}
-          columns={[
-            { key: "expert", label: "Expert" }, { key: "node", label: "Node" }, { key: "bias", label: "Bias", as: ["fixed", 3] },
-            { key: "right", label: "Right gate", as: ["fixed", 3] }, { key: "tested", label: "Its gate" },
-          ]}
-        />
+        <Fold label={`Token ${values.token}, gate by gate`}>
+          <Table
+            label={`Token ${values.token}: experts that the right router or this one chooses`}
+            rows={rowsOf(values.token, { gate, right, tested, bias })}
+            columns={[
+              { key: "expert", label: "Expert" }, { key: "node", label: "Node" }, { key: "bias", label: "Bias", as: ["fixed", 3] },
+              { key: "right", label: "Right gate", as: ["fixed", 3] }, { key: "tested", label: "Its gate" },
+            ]}
+          />
+        </Fold>
       </>
     );
   },

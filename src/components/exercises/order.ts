@@ -1,5 +1,6 @@
 /** @file The order in which options and steps stand in the page: shuffled, and the same on every build. */
 import { createRandom } from "../../compute/index.ts";
+import { hashOf } from "./hash.ts";
 
 /** A permutation of 0 to count − 1 that depends on the exercise's id alone, and is not the identity if it can be another. */
 export function shuffledOrder(id: string, count: number): number[] {
@@ -17,11 +18,4 @@ export function shuffledOrder(id: string, count: number): number[] {
 /** "A" for the first place. */
 export function letterOf(place: number): string {
   return String.fromCharCode(65 + place);
-}
-
-/** FNV-1a, 32 bits. */
-export function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (const character of text) hash = Math.imul(hash ^ character.codePointAt(0)!, 0x01000193) >>> 0;
-  return hash;
 }

@@ -3,7 +3,7 @@
  * on every page and in every browser. The address may say it (`?student=Ada+Lovelace`); otherwise it is the one that was
  * typed in this browser. There are no accounts, and the name is sent nowhere.
  */
-import { hashOf } from "./order.ts";
+import { hashOf } from "./hash.ts";
 
 /** The key of a name, in an address and in the storage of a browser. */
 export const studentKey = "student";
