@@ -1,7 +1,7 @@
 /** @file The elements that a chapter may use without an import. */
 const files = import.meta.glob<unknown>([
   "./Cell.astro", "./Claim.astro", "./Disagreement.astro", "./Drawn.astro", "./Exercise.astro", "./Figure.astro", "./Hint.astro", "./Ledger.astro",
-  "./LedgerChanges.astro", "./Note.astro", "./Option.astro", "./Printed.astro", "./Step.astro", "./Term.astro", "./Try.astro", "./Value.astro",
+  "./LedgerChanges.astro", "./Note.astro", "./Option.astro", "./Predict.astro", "./Printed.astro", "./Step.astro", "./Term.astro", "./Try.astro", "./Value.astro",
 ], { eager: true, import: "default" });
 
 /** Components by the name of their element. */

@@ -1,6 +1,6 @@
 /**
  * @file Tells elements of a chapter where they stand, so that a wrong name is reported with file and line; and checks that
- * what a `<Try>` sets is a figure of its page, since elsewhere it would be a dead link.
+ * what a `<Try>` sets or a `<Predict>` covers is a figure of its page, since elsewhere it would be a dead link.
  */
 import { relative } from "node:path";
 import type { Root } from "mdast";
@@ -19,13 +19,14 @@ export function elementPlaces() {
     const path = relative(file.cwd, file.path);
     const elements: Element[] = [];
     visit(tree, (node) => {
-      if ((node.type === "mdxJsxFlowElement" || node.type === "mdxJsxTextElement") && node.name && placed.includes(node.name)) elements.push(node);
+      if ((node.type === "mdxJsxFlowElement" || node.type === "mdxJsxTextElement") && node.name && (placed.includes(node.name) || node.name === "Predict")) elements.push(node);
     });
     const names = elements.filter(({ name }) => name === "Figure").map((figure) => textOf(figure, "as") ?? textOf(figure, "of"));
     for (const element of elements) {
       const at = `${path}:${element.position?.start.line}`;
-      const figure = element.name === "Try" ? textOf(element, "figure") : null;
-      if (figure !== null && !names.includes(figure)) throw new Error(`${at}: <Try figure="${figure}"> must name a figure of its page. There are: ${names.join(", ") || "none"}.`);
+      const figure = element.name === "Try" || element.name === "Predict" ? textOf(element, "figure") : null;
+      if (figure !== null && !names.includes(figure)) throw new Error(`${at}: <${element.name} figure="${figure}"> must name a figure of its page. There are: ${names.join(", ") || "none"}.`);
+      if (element.name === "Predict") continue;
       element.attributes.push({ type: "mdxJsxAttribute", name: "at", value: at });
     }
   };
