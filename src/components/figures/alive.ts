@@ -5,6 +5,7 @@ import type { WidgetFace } from "../../kit/declare/widget.ts";
 import type { Site } from "../../kit/export/provenance.ts";
 import { bringToLife } from "../../kit/page/figure.ts";
 import { trustedWorker } from "../../kit/page/trusted.ts";
+import { readClassLink } from "../class/class-link.ts";
 import workerAddress from "./figure-worker.ts?worker&url";
 
 /** What `Figure.astro` leaves in the page for its figure, as JSON. */
@@ -19,6 +20,8 @@ export async function makeAlive(figure: HTMLElement, pressAgain: () => void): Pr
     pageAddress: location.origin + location.pathname,
     embedAddress: new URL(`embed/${face.widget}/`, root).href,
     cellLink: async (source) => (await import("./cell-link.ts")).cellAddress(root, face.id, source),
+    // A figure that stands alone may be locked by its address.
+    locked: figure.closest(".embed") ? readClassLink(face.params, location.search).locked : [],
     createWorker: () => trustedWorker(workerAddress),
   }, pressAgain);
 }

@@ -1,8 +1,10 @@
 /**
- * @file An embedded figure and the page around it. The address may ask for a look: `background=transparent` or a color as
+ * @file An embedded figure and the page around it. The address may lock controls and ask a question (`class/class-link.ts`),
+ * and it may ask for a look: `background=transparent` or a color as
  * `fff8e7`, `theme=light` or `dark`, `controls=hidden`. The page around is told how high the figure is, so that its frame can
  * fit (`kit/shell/state-texts.ts` has the lines for it).
  */
+import { showClassLink } from "../class/class-figure.ts";
 import { heightMessage } from "../../kit/shell/height-message.ts";
 
 const root = document.documentElement;
@@ -14,6 +16,7 @@ if (theme === "light" || theme === "dark") root.dataset.theme = theme;
 if (/^[0-9a-f]{6}$/i.test(background)) root.style.setProperty("--paper", `#${background}`);
 if (background === "transparent") document.body.style.background = "transparent";
 root.toggleAttribute("data-without-controls", asked.get("controls") === "hidden");
+showClassLink(document.body);
 
 if (parent !== window) {
   const tell = (): void => parent.postMessage({ type: heightMessage, height: Math.ceil(root.getBoundingClientRect().height) }, "*");

@@ -153,7 +153,7 @@ function controlIn(element: HTMLElement, params: Params): Control {
 }
 
 /** Lets bounds and options follow the other values. */
-function follow({ name, param, inputs }: Control, values: Values, ends: Ends): void {
+function follow({ name, param, inputs, element }: Control, values: Values, ends: Ends): void {
   if (param.kind === "number" || param.kind === "timeline") {
     const range = sliderRange(param, limitsOf(param, values, ends, name));
     for (const input of inputs) {
@@ -162,7 +162,7 @@ function follow({ name, param, inputs }: Control, values: Values, ends: Ends): v
     }
   } else if (param.kind === "choice" && param.options.some(({ when }) => when)) {
     const places = inputs.flatMap((input): (HTMLInputElement | HTMLOptionElement)[] => (input instanceof HTMLSelectElement ? [...input.options] : [input as HTMLInputElement]));
-    for (const [i, { when }] of param.options.entries()) places[i].disabled = !holds(when, values);
+    for (const [i, { when }] of param.options.entries()) places[i].disabled = element.dataset.locked !== undefined || !holds(when, values);
   }
 }
 

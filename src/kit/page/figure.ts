@@ -39,6 +39,8 @@ export type LiveOptions = Place & {
   /** Address at which a code listing opens as a live cell. */
   cellLink(code: string): Promise<string>;
   createWorker(): Worker;
+  /** Parameters that nothing in the page may set: they stay as the address has them. */
+  locked: readonly string[];
 };
 
 /** A result is said aloud once it has stood this long, in milliseconds. */
@@ -124,7 +126,9 @@ export async function bringToLife(figure: HTMLElement, face: WidgetFace, options
   if (data.open) ask();
 
   /** A control moved: the address follows, and the back button stays what it was. */
-  function change(change: Readonly<Record<string, unknown>>): void {
+  function change(asked: Readonly<Record<string, unknown>>): void {
+    const change = Object.fromEntries(Object.entries(asked).filter(([name]) => !options.locked.includes(name)));
+    if (Object.keys(change).length === 0) return say(); // what was moved goes back
     lastUsed = Object.keys(change).at(-1);
     show({ ...wanted, ...change } as Values);
     writeLocation(face, values, "replace");
@@ -136,9 +140,13 @@ export async function bringToLife(figure: HTMLElement, face: WidgetFace, options
     lastUsed = undefined;
     status.problems([]);
     controls.forget();
-    show(next);
+    show({ ...next, ...lockedValues() } as Values);
     writeLocation(face, values, "push");
     tellShared(face, Object.keys(face.params), values);
+  }
+
+  function lockedValues(): Values {
+    return Object.fromEntries(options.locked.map((name) => [name, wanted[name]]));
   }
 
   function show(next: Values): void {
@@ -205,7 +213,7 @@ export async function bringToLife(figure: HTMLElement, face: WidgetFace, options
   /** Another figure of the page set a parameter that this one has too. */
   function followShared({ key, text, by }: SharedChange): void {
     const name = Object.keys(face.params).find((name) => keyOf(face, name) === key);
-    if (name === undefined || by === face.id) return;
+    if (name === undefined || by === face.id || options.locked.includes(name)) return;
     const parsed = parseValue(face.params[name], text);
     if ("value" in parsed) show({ ...wanted, [name]: parsed.value } as Values);
   }
