@@ -7,9 +7,12 @@
  * | → or Page Down, ← or Page Up | the next figure of the page, the one before |
  * | ↓, ↑ | the next preset, the one before |
  * | C | shows or hides the controls |
+ * | N | shows or hides the notes of the speaker |
  * | F | full screen, or not |
  * | Escape | leaves |
  */
+
+import { notesFor } from "./speaker-notes.ts";
 
 /** The key in an address. */
 const key = "present";
@@ -20,7 +23,7 @@ let shown: HTMLElement | null = null;
 let madeInert: HTMLElement[] = [];
 let wakeFigure: (figure: HTMLElement) => unknown;
 
-const [back, on, controls, full, leaveButton] = ["Previous figure", "Next figure", "Controls", "Full screen", "Leave"].map((label) => {
+const [back, on, controls, notes, full, leaveButton] = ["Previous figure", "Next figure", "Controls", "Notes", "Full screen", "Leave"].map((label) => {
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = label;
@@ -31,13 +34,20 @@ const bar = document.createElement("div");
 bar.className = "present-bar";
 bar.role = "toolbar";
 bar.ariaLabel = "Presentation";
-bar.append(back, place, on, controls, full, leaveButton);
+bar.append(back, place, on, controls, notes, full, leaveButton);
+/** What the text says around the figure that is shown; stays open from one figure to the next. */
+const panel = document.createElement("aside");
+panel.className = "present-notes";
+panel.ariaLabel = "Notes of the speaker";
+panel.tabIndex = 0;
+panel.hidden = true;
 back.hidden = on.hidden = place.hidden = figures.length < 2;
 full.hidden = !document.fullscreenEnabled;
 
 back.addEventListener("click", () => go(-1));
 on.addEventListener("click", () => go(1));
 controls.addEventListener("click", toggleControls);
+notes.addEventListener("click", toggleNotes);
 full.addEventListener("click", toggleFull);
 leaveButton.addEventListener("click", leave);
 document.addEventListener("keydown", press);
@@ -77,7 +87,10 @@ function show(figure: HTMLElement): void {
   figure.tabIndex = -1;
   place.textContent = `${figures.indexOf(figure) + 1} of ${figures.length}`;
   controls.ariaPressed = "false";
-  figure.append(bar);
+  panel.replaceChildren(...notesFor(figure, figures));
+  notes.disabled = panel.childElementCount === 0;
+  notes.ariaPressed = String(!panel.hidden);
+  figure.append(panel, bar);
   madeInert = othersThan(figure);
   for (const element of madeInert) element.inert = true;
   figure.focus({ preventScroll: true });
@@ -90,6 +103,7 @@ function hide(): void {
   for (const element of madeInert) element.inert = false;
   for (const name of ["data-presented", "data-with-controls", "tabindex"]) shown.removeAttribute(name);
   delete root.dataset.present;
+  panel.remove();
   bar.remove();
   shown = null;
 }
@@ -122,6 +136,11 @@ function toggleControls(): void {
   controls.ariaPressed = String(shown!.toggleAttribute("data-with-controls"));
 }
 
+function toggleNotes(): void {
+  panel.hidden = !panel.hidden;
+  notes.ariaPressed = String(!panel.hidden);
+}
+
 function toggleFull(): void {
   if (document.fullscreenElement) void document.exitFullscreen();
   else root.requestFullscreen().catch(() => {}); // refused: the window stays as it is
@@ -139,7 +158,7 @@ function press(event: KeyboardEvent): void {
   act();
 }
 
-const keys: Readonly<Record<string, () => void>> = { PageDown: () => go(1), PageUp: () => go(-1), c: toggleControls, f: toggleFull };
+const keys: Readonly<Record<string, () => void>> = { PageDown: () => go(1), PageUp: () => go(-1), c: toggleControls, n: toggleNotes, f: toggleFull };
 const arrows: Readonly<Record<string, () => void>> = { ArrowRight: () => go(1), ArrowLeft: () => go(-1), ArrowDown: () => preset(1), ArrowUp: () => preset(-1) };
 
 /** Keeps what the address says of figures. */
