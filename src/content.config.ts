@@ -3,6 +3,7 @@ import { defineCollection } from "astro:content";
 import { file, glob } from "astro/loaders";
 import { z } from "astro/zod";
 import { claimFileSchema } from "./components/claims/claim.ts";
+import { courseFileSchema } from "./components/course/plan.ts";
 
 const chapters = defineCollection({
   // The file's name is the address, dots included.
@@ -51,4 +52,10 @@ const claims = defineCollection({
   schema: claimFileSchema,
 });
 
-export const collections = { chapters, contents, glossary, claims };
+/** Plans for lessons, a file for each part. */
+const course = defineCollection({
+  loader: glob({ base: "content/course", pattern: "*.yaml" }),
+  schema: courseFileSchema,
+});
+
+export const collections = { chapters, contents, glossary, claims, course };
