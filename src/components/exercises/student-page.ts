@@ -12,6 +12,9 @@ document.querySelector(".student")!.addEventListener("click", ({ target }) => {
 });
 field.addEventListener("keydown", ({ key }) => key === "Enter" && take(tidyName(field.value)));
 
+const keys = document.querySelector<HTMLDetailsElement>(".keys")!;
+keys.addEventListener("toggle", () => void import("./class-keys.ts").then(({ bindKeys }) => bindKeys(keys, document.querySelector<HTMLElement>(".list")!)), { once: true });
+
 const first = studentNow(location.search, () => localStorage.getItem(studentKey));
 if (first) {
   field.value = first;

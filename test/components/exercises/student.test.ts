@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { givenOf, judge, shownOf, type NumberExercise } from "../../../src/components/exercises/exercise.ts";
 import { exercises } from "../../../src/components/exercises/registry.ts";
+import { keyRows } from "../../../src/components/exercises/class-keys.ts";
 import { readEntries } from "../../../src/components/exercises/list/read-entries.ts";
 import { longestName, seedOfName, studentNow, tidyName } from "../../../src/components/exercises/student.ts";
 
@@ -55,5 +56,16 @@ describe("readEntries(html, chapterAddress)", () => {
       { id: "a-b", kind: "number", topic: "cost", question: `<p>How <a href="/chapters/1/#fig">many</a>?</p>` },
       { id: "c", kind: "argue", topic: undefined, question: "<p>Why?</p>" },
     ]);
+  });
+});
+
+describe("keyRows(exercise, list)", () => {
+  it("has a row for each name, with the numbers and the key that the student sees", () => {
+    const exercise = exercises.find(({ id }) => id === "cost-days")!.exercise as NumberExercise;
+    const rows = keyRows(exercise, "Ada Lovelace\n\n Grace  Hopper\nAda Lovelace");
+    expect(rows.map(({ name }) => name)).toEqual(["Ada Lovelace", "Grace Hopper"]);
+    const given = givenOf(exercise, seedOfName("ada lovelace"));
+    expect(rows[0].key).toBe(shownOf(exercise, given, "key"));
+    expect(rows[0].numbers).toBe(`${shownOf(exercise, given, "gpus")}, ${shownOf(exercise, given, "thousandHours")}`);
   });
 });
