@@ -1,6 +1,6 @@
-/** @file A training step of a network of about 50,000 parameters, beside plain products of matrices in the same run. */
+/** @file A training step of a network and of a tiny V3, each of about 50,000 parameters, beside plain products of matrices in the same run. */
 import { createRandom } from "../../src/compute/index.ts";
-import { createParameter, trainingRun, type RaceOptions } from "../../src/lab/index.ts";
+import { createParameter, createTinyRun, trainingRun, type RaceOptions, type TinySettings } from "../../src/lab/index.ts";
 import type { BenchRow } from "./row.ts";
 
 const steps = 20;
@@ -18,11 +18,24 @@ async function run(): Promise<BenchRow[]> {
       shortest = Math.min(shortest, performance.now() - start);
     }
   };
+  const tinyStep = (settings: Partial<TinySettings>): number => {
+    const run = createTinyRun(settings);
+    let shortest = Infinity;
+    for (let i = 0; i < steps; i++) {
+      const start = performance.now();
+      run.step();
+      shortest = Math.min(shortest, performance.now() - start);
+    }
+    return shortest;
+  };
   const value = step({});
+  const tiny = tinyStep({});
   return [
     { what: "training step, 52,000 parameters, 256 predictions, FP32", value, unit: "ms", budget: `at most ${allowed.toFixed(1)} ms, as ${products} plain products of 256 × 64 × 64`, pass: value <= allowed },
     { what: "the same in BF16", value: step({ recipe: "BF16" }), unit: "ms", budget: "for comparison", pass: true },
     { what: "the same in FP8, tiles of 16, N_C = 32", value: step({ recipe: "FP8 fine-grained" }), unit: "ms", budget: "for comparison", pass: true },
+    { what: "training step, tiny V3, 50,000 parameters, 256 tokens, FP32", value: tiny, unit: "ms", budget: `at most ${allowed.toFixed(1)} ms, likewise`, pass: tiny <= allowed },
+    { what: "the same in FP8, tiles of 16, N_C = 32", value: tinyStep({ recipe: "FP8 fine-grained" }), unit: "ms", budget: "for comparison", pass: true },
   ];
 }
 

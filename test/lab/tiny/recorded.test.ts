@@ -1,0 +1,28 @@
+/** The recorded runs are what a run gives: the beginning here, and all of them by `npm run record-runs`. */
+import { describe, expect, it } from "vitest";
+import { createTinyRun, lossBits, tinyDefaults, tinySetup, tinySetups } from "../../../src/lab/index.ts";
+import { recordedTiny } from "../../../src/lab/tiny/recorded.ts";
+
+const { steps, every, mappedEvery, firstSteps, seeds, runs } = recordedTiny;
+
+describe("recordedTiny", () => {
+  it("has a run of known setups for each seed, of the default length", () => {
+    expect(steps).toBe(tinyDefaults.steps);
+    for (const [name, ofSetup] of Object.entries(runs)) {
+      const { settings } = tinySetup(name);
+      expect(ofSetup.map(({ seed }) => seed)).toEqual(seeds.slice(0, ofSetup.length));
+      for (const { loss, maxViolation, mtpLoss, precision, details, seed, validation } of ofSetup) {
+        expect([loss.length, maxViolation.length]).toEqual([steps / every, steps / every]);
+        expect(mtpLoss?.length).toBe("mtpDepth" in settings ? undefined : steps / every);
+        expect(precision !== null).toBe(settings.recipe?.startsWith("FP8") ?? false);
+        expect(details?.bias.length).toBe(seed === 1 ? steps / mappedEvery : undefined);
+        expect(validation.loss).toBeLessThan(2.5); // ln 64 = 4.16 is a guess
+      }
+    }
+    expect(Object.keys(runs)).toEqual(tinySetups.map(({ name }) => name as string).filter((name) => name in runs));
+  });
+  it("begins as a run does, bit for bit: As V3, seed 1", () => {
+    const run = createTinyRun({ ...tinySetup("As V3").settings, seed: 1 });
+    expect(lossBits(Array.from({ length: firstSteps }, () => run.step().loss))).toBe(runs["As V3"][0].firstBits);
+  }, 120_000);
+});
