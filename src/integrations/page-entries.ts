@@ -12,7 +12,8 @@ export function pageEntries(html: string): { title: string; entries: PageEntry[]
   const heading = main.querySelector("h1")!;
   const number = /^Chapter (\S+)/.exec(main.querySelector(".chapter-number")?.textContent ?? "")?.[1];
   const title = [number, readableText(heading)].filter(Boolean).join(" ");
-  return { title, entries: [...(number ? ofChapter(main, title) : ofReference(main))] };
+  const about = document.querySelector("meta[name=description]")?.getAttribute("content") ?? "";
+  return { title, entries: number ? [...ofChapter(main, title)] : [{ kind: "section", anchor: "", title, text: about }, ...ofReference(main)] };
 }
 
 function* ofChapter(main: Element, title: string): Generator<PageEntry> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { pageEntries } from "../../src/integrations/page-entries.ts";
 
-const page = (main: string): string => `<!doctype html><html><body><main>${main}</main></body></html>`;
+const page = (main: string): string => `<!doctype html><html><head><meta name="description" content="About it."></head><body><main>${main}</main></body></html>`;
 
 describe("pageEntries(html)", () => {
   it("reads a chapter by its sections, without what shows on demand, and with formulas as they are typed", () => {
@@ -18,8 +18,8 @@ describe("pageEntries(html)", () => {
       { kind: "section", anchor: "bias", title: "A bias", text: "Width d_c and c_t^KV ." },
     ]);
   });
-  it("reads what reference pages list", () => {
+  it("reads any other page by what it says of itself, and by what it lists", () => {
     const { entries } = pageEntries(page(`<h1>Symbols</h1><table><tr id="symbol-1" data-found="symbol"><th><math><mi>γ</mi></math></th><td>Speed.</td><td>0.001</td></tr></table>`));
-    expect(entries).toEqual([{ kind: "symbol", anchor: "symbol-1", title: "γ", text: "Speed. · 0.001" }]);
+    expect(entries).toEqual([{ kind: "section", anchor: "", title: "Symbols", text: "About it." }, { kind: "symbol", anchor: "symbol-1", title: "γ", text: "Speed. · 0.001" }]);
   });
 });
