@@ -24,7 +24,7 @@ export async function works(): Promise<Work[]> {
   visit(tree, "element", (node: Element) => {
     const id = String(node.properties.id ?? "");
     if (!id.startsWith("bib-")) return;
-    found.push({ key: keyOf(id.slice("bib-".length)), html: toHtml(node.children) });
+    found.push({ key: keyOf(id.slice("bib-".length)), html: toHtml(node.children).replace(/https?:\/\/[^\s<]*[^\s<.,]/g, (address) => `<a href="${address}">${address}</a>`) });
   });
   if (found.length !== keys().length) throw new Error(`The list of references must have ${keys().length} works (got ${found.length}).`);
   return found;
