@@ -45,7 +45,8 @@ const chunks = [
 export default defineConfig({
   site: process.env.SITE ?? "https://v3-companion.github.io",
   base: process.env.BASE ?? "/",
-  trailingSlash: "always",
+  // An address without its final slash is served as well, by `npm start` too; links and canonical addresses have it.
+  trailingSlash: "ignore",
   build: { inlineStylesheets: "always" },
   vite: {
     // The first 14 KB of a page come in one round trip: scripts stay out of it.
