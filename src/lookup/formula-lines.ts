@@ -8,6 +8,9 @@ import { SKIP, visit } from "unist-util-visit";
 /** Signs in a formula that fits on any phone. */
 const fits = 14;
 
+/** Signs of a left side that is not left alone on a line. */
+const shortSide = 6;
+
 const relations = /^[=≤≥<>≈≠∈→←∼:]$/u;
 const operators = /^[+−×·⋅]$/u;
 const opening = /^[([{⟨⌊⌈⟦]$/u;
@@ -33,14 +36,19 @@ export function formulaLines() {
 function piecesOf(children: readonly ElementContent[]): ElementContent[][] {
   const pieces: ElementContent[][] = [[]];
   let depth = 0;
+  /** The second formula after a wide space keeps its left side, if that is short. */
+  let isSecond = false;
   for (const child of children) {
     const text = signOf(child);
     const isSpace = depth === 0 && isWideSpace(child);
     // At the beginning a sign belongs to what follows it, and right after another one as well.
     const before = signOf(pieces.at(-1)!.at(-1));
-    if (depth === 0 && pieces.at(-1)!.length > 0 && (relations.test(text) || (operators.test(text) && !relations.test(before) && !operators.test(before)))) pieces.push([]);
+    const isKept = isSecond && pieces.at(-1)!.reduce((sum, part) => sum + lengthOf(part), 0) <= shortSide;
+    if (depth === 0 && pieces.at(-1)!.length > 0 && !isKept && (relations.test(text) || (operators.test(text) && !relations.test(before) && !operators.test(before)))) pieces.push([]);
     pieces.at(-1)!.push(text !== "" && (relations.test(text) || operators.test(text)) ? infix(child as Element) : child);
     if (isSpace) pieces.push([]);
+    if (isSpace) isSecond = true;
+    else if (relations.test(text) && depth === 0) isSecond = false;
     if (opening.test(text)) depth++;
     if (closing.test(text)) depth = Math.max(0, depth - 1);
   }

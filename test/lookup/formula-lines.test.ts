@@ -29,6 +29,9 @@ describe("formulaLines()", () => {
   it("breaks at a wide space between two formulas", () => {
     expect(linesOf("aaaaaaaa(bbbb) \\qquad cccccc(dddd)")!.length).toBe(2);
   });
+  it("keeps the short left side of the second formula with its right one", () => {
+    expect(linesOf("aaaaaaaa = bbbb, \\qquad u = cccccc + dddd")).toEqual(["aaaaaaaa", "=bbbb,", "u=cccccc", "+dddd"]);
+  });
   it("leaves short ones, and those in a line, as they are", () => {
     expect(linesOf("a = b + c")).toBe(null);
     expect(linesOf("aaaaaaaaaaaaaaaa = bbbbbbbbbbbbb", false)).toBe(null);
