@@ -38,7 +38,7 @@ export async function writePdfs(site: string, folder: string, chapters: readonly
 async function printed(browser: Browser, address: string): Promise<Uint8Array> {
   const context = await browser.newContext({ javaScriptEnabled: false, colorScheme: "light" });
   const page = await context.newPage();
-  await page.goto(address, { waitUntil: "load" });
+  await page.goto(address, { waitUntil: "networkidle" });
   const bytes = await page.pdf({ format: "A4", preferCSSPageSize: true, printBackground: true, tagged: true, outline: true });
   await context.close();
   return bytes;
