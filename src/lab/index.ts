@@ -20,3 +20,5 @@ export { attentionOf, type TinyAttention } from "./tiny/attention.ts";
 export { readTinyState, TinyStateError, writeTinyState, type TinyStateFault } from "./tiny/state.ts";
 export { tinyExperiments, tinySetup, tinySetups, type TinyExperiment, type TinyMeasure, type TinySetup, type TinySetupName } from "./tiny/setups.ts";
 export { lossBits } from "./tiny/loss-bits.ts";
+export { recordedTiny } from "./tiny/recorded.ts";
+export type { RecordedDetails, RecordedRun } from "./tiny/record.ts";

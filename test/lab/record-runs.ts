@@ -6,7 +6,8 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { tinyDefaults, tinySetups } from "../../src/lab/index.ts";
+import { tinyDefaults } from "../../src/lab/tiny/settings.ts";
+import { tinySetups } from "../../src/lab/tiny/setups.ts";
 import { firstSteps, mappedEvery, recordedEvery, recordRun, type RecordedRun } from "../../src/lab/tiny/record.ts";
 
 const seeds = [1, 2, 3, 4, 5];
