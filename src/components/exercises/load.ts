@@ -11,6 +11,8 @@ function act(element: Element | null): void {
   void import("./page.ts").then(({ check, drawOther }) => (element!.matches("[data-other]") ? drawOther(exercise) : check(exercise)));
 }
 
+// Until here a field was a button, which no browser lays out early to fill it in (see `typedLater` in `kit/shell/controls.tsx`).
+for (const field of document.querySelectorAll<HTMLInputElement>(".exercise input[data-type]")) field.type = field.dataset.type!;
 addEventListener("click", ({ target }) => act((target as Element).closest(".exercise :is([data-check], [data-other])")));
 addEventListener("keydown", ({ key, target }) => {
   if (key === "Enter" && (target as Element).matches(".exercise .answer input")) act(target as Element);

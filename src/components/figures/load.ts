@@ -21,6 +21,7 @@ const awake = new Map<Element, Promise<void>>();
 hidePeeksAtEscape();
 bindTouchSliders();
 for (const figure of document.querySelectorAll<HTMLElement>("[data-figure]")) {
+  for (const field of figure.querySelectorAll<HTMLInputElement>("input[data-type]")) field.type = field.dataset.type!; // see `typedLater`
   // In a task of its own: what was pressed or moved is painted first.
   const wakeThis = (): void => void setTimeout(() => wake(figure));
   for (const sign of signs) figure.addEventListener(sign, wakeThis, { once: true, passive: true });

@@ -60,6 +60,14 @@ function sizeOf(param: NumberParam, values: readonly number[]): number {
   return Math.max(4, ...values.map((value) => showValue(param, value).length + 1));
 }
 
+/**
+ * Fields to type in are buttons in a page's HTML, until a script says what they are (`components/figures/load.ts`): browsers
+ * that fill in forms lay out every text field at once when a page has been read, also those far below, in one long task.
+ */
+function typedLater(type: "text" | "search"): { type: "button"; "data-type": string } {
+  return { type: "button", "data-type": type };
+}
+
 function NumberControl({ id, name, param, value, values, ends }: ControlProps<NumberParam>) {
   const size = sizeOf(param, [param.initial, param.max, param.report ?? param.initial, param.min + param.step]);
   return (
@@ -69,7 +77,7 @@ function NumberControl({ id, name, param, value, values, ends }: ControlProps<Nu
         <input
           id={param.fieldOnly ? id : `${id}-field`}
           class="control-field"
-          type="text"
+          {...typedLater("text")}
           inputMode="decimal"
           autocomplete="off"
           size={size}
@@ -194,7 +202,7 @@ function TextControl({ id, name, param, value }: ControlProps<TextParam>) {
   return (
     <>
       <Label id={id} param={param} />
-      <input id={id} class="control-text" type="search" autocomplete="off" spellcheck={false} maxLength={param.maxLength} placeholder={param.placeholder} data-param={name} value={value} />
+      <input id={id} class="control-text" {...typedLater("search")} autocomplete="off" spellcheck={false} maxLength={param.maxLength} placeholder={param.placeholder} data-param={name} value={value} />
     </>
   );
 }
@@ -205,7 +213,7 @@ function WindowControl({ id, name, param, value }: ControlProps<WindowParam>) {
     <>
       <Label id={id} param={param} />
       <span class="control-value">
-        <input id={id} class="control-field" type="text" autocomplete="off" size={16} style="--size:16" data-param={name} value={showValue(param, value)} />
+        <input id={id} class="control-field" {...typedLater("text")} autocomplete="off" size={16} style="--size:16" data-param={name} value={showValue(param, value)} />
         {param.unit && <span class="control-unit">{param.unit}</span>}
       </span>
       <button type="button" class="quiet" data-action={`${name}-all`}>All</button>
