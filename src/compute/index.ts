@@ -162,6 +162,7 @@ export { correlationOfVotes, majorityAccuracy, rightJudges } from "./alignment/v
 
 // data: documents, texts and tokens (§4.1)
 export { crossDocumentShare, packDocuments, packingRules, sampleDocumentLengths, type Packing, type PackingRule } from "./training/packing.ts";
+export { adamWStep, publishedAdamW, type AdamWSettings, type AdamWState } from "./training/adamw.ts";
 export { drawMiddleCuts, fillInTheMiddle, publishedFillInTheMiddle, type MiddleCuts } from "./training/fill-in-the-middle.ts";
 export { decodeBytePairs, encodeBytePairs, pretokenize, trainBytePairs, type BytePairs } from "./training/byte-pairs.ts";
 

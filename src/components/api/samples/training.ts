@@ -5,6 +5,7 @@ import type { Samples } from "../samples.ts";
 export const trainingSamples = {
   achievedFlopPerSecond: () => [{ tokensPerSecond: 1000, flopPerToken: 2e11 }],
   batchSizeAt: () => [1e12, {}],
+  adamWStep: () => [{ weights: [1, -2], first: [0, 0], second: [0, 0], steps: 0 }, [0.5, 0.1], 2.2e-4],
   biasUpdateSpeedAt: () => [1e12],
   checkTable1: () => [{ totalHours: 2_788_000, usd: 5_576_000 }],
   cosineRate: () => [{ from: 2.2e-4, to: 2.2e-5, progress: 0.5 }],
