@@ -1,7 +1,7 @@
 /** @file The text of built HTML as it is read: formulas in a line, nothing that only shows on demand. */
 
 /** What is not read as text: what a hover shows, tools, pictures, machine data. */
-const unread = "script, style, svg, .peek-more, .anchor, .visually-hidden, button, noscript";
+const unread = "script, style, svg, .peek-more, .anchor, .visually-hidden, button, noscript, .figure-state, .on-paper";
 
 const blocks = /^(?:p|li|td|th|dd|dt|div|h\d|pre|tr|table|blockquote|summary|details|section|ul|ol|br|small)$/;
 
