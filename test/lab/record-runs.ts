@@ -2,7 +2,7 @@
  * @file `npm run record-runs`: records the setups of the tiny V3 over five seeds into `src/lab/tiny/recorded.ts`. Half an
  * hour of one core, most of it for FP8. The same seeds give the same bits on every machine, so a second run changes
  * nothing. With a folder as argument, finished runs are kept there, and an interrupted recording goes on where it stood;
- * with `finished` after it, only those are written.
+ * with `finished` after it, only setups are written of which all seeds are there.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -26,7 +26,7 @@ const runs = new Map(order.map(({ name, settings }) => [name, seeds.flatMap((see
   return [run];
 })]));
 
-const rows = tinySetups.filter(({ name }) => runs.get(name)!.length > 0).map(({ name }) => `    ${JSON.stringify(name)}: [\n${runs.get(name)!.map((run) => `      ${JSON.stringify(run)},\n`).join("")}    ],\n`);
+const rows = tinySetups.filter(({ name }) => runs.get(name)!.length === seeds.length).map(({ name }) => `    ${JSON.stringify(name)}: [\n${runs.get(name)!.map((run) => `      ${JSON.stringify(run)},\n`).join("")}    ],\n`);
 writeFileSync(join(import.meta.dirname, "../../src/lab/tiny/recorded.ts"), `/** @file Runs of the tiny V3, recorded by \`npm run record-runs\`: each setup over five seeds. Large, so only what shows it names it. */
 import type { RecordedRun } from "./record.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { modelParameters, predictionModuleParameters, sumParameters } from "../../../src/compute/index.ts";
-import { createTinyRun, tinyConfig, tinyDefaults, tinyRun, tinySetups, validateTiny, type TinySettings } from "../../../src/lab/index.ts";
+import { maxViolation, modelParameters, predictionModuleParameters, sumParameters, updateBias } from "../../../src/compute/index.ts";
+import { createTinyRun, tinyConfig, tinyDefaults, tinyFlopPerStep, tinyRun, tinySetups, validateTiny, type TinySettings } from "../../../src/lab/index.ts";
 import { routerNames, tinyParameters } from "../../../src/lab/tiny/network.ts";
 
 /** A run that costs a few milliseconds a step. */
@@ -37,8 +37,23 @@ describe("createTinyRun(settings)", () => {
     expect(full.blocks[1].experts).toEqual(latent.blocks[1].experts);
     expect(full.head).toEqual(latent.head);
   });
-  it("says in words that a run diverged, and makes no more steps", () => {
-    const run = createTinyRun({ ...small, learningRate: 1e30, clipNorm: 0, warmupSteps: 0 });
+  it("counts every choice of a step once, by domain, by gate and by expert, and moves biases as compute does", () => {
+    const run = createTinyRun({ ...small, expertGroups: 4, limitedGroups: 1 });
+    const [first, second] = [run.step(), run.step()];
+    const [inLayer, inModule] = first.routers;
+    const sum = (counts: Uint32Array): number => counts.reduce((total, count) => total + count, 0);
+    for (const [router, tokens] of [[inLayer, 4 * 12], [inModule, 4 * 11]] as const) { // the module has one prediction less in each sequence
+      for (const counts of [router.tokensOfExpert, router.tokensOfDomainAndExpert, router.gateHistogram]) expect(sum(counts)).toBe(2 * tokens);
+      expect(router.maxViolation).toBe(maxViolation(router.tokensOfExpert));
+      expect(router.blockedExperts).toBeGreaterThan(0);
+    }
+    expect(inLayer.bias).toEqual(new Float64Array(8));
+    expect(second.routers[0].bias).toEqual(updateBias(inLayer.bias, { tokensOfExpert: inLayer.tokensOfExpert, biasUpdateSpeed: tinyDefaults.biasUpdateSpeed }));
+    expect(createTinyRun(small).step().routers[0].blockedExperts).toBe(0);
+    expect([second.tokens, second.flop]).toEqual([2 * 4 * 12, 2 * tinyFlopPerStep({ ...small, expertGroups: 4, limitedGroups: 1 })]);
+  });
+  it.each(["FP32", "BF16", "FP8 fine-grained"] as const)("says in words that a run diverged, and makes no more steps: %s", (recipe) => {
+    const run = createTinyRun({ ...small, recipe, learningRate: 1e30, clipNorm: 0, warmupSteps: 0 });
     while (!run.done) run.step();
     expect(run.diverged).toMatch(/^The run diverged in step \d: .*learning rate \(here 1e\+30\)/);
     expect(() => run.step()).toThrow(/^step must be made of a run that has not diverged/);
