@@ -7,7 +7,7 @@ const namespaces: Readonly<Record<string, string>> = { svg: "http://www.w3.org/2
 const voids = new Set(["br", "hr", "img", "wbr", "col"]);
 const sizes = new Set(["width", "height"]);
 /** Attributes of the page's own scripts, or which XHTML of books does not know. */
-const dropped = /^(?:data-|on|tabindex$|popover|aria-roledescription$|aria-value|autocomplete$|loading$|decoding$|fetchpriority$|crossorigin$|font-variant$)/i;
+const dropped = /^(?:data-|on|tabindex$|popover|aria-roledescription$|aria-(?:value|pressed$|checked$|selected$|controls$)|autocomplete$|loading$|decoding$|fetchpriority$|crossorigin$|font-variant$)/i;
 /** Elements of SVG with capitals in their names, which HTML does not keep. */
 const capitals: Readonly<Record<string, string>> = { clippath: "clipPath", lineargradient: "linearGradient", radialgradient: "radialGradient", foreignobject: "foreignObject", textpath: "textPath" };
 

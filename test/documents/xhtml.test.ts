@@ -16,7 +16,7 @@ describe("xhtml(node, book)", () => {
     expect(made('<p data-x="1" tabindex="0">a &amp; b<br>&lt; c</p>')).toBe("<p>a &amp; b<br/>&lt; c</p>");
   });
   it("keeps pictures with their light colors, and formulas, in their namespaces", () => {
-    expect(made('<svg viewBox="0 0 1 1" role="group"><clipPath id="1x"><path d="M0 0" fill="var(--ink)"></path></clipPath></svg>')).toBe('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1" role="img"><clipPath id="n-1x"><path d="M0 0" fill="#1d1c1a"/></clipPath></svg>');
+    expect(made('<svg viewBox="0 0 1 1" role="group"><clipPath id="1x"><path d="M0 0" fill="var(--ink)" aria-pressed="true" tabindex="0"></path></clipPath></svg>')).toBe('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1" role="img"><clipPath id="n-1x"><path d="M0 0" fill="#1d1c1a"/></clipPath></svg>');
     expect(made('<math aria-label="d_c"><msub><mi>d</mi><mi>c</mi></msub></math>')).toBe('<math xmlns="http://www.w3.org/1998/Math/MathML" alttext="d_c"><msub><mi>d</mi><mi>c</mi></msub></math>');
   });
   it("leaves out what acts and what a hover shows", () => {
