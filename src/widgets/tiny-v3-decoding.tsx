@@ -1,7 +1,7 @@
 /** @file A trained tiny V3 writes a text with drafts of its prediction module: which stand, and which are refused. */
 import { expectedTokensPerStep } from "../compute/index.ts";
 import { createTinyRun, recordedTiny, sampleTiny, symbolsOf, symbolText, validateTiny, type TinySample } from "../lab/index.ts";
-import { choice, defineWidget, Drawing, formatNumber, formatPercent, integer, Legend, number, Readout, Table, text, timeline, tip, Fold } from "../kit/index.ts";
+import { Box, choice, type Color, defineWidget, Drawing, formatNumber, formatPercent, integer, Legend, number, Readout, Table, text, short, timeline, Fold } from "../kit/index.ts";
 
 export default defineWidget({
   id: "tiny-v3-decoding",
@@ -54,21 +54,29 @@ export default defineWidget({
             { label: sample ? "Loss on held-out text" : "Loss", value: loss, as: ["fixed", 3], note: sample ? "nats a symbol" : `step ${step} of ${steps}` },
           ]}
         />
-        <Drawing label="The text, symbol by symbol, with the drafts that were refused" height={({ narrow }) => (narrow ? 8 : 4) * rowHeight}>
+        <Drawing boxes label="The text, symbol by symbol, with the drafts that were refused" height={({ narrow }) => (narrow ? 8 : 4) * rowHeight}>
           {({ width, narrow }) => {
             const columns = narrow ? 16 : 32;
             const cell = width / columns;
             const all = [...prompt.map((symbol) => ({ symbol, kind: "prompt" as const, refused: null })), ...(sample?.symbols.slice(0, written).map((symbol, i) => ({ symbol, kind: sample.kinds[i], refused: sample.refused[i] })) ?? [])];
-            return all.map(({ symbol, kind, refused }, i) => {
-              const [x, y] = [(i % columns) * cell, Math.floor(i / columns) * rowHeight];
-              return (
-                <g key={i} {...tip(saying(symbol, kind, refused))}>
-                  <rect x={x + 0.5} y={y + 34} width={cell - 1} height={kind === "prompt" ? 1 : 4} fill={`var(--${fills[kind]})`} />
-                  {refused !== null && <text x={x + cell / 2} y={y + 13} text-anchor="middle" font-size={11} fill="var(--loss-5)" text-decoration="line-through">{symbolText(refused)}</text>}
-                  <text x={x + cell / 2} y={y + 30} text-anchor="middle" font-size={15} fill="var(--ink)">{symbolText(symbol)}</text>
-                </g>
-              );
-            });
+            const place = (i: number) => ({ x: (i % columns) * cell, y: Math.floor(i / columns) * rowHeight });
+            // One text for a row, each symbol in its place: hundreds of symbols are a few elements.
+            const rows = Array.from({ length: Math.ceil(all.length / columns) }, (_, row) => all.slice(row * columns, (row + 1) * columns));
+            return (
+              <>
+                {all.map(({ symbol, kind, refused }, i) => <Box key={i} x={place(i).x + 0.5} y={place(i).y + 34} width={cell - 1} height={4} fill={fills[kind]} tip={saying(symbol, kind, refused)} />)}
+                {rows.map((row, r) => {
+                  const struck = row.flatMap(({ refused }, column) => (refused === null ? [] : [{ column, refused }]));
+                  const middles = (columnsOf: readonly number[]): string => columnsOf.map((column) => short((column + 0.5) * cell)).join(" ");
+                  return (
+                    <g key={r} text-anchor="middle">
+                      {struck.length > 0 && <text x={middles(struck.map(({ column }) => column))} y={r * rowHeight + 13} font-size={11} fill="var(--loss-5)" text-decoration="line-through">{struck.map(({ refused }) => symbolText(refused)).join("")}</text>}
+                      <text x={middles(row.map((_, column) => column))} y={r * rowHeight + 30} font-size={15} fill="var(--ink)">{row.map(({ symbol }) => symbolText(symbol)).join("")}</text>
+                    </g>
+                  );
+                })}
+              </>
+            );
           }}
         </Drawing>
         <Legend items={[["The main model’s own", "accent"], ["Draft kept", "backward-input"], ["In place of a refused draft, which is struck out above", "loss-5"]]} />
@@ -103,7 +111,7 @@ const recordedPrompt = "3+4=07;";
 const kindOf = { o: "own", a: "accepted", r: "replacement" } as const;
 
 const rowHeight = 46;
-const fills = { prompt: "rule", own: "accent", accepted: "backward-input", replacement: "loss-5" } as const satisfies Record<Kind, string>;
+const fills = { prompt: "idle", own: "accent", accepted: "backward-input", replacement: "loss-5" } as const satisfies Record<Kind, Color>;
 
 function saying(symbol: number, kind: Kind, refused: number | null): string {
   const own = `${symbolText(symbol)}: ${{ prompt: "given", own: "the main model’s own", accepted: "a draft that was kept", replacement: "drawn in place of a draft" }[kind]}`;
