@@ -14,6 +14,8 @@ export function pageToPrint(title: string, chapters: readonly PrintedChapter[], 
 <head><meta charset="utf-8"><title>${escape(title)}</title>${styles.join("")}
 <style>${pages.join("\n")}
 main + main { break-before: page; }
+/* Addresses are printed of what lies elsewhere, not of the states and pages of this site. */
+.prose a[href^=${JSON.stringify(address)}]::after { content: none !important; }
 .front { break-after: page; }
 .front-title { font: 600 2.4rem/1.2 var(--serif); margin: 4rem 0 1rem; }
 .front ol { list-style: none; padding: 0; }
