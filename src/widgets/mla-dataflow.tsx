@@ -1,7 +1,7 @@
 /** @file How attention makes its output from the hidden state: every quantity with its shape, and what of it is cached. */
 import { attentionDataflow, attentionVariants, cachedValuesPerToken, kvCacheBytesPerToken, modelById, models, type DataflowStep } from "../compute/index.ts";
 import { Diagram, type DiagramNode } from "../kit/diagram.ts";
-import { choice, defineWidget, Fold, formatBytes, formatNumber, Legend, plainTex, Readout, Table, text } from "../kit/index.ts";
+import { choice, defineWidget, formatBytes, formatNumber, Legend, plainTex, Readout, text } from "../kit/index.ts";
 
 export default defineWidget({
   id: "mla-dataflow",
@@ -57,23 +57,6 @@ export default defineWidget({
         />
         <Legend items={[["Kept for later tokens", "accent"], ["Computed anew", "neutral"]]} />
         <p class="said">{sentenceOf(looked)}</p>
-        <Fold label="All quantities, in the order in which they are computed">
-          <Table
-            label="Quantities in the order in which they are computed"
-            pick="stage"
-            pickOf={({ id }) => id}
-            height="15rem"
-            columns={[
-              { key: "what", label: "Quantity" },
-              { key: "symbol", label: "Symbol" },
-              { key: "shape", label: "Shape" },
-              { key: "matrix", label: "Matrix" },
-              { key: "equation", label: "Equation", as: "exact" },
-              { key: "cached", label: "Kept" },
-            ]}
-            rows={steps.map((step) => ({ ...step, symbol: `$${step.symbol}$`, shape: shapeText(step.shape), matrix: step.matrix ? `$${step.matrix.symbol}$, ${step.matrix.rows} × ${step.matrix.columns}` : null }))}
-          />
-        </Fold>
       </>
     );
   },

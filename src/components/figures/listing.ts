@@ -4,7 +4,6 @@
  * `src/compute` and `src/lab` export.
  */
 import ts from "typescript";
-import { highlight } from "../../kit/shell/highlight.ts";
 import type { Listing } from "../../kit/shell/listing.ts";
 
 /** How a script outside the site names the modules that `compute` of a figure may use. */
@@ -33,7 +32,7 @@ export function listingOf(source: string, file: string): Listing {
   const inOrder = statements.map(({ statement }) => withComment(statement, source));
   const text = [...inOrder, functionText(compute, source)].join("\n\n");
   const call = callOf(compute);
-  return { imports, compute: text, call, importsHtml: highlight(imports), computeHtml: highlight(text), callHtml: highlight(call) };
+  return { imports, compute: text, call };
 }
 
 /** What a piece of code of a file needs to run elsewhere. */

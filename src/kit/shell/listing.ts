@@ -10,9 +10,6 @@ export type Listing = {
   compute: string;
   /** `console.log(compute(parameters));`, or how else its result is got and printed. */
   call: string;
-  importsHtml: string;
-  computeHtml: string;
-  callHtml: string;
 };
 
 export type ParameterLine = { name: string; code: string; kind: "number" | "string" };

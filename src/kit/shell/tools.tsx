@@ -65,18 +65,21 @@ function Panel({ id, label, title, children }: { id: string; label: string; titl
   );
 }
 
-/** The lines that compute what is seen: the text of the element is `listingText`. */
+/**
+ * The lines that compute what is seen: the text of the element is `listingText`. Only the parameters are colored, which a
+ * reader has changed: colors of the rest would be a tenth of a chapter's elements, folded away.
+ */
 export function CodeView({ face: widget, values, listing, cellLink }: Pick<ToolsProps, "face" | "values" | "listing" | "cellLink">) {
   return (
     <div>
       <pre class="code" tabIndex={0}>
         <code>
-          {listing.imports && <><span data-listing="imports" dangerouslySetInnerHTML={{ __html: listing.importsHtml }} />{"\n\n"}</>}
-          <span class="tok-keyword">const</span> parameters = {"{\n"}
+          {listing.imports && <><span data-listing="imports">{listing.imports}</span>{"\n\n"}</>}
+          const parameters = {"{\n"}
           {parameterLines(widget, values).map(({ name, code, kind }) => <Fragment key={name}>{`  ${name}: `}<span class={`tok-${kind}`} data-value={name}>{code}</span>{",\n"}</Fragment>)}
-          {"} "}<span class="tok-keyword">as const</span>{";\n\n"}
-          <span data-listing="compute" dangerouslySetInnerHTML={{ __html: listing.computeHtml }} />
-          {"\n\n"}<span dangerouslySetInnerHTML={{ __html: listing.callHtml }} />{"\n"}
+          {"} as const;\n\n"}
+          <span data-listing="compute">{listing.compute}</span>
+          {`\n\n${listing.call}\n`}
         </code>
       </pre>
       <p class="buttons">

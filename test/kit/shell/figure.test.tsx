@@ -9,7 +9,7 @@ import { choice, defineWidget, integer, number, numbers, seed, toggle } from "..
 import { sample } from "../sample.tsx";
 
 const site = { name: "A site", version: "1.0.0", released: "2026-01-02", authors: "Its authors", address: "https://site.example/", license: "CC BY 4.0" };
-const listing = { imports: 'import { a } from "package";', compute: "const compute = () => a < 1;", importsHtml: 'import { a } from "package";', computeHtml: "const compute = () =&gt; a &lt; 1;", call: "console.log(compute(parameters));", callHtml: "console.log(compute(parameters));" };
+const listing = { imports: 'import { a } from "package";', compute: "const compute = () => a < 1;", call: "console.log(compute(parameters));" };
 const { html } = await renderFigure({ widget: sample, face: faceOf(sample), site, listing, number: "2.1", pageAddress: "https://site.example/page/", embedAddress: "https://site.example/embed/sample/", cellLink: (code) => `https://site.example/scratch/#${code.length}` });
 const page = hastOf(html);
 
