@@ -18,7 +18,8 @@ describe("renderFigure(props)", () => {
     const controls = page.filter(({ properties }) => properties.dataControl !== undefined);
     expect(controls.map(({ properties }) => properties.dataControl)).toEqual(["step", "ranks", "tokens", "affinity", "balanced", "bias", "seed"]);
     const inputs = page.filter(({ properties }) => properties.dataParam === "ranks");
-    expect(inputs.map(({ properties }) => [properties.type, properties.value])).toEqual([["text", "16"], ["range", "16"]]);
+    expect(inputs[0].properties.dataType).toBe("text"); // which it becomes once scripts are there
+    expect(inputs.map(({ properties }) => [properties.type, properties.value])).toEqual([["button", "16"], ["range", "16"]]);
   });
   it("has the picture before what sets it, and the result after the picture", () => {
     const places = ["figure-title", "figure-view", "figure-timeline", "figure-result", "figure-presets", "figure-side"].map((name) => page.findIndex(({ properties }) => String(properties.className) === name));
