@@ -16,8 +16,8 @@ describe("the laboratory of the tiny V3", () => {
     const { page, troubles } = await open();
     expect(await summary(page)).toContain("No balancing: loss");
     expect(page.workers()).toHaveLength(0);
-    await page.click(".figure-controls >> text=Train both here");
-    await page.click(".figure-controls >> text=/^50$/");
+    await page.check("[data-param=run][value=own]");
+    await page.check("[data-param=steps][value='50']");
     await page.waitForFunction(() => /Changed: loss [\d.]+ after \d+ steps/.test(document.querySelector(".figure-summary")!.textContent!), null, { timeout: 60_000 });
     // Two models are trained meanwhile, in the figure's own thread.
     const longest = await longestTask(site, page, () => page.waitForTimeout(2000));
@@ -33,7 +33,7 @@ describe("the laboratory of the tiny V3", () => {
     const { page, troubles } = await open("run=own", "steps=50", "change=optimizer", "learningRate=100", "clipNorm=0");
     await page.hover(".figure-title");
     await page.waitForFunction(() => document.body.textContent!.includes("The run diverged in step"), null, { timeout: 90_000 });
-    await page.click(".figure-controls >> text=Recorded");
+    await page.check("[data-param=run][value=recorded]");
     await page.waitForFunction(() => document.querySelector(".figure-summary")!.textContent!.includes("No balancing: loss"), null, { timeout: 30_000 });
     expect(await page.textContent("body")).not.toContain("The run diverged in step");
     expect(troubles).toEqual([]);

@@ -7,7 +7,7 @@ import { valuesOfTopic } from "./index.ts";
 const titles: Readonly<Record<string, string>> = {
   model: "Models: parameters, FLOP, cache", training: "The training run", attention: "Attention", routing: "Routing", balance: "Balance", prediction: "Prediction",
   pipeline: "Pipeline", cluster: "Cluster and memory", precision: "Precision", sums: "Sums", "low-precision": "Training in low precision", serving: "Serving", wishes: "Wishes for hardware",
-  data: "Data and tokens", context: "Long context", scores: "Scores", alignment: "After pre-training", since: "Since then",
+  data: "Data and tokens", context: "Long context", scores: "Scores", alignment: "After pre-training", tiny: "The tiny V3", since: "Since then",
 };
 
 export type NumberTopic = { id: string; title: string; entries: readonly NumberEntry[] };
