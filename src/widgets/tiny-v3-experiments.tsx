@@ -66,7 +66,7 @@ export default defineWidget({
   },
   table: (rows) => ({
     columns: [
-      { key: "setup", label: "Setup" }, { key: "seed", label: "Seed" }, { key: "loss", label: "Loss on held-out text", unit: "nats" }, { key: "violation", label: "MaxVio, last steps together" },
+      { key: "setup", label: "Setup" }, { key: "seed", label: "Seed" }, { key: "loss", label: "Loss on held-out text", unit: "nats" }, { key: "violation", label: "MaxVio on held-out text" },
       { key: "distance", label: "Distance of domains" }, { key: "acceptance", label: "Share of drafts kept" },
     ],
     rows: rows.map(({ setup, seed, loss, violation, distance, acceptance }) => ({ setup, seed, loss, violation, distance, acceptance })),
