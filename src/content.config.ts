@@ -4,6 +4,7 @@ import { file, glob } from "astro/loaders";
 import { z } from "astro/zod";
 import { claimFileSchema } from "./components/claims/claim.ts";
 import { courseFileSchema } from "./components/course/plan.ts";
+import { pathSchema } from "./components/paths/path.ts";
 
 const chapters = defineCollection({
   // The file's name is the address, dots included.
@@ -29,6 +30,23 @@ const chapters = defineCollection({
     changed: z.coerce.date(),
   }),
 });
+
+/** What chapters presuppose, a page each. */
+const primer = defineCollection({
+  loader: glob({ base: "content/primer", pattern: "*.mdx" }),
+  schema: z.strictObject({
+    order: z.number().int().positive(),
+    title: z.string(),
+    summary: z.string(),
+    /** Numbers of the chapters that presuppose this page. */
+    before: z.array(z.string()).min(1),
+    /** Day of the last change that a reader would notice. */
+    changed: z.coerce.date(),
+  }),
+});
+
+/** Ways through the chapters. */
+const paths = defineCollection({ loader: file("content/paths.yaml"), schema: pathSchema });
 
 const contents = defineCollection({
   loader: file("content/contents.yaml"),
@@ -58,4 +76,4 @@ const course = defineCollection({
   schema: courseFileSchema,
 });
 
-export const collections = { chapters, contents, glossary, claims, course };
+export const collections = { chapters, primer, paths, contents, glossary, claims, course };

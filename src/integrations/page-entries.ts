@@ -1,4 +1,4 @@
-/** @file What the search finds on a built page: sections, figures, cells and claims of chapters, and what reference pages list. */
+/** @file What the search finds on a built page: sections, figures, cells and claims of chapters and of the primer, and what reference pages list. */
 import { parseHTML } from "linkedom";
 import type { Kind } from "../search/entry.ts";
 import { formula, readableText } from "./readable-text.ts";
@@ -13,7 +13,7 @@ export function pageEntries(html: string): { title: string; entries: PageEntry[]
   const number = /^Chapter (\S+)/.exec(main.querySelector(".chapter-number")?.textContent ?? "")?.[1];
   const title = [number, readableText(heading)].filter(Boolean).join(" ");
   const about = document.querySelector("meta[name=description]")?.getAttribute("content") ?? "";
-  return { title, entries: number ? [...ofChapter(main, title)] : [{ kind: "section", anchor: "", title, text: about }, ...ofReference(main)] };
+  return { title, entries: main.querySelector(".chapter-head") ? [...ofChapter(main, title)] : [{ kind: "section", anchor: "", title, text: about }, ...ofReference(main)] };
 }
 
 function* ofChapter(main: Element, title: string): Generator<PageEntry> {

@@ -7,7 +7,7 @@ import type { Entry, Place, SearchIndex } from "../search/entry.ts";
 import { pageEntries } from "./page-entries.ts";
 
 /** Folders whose pages are searched. */
-const searched = ["chapters", "reference", "api", "report", "errata", "exercises", "figures", "scratch", "offline", "kept"];
+const searched = ["chapters", "primer", "paths", "reference", "api", "report", "errata", "exercises", "figures", "scratch", "offline", "kept"];
 
 export function searchIndex(): AstroIntegration {
   return {

@@ -1,12 +1,13 @@
 /** @file What the site holds, for programs that read text: chapters, data, and how to call the module. */
 import type { APIContext } from "astro";
-import { chaptersInOrder } from "../components/chapters.ts";
+import { chaptersInOrder, primerInOrder } from "../components/chapters.ts";
 import { describeSite } from "../components/figures/site.ts";
 
 export async function GET({ site: origin }: APIContext): Promise<Response> {
   const site = describeSite(origin, import.meta.env.BASE_URL);
   const chapters = (await chaptersInOrder()).map(({ id, data }) => `- [${data.number} ${data.title}](${site.address}chapters/${id}/): ${data.summary}`);
   const scripts = (await chaptersInOrder()).map(({ id, data }) => `- [${data.number}, cells as a script](${site.address}notebooks/${id}.ts)`);
+  const primer = (await primerInOrder()).map(({ id, data }) => `- [${data.title}](${site.address}primer/${id}/): ${data.summary}`);
   const link = (path: string, title: string, what: string): string => `- [${title}](${site.address}${path}): ${what}`;
   return new Response(`# ${site.name}
 
@@ -17,6 +18,10 @@ A number that says "given" is an input of the model or the run. A claim has a ve
 ## Chapters
 
 ${chapters.join("\n")}
+
+## Primer
+
+${primer.join("\n")}
 
 ## Data
 

@@ -3,11 +3,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { typedInFigures } from "../../src/integrations/typed-in-figures.ts";
 
-const folder = new URL("../../content/chapters/", import.meta.url);
+const content = new URL("../../content/", import.meta.url);
+const pages = ["chapters", "primer"].flatMap((folder) => readdirSync(new URL(folder, content)).filter((name) => name.endsWith(".mdx")).map((name) => `${folder}/${name}`));
 
-describe.each(readdirSync(folder).filter((name) => name.endsWith(".mdx")))("%s", (name) => {
+describe.each(pages)("%s", (name) => {
   it("has no typed-in figure", () => {
-    expect(typedInFigures(readFileSync(new URL(name, folder), "utf8"))).toEqual([]);
+    expect(typedInFigures(readFileSync(new URL(name, content), "utf8"))).toEqual([]);
   });
 });
 

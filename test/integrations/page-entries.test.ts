@@ -18,6 +18,15 @@ describe("pageEntries(html)", () => {
       { kind: "section", anchor: "bias", title: "A bias", text: "Width d_c and c_t^KV ." },
     ]);
   });
+  it("reads a page of the primer like a chapter, without a number", () => {
+    const { title, entries } = pageEntries(page(`<header class="chapter-head"><p class="chapter-number">Primer · before 2.1 Latent</p><h1>Attention</h1><p class="chapter-summary">How.</p></header>
+      <h2 id="heads">Heads</h2><p>Many.</p>`));
+    expect(title).toBe("Attention");
+    expect(entries).toEqual([
+      { kind: "section", anchor: "", title: "Attention", text: "How." },
+      { kind: "section", anchor: "heads", title: "Heads", text: "Many." },
+    ]);
+  });
   it("reads any other page by what it says of itself, and by what it lists", () => {
     const { entries } = pageEntries(page(`<h1>Symbols</h1><table><tr id="symbol-1" data-found="symbol"><th><math><mi>γ</mi></math></th><td>Speed.</td><td>0.001</td></tr></table>`));
     expect(entries).toEqual([{ kind: "section", anchor: "", title: "Symbols", text: "About it." }, { kind: "symbol", anchor: "symbol-1", title: "γ", text: "Speed. · 0.001" }]);
