@@ -22,7 +22,7 @@ export function searchIndex(): AstroIntegration {
 }
 
 /** The index of a built site. */
-export function indexOf(folder: string): SearchIndex {
+function indexOf(folder: string): SearchIndex {
   const places: Place[] = [];
   const entries: Entry[] = [];
   for (const path of searched.flatMap((name) => pagesOf(folder, name))) {

@@ -4,7 +4,7 @@
  */
 
 /** What may have digits without being a figure. Each pattern is tried on the prose with markup taken out. */
-export const plainPatterns: readonly { what: string; pattern: RegExp }[] = [
+const plainPatterns: readonly { what: string; pattern: RegExp }[] = [
   { what: "sections, equations, tables, figures, chapters, appendices, pages, steps", pattern: /(?:§|\b(?:eq\.|equations?|Tables?|Figures?|chapters?|Appendix(?: [A-Z]\.)?|page|step) ?)\d[\d.]*(?:(?:–|, | to | and )§?\d[\d.]*)*/gi },
   { what: "years", pattern: /\b(?:19|20)\d\d\b/g },
   { what: "numbers of preprints", pattern: /\barXiv:\d{4}\.\d{5}\b/g },

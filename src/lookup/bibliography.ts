@@ -14,7 +14,7 @@ type Options = { bibliography: string; path: string; csl: string; noCite: string
 /** The plugin of the chapters, called by itself: on a text without citations it makes the list alone. */
 const format = rehypeCitation as unknown as (options: Options) => (tree: Root, file: VFile) => Promise<unknown>;
 
-export const bibliographyFile = "content/references.bib";
+const bibliographyFile = "content/references.bib";
 
 /** Every work, in the order of the list. */
 export async function works(): Promise<Work[]> {

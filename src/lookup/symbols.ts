@@ -20,7 +20,7 @@ const symbolSchema = z.strictObject({
 export type SymbolEntry = z.infer<typeof symbolSchema>;
 
 /** Names that shapes may use, with what they are in V3. */
-export function dimensionsOf(model: ModelConfig = deepseekV3): Readonly<Record<string, number>> {
+function dimensionsOf(model: ModelConfig = deepseekV3): Readonly<Record<string, number>> {
   const { attention, moe, hiddenDim, vocabulary } = model;
   if (attention.kind !== "latent" || !moe) throw new Error(`${model.name} must have latent attention and experts.`);
   const { promotionInterval } = promotedAdder;

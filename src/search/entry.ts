@@ -1,7 +1,7 @@
 /** @file What the search knows: the file that the build writes and a reader's browser loads when it is asked for. */
 
 /** What an entry is, in the word that results show. */
-export const kinds = ["section", "figure", "cell", "claim", "symbol", "term", "number", "export", "work"] as const;
+const kinds = ["section", "figure", "cell", "claim", "symbol", "term", "number", "export", "work"] as const;
 export type Kind = (typeof kinds)[number];
 
 /** A page of the site: its title, and its address from the site's root. */

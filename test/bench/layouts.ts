@@ -6,7 +6,7 @@ const runs = 5;
 const budget = 2000;
 
 /** Milliseconds to rank all layouts of 2,048 GPUs and to simulate the best 20: the median of five runs, the first cold. */
-export function benchLayouts(): BenchRow {
+function benchLayouts(): BenchRow {
   let layouts = 0;
   const times = Array.from({ length: runs }, () => {
     const start = performance.now();

@@ -6,7 +6,7 @@ const runs = 5;
 const budget = 60;
 
 /** Milliseconds for V3's 58 layers in the published prefill unit: the median of five runs, the first cold. */
-export function benchLoadBalancer(): BenchRow {
+function benchLoadBalancer(): BenchRow {
   const loads = driftingLoads({ experts: 256, intervals: 58, skew: 1, drift: 1, seed: 1 });
   const times = Array.from({ length: runs }, () => {
     const start = performance.now();

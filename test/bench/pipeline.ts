@@ -7,7 +7,7 @@ const runs = 21;
 const budget = 60;
 
 /** Milliseconds to build and simulate DualPipe, some 40,900 operations: the median of 21 runs, the first of them cold. */
-export function benchPipeline(): BenchRow {
+function benchPipeline(): BenchRow {
   const times = Array.from({ length: runs }, () => {
     const start = performance.now();
     simulate(pipelineSchedule("DualPipe", size), unitTimes);

@@ -10,7 +10,7 @@ const budget = 40;
  * Milliseconds to route 4,096 tokens over 256 experts in 8 groups, top 8 of the best 4: the median of 21 runs, the
  * first of them cold.
  */
-export function benchRoute(): BenchRow {
+function benchRoute(): BenchRow {
   const { moe } = deepseekV3;
   if (!moe) throw new Error("DeepSeek-V3 has experts");
   const logits = syntheticLogits({ tokens, routedExperts: moe.routedExperts, skew: 0.5, seed: 3 });

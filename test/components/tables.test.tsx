@@ -1,4 +1,4 @@
-/** Tables of pages: what `DataTable.astro` renders, made to act in linkedom. */
+/** Tables of pages: the claims of the ledger are one, made to act in linkedom. */
 import { parseHTML } from "linkedom";
 import { renderToString } from "preact-render-to-string";
 import { beforeEach, describe, expect, it } from "vitest";

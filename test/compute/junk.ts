@@ -51,7 +51,7 @@ function threadMilliseconds(): number {
 }
 
 /** Whether a function ends within twenty seconds: a loop without an end is broken off, so that its cause can be named. */
-export function endsInTime(run: () => void): boolean {
+function endsInTime(run: () => void): boolean {
   const context = globalThis as { runForFace?: () => void };
   context.runForFace = run;
   try {

@@ -7,7 +7,7 @@
  */
 
 /** TensorProto.DataType. */
-export const onnxTypes = { float: 1, int64: 7, float16: 10, bfloat16: 16, e4m3: 17, e5m2: 19 } as const;
+const onnxTypes = { float: 1, int64: 7, float16: 10, bfloat16: 16, e4m3: 17, e5m2: 19 } as const;
 export type OnnxType = keyof typeof onnxTypes;
 
 /** float32 → the type, saturating → float32. */

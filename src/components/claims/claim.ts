@@ -2,7 +2,7 @@
 import { z } from "astro/zod";
 
 /** How a claim is checked. Only the first three call the computation module. */
-export const checkKinds = ["arithmetic", "configuration", "simulation", "released-code", "trace", "other-publication", "statistics", "figure-data", "none"] as const;
+const checkKinds = ["arithmetic", "configuration", "simulation", "released-code", "trace", "other-publication", "statistics", "figure-data", "none"] as const;
 
 export const verdicts = {
   "exact": "exact",
@@ -19,7 +19,7 @@ export type Verdict = keyof typeof verdicts;
 
 const verdictNames = Object.keys(verdicts) as [Verdict, ...Verdict[]];
 
-export const claimSchema = z.strictObject({
+const claimSchema = z.strictObject({
   /** Stable, in kebab case: the anchor of its row. */
   id: z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/),
   /** One sentence, in our words. */

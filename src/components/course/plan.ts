@@ -10,7 +10,7 @@ const step = z.strictObject({
 });
 
 /** A chapter's plans. Their steps add up to the minutes of a lesson: 45 for the short one, 90 for the long one. */
-export const planSchema = z.strictObject({
+const planSchema = z.strictObject({
   short: z.array(step).min(2).refine((steps) => minutesOf(steps) === 45, "the steps of `short` must add up to 45 minutes"),
   long: z.array(step).min(2).refine((steps) => minutesOf(steps) === 90, "the steps of `long` must add up to 90 minutes"),
   discuss: z.array(z.string()).min(2),

@@ -7,7 +7,7 @@ import ts from "typescript";
 import type { Listing } from "../../kit/shell/listing.ts";
 
 /** How a script outside the site names the modules that `compute` of a figure may use. */
-export const computePackage = "v3-companion/compute";
+const computePackage = "v3-companion/compute";
 export const labPackage = "v3-companion/lab";
 
 const packageOf = (from: string): string | undefined => (from.endsWith("/compute/index.ts") ? computePackage : from.endsWith("/lab/index.ts") ? labPackage : undefined);

@@ -3,7 +3,7 @@ import packageFile from "../../../package.json" with { type: "json" };
 import type { Site } from "../../kit/export/provenance.ts";
 
 /** Root of the site with its base path, ending in a slash. */
-export function rootAddress(site: URL | undefined, base: string): string {
+function rootAddress(site: URL | undefined, base: string): string {
   return new URL(base.endsWith("/") ? base : `${base}/`, site ?? "http://localhost:4321").href;
 }
 

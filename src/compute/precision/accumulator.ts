@@ -85,7 +85,7 @@ const notFinite = 900;
 const isZero = -900;
 /** Exponents that stand for zero, and for infinity and NaN. */
 export const zeroExponent = -2000;
-export const specialExponent = 3000;
+const specialExponent = 3000;
 
 /**
  * The adder of an accumulator, without its promotion.

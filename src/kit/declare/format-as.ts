@@ -65,7 +65,7 @@ export function exactAs(value: number, as: As = "number", unit?: string): string
 }
 
 /** Seconds with the prefix that reads best: 1.2 ms. */
-export function formatSeconds(value: number, digits = 3): string {
+function formatSeconds(value: number, digits = 3): string {
   const magnitude = Math.abs(value);
   if (value === 0) return `0${thinSpace}s`;
   const [size, suffix] = ([[1, "s"], [1e-3, "ms"], [1e-6, "µs"]] as const).find(([size]) => Number((magnitude / size).toPrecision(digits)) >= 1) ?? [1e-9, "ns"];

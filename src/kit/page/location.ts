@@ -19,7 +19,7 @@ export type SharedChange = { key: string; text: string; by: string };
 /** Event of the window with a `SharedChange`; figures at rest wake by it (`components/figures/load.ts`). */
 export const sharedEvent = "figure-shared";
 /** Event of the window: the address was set by a link, and figures are to follow it. */
-export const linkedEvent = "figure-linked";
+const linkedEvent = "figure-linked";
 
 addEventListener("popstate", () => {
   // A link to a place in the page is a step of the history too, with the same query: what is shown stays, and goes there.

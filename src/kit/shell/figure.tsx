@@ -96,6 +96,6 @@ export function Figure({ seen, ...props }: FigureProps & { seen: Seen & { view: 
 }
 
 /** The state at rest, as it is shown. */
-export function restOf(face: WidgetFace, ends: Readonly<Record<string, number>>): Values {
+function restOf(face: WidgetFace, ends: Readonly<Record<string, number>>): Values {
   return settled(face.params, initialValues(face), ends);
 }

@@ -25,7 +25,7 @@ export async function renderFigure(props: FigureProps): Promise<{ html: string; 
  *
  * @throws Error that names the widget, and what of it failed
  */
-export async function renderState(widget: AnyWidget, asked: Values, id: string = widget.id): Promise<Rendered> {
+async function renderState(widget: AnyWidget, asked: Values, id: string = widget.id): Promise<Rendered> {
   const values = settled(widget.params, asked);
   const result = await naming(widget, "compute", () => computeResult(widget, values, unhurried, () => {}));
   const seen = await naming(widget, "summary, remark or table", () => seenOf(widget, result, values));

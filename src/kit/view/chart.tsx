@@ -7,8 +7,6 @@ import { useDraw } from "./draw-context.ts";
 import type { Change } from "./sets.ts";
 import type { ChartSize } from "./widths.ts";
 
-export type { Draw } from "./draw-context.ts";
-
 /** Options of `Plot.plot` at a size. */
 export type ChartOptions = (size: ChartSize) => PlotOptions;
 

@@ -35,7 +35,7 @@ function ofSymbol(node: TexNode): number {
   return [...node.text].reduce((sum, character) => sum + (/[\s,.′|]/.test(character) ? 0.4 : 1), 0) * symbolWidth;
 }
 
-export function sizeOf({ label, shape, badge }: NodeText): { width: number; height: number } {
+function sizeOf({ label, shape, badge }: NodeText): { width: number; height: number } {
   const lines = label.split("\n").length + (shape === undefined ? 0 : 1) + (badge === undefined ? 0 : 1);
   const badgeWidth = badge === undefined ? 0 : widthOf(badge) + padding.x;
   return { width: Math.max(36, widthOf(label) + 2 * padding.x, (shape === undefined ? 0 : 0.92 * widthOf(shape)) + 2 * padding.x, badgeWidth), height: lines * lineHeight + 2 * padding.y };

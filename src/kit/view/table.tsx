@@ -10,7 +10,6 @@ import { sets, type Change } from "./sets.ts";
 import { rich } from "./sym.tsx";
 
 export type TableCell = string | number | boolean | null;
-export type TableRow = Readonly<Record<string, TableCell | readonly number[]>>;
 
 export type TableColumn<R> = {
   key: keyof R & string;
@@ -123,7 +122,7 @@ function cellScale<R>(column: TableColumn<R>, rows: readonly R[]): CellScale {
   return to > from ? { from, to } : null;
 }
 
-export function cellText(value: TableCell | readonly number[], as?: As): string {
+function cellText(value: TableCell | readonly number[], as?: As): string {
   if (value === null || value === undefined) return "–";
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "number") return formatAs(value, as ?? ["number", 4]);

@@ -9,10 +9,10 @@ export const maxCells = 200;
 export const maxSourceLength = 200_000;
 
 /** Lines of all sources together: a page lays out each of them, empty or not. */
-export const maxLines = 20_000;
+const maxLines = 20_000;
 
 /** Jupyter allows 64 characters, so longer ids could not be exported. */
-export const maxIdLength = 64;
+const maxIdLength = 64;
 
 /** What reading a file or a link comes to: the cells, or one sentence for the reader that says why not. */
 export type ReadCells = { cells: CellSource[] } | { problem: string };

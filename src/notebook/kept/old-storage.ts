@@ -4,7 +4,7 @@ import { problemOf, withValidIds } from "../formats/cell-list.ts";
 import { owned, ownId, type KeptCell } from "./notebook.ts";
 import { changeKept, putAside } from "./store.ts";
 
-export const oldKey = "v3-companion.scratch";
+const oldKey = "v3-companion.scratch";
 
 /** Moves what is there: a notebook to the reader's own, anything else to what is put aside. */
 export async function takeOverOldStorage(ownName: string): Promise<void> {

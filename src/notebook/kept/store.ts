@@ -8,7 +8,7 @@
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import { format, readNotebook, type KeptNotebook } from "./notebook.ts";
 
-export const databaseName = "v3-companion";
+const databaseName = "v3-companion";
 const databaseVersion = 1;
 /** A browser that does not open the storage for so long will not do so; milliseconds. */
 const patience = 5_000;

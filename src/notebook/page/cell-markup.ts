@@ -2,7 +2,7 @@
 import { element, type Child, type OwnElement } from "../display/element.ts";
 
 /** What the buttons of a cell do; their `data-do`. */
-export const cellActions = { run: "Run", edit: "Edit", reset: "Reset", undo: "Undo reset", stop: "Stop" } as const;
+const cellActions = { run: "Run", edit: "Edit", reset: "Reset", undo: "Undo reset", stop: "Stop" } as const;
 export type CellAction = keyof typeof cellActions;
 
 /** The row of buttons below the code, with the place for what a cell is about. */
