@@ -8,7 +8,7 @@ export default defineWidget({
   title: "How far sums are off",
   source: "§3.3.2",
   caption:
-    "Two random matrices in E4M3, one scale each; only the sums are compared, with exact sums of the same codes. The report gives nearly 2% as the largest relative error at K = 4096, and neither the distribution of the entries nor what the error is relative to: the open circle is that number, whatever is chosen here. The adder is a model (arXiv:2511.10909), not measured on a GPU. Largest errors are those of a small product and grow with the number of sums. Past K = 16,384 the product has 4 × 4 sums, whatever is chosen, so that its largest error is of fewer.",
+    "Two random matrices in E4M3, one scale each; only the sums are compared, with exact sums of the same codes. The report gives nearly 2% as the largest relative error at K = 4096, and neither the distribution of the entries nor what the error is relative to: the open circle is that number, whatever is chosen here. The adder is a model (arXiv:2511.10909) that gives every sum we recorded on an H100; the errors here are computed with it. Largest errors are those of a small product and grow with the number of sums. Past K = 16,384 the product has 4 × 4 sums, whatever is chosen, so that its largest error is of fewer.",
   params: {
     sweep: choice({ label: "Error against", initial: "inner", options: [["inner", "Length K"], ["bits", "Bits of the adder"], ["interval", "Promotion interval"]] }),
     distribution: choice({ label: "Entries", initial: "positive", options: [["positive", "Uniform, 0 to 1"], ["shifted", "Normal, mean 1"], ["uniform", "Uniform, −1 to 1"], ["normal", "Normal, mean 0"]] }),

@@ -9,7 +9,7 @@ export default defineWidget({
   title: "Two tiny V3s, one with a part changed",
   source: "§2.1, §2.2, §3.3, §4.2",
   caption:
-    "A toy of ours with V3’s parts: the same mechanism at toy size, and no evidence about V3. Both runs begin at one seed and see the same batches. Recorded curves are means over a few steps; a run of your own draws as it goes, and takes a quarter of a minute or more, in eight bits several times as long. Loads are those of the layer with experts, over an even share: of one step, or of 25 in a recorded run. Rates, γ and schedule are ours, faster than the report’s for a run so short.",
+    "A toy of ours with V3’s parts: the same mechanism at toy size, and no evidence about V3. Both runs begin at one seed and see the same batches, and products are in single precision unless they are what is changed. Recorded curves are means over a few steps; a run of your own draws as it goes, and takes a quarter of a minute or more, in eight bits several times as long. Loads are those of the layer with experts, over an even share: of one step, or of 25 in a recorded run. Rates, γ and schedule are ours, faster than the report’s for a run so short.",
   params: {
     run: choice({ label: "Runs", initial: "recorded", options: [["recorded", "Recorded"], ["own", "Train both here"]] }),
     setup: choice({ label: "Changed", initial: "No balancing", options: Object.entries(recordedTiny.runs).slice(1).filter(([, runs]) => runs.length === recordedTiny.seeds.length).map(([name]) => name), when: { run: "recorded" } }),
