@@ -24,7 +24,7 @@ describe.concurrent("every page, to everybody", () => {
     const { page, troubles } = await site.open(path, { colorScheme: "light" });
     await page.waitForLoadState("networkidle");
     expect(troubles).toEqual([]);
-    expect(await page.locator("*").count()).toBeLessThanOrEqual(overBudget[path] ?? 3000);
+    expect(await page.locator("*").count()).toBeLessThanOrEqual(3000);
     const found = async (axe: AxeBuilder) => (await axe.analyze()).violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
     for (const width of [1280, 390]) {
       await page.emulateMedia({ colorScheme: "light" });
@@ -76,11 +76,6 @@ function memoized<K, V>(compute: (key: K) => V): (key: K) => V {
     return known.get(key)!;
   };
 }
-
-/** Pages that exceed the budget of 3,000 elements, each with what it may not exceed until it is brought down: their figures draw too much. */
-const overBudget: Readonly<Record<string, number>> = {
-  "/chapters/2.1-one-latent-for-all-heads/": 3500,
-};
 
 describe("chapters", () => {
   const chapters = pages.filter((path) => path.startsWith("/chapters/"));
