@@ -3,7 +3,7 @@
  * painted early, and whole soon after, for those who search, print or photograph it.
  */
 
-/** Formulas and code far down wait for their faces no longer than this, in milliseconds. */
+/** Italics, formulas and code far down wait for their faces no longer than this, in milliseconds. */
 const facePatience = 2000;
 
 /** Milliseconds of layout in one task. */
@@ -14,7 +14,7 @@ const idle = window.requestIdleCallback ?? ((callback: () => void) => setTimeout
 
 function layOut(block: HTMLElement, hasFaces: boolean): void {
   // On the screen nothing may move.
-  if (hasFaces && block.getBoundingClientRect().top > innerHeight && block.querySelector("math, code")) block.classList.add("own-faces");
+  if (hasFaces && block.getBoundingClientRect().top > innerHeight && block.querySelector("math, code, em, i, cite, dfn")) block.classList.add("own-faces");
   block.style.contentVisibility = "visible";
   block.getBoundingClientRect(); // now, so that its time counts
 }
@@ -35,14 +35,18 @@ if (target) {
 void lateFaces().then((came) => idle(() => layOutNext(came)));
 
 /**
- * Whether the faces of formulas and code have come: too late for the first screen, but what is laid out now can have them,
+ * Whether the faces of italics, formulas and code have come: too late for the first screen, but what is laid out now can have them,
  * and the next page from its first paint (`early-inline.js` reads what is kept). Never rejects.
  */
 function lateFaces(): Promise<boolean> {
-  const faces = [document.querySelector("math") && "Companion Math", document.querySelector("code") && "JetBrains Mono"].filter((name) => name !== null);
+  const faces = [
+    document.querySelector(".prose :is(em, i, cite, dfn)") && 'italic 1em "Source Serif 4 Italic"',
+    document.querySelector("math") && '1em "Companion Math"',
+    document.querySelector("code") && '1em "JetBrains Mono"',
+  ].filter((face) => face !== null);
   if (faces.length === 0) return Promise.resolve(false);
-  const came = Promise.all(faces.map((name) => document.fonts.load(`400 1em "${name}"`))).then(() => {
-    try { if (faces.length === 2) localStorage.setItem("faces", "kept"); } catch { /* storage may be closed: each page begins anew */ }
+  const came = Promise.all(faces.map((face) => document.fonts.load(face))).then(() => {
+    try { if (faces.length === 3) localStorage.setItem("faces", "kept"); } catch { /* storage may be closed: each page begins anew */ }
     return true;
   }, () => false);
   return Promise.race([came, new Promise<boolean>((resolve) => setTimeout(() => resolve(false), facePatience))]);

@@ -21,8 +21,8 @@ describe("the files", () => {
   it("are made for every face", () => {
     expect(readdirSync(folder).filter((name) => name.endsWith(".woff2")).sort()).toEqual(faces.map(({ file }) => file).sort());
   });
-  it("take at most 48 KB for those of a first screen", () => {
-    const bytes = ["text.woff2", "labels.woff2", "italic.woff2"].reduce((sum, file) => sum + statSync(new URL(file, folder)).size, 0);
-    expect(bytes).toBeLessThan(48_000);
+  it("take at most 34 KB for those of a first screen", () => {
+    const bytes = ["text.woff2", "labels.woff2"].reduce((sum, file) => sum + statSync(new URL(file, folder)).size, 0);
+    expect(bytes).toBeLessThan(34_000);
   });
 });
