@@ -7,6 +7,7 @@ export { linear } from "./linear.ts";
 export { linearRecipe, recipeNames, type LinearRecipe, type LinearTensor, type RecipeName } from "./recipes.ts";
 export { crossEntropy, crossEntropyOfRows } from "./cross-entropy.ts";
 export { createAdamW, smallAdamW, type AdamW, type AdamWMemory, type AdamWOptions } from "./adamw.ts";
+export { twoLayerPass, unitKinds, type Quantity, type TwoLayerOptions, type TwoLayerPass } from "./two-layers.ts";
 export { relativeLossError, smoothed, trainingRun, type RaceOptions, type Runner } from "./race.ts";
 export { recordedRace } from "./recorded-race.ts";
 export { createTinyRun, tinyRun, type TinyRun, type TinySnapshot, type TinyState } from "./tiny/run.ts";
