@@ -4,7 +4,6 @@
  * `fff8e7`, `theme=light` or `dark`, `controls=hidden`. The page around is told how high the figure is, so that its frame can
  * fit (`kit/shell/state-texts.ts` has the lines for it).
  */
-import { showClassLink } from "../class/class-figure.ts";
 import { heightMessage } from "../../kit/shell/height-message.ts";
 
 const root = document.documentElement;
@@ -16,7 +15,8 @@ if (theme === "light" || theme === "dark") root.dataset.theme = theme;
 if (/^[0-9a-f]{6}$/i.test(background)) root.style.setProperty("--paper", `#${background}`);
 if (background === "transparent") document.body.style.background = "transparent";
 root.toggleAttribute("data-without-controls", asked.get("controls") === "hidden");
-showClassLink(document.body);
+// What a class link needs is loaded for a class link alone: it brings the kit along.
+if (["lock", "hide", "ask"].some((key) => asked.has(key))) void import("../class/class-figure.ts").then(({ showClassLink }) => showClassLink(document.body));
 
 if (parent !== window) {
   const tell = (): void => parent.postMessage({ type: heightMessage, height: Math.ceil(root.getBoundingClientRect().height) }, "*");
