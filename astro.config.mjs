@@ -37,9 +37,16 @@ const hashOf = (text) => `sha256-${createHash("sha256").update(text).digest("bas
 const chunks = [
   { name: "rest", test: /vite\/preload-helper|\/src\/kit\/page\/(paints|pause|trusted)/, priority: 1 },
   // What figures at rest need: in a chunk of the kit, it would bring the kit along.
-  { name: "peek", test: /\/src\/kit\/(?:page\/(?:peek|touch-sliders|main-picture)|shell\/height-message)/, priority: 1 },
+  {
+    name: "peek",
+    test: /\/src\/kit\/(?:page\/(?:peek|touch-sliders|main-picture)|shell\/height-message)/,
+    priority: 1,
+  },
   // What acts in the page, without what draws: that is the workers'.
-  { name: "kit", test: /\/src\/kit\/(?:page|declare\/(?!params)|export\/(?:citation|provenance)|shell\/(?:listing|state-texts)|view\/(?:colors|columns|data-rows|scrub-place|widths))|\/node_modules\/(?:morphdom|comlink)\/|figures\/alive/ },
+  {
+    name: "kit",
+    test: /\/src\/kit\/(?:page|declare\/(?!params)|export\/(?:citation|provenance)|shell\/(?:listing|state-texts)|view\/(?:colors|columns|data-rows|scrub-place|widths))|\/node_modules\/(?:morphdom|comlink)\/|figures\/alive/,
+  },
 ];
 
 export default defineConfig({
@@ -58,7 +65,14 @@ export default defineConfig({
     environments: { client: { build: { rolldownOptions: { output: { codeSplitting: { groups: chunks } } } } } },
   },
   devToolbar: { enabled: false },
-  integrations: [mdx(), sitemap({ filter: (page) => !page.includes("/embed/") && !page.includes("/sandbox") }), lateScripts(), policyFirst(), searchIndex(), offline(version)],
+  integrations: [
+    mdx(),
+    sitemap({ filter: (page) => !page.includes("/embed/") && !page.includes("/sandbox") }),
+    lateScripts(),
+    policyFirst(),
+    searchIndex(),
+    offline(version),
+  ],
   markdown: {
     syntaxHighlight: false,
     processor: unified({
@@ -75,7 +89,10 @@ export default defineConfig({
         scrolling,
         highlightCode,
         checkCitations,
-        [rehypeCitation, { bibliography: "content/references.bib", path: import.meta.dirname, csl: "apa", linkCitations: true }],
+        [
+          rehypeCitation,
+          { bibliography: "content/references.bib", path: import.meta.dirname, csl: "apa", linkCitations: true },
+        ],
         citationYears,
       ],
     }),
@@ -83,8 +100,15 @@ export default defineConfig({
   security: {
     csp: {
       directives: [
-        "default-src 'none'", "img-src 'self' data: blob:", "font-src 'self'", "connect-src 'self'", "worker-src 'self'", "frame-src 'self'",
-        "manifest-src 'self'", "base-uri 'none'", "form-action 'none'",
+        "default-src 'none'",
+        "img-src 'self' data: blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "worker-src 'self'",
+        "frame-src 'self'",
+        "manifest-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
         // No script turns text into markup or into an address of a script, but by the policy that the page names (`Page.astro`).
         "require-trusted-types-for 'script'",
       ],

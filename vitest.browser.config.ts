@@ -13,9 +13,19 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "readers", include: ["test/browser/**/*.test.ts"], exclude: timed, maxWorkers: 2, maxConcurrency: 2, sequence: { groupOrder: 0 } },
+        test: {
+          name: "readers",
+          include: ["test/browser/**/*.test.ts"],
+          exclude: timed,
+          maxWorkers: 2,
+          maxConcurrency: 2,
+          sequence: { groupOrder: 0 },
+        },
       },
-      { extends: true, test: { name: "time", include: timed, maxWorkers: 1, fileParallelism: false, sequence: { groupOrder: 1 } } },
+      {
+        extends: true,
+        test: { name: "time", include: timed, maxWorkers: 1, fileParallelism: false, sequence: { groupOrder: 1 } },
+      },
     ],
   },
 });

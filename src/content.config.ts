@@ -61,7 +61,13 @@ const contents = defineCollection({
 
 const glossary = defineCollection({
   loader: file("content/glossary.yaml"),
-  schema: z.strictObject({ id: z.string(), term: z.string(), symbol: z.string().optional(), meaning: z.string(), source: z.string().optional() }),
+  schema: z.strictObject({
+    id: z.string(),
+    term: z.string(),
+    symbol: z.string().optional(),
+    meaning: z.string(),
+    source: z.string().optional(),
+  }),
 });
 
 /** Checkable statements of the report, a file for each of its sections. */

@@ -18,20 +18,37 @@ const weigh = (bytes: Buffer): number => brotliCompressSync(bytes).length;
 function withImports(file: string, seen = new Set<string>()): Set<string> {
   if (seen.has(file)) return seen;
   seen.add(file);
-  for (const [, target] of readFileSync(file, "utf8").matchAll(/(?:^|[;}\s])(?:import|export)(?:[^"'()]*?from)?\s*["'](\.[^"']+)["']/g)) withImports(join(dirname(file), target), seen);
+  for (const [, target] of readFileSync(file, "utf8").matchAll(
+    /(?:^|[;}\s])(?:import|export)(?:[^"'()]*?from)?\s*["'](\.[^"']+)["']/g,
+  ))
+    withImports(join(dirname(file), target), seen);
   return seen;
 }
 
-const pages = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".html")).sort();
+const pages = readdirSync(folder, { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".html"))
+  .sort();
 const rows = pages.map((page) => {
   const html = readFileSync(join(folder, page), "utf8");
   const late = /<script data-late="([^"]*)"/.exec(html)?.[1].split(" ") ?? [];
-  const external = [...late, ...[...html.matchAll(/<script[^>]*\ssrc="([^"]*)"/g)].map(([, address]) => address)].filter(Boolean).map((address) => join(folder, address.slice(address.indexOf("_astro/"))));
-  const inline = [...html.matchAll(/<script(?![^>]*\ssrc=)(?![^>]*application\/)[^>]*>([\s\S]*?)<\/script>/g)].map(([, text]) => text);
+  const external = [...late, ...[...html.matchAll(/<script[^>]*\ssrc="([^"]*)"/g)].map(([, address]) => address)]
+    .filter(Boolean)
+    .map((address) => join(folder, address.slice(address.indexOf("_astro/"))));
+  const inline = [...html.matchAll(/<script(?![^>]*\ssrc=)(?![^>]*application\/)[^>]*>([\s\S]*?)<\/script>/g)].map(
+    ([, text]) => text,
+  );
   const files = new Set(external.flatMap((file) => [...withImports(file)]));
-  const script = [...files].reduce((sum, file) => sum + weigh(readFileSync(file)), 0) + (inline.length > 0 ? weigh(Buffer.from(inline.join("\n"))) : 0);
+  const script =
+    [...files].reduce((sum, file) => sum + weigh(readFileSync(file)), 0) +
+    (inline.length > 0 ? weigh(Buffer.from(inline.join("\n"))) : 0);
   const elements = html.match(/<[a-z][^>]*>/gi)?.length ?? 0;
-  return { page: `/${page}`, "HTML KB": round(weigh(Buffer.from(html))), "script KB": round(script), elements, within: script <= budget.script && weigh(Buffer.from(html)) <= budget.html && elements <= 3000 };
+  return {
+    page: `/${page}`,
+    "HTML KB": round(weigh(Buffer.from(html))),
+    "script KB": round(script),
+    elements,
+    within: script <= budget.script && weigh(Buffer.from(html)) <= budget.html && elements <= 3000,
+  };
 });
 console.table(rows);
 process.exit(rows.every(({ within }) => within) ? 0 : 1);

@@ -10,6 +10,7 @@ let passed = 0;
 let failed = 0;
 let skipped = 0;
 
+step("format", ["oxfmt", "--check"]);
 step("types", ["astro", "check"]);
 step("lint", ["oxlint", "--deny-warnings"]);
 suite("unit and property tests", "vitest.config.ts");
@@ -40,9 +41,18 @@ function suite(name: string, config: string): void {
   console.log(`\n— ${name}`);
   const folder = mkdtempSync(join(tmpdir(), "v3-tests-"));
   const report = join(folder, "report.json");
-  const { status } = spawnSync("vitest", ["run", "--config", config, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`], { stdio: "inherit" });
+  const { status } = spawnSync(
+    "vitest",
+    ["run", "--config", config, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+    { stdio: "inherit" },
+  );
   try {
-    const totals = JSON.parse(readFileSync(report, "utf8")) as { numPassedTests: number; numFailedTests: number; numFailedTestSuites: number; numPendingTests: number };
+    const totals = JSON.parse(readFileSync(report, "utf8")) as {
+      numPassedTests: number;
+      numFailedTests: number;
+      numFailedTestSuites: number;
+      numPendingTests: number;
+    };
     passed += totals.numPassedTests;
     failed += totals.numFailedTests;
     skipped += totals.numPendingTests;
@@ -61,7 +71,9 @@ function compareBuilds(): void {
   const other = mkdtempSync(join(tmpdir(), "v3-build-"));
   if (step("a second build", ["astro", "build", "--outDir", other, "--silent"])) {
     const [first, second] = [hashes("dist"), hashes(other)];
-    const different = [...new Set([...first.keys(), ...second.keys()])].filter((file) => first.get(file) !== second.get(file));
+    const different = [...new Set([...first.keys(), ...second.keys()])].filter(
+      (file) => first.get(file) !== second.get(file),
+    );
     if (different.length === 0) passed++;
     else {
       failed++;
@@ -73,8 +85,10 @@ function compareBuilds(): void {
 
 function hashes(folder: string): Map<string, string> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return new Map(files.map((entry) => {
-    const path = join(entry.parentPath, entry.name);
-    return [path.slice(folder.length + 1), createHash("sha256").update(readFileSync(path)).digest("hex")];
-  }));
+  return new Map(
+    files.map((entry) => {
+      const path = join(entry.parentPath, entry.name);
+      return [path.slice(folder.length + 1), createHash("sha256").update(readFileSync(path)).digest("hex")];
+    }),
+  );
 }

@@ -11,4 +11,5 @@ export const trustedHtml = (html: string): string => html;
 export const trustedScript = (script: string): string => script;
 
 /** The worker of figures, whatever its address on the site. */
-export const trustedWorker = (): Worker => new Worker((address ??= URL.createObjectURL(new Blob([v3Worker], { type: "text/javascript" }))));
+export const trustedWorker = (): Worker =>
+  new Worker((address ??= URL.createObjectURL(new Blob([v3Worker], { type: "text/javascript" }))));

@@ -17,5 +17,9 @@ export function chapterScript(cells: readonly CellSource[], { version }: Origin)
 export async function chapterNotebook(cells: readonly CellSource[], origin: Origin): Promise<string> {
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   const runs = await runNotebook(cells, { v3, Plot, document: document as unknown as Document });
-  return toJupyter(cells, origin, new Map([...runs].map(([id, { outputs, error }]) => [id, { outputs: outputs.map(fileOutput), error }])));
+  return toJupyter(
+    cells,
+    origin,
+    new Map([...runs].map(([id, { outputs, error }]) => [id, { outputs: outputs.map(fileOutput), error }])),
+  );
 }

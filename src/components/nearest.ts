@@ -2,7 +2,9 @@
 
 /** "Did you mean …?" with the name that takes the fewest changes to reach, or the list if none is near. */
 export function nearest(wrong: string, names: readonly string[]): string {
-  const [best] = names.map((name) => ({ name, distance: editDistance(wrong, name) })).sort((a, b) => a.distance - b.distance);
+  const [best] = names
+    .map((name) => ({ name, distance: editDistance(wrong, name) }))
+    .sort((a, b) => a.distance - b.distance);
   if (!best) return "There are none yet.";
   if (best.distance <= Math.max(3, wrong.length / 2)) return `Did you mean "${best.name}"?`;
   return `There are: ${names.join(", ")}.`;

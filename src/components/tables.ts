@@ -40,13 +40,18 @@ function serveTable(box: HTMLElement): void {
       row.hidden = !words.every((word) => text.includes(word));
       if (!row.hidden) found++;
     }
-    tools.querySelector("[role=status]")!.textContent = words.length === 0 ? "" : `${found} of ${body.children.length} rows`;
+    tools.querySelector("[role=status]")!.textContent =
+      words.length === 0 ? "" : `${found} of ${body.children.length} rows`;
   }
 }
 
 /** A table as CSV: exact numbers, not as they are shown. */
 export function csvOf(box: Element): string {
-  const lines = [...box.querySelectorAll("tr")].map((row) => [...row.children].map((cell) => quoted(cell.getAttribute("data-value") ?? cell.textContent!.trim().replace(/^–$/, ""))).join(","));
+  const lines = [...box.querySelectorAll("tr")].map((row) =>
+    [...row.children]
+      .map((cell) => quoted(cell.getAttribute("data-value") ?? cell.textContent!.trim().replace(/^–$/, "")))
+      .join(","),
+  );
   return `${lines.join("\r\n")}\r\n`;
 }
 
@@ -62,7 +67,10 @@ function cellOf(row: Element, column: number): Cell {
 function compare(a: Cell, b: Cell, ascending: boolean): number {
   const missing = Number(a.text === "–") - Number(b.text === "–");
   if (missing !== 0) return missing;
-  const order = a.number !== null && b.number !== null ? a.number - b.number : a.text.localeCompare(b.text, "en", { numeric: true });
+  const order =
+    a.number !== null && b.number !== null
+      ? a.number - b.number
+      : a.text.localeCompare(b.text, "en", { numeric: true });
   return ascending ? order : -order;
 }
 

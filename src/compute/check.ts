@@ -96,7 +96,11 @@ export function requireText(values: Named<string>): void {
  * @throws RangeError that names the first value that is not
  */
 export function requireIntegerInRange(values: Named<number>, min: number, max: number): void {
-  each(values, (value) => Number.isSafeInteger(value) && value >= min && value <= max, `be an integer from ${min} to ${max}`);
+  each(
+    values,
+    (value) => Number.isSafeInteger(value) && value >= min && value <= max,
+    `be an integer from ${min} to ${max}`,
+  );
 }
 
 /**
@@ -124,7 +128,11 @@ export function requireBoolean(values: Named<boolean>): void {
  * @throws RangeError that names the first value that is not
  */
 export function requireObject(values: Named<object>): void {
-  each(values, (value) => typeof value === "object" && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value), "be an object");
+  each(
+    values,
+    (value) => typeof value === "object" && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value),
+    "be an object",
+  );
 }
 
 /**
@@ -165,7 +173,11 @@ export function requireNumbers(arrays: Named<Numbers>): void {
  * @throws RangeError that names the first value that is none, or the first entry that is not finite
  */
 export function requireReals(arrays: Named<Float32Array | Float64Array>): void {
-  each(arrays, (array) => array instanceof Float32Array || array instanceof Float64Array, "be a Float32Array or a Float64Array");
+  each(
+    arrays,
+    (array) => array instanceof Float32Array || array instanceof Float64Array,
+    "be a Float32Array or a Float64Array",
+  );
   requireNumbers(arrays);
 }
 
@@ -188,7 +200,11 @@ export function requireProductAtMost(counts: Named<number>, most: number): void 
   requirePositiveInteger(counts);
   if (productOf(Object.values(counts)) <= most) return;
   const [[name, count], ...others] = Object.entries(counts).sort(([, a], [, b]) => b - a);
-  refuse(name, `be at most ${Math.floor(most / productOf(others.map(([, other]) => other)))} for ${others.map(([other, value]) => `${other} = ${value}`).join(" and ")}`, count);
+  refuse(
+    name,
+    `be at most ${Math.floor(most / productOf(others.map(([, other]) => other)))} for ${others.map(([other, value]) => `${other} = ${value}`).join(" and ")}`,
+    count,
+  );
 }
 
 /**
@@ -200,7 +216,8 @@ export function requireIntegers(arrays: Named<Numbers>, max: number = Number.MAX
   requireArray(arrays);
   for (const [name, array] of Object.entries(arrays)) {
     for (let i = 0; i < array.length; i++) {
-      if (!Number.isSafeInteger(array[i]) || array[i] < 0 || array[i] > max) refuse(`${name}[${i}]`, `be an integer from 0 to ${max}`, array[i]);
+      if (!Number.isSafeInteger(array[i]) || array[i] < 0 || array[i] > max)
+        refuse(`${name}[${i}]`, `be an integer from 0 to ${max}`, array[i]);
     }
   }
 }
@@ -235,7 +252,8 @@ function each<T>(values: Named<T>, allowed: (value: T) => boolean, rule: string)
 const mostShown = 60;
 
 function show(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value.length > mostShown ? `${value.slice(0, mostShown)}…` : value);
+  if (typeof value === "string")
+    return JSON.stringify(value.length > mostShown ? `${value.slice(0, mostShown)}…` : value);
   if (typeof value === "bigint") return `${value}n`;
   if (typeof value === "function") return "a function";
   if (typeof value !== "object" || value === null) return String(value);

@@ -3,7 +3,9 @@
 /** `T`, and everything in it, to be read only. */
 export type DeepReadonly<T> = T extends (infer Item)[] | readonly (infer Item)[]
   ? readonly DeepReadonly<Item>[]
-  : T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> } : T;
+  : T extends object
+    ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
+    : T;
 
 /**
  * Freezes an object and all that it holds, in place.

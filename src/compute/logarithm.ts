@@ -38,7 +38,7 @@ export function logarithm2(x: number): number {
 function parts(x: number): { k: number; f: number; tail: number } {
   let k = exponentOf(x);
   // Two steps for subnormal x, whose factor alone would be infinite.
-  let m = k < -1022 ? (x * 2 ** 600) * 2 ** (-k - 600) : x / 2 ** k;
+  let m = k < -1022 ? x * 2 ** 600 * 2 ** (-k - 600) : x / 2 ** k;
   if (m > Math.SQRT2) {
     m /= 2;
     k++;

@@ -2,7 +2,8 @@
 import { parseHTML } from "linkedom";
 
 /** No network at all; scripts, styles and pictures of the folder. */
-const policy = "default-src 'none'; script-src 'self' file:; worker-src blob:; style-src 'self' file: 'unsafe-inline'; img-src 'self' file: data: blob:; font-src 'self' file: data:; base-uri 'none'; form-action 'none'";
+const policy =
+  "default-src 'none'; script-src 'self' file:; worker-src blob:; style-src 'self' file: 'unsafe-inline'; img-src 'self' file: data: blob:; font-src 'self' file: data:; base-uri 'none'; form-action 'none'";
 
 export type FolderSite = {
   /** Path of the site's root, with slashes at both ends. */
@@ -20,15 +21,33 @@ export type FolderSite = {
 export function classroomPage(html: string, name: string, site: FolderSite): string {
   const { document } = parseHTML(html);
   const up = "../".repeat(name.split("/").length - 1);
-  for (const away of document.querySelectorAll("meta[http-equiv='content-security-policy' i], script:not([type^='application/']), link[rel='preload'], link[rel='alternate'], .search-open, .cell-tools, [data-notes]")) away.remove();
-  document.querySelector("meta[charset]")!.insertAdjacentHTML("afterend", `<meta http-equiv="content-security-policy" content="${policy}">`);
+  for (const away of document.querySelectorAll(
+    "meta[http-equiv='content-security-policy' i], script:not([type^='application/']), link[rel='preload'], link[rel='alternate'], .search-open, .cell-tools, [data-notes]",
+  ))
+    away.remove();
+  document
+    .querySelector("meta[charset]")!
+    .insertAdjacentHTML("afterend", `<meta http-equiv="content-security-policy" content="${policy}">`);
   for (const element of document.querySelectorAll("[href], [src]")) {
     const attribute = element.hasAttribute("href") ? "href" : "src";
     element.setAttribute(attribute, inFolder(element.getAttribute(attribute)!, name, site));
   }
-  for (const style of document.querySelectorAll("style")) style.textContent = style.textContent!.replaceAll(/url\((["']?)(\/[^)"']+)\1\)/g, (_, __, address: string) => `url("${inFolder(address, name, site)}")`);
-  if (document.querySelector(".cell")) document.querySelector("main")!.insertAdjacentHTML("afterbegin", `<p class="from-folder" role="note">This copy was opened from a folder. Figures are on. Live cells are off: their code and what it showed are here; <a href="${site.address}${name.replace(/index\.html$/, "")}">on the site</a> they run.</p>`);
-  document.body.insertAdjacentHTML("beforeend", `<script src="${up}scripts/worker.js"></script><script src="${up}scripts/page.js"></script>`);
+  for (const style of document.querySelectorAll("style"))
+    style.textContent = style.textContent!.replaceAll(
+      /url\((["']?)(\/[^)"']+)\1\)/g,
+      (_, __, address: string) => `url("${inFolder(address, name, site)}")`,
+    );
+  if (document.querySelector(".cell"))
+    document
+      .querySelector("main")!
+      .insertAdjacentHTML(
+        "afterbegin",
+        `<p class="from-folder" role="note">This copy was opened from a folder. Figures are on. Live cells are off: their code and what it showed are here; <a href="${site.address}${name.replace(/index\.html$/, "")}">on the site</a> they run.</p>`,
+      );
+  document.body.insertAdjacentHTML(
+    "beforeend",
+    `<script src="${up}scripts/worker.js"></script><script src="${up}scripts/page.js"></script>`,
+  );
   return `<!doctype html>\n${document.documentElement.outerHTML}`;
 }
 

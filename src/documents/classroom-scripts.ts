@@ -6,8 +6,14 @@ const source = (path: string): string => fileURLToPath(new URL(`../${path}`, imp
 
 /** Scripts by the name of their file. */
 export async function classroomScripts(): Promise<Record<string, string>> {
-  const [page, worker] = [await classic(source("classroom/page.ts")), await classic(source("components/figures/figure-worker.ts"))];
-  return { "page.js": page, "worker.js": `globalThis.v3Worker = ${JSON.stringify(worker).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029")};\n` };
+  const [page, worker] = [
+    await classic(source("classroom/page.ts")),
+    await classic(source("components/figures/figure-worker.ts")),
+  ];
+  return {
+    "page.js": page,
+    "worker.js": `globalThis.v3Worker = ${JSON.stringify(worker).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029")};\n`,
+  };
 }
 
 /** One classic script of a module and all that it loads, now or later. */
@@ -19,7 +25,12 @@ async function classic(input: string): Promise<string> {
     plugins: [fromFolder()],
     define: { "process.env.NODE_ENV": '"production"' },
     oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-    build: { write: false, target: "es2022", assetsInlineLimit: Infinity, rollupOptions: { input, output: { format: "iife", codeSplitting: false } } },
+    build: {
+      write: false,
+      target: "es2022",
+      assetsInlineLimit: Infinity,
+      rollupOptions: { input, output: { format: "iife", codeSplitting: false } },
+    },
   });
   const outputs = (Array.isArray(result) ? result : [result]) as { output: { type: string; code: string }[] }[];
   return outputs.flatMap(({ output }) => output).find(({ type }) => type === "chunk")!.code;

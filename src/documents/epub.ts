@@ -25,17 +25,28 @@ th, td { border-bottom: 1px solid #dcd8cd; padding: 0.2em 0.5em; text-align: lef
  * @param file  the book's
  * @param about  what the book says of itself: the address is that of the site on the network
  */
-export function makeEpub(built: string, file: string, about: { title: string; authors: string; version: string; released: string; address: string }): void {
+export function makeEpub(
+  built: string,
+  file: string,
+  about: { title: string; authors: string; version: string; released: string; address: string },
+): void {
   const root = new URL(about.address).pathname;
   const parts: Part[] = [
-    ...readdirSync(join(built, "chapters")).sort((a, b) => a.localeCompare(b, "en", { numeric: true })).map((id) => ({ path: `chapters/${id}/` })),
+    ...readdirSync(join(built, "chapters"))
+      .sort((a, b) => a.localeCompare(b, "en", { numeric: true }))
+      .map((id) => ({ path: `chapters/${id}/` })),
     ...["glossary", "symbols", "works"].map((id) => ({ path: `reference/${id}/` })),
   ].map(({ path }) => ({ path, file: `${validId(path.split("/")[1])}.xhtml`, title: "" }));
   const colors = lightColors(readFileSync(new URL("../styles/tokens.css", import.meta.url), "utf8"));
-  const files: Zippable = { "mimetype": [new TextEncoder().encode("application/epub+zip"), { level: 0, mtime: day }] };
-  const add = (name: string, text: string): void => void (files[name] = [new TextEncoder().encode(text), { level: 9, mtime: day }]);
-  const documents = parts.map((part) => parseHTML(readFileSync(join(built, part.path, "index.html"), "utf8")).document.querySelector("main")!);
-  const ids = new Map(parts.map((part, i) => [part.path, new Set([...documents[i].querySelectorAll("[id]")].map(({ id }) => id))]));
+  const files: Zippable = { mimetype: [new TextEncoder().encode("application/epub+zip"), { level: 0, mtime: day }] };
+  const add = (name: string, text: string): void =>
+    void (files[name] = [new TextEncoder().encode(text), { level: 9, mtime: day }]);
+  const documents = parts.map((part) =>
+    parseHTML(readFileSync(join(built, part.path, "index.html"), "utf8")).document.querySelector("main")!,
+  );
+  const ids = new Map(
+    parts.map((part, i) => [part.path, new Set([...documents[i].querySelectorAll("[id]")].map(({ id }) => id))]),
+  );
 
   const properties = parts.map((part, i) => {
     const main = documents[i];
@@ -48,7 +59,10 @@ export function makeEpub(built: string, file: string, about: { title: string; au
   });
   parts.forEach((part, i) => {
     const book: Book = { colors, link: (address) => linkOf(address, part) };
-    add(`EPUB/${part.file}`, page(part.title, [...documents[i].childNodes].map((child) => xhtml(child, book)).join("")));
+    add(
+      `EPUB/${part.file}`,
+      page(part.title, [...documents[i].childNodes].map((child) => xhtml(child, book)).join("")),
+    );
   });
 
   function linkOf(address: string, from: Part): string {
@@ -62,12 +76,32 @@ export function makeEpub(built: string, file: string, about: { title: string; au
     return part.file + (ids.get(path)!.has(id) ? `#${validId(id)}` : "");
   }
 
-  const items = parts.map(({ file }, i) => `<item id="part-${i + 1}" href="${file}" media-type="application/xhtml+xml"${propertiesOf(properties[i])}/>`);
-  add("META-INF/container.xml", `<?xml version="1.0" encoding="utf-8"?>\n<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles></container>\n`);
+  const items = parts.map(
+    ({ file }, i) =>
+      `<item id="part-${i + 1}" href="${file}" media-type="application/xhtml+xml"${propertiesOf(properties[i])}/>`,
+  );
+  add(
+    "META-INF/container.xml",
+    `<?xml version="1.0" encoding="utf-8"?>\n<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles></container>\n`,
+  );
   add("EPUB/book.css", sheet);
-  add("EPUB/title.xhtml", page(about.title, `<h1>${escaped(about.title)}</h1><p>A companion to the DeepSeek-V3 Technical Report. Version ${about.version}, ${about.released}.</p><p>Figures stand at rest here. <a href="${about.address}">On the site</a> they move, cells run, and numbers say where they are from. Text and figures CC BY 4.0.</p>`));
-  add("EPUB/contents.xhtml", page("Contents", `<nav epub:type="toc" id="toc"><h1>Contents</h1><ol>${parts.map(({ file, title }) => `<li><a href="${file}">${escaped(title)}</a></li>`).join("")}</ol></nav>`));
-  add("EPUB/package.opf", `<?xml version="1.0" encoding="utf-8"?>
+  add(
+    "EPUB/title.xhtml",
+    page(
+      about.title,
+      `<h1>${escaped(about.title)}</h1><p>A companion to the DeepSeek-V3 Technical Report. Version ${about.version}, ${about.released}.</p><p>Figures stand at rest here. <a href="${about.address}">On the site</a> they move, cells run, and numbers say where they are from. Text and figures CC BY 4.0.</p>`,
+    ),
+  );
+  add(
+    "EPUB/contents.xhtml",
+    page(
+      "Contents",
+      `<nav epub:type="toc" id="toc"><h1>Contents</h1><ol>${parts.map(({ file, title }) => `<li><a href="${file}">${escaped(title)}</a></li>`).join("")}</ol></nav>`,
+    ),
+  );
+  add(
+    "EPUB/package.opf",
+    `<?xml version="1.0" encoding="utf-8"?>
 <package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="en">
 <metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
 <dc:identifier id="id">${about.address}#${about.version}</dc:identifier>
@@ -87,7 +121,8 @@ ${items.join("\n")}
 </manifest>
 <spine><itemref idref="title"/><itemref idref="contents"/>${parts.map((_, i) => `<itemref idref="part-${i + 1}"/>`).join("")}</spine>
 </package>
-`);
+`,
+  );
   writeFileSync(file, zipSync(files));
 }
 

@@ -14,7 +14,9 @@ import { join } from "node:path";
 export function offerDocuments(built: string, output: string, names: readonly string[], root: string): void {
   mkdirSync(join(built, "documents"), { recursive: true });
   for (const name of names) copyFileSync(join(output, name), join(built, "documents", name));
-  for (const file of readdirSync(built, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith("index.html"))) {
+  for (const file of readdirSync(built, { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith("index.html"),
+  )) {
     const path = join(built, file);
     const html = readFileSync(path, "utf8");
     if (!html.includes(place)) continue;
@@ -35,8 +37,18 @@ export function withLinks(html: string, links: string): string {
 /** "This chapter as PDF. The whole as PDF, EPUB, ZIP with live figures." */
 export function linksTo(names: readonly string[], root: string, chapter?: string): string {
   const link = (name: string, text: string): string => `<a href="${root}documents/${name}" download>${text}</a>`;
-  const own = chapter !== undefined && names.includes(`${chapter}.pdf`) ? `This chapter as ${link(`${chapter}.pdf`, "PDF")}. ` : "";
-  const whole = ([["v3-companion.pdf", "PDF"], ["v3-companion.epub", "EPUB"], ["v3-companion-classroom.zip", "folder with live figures"]] as const)
-    .filter(([name]) => names.includes(name)).map(([name, text]) => link(name, text));
+  const own =
+    chapter !== undefined && names.includes(`${chapter}.pdf`)
+      ? `This chapter as ${link(`${chapter}.pdf`, "PDF")}. `
+      : "";
+  const whole = (
+    [
+      ["v3-companion.pdf", "PDF"],
+      ["v3-companion.epub", "EPUB"],
+      ["v3-companion-classroom.zip", "folder with live figures"],
+    ] as const
+  )
+    .filter(([name]) => names.includes(name))
+    .map(([name, text]) => link(name, text));
   return own + (whole.length > 0 ? `The whole as ${whole.join(", ")}.` : "");
 }

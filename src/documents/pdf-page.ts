@@ -3,10 +3,19 @@ import type { PrintedChapter } from "./printed-chapters.ts";
 
 export type Edition = { site: string; version: string; address: string; released: string };
 
-export function pageToPrint(title: string, chapters: readonly PrintedChapter[], { site, version, address, released }: Edition): string {
+export function pageToPrint(
+  title: string,
+  chapters: readonly PrintedChapter[],
+  { site, version, address, released }: Edition,
+): string {
   // On paper no text moves: faces are waited for.
-  const styles = [...new Set(chapters.flatMap((chapter) => chapter.styles))].map((style) => style.replaceAll(/font-display:\s*(?:optional|fallback|swap)/g, "font-display:block"));
-  const pages = chapters.map(({ title }, i) => `@page chapter-${i} { @top-right { content: ${JSON.stringify(title)}; } } .chapter-${i} { page: chapter-${i}; }`);
+  const styles = [...new Set(chapters.flatMap((chapter) => chapter.styles))].map((style) =>
+    style.replaceAll(/font-display:\s*(?:optional|fallback|swap)/g, "font-display:block"),
+  );
+  const pages = chapters.map(
+    ({ title }, i) =>
+      `@page chapter-${i} { @top-right { content: ${JSON.stringify(title)}; } } .chapter-${i} { page: chapter-${i}; }`,
+  );
   const isWhole = chapters.length > 1;
   const front = `<header class="front"><p class="front-title">${escape(site)}</p><p>An interactive companion to the DeepSeek-V3 Technical Report. Version ${escape(version)}, ${escape(released)}.</p><p>${escape(address)}</p><nav aria-label="Contents"><ol>${chapters.map(({ id, title }) => `<li><a href="#${id}">${escape(title)}</a></li>`).join("")}</ol></nav></header>`;
   return `<!doctype html>

@@ -11,14 +11,25 @@ import { pageToPrint, type Edition } from "./pdf-page.ts";
 import { samePdf } from "./same-pdf.ts";
 
 /** Writes the PDFs. @returns their names */
-export async function writePdfs(site: string, folder: string, chapters: readonly PrintedChapter[], edition: Edition): Promise<string[]> {
-  const pages = new Map<string, string>(chapters.map((chapter) => [`${chapter.id}.pdf`, pageToPrint(`${chapter.title} · ${edition.site}`, [chapter], edition)]));
+export async function writePdfs(
+  site: string,
+  folder: string,
+  chapters: readonly PrintedChapter[],
+  edition: Edition,
+): Promise<string[]> {
+  const pages = new Map<string, string>(
+    chapters.map((chapter) => [
+      `${chapter.id}.pdf`,
+      pageToPrint(`${chapter.title} · ${edition.site}`, [chapter], edition),
+    ]),
+  );
   pages.set("v3-companion.pdf", pageToPrint(edition.site, chapters, edition));
   const root = new URL(edition.address).pathname;
   const serve = sirv(site, { dev: false });
   const server = createServer((request, response) => {
     const page = pages.get(decodeURIComponent(request.url!.slice(1)));
-    if (page !== undefined) return void response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(page);
+    if (page !== undefined)
+      return void response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(page);
     if (request.url!.startsWith(root)) request.url = `/${request.url!.slice(root.length)}`;
     serve(request, response, () => void response.writeHead(404).end());
   });
@@ -26,7 +37,11 @@ export async function writePdfs(site: string, folder: string, chapters: readonly
   const { port } = server.address() as AddressInfo;
   const browser = await chromium.launch({ executablePath: chromiumPath(), args: launchArguments });
   try {
-    for (const name of pages.keys()) writeFileSync(join(folder, name), samePdf(await printed(browser, `http://127.0.0.1:${port}/${name}`), edition.released));
+    for (const name of pages.keys())
+      writeFileSync(
+        join(folder, name),
+        samePdf(await printed(browser, `http://127.0.0.1:${port}/${name}`), edition.released),
+      );
   } finally {
     await browser.close();
     server.closeAllConnections();
@@ -39,7 +54,13 @@ async function printed(browser: Browser, address: string): Promise<Uint8Array> {
   const context = await browser.newContext({ javaScriptEnabled: false, colorScheme: "light" });
   const page = await context.newPage();
   await page.goto(address, { waitUntil: "networkidle" });
-  const bytes = await page.pdf({ format: "A4", preferCSSPageSize: true, printBackground: true, tagged: true, outline: true });
+  const bytes = await page.pdf({
+    format: "A4",
+    preferCSSPageSize: true,
+    printBackground: true,
+    tagged: true,
+    outline: true,
+  });
   await context.close();
   return bytes;
 }

@@ -19,7 +19,9 @@ export type PrintedChapter = {
 
 /** All chapters, in their order. @param folder  of the built site */
 export function printedChapters(folder: string): PrintedChapter[] {
-  const ids = readdirSync(join(folder, "chapters")).filter((id) => /^\d/.test(id)).sort((a, b) => parseFloat(a) - parseFloat(b));
+  const ids = readdirSync(join(folder, "chapters"))
+    .filter((id) => /^\d/.test(id))
+    .sort((a, b) => parseFloat(a) - parseFloat(b));
   return ids.map((id) => readChapter(folder, id, new Set(ids)));
 }
 
@@ -28,14 +30,25 @@ function readChapter(folder: string, id: string, ids: ReadonlySet<string>): Prin
   const address = document.querySelector("link[rel=canonical]")!.getAttribute("href")!;
   const main = document.querySelector("main")!;
   const styles = [...document.querySelectorAll("style, link[rel=stylesheet]")].map((element) => element.outerHTML);
-  for (const element of main.querySelectorAll("script, noscript, style, link, .pager, .figure-presets, .figure-side, .figure-timeline, .figure-tools, .figure-code, .figure-data, .cell-tools, .notes, .mistake")) element.remove();
+  for (const element of main.querySelectorAll(
+    "script, noscript, style, link, .pager, .figure-presets, .figure-side, .figure-timeline, .figure-tools, .figure-code, .figure-data, .cell-tools, .notes, .mistake",
+  ))
+    element.remove();
   moveAnswers(document, main);
-  for (const element of [main, ...main.querySelectorAll("*")]) for (const { name, value } of [...element.attributes]) {
-    const placed = inDocument(name, value, { id, ids, address });
-    if (placed !== value) element.setAttribute(name, placed);
-  }
+  for (const element of [main, ...main.querySelectorAll("*")])
+    for (const { name, value } of [...element.attributes]) {
+      const placed = inDocument(name, value, { id, ids, address });
+      if (placed !== value) element.setAttribute(name, placed);
+    }
   const number = id.split("-")[0];
-  return { id, title: `${number} ${main.querySelector("h1")!.textContent}`, language: document.documentElement.getAttribute("lang") ?? "en", address, styles, html: main.innerHTML };
+  return {
+    id,
+    title: `${number} ${main.querySelector("h1")!.textContent}`,
+    language: document.documentElement.getAttribute("lang") ?? "en",
+    address,
+    styles,
+    html: main.innerHTML,
+  };
 }
 
 /** As `layouts/print.ts` does in a browser. */
@@ -58,16 +71,25 @@ type Place = { id: string; ids: ReadonlySet<string>; address: string };
 /** The value of an attribute, for a document that holds several chapters. */
 function inDocument(name: string, value: string, { id, ids, address }: Place): string {
   if (name === "id") return anchor(id, value);
-  if (["for", "aria-labelledby", "aria-describedby", "aria-controls", "headers"].includes(name)) return value.split(" ").map((part) => anchor(id, part)).join(" ");
+  if (["for", "aria-labelledby", "aria-describedby", "aria-controls", "headers"].includes(name))
+    return value
+      .split(" ")
+      .map((part) => anchor(id, part))
+      .join(" ");
   if (name === "href") return linkInDocument(value, { id, ids, address });
   return value.replaceAll(/url\(#([^)]+)\)/g, (_, part: string) => `url(#${anchor(id, part)})`);
 }
 
 function linkInDocument(value: string, { id, ids, address }: Place): string {
   const target = new URL(value, address);
-  const chapter = target.origin === new URL(address).origin && target.search === "" ? /\/chapters\/([^/]+)\/$/.exec(target.pathname)?.[1] : undefined;
+  const chapter =
+    target.origin === new URL(address).origin && target.search === ""
+      ? /\/chapters\/([^/]+)\/$/.exec(target.pathname)?.[1]
+      : undefined;
   if (value.startsWith("#")) return `#${anchor(id, value.slice(1))}`;
-  return chapter !== undefined && ids.has(chapter) ? `#${target.hash ? anchor(chapter, target.hash.slice(1)) : chapter}` : target.href;
+  return chapter !== undefined && ids.has(chapter)
+    ? `#${target.hash ? anchor(chapter, target.hash.slice(1)) : chapter}`
+    : target.href;
 }
 
 function anchor(chapter: string, id: string): string {

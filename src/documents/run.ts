@@ -10,7 +10,9 @@ import { printedChapters } from "./printed-chapters.ts";
 
 const built = process.env.SITE_DIR ?? "dist";
 const output = process.env.DOCUMENTS_DIR ?? "documents";
-const address = /<link rel="canonical" href="([^"]+)"/.exec(existsSync(join(built, "index.html")) ? readFileSync(join(built, "index.html"), "utf8") : "")?.[1];
+const address = /<link rel="canonical" href="([^"]+)"/.exec(
+  existsSync(join(built, "index.html")) ? readFileSync(join(built, "index.html"), "utf8") : "",
+)?.[1];
 if (!address) {
   console.error("The site is not built. Run `npm run build` first.");
   process.exit(1);
@@ -23,4 +25,5 @@ makeEpub(built, join(output, "v3-companion.epub"), { title: name, authors, versi
 const pdfs = await writePdfs(built, output, printedChapters(built), { site: name, version, address, released });
 const names = ["v3-companion-classroom.zip", "v3-companion.epub", ...pdfs];
 offerDocuments(built, output, names, new URL(address).pathname);
-for (const file of names) console.log(`${join(output, file)}: ${(statSync(join(output, file)).size / 1e6).toFixed(1)} MB`);
+for (const file of names)
+  console.log(`${join(output, file)}: ${(statSync(join(output, file)).size / 1e6).toFixed(1)} MB`);

@@ -8,5 +8,8 @@ export function samePdf(bytes: Uint8Array, released: string): Buffer {
   // Ids of elements keep their order, since a file lists them by it.
   const ids = [...new Set(dated.match(/\(node\d{8}\)/g))].sort();
   const counted = new Map(ids.map((id, i) => [id, `(node${String(i + 1).padStart(8, "0")})`]));
-  return Buffer.from(dated.replace(/\(node\d{8}\)/g, (id) => counted.get(id)!), "latin1");
+  return Buffer.from(
+    dated.replace(/\(node\d{8}\)/g, (id) => counted.get(id)!),
+    "latin1",
+  );
 }

@@ -1,15 +1,26 @@
 /** @file Built HTML as the XHTML of an EPUB: text, formulas and pictures, without what acts. */
 
 /** What acts, or is of a program. */
-const left = "script, style, link, button, input, select, textarea, form, label, fieldset, .peek-more, .anchor, .figure-controls, .figure-presets, .figure-tools, .figure-more, .figure-code, .cell-tools, .cell-error, .only-narrow, .pager, .table-tools, .visually-hidden, noscript, [hidden]";
+const left =
+  "script, style, link, button, input, select, textarea, form, label, fieldset, .peek-more, .anchor, .figure-controls, .figure-presets, .figure-tools, .figure-more, .figure-code, .cell-tools, .cell-error, .only-narrow, .pager, .table-tools, .visually-hidden, noscript, [hidden]";
 
-const namespaces: Readonly<Record<string, string>> = { svg: "http://www.w3.org/2000/svg", math: "http://www.w3.org/1998/Math/MathML" };
+const namespaces: Readonly<Record<string, string>> = {
+  svg: "http://www.w3.org/2000/svg",
+  math: "http://www.w3.org/1998/Math/MathML",
+};
 const voids = new Set(["br", "hr", "img", "wbr", "col"]);
 const sizes = new Set(["width", "height"]);
 /** Attributes of the page's own scripts, or which XHTML of books does not know. */
-const dropped = /^(?:data-|on|tabindex$|popover|aria-roledescription$|aria-(?:value|pressed$|checked$|selected$|controls$)|autocomplete$|loading$|decoding$|fetchpriority$|crossorigin$|font-variant$)/i;
+const dropped =
+  /^(?:data-|on|tabindex$|popover|aria-roledescription$|aria-(?:value|pressed$|checked$|selected$|controls$)|autocomplete$|loading$|decoding$|fetchpriority$|crossorigin$|font-variant$)/i;
 /** Elements of SVG with capitals in their names, which HTML does not keep. */
-const capitals: Readonly<Record<string, string>> = { clippath: "clipPath", lineargradient: "linearGradient", radialgradient: "radialGradient", foreignobject: "foreignObject", textpath: "textPath" };
+const capitals: Readonly<Record<string, string>> = {
+  clippath: "clipPath",
+  lineargradient: "linearGradient",
+  radialgradient: "radialGradient",
+  foreignobject: "foreignObject",
+  textpath: "textPath",
+};
 
 export type Book = {
   /** Light colors by the name of their custom property: "--ink". */
@@ -30,11 +41,22 @@ export function xhtml(node: Node, book: Book, inside: "html" | "svg" | "math" = 
   const element = node as Element;
   const tag = inside === "svg" ? (capitals[element.localName.toLowerCase()] ?? element.localName) : element.localName;
   const language = tag === "svg" ? "svg" : tag === "math" ? "math" : inside;
-  if (element.localName === "data") return [...element.childNodes].map((child) => xhtml(child, book, language)).join("");
-  const attributes = [...element.attributes].filter(({ name }) => !dropped.test(name) && !(name === "style" && language === "html") && !(language === "html" && sizes.has(name))).map(({ name, value }) => ` ${nameOf(name, language)}="${escaped(valueOf(name, value, language, book)).replaceAll('"', "&quot;")}"`);
+  if (element.localName === "data")
+    return [...element.childNodes].map((child) => xhtml(child, book, language)).join("");
+  const attributes = [...element.attributes]
+    .filter(
+      ({ name }) =>
+        !dropped.test(name) && !(name === "style" && language === "html") && !(language === "html" && sizes.has(name)),
+    )
+    .map(
+      ({ name, value }) =>
+        ` ${nameOf(name, language)}="${escaped(valueOf(name, value, language, book)).replaceAll('"', "&quot;")}"`,
+    );
   const namespace = tag in namespaces ? ` xmlns="${namespaces[tag]}"` : "";
   const open = `${tag}${namespace}${[...new Set(attributes)].filter((attribute) => !attribute.startsWith(" xmlns")).join("")}`;
-  const content = [...element.childNodes].map((child) => xhtml(child, book, language === "svg" && tag === "foreignObject" ? "html" : language)).join("");
+  const content = [...element.childNodes]
+    .map((child) => xhtml(child, book, language === "svg" && tag === "foreignObject" ? "html" : language))
+    .join("");
   return content === "" && (language !== "html" || voids.has(tag)) ? `<${open}/>` : `<${open}>${content}</${tag}>`;
 }
 
@@ -58,10 +80,16 @@ export function validId(id: string): string {
 }
 
 export function escaped(text: string): string {
-  return text.replace(/[^\P{Cc}\n\r\t]/gu, "").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  return text
+    .replace(/[^\P{Cc}\n\r\t]/gu, "")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;");
 }
 
 /** Light colors of the site's tokens. */
 export function lightColors(tokens: string): Map<string, string> {
-  return new Map([...tokens.matchAll(/(--[\w-]+):\s*light-dark\(([^,]+),[^)]+\)/g)].map(([, name, light]) => [name, light.trim()]));
+  return new Map(
+    [...tokens.matchAll(/(--[\w-]+):\s*light-dark\(([^,]+),[^)]+\)/g)].map(([, name, light]) => [name, light.trim()]),
+  );
 }

@@ -51,11 +51,13 @@ export function checkTypes(cells: readonly CellSource[]): CellProblem[] {
   return cells.flatMap((cell) => {
     const file = program.getSourceFile(fileOf(cell))!;
     const lines = cell.source.split("\n").length;
-    return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].map(({ start = 0, messageText }) => ({
-      id: cell.id,
-      line: Math.min(file.getLineAndCharacterOfPosition(start).line + 1, lines),
-      message: ts.flattenDiagnosticMessageText(messageText, "\n").replaceAll(root, ""),
-    }));
+    return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].map(
+      ({ start = 0, messageText }) => ({
+        id: cell.id,
+        line: Math.min(file.getLineAndCharacterOfPosition(start).line + 1, lines),
+        message: ts.flattenDiagnosticMessageText(messageText, "\n").replaceAll(root, ""),
+      }),
+    );
   });
 }
 
@@ -67,11 +69,13 @@ const fileOf = ({ id }: CellSource): string => `${cellFolder}/${id}.ts`;
 function moduleOf(cell: CellSource, cells: readonly CellSource[], names: NamesOfCell): string {
   const own = names.get(cell.id)!;
   const known = new Set([...own.declared, ...own.local]);
-  const imports = cells.filter((other) => other !== cell).map((other) => {
-    const wanted = names.get(other.id)!.declared.filter((name) => !known.has(name));
-    for (const name of wanted) known.add(name);
-    return wanted.length === 0 ? "" : `import { ${wanted.join(", ")} } from "./${other.id}.ts";`;
-  });
+  const imports = cells
+    .filter((other) => other !== cell)
+    .map((other) => {
+      const wanted = names.get(other.id)!.declared.filter((name) => !known.has(name));
+      for (const name of wanted) known.add(name);
+      return wanted.length === 0 ? "" : `import { ${wanted.join(", ")} } from "./${other.id}.ts";`;
+    });
   return `${cell.source}\n;${imports.join("")}export { ${own.declared.join(", ")} };\n`;
 }
 
@@ -87,7 +91,12 @@ function hostOf(files: Map<string, string>): ts.CompilerHost {
       const text = files.get(name);
       if (text !== undefined && name !== globalsFile) return ts.createSourceFile(name, text, languageVersion, true);
       if (!parsed.has(name)) {
-        parsed.set(name, text === undefined ? host.getSourceFile(name, languageVersion, onError) : ts.createSourceFile(name, text, languageVersion, true));
+        parsed.set(
+          name,
+          text === undefined
+            ? host.getSourceFile(name, languageVersion, onError)
+            : ts.createSourceFile(name, text, languageVersion, true),
+        );
       }
       return parsed.get(name);
     },
@@ -98,7 +107,10 @@ type Names = {
   /** Values and types of the top level, imported values among them: shared with the other cells. */ declared: string[];
   /** Imported types, and packages under the name that they have in every cell: more than one cell may do that. */ local: string[];
   lineOf: Map<string, number>;
-  /** Package and export of an imported name: the same may be imported by several cells. */ originOf: Map<string, string>;
+  /** Package and export of an imported name: the same may be imported by several cells. */ originOf: Map<
+    string,
+    string
+  >;
 };
 type NamesOfCell = ReadonlyMap<string, Names>;
 
@@ -123,13 +135,23 @@ function topLevelNames({ id, source }: CellSource): Names {
     };
     if (clause?.name) own(clause.name, "default", typesOnly);
     const bindings = clause?.namedBindings;
-    if (bindings && ts.isNamespaceImport(bindings)) own(bindings.name, "*", typesOnly || scopeNames.some((name) => name === bindings.name.text));
-    else if (bindings) for (const element of bindings.elements) own(element.name, (element.propertyName ?? element.name).text, typesOnly || element.isTypeOnly);
+    if (bindings && ts.isNamespaceImport(bindings))
+      own(bindings.name, "*", typesOnly || scopeNames.some((name) => name === bindings.name.text));
+    else if (bindings)
+      for (const element of bindings.elements)
+        own(element.name, (element.propertyName ?? element.name).text, typesOnly || element.isTypeOnly);
   };
   for (const statement of tree.statements) {
     if (ts.isVariableStatement(statement)) statement.declarationList.declarations.forEach(({ name }) => bind(name));
     else if (ts.isImportDeclaration(statement)) importClause(statement);
-    else if ((ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement) || ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) && statement.name) declare(statement.name);
+    else if (
+      (ts.isFunctionDeclaration(statement) ||
+        ts.isClassDeclaration(statement) ||
+        ts.isInterfaceDeclaration(statement) ||
+        ts.isTypeAliasDeclaration(statement)) &&
+      statement.name
+    )
+      declare(statement.name);
   }
   return names;
 }
@@ -144,7 +166,13 @@ function declaredTwice(cells: readonly CellSource[]): CellProblem[] {
       const origin = originOf.get(name);
       if (!first) owner.set(name, { id: cell.id, origin });
       if (!first || (origin !== undefined && origin === first.origin)) return [];
-      return [{ id: cell.id, line, message: `"${name}" is declared by cell "${first.id}" already; a name belongs to one cell of a chapter` }];
+      return [
+        {
+          id: cell.id,
+          line,
+          message: `"${name}" is declared by cell "${first.id}" already; a name belongs to one cell of a chapter`,
+        },
+      ];
     });
   });
 }

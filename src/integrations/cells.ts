@@ -97,7 +97,15 @@ async function runChapter(cells: CellSource[]): Promise<ChapterOutput> {
 async function withinTime<T>(running: Promise<T>, cells: readonly CellSource[]): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new CellsError([{ id: cells[0].id, line: 1, message: `the cells of this chapter did not end within ${mostSeconds} s` }])), mostSeconds * 1000);
+    timer = setTimeout(
+      () =>
+        reject(
+          new CellsError([
+            { id: cells[0].id, line: 1, message: `the cells of this chapter did not end within ${mostSeconds} s` },
+          ]),
+        ),
+      mostSeconds * 1000,
+    );
   });
   return Promise.race([running, tooLong]).finally(() => clearTimeout(timer));
 }
@@ -114,10 +122,15 @@ function* cellsOf(parent: Parent | Root, file: VFile): Generator<ChapterCell> {
 }
 
 function idOf(node: Code, file: VFile): string {
-  const words = node.meta!.split(/\s+/).slice(1).filter((word) => word !== "");
+  const words = node
+    .meta!.split(/\s+/)
+    .slice(1)
+    .filter((word) => word !== "");
   const [, id] = /^id=(.+)$/.exec(words[0] ?? "") ?? [];
   if (!id || words.length > 1) {
-    file.fail(`A cell must be written \`\`\`ts cell id=<name> and nothing else (got "${node.meta}")`, { place: node.position });
+    file.fail(`A cell must be written \`\`\`ts cell id=<name> and nothing else (got "${node.meta}")`, {
+      place: node.position,
+    });
   }
   return id;
 }
@@ -125,16 +138,23 @@ function idOf(node: Code, file: VFile): string {
 function checkIds(cells: readonly ChapterCell[], file: VFile): void {
   const seen = new Map<string, number>();
   for (const { id, node } of cells) {
-    if (!isCellId(id)) file.fail(`The id of a cell must be kebab-case, of at most 64 characters (got "${id}")`, { place: node.position });
+    if (!isCellId(id))
+      file.fail(`The id of a cell must be kebab-case, of at most 64 characters (got "${id}")`, {
+        place: node.position,
+      });
     const first = seen.get(id);
-    if (first !== undefined) file.fail(`The id of a cell must be unique in its chapter ("${id}" is that of line ${first} too)`, { place: node.position });
+    if (first !== undefined)
+      file.fail(`The id of a cell must be unique in its chapter ("${id}" is that of line ${first} too)`, {
+        place: node.position,
+      });
     seen.set(id, node.position!.start.line);
   }
 }
 
 /** Fails the build at the first problem; the message lists them all. */
 function fail(problems: readonly CellProblem[], cells: readonly ChapterCell[], file: VFile): never {
-  const lineOf = ({ id, line }: CellProblem): number => cells.find((cell) => cell.id === id)!.node.position!.start.line + line;
+  const lineOf = ({ id, line }: CellProblem): number =>
+    cells.find((cell) => cell.id === id)!.node.position!.start.line + line;
   const path = file.cwd && file.path.startsWith(`${file.cwd}/`) ? file.path.slice(file.cwd.length + 1) : file.path;
   const said = problems.map((problem) => `${path}:${lineOf(problem)}: cell "${problem.id}": ${problem.message}`);
   file.fail(said.join("\n"), { place: { line: lineOf(problems[0]), column: 1 } });

@@ -4,7 +4,8 @@ import type { Root } from "hast";
 import { visit } from "unist-util-visit";
 import type { VFile } from "vfile";
 
-const keysOf = (bibliography: string): string[] => [...bibliography.matchAll(/^@\w+\{\s*([^,\s]+)\s*,/gm)].map(([, key]) => key);
+const keysOf = (bibliography: string): string[] =>
+  [...bibliography.matchAll(/^@\w+\{\s*([^,\s]+)\s*,/gm)].map(([, key]) => key);
 
 /** Rehype plugin, before the one that renders citations: checks each `[@key]`. */
 export function checkCitations() {
@@ -16,7 +17,9 @@ export function checkCitations() {
           if (keys.includes(key)) continue;
           const near = keys.filter((candidate) => candidate.slice(0, 4) === key.slice(0, 4));
           const known = near.length > 0 ? `Did you mean ${near.join(" or ")}?` : `There are ${keys.join(", ")}.`;
-          throw new Error(`${file.path}:${node.position?.start.line ?? "?"}: no reference "${key}" in content/references.bib. ${known}`);
+          throw new Error(
+            `${file.path}:${node.position?.start.line ?? "?"}: no reference "${key}" in content/references.bib. ${known}`,
+          );
         }
       }
     });

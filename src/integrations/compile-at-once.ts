@@ -14,7 +14,8 @@ export function compileAtOnce(names: readonly string[]): Plugin {
     generateBundle: {
       order: "post",
       handler(_, bundle) {
-        for (const chunk of Object.values(bundle)) if (chunk.type === "chunk" && names.includes(chunk.name)) chunk.code = hint + chunk.code;
+        for (const chunk of Object.values(bundle))
+          if (chunk.type === "chunk" && names.includes(chunk.name)) chunk.code = hint + chunk.code;
       },
     },
   };

@@ -19,13 +19,23 @@ export function elementPlaces() {
     const path = relative(file.cwd, file.path);
     const elements: Element[] = [];
     visit(tree, (node) => {
-      if ((node.type === "mdxJsxFlowElement" || node.type === "mdxJsxTextElement") && node.name && (placed.includes(node.name) || node.name === "Predict")) elements.push(node);
+      if (
+        (node.type === "mdxJsxFlowElement" || node.type === "mdxJsxTextElement") &&
+        node.name &&
+        (placed.includes(node.name) || node.name === "Predict")
+      )
+        elements.push(node);
     });
-    const names = elements.filter(({ name }) => name === "Figure").map((figure) => textOf(figure, "as") ?? textOf(figure, "of"));
+    const names = elements
+      .filter(({ name }) => name === "Figure")
+      .map((figure) => textOf(figure, "as") ?? textOf(figure, "of"));
     for (const element of elements) {
       const at = `${path}:${element.position?.start.line}`;
       const figure = element.name === "Try" || element.name === "Predict" ? textOf(element, "figure") : null;
-      if (figure !== null && !names.includes(figure)) throw new Error(`${at}: <${element.name} figure="${figure}"> must name a figure of its page. There are: ${names.join(", ") || "none"}.`);
+      if (figure !== null && !names.includes(figure))
+        throw new Error(
+          `${at}: <${element.name} figure="${figure}"> must name a figure of its page. There are: ${names.join(", ") || "none"}.`,
+        );
       if (element.name === "Predict") continue;
       element.attributes.push({ type: "mdxJsxAttribute", name: "at", value: at });
     }

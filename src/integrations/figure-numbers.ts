@@ -12,7 +12,11 @@ export function figureNumbers() {
     visit(tree, "mdxJsxFlowElement", (node: MdxJsxFlowElement) => {
       if (node.name !== "Figure") return;
       count++;
-      node.attributes.push({ type: "mdxJsxAttribute", name: "number", value: frontmatter?.number ? `${frontmatter.number}.${count}` : String(count) });
+      node.attributes.push({
+        type: "mdxJsxAttribute",
+        name: "number",
+        value: frontmatter?.number ? `${frontmatter.number}.${count}` : String(count),
+      });
     });
   };
 }

@@ -13,7 +13,9 @@ export function highlightCode() {
       (parent as Element).properties.tabIndex = 0;
       const language = String(node.properties.className ?? "").match(/language-(ts|js|typescript|javascript)/)?.[1];
       if (!language) return;
-      node.children = fromHtml(highlight(toText(node, { whitespace: "pre" }), language.startsWith("t") ? "ts" : "js"), { fragment: true }).children as Element["children"];
+      node.children = fromHtml(highlight(toText(node, { whitespace: "pre" }), language.startsWith("t") ? "ts" : "js"), {
+        fragment: true,
+      }).children as Element["children"];
     });
   };
 }

@@ -26,7 +26,8 @@ export function build(root: string): void {
   compile(root);
   const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Manifest;
   const version = versionOf(readFileSync(join(root, "CHANGELOG.md"), "utf8"));
-  if (manifest.version !== version) throw new Error(`The version of package.json must be the changelog's, ${version} (got ${manifest.version}).`);
+  if (manifest.version !== version)
+    throw new Error(`The version of package.json must be the changelog's, ${version} (got ${manifest.version}).`);
   renameSync(join(root, "package.json"), join(root, kept));
   writeFileSync(join(root, "package.json"), `${JSON.stringify(published(manifest), null, 2)}\n`);
 }
@@ -49,7 +50,13 @@ function published({ name, version, description, license }: Manifest): Manifest 
     type: "module",
     engines: { node: ">=20" },
     sideEffects: false,
-    exports: { ".": entry("compute/index"), "./compute": entry("compute/index"), "./lab": entry("lab/index"), "./inputs": entry("notebook/inputs"), "./package.json": "./package.json" },
+    exports: {
+      ".": entry("compute/index"),
+      "./compute": entry("compute/index"),
+      "./lab": entry("lab/index"),
+      "./inputs": entry("notebook/inputs"),
+      "./package.json": "./package.json",
+    },
     files: [...built, "CHANGELOG.md"],
   };
 }
@@ -67,17 +74,40 @@ export function versionOf(changelog: string): string {
 
 function compile(root: string): void {
   for (const folder of built) rmSync(join(root, folder), { recursive: true, force: true });
-  const program = ts.createProgram([join(root, "src/compute/index.ts"), join(root, "src/lab/index.ts"), join(root, "src/notebook/inputs.ts")], {
-    rootDir: join(root, "src"), outDir: root, declaration: true, target: ts.ScriptTarget.ES2022, lib: ["lib.es2022.d.ts", "lib.dom.d.ts"], module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    rewriteRelativeImportExtensions: true, strict: true, verbatimModuleSyntax: true, types: [], noEmitOnError: true,
-  });
+  const program = ts.createProgram(
+    [join(root, "src/compute/index.ts"), join(root, "src/lab/index.ts"), join(root, "src/notebook/inputs.ts")],
+    {
+      rootDir: join(root, "src"),
+      outDir: root,
+      declaration: true,
+      target: ts.ScriptTarget.ES2022,
+      lib: ["lib.es2022.d.ts", "lib.dom.d.ts"],
+      module: ts.ModuleKind.NodeNext,
+      moduleResolution: ts.ModuleResolutionKind.NodeNext,
+      rewriteRelativeImportExtensions: true,
+      strict: true,
+      verbatimModuleSyntax: true,
+      types: [],
+      noEmitOnError: true,
+    },
+  );
   const result = program.emit(undefined, (path, text) => {
     mkdirSync(join(path, ".."), { recursive: true });
     // The compiler rewrites the endings of imports in JavaScript, and leaves those in declarations.
-    writeFileSync(path, path.endsWith(".d.ts") ? text.replace(/(\bfrom "|\bimport\(")(\.[^"]*)\.ts"/g, '$1$2.js"') : text);
+    writeFileSync(
+      path,
+      path.endsWith(".d.ts") ? text.replace(/(\bfrom "|\bimport\(")(\.[^"]*)\.ts"/g, '$1$2.js"') : text,
+    );
   });
   const diagnostics = [...ts.getPreEmitDiagnostics(program), ...result.diagnostics];
-  if (diagnostics.length > 0) throw new Error(ts.formatDiagnostics(diagnostics, { getCanonicalFileName: (name) => name, getCurrentDirectory: () => root, getNewLine: () => "\n" }));
+  if (diagnostics.length > 0)
+    throw new Error(
+      ts.formatDiagnostics(diagnostics, {
+        getCanonicalFileName: (name) => name,
+        getCurrentDirectory: () => root,
+        getNewLine: () => "\n",
+      }),
+    );
 }
 
 if (import.meta.main) {

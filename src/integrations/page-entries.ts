@@ -13,21 +13,44 @@ export function pageEntries(html: string): { title: string; entries: PageEntry[]
   const number = /^Chapter (\S+)/.exec(main.querySelector(".chapter-number")?.textContent ?? "")?.[1];
   const title = [number, readableText(heading)].filter(Boolean).join(" ");
   const about = document.querySelector("meta[name=description]")?.getAttribute("content") ?? "";
-  return { title, entries: main.querySelector(".chapter-head") ? [...ofChapter(main, title)] : [{ kind: "section", anchor: "", title, text: about }, ...ofReference(main)] };
+  return {
+    title,
+    entries: main.querySelector(".chapter-head")
+      ? [...ofChapter(main, title)]
+      : [{ kind: "section", anchor: "", title, text: about }, ...ofReference(main)],
+  };
 }
 
 function* ofChapter(main: Element, title: string): Generator<PageEntry> {
   for (const figure of main.querySelectorAll(".figure[data-figure]")) {
     const head = figure.querySelector(".figure-title")!;
-    const said = [".figure-summary", ".figure-caption", "figcaption"].flatMap((part) => [...figure.querySelectorAll(part)]).map(readableText);
+    const said = [".figure-summary", ".figure-caption", "figcaption"]
+      .flatMap((part) => [...figure.querySelectorAll(part)])
+      .map(readableText);
     yield { kind: "figure", anchor: figure.id, title: readableText(head), text: [...new Set(said)].join(" ") };
   }
   for (const cell of main.querySelectorAll(".cell[data-cell]")) {
-    yield { kind: "cell", anchor: cell.id, title: cell.getAttribute("data-cell")!, text: cell.querySelector("code")!.textContent!.replace(/\s+/g, " ") };
+    yield {
+      kind: "cell",
+      anchor: cell.id,
+      title: cell.getAttribute("data-cell")!,
+      text: cell.querySelector("code")!.textContent!.replace(/\s+/g, " "),
+    };
   }
   for (const row of main.querySelectorAll("tr[id^='claim-']")) {
-    const [claim, where, printed, found, verdict] = [...row.children].map((cell) => [...cell.childNodes].filter((node) => (node as Element).localName !== "code").map((node) => (node.nodeType === 1 ? readableText(node as Element) : node.textContent)).join(" ").trim());
-    yield { kind: "claim", anchor: row.id, title: row.querySelector("a")!.textContent!, text: `${claim.slice(row.querySelector("a")!.textContent!.length).trim()} ${where}, printed ${printed}, found ${found}: ${verdict}`.trim() };
+    const [claim, where, printed, found, verdict] = [...row.children].map((cell) =>
+      [...cell.childNodes]
+        .filter((node) => (node as Element).localName !== "code")
+        .map((node) => (node.nodeType === 1 ? readableText(node as Element) : node.textContent))
+        .join(" ")
+        .trim(),
+    );
+    yield {
+      kind: "claim",
+      anchor: row.id,
+      title: row.querySelector("a")!.textContent!,
+      text: `${claim.slice(row.querySelector("a")!.textContent!.length).trim()} ${where}, printed ${printed}, found ${found}: ${verdict}`.trim(),
+    };
   }
   for (const away of main.querySelectorAll(".figure, .cell, .ledger, .cite-this, .pager")) away.remove();
   yield* sections(main, title);
@@ -56,6 +79,11 @@ function* ofReference(main: Element): Generator<PageEntry> {
     const kind = found.getAttribute("data-found") as Kind;
     const [head, ...rest] = [...found.children];
     const math = kind === "symbol" ? head.querySelector("math") : null;
-    yield { kind, anchor: found.id || (head.id ?? ""), title: math ? formula(math) : readableText(head), text: rest.map(readableText).join(" · ") };
+    yield {
+      kind,
+      anchor: found.id || (head.id ?? ""),
+      title: math ? formula(math) : readableText(head),
+      text: rest.map(readableText).join(" · "),
+    };
   }
 }

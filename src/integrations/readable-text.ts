@@ -7,7 +7,9 @@ const blocks = /^(?:p|li|td|th|dd|dt|div|h\d|pre|tr|table|blockquote|summary|det
 
 /** Text of an element, spaces made plain and single. */
 export function readableText(element: Element): string {
-  return textOf(element).replace(/[\s\u00a0\u2009\u202f]+/g, " ").trim();
+  return textOf(element)
+    .replace(/[\s\u00a0\u2009\u202f]+/g, " ")
+    .trim();
 }
 
 function textOf(node: Node): string {
@@ -25,14 +27,30 @@ function textOf(node: Node): string {
 export function formula(element: Element): string {
   const parts = (): string[] => [...element.children].filter((child) => !child.matches(".peek-more")).map(formula);
   switch (element.localName) {
-    case "msub": case "munder": { const [base, sub] = parts(); return `${base}_${sub}`; }
-    case "msup": { const [base, sup] = parts(); return /^[′']/.test(sup) ? base + sup : `${base}^${sup}`; }
-    case "mover": return parts()[0];
-    case "msubsup": case "munderover": { const [base, sub, sup] = parts(); return `${base}_${sub}^${sup}`; }
-    case "mfrac": return parts().join("/");
-    case "msqrt": return `√${parts().join("")}`;
-    case "mspace": return " ";
-    default: return element.children.length > 0 ? parts().join("") : plainLetters(element.textContent!).trim();
+    case "msub":
+    case "munder": {
+      const [base, sub] = parts();
+      return `${base}_${sub}`;
+    }
+    case "msup": {
+      const [base, sup] = parts();
+      return /^[′']/.test(sup) ? base + sup : `${base}^${sup}`;
+    }
+    case "mover":
+      return parts()[0];
+    case "msubsup":
+    case "munderover": {
+      const [base, sub, sup] = parts();
+      return `${base}_${sub}^${sup}`;
+    }
+    case "mfrac":
+      return parts().join("/");
+    case "msqrt":
+      return `√${parts().join("")}`;
+    case "mspace":
+      return " ";
+    default:
+      return element.children.length > 0 ? parts().join("") : plainLetters(element.textContent!).trim();
   }
 }
 

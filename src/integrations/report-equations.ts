@@ -18,11 +18,21 @@ export function reportEquations() {
   return (tree: Root, file: VFile): void => {
     // A name in brackets stands before its formula: that is the place of an equation, rather than a remark on it.
     const inBrackets = new Set<number>();
-    visit(tree, "text", ({ value }) => [...value.matchAll(equationName)].filter(({ index }) => value[index - 1] === "(").flatMap(numbersNamed).forEach((number) => inBrackets.add(number)));
+    visit(tree, "text", ({ value }) =>
+      [...value.matchAll(equationName)]
+        .filter(({ index }) => value[index - 1] === "(")
+        .flatMap(numbersNamed)
+        .forEach((number) => inBrackets.add(number)),
+    );
     const placed = new Set<number>();
     visit(tree, (node, index, parent) => {
       // What another work has at that number stands in quotations with their source.
-      if (node.type === "link" || node.type === "heading" || (node.type === "mdxJsxTextElement" && (node as MdxJsxTextElement).name === "Printed")) return SKIP;
+      if (
+        node.type === "link" ||
+        node.type === "heading" ||
+        (node.type === "mdxJsxTextElement" && (node as MdxJsxTextElement).name === "Printed")
+      )
+        return SKIP;
       if (node.type !== "text" || index === undefined || !parent) return undefined;
       const nodes = linked(node, placed, inBrackets);
       if (nodes.length === 1) return undefined;
@@ -48,7 +58,11 @@ function linked({ value }: Text, placed: Set<number>, inBrackets: ReadonlySet<nu
     const [first, ...others] = numbersNamed(match);
     const isPlace = (number: number): boolean => value[match.index - 1] === "(" || !inBrackets.has(number);
     if (match.index > end) nodes.push({ type: "text", value: value.slice(end, match.index) });
-    const link: Link = { type: "link", url: `../../report/#equation-${first}`, children: [{ type: "text", value: match[0] }] };
+    const link: Link = {
+      type: "link",
+      url: `../../report/#equation-${first}`,
+      children: [{ type: "text", value: match[0] }],
+    };
     link.data = { hProperties: { className: ["equation-name"], ...(isPlace(first) ? place(first, placed) : {}) } };
     nodes.push(...others.filter(isPlace).flatMap((number) => anchor(number, placed)), link);
     end = match.index + match[0].length;
@@ -67,5 +81,7 @@ function place(number: number, placed: Set<number>): { id?: string } {
 
 function anchor(number: number, placed: Set<number>): PhrasingContent[] {
   const properties = place(number, placed);
-  return properties.id === undefined ? [] : [{ type: "emphasis", children: [], data: { hName: "span", hProperties: properties } }];
+  return properties.id === undefined
+    ? []
+    : [{ type: "emphasis", children: [], data: { hName: "span", hProperties: properties } }];
 }

@@ -12,7 +12,12 @@ export function scrolling() {
         return SKIP;
       }
       if (node.tagName !== "table" || !parent || index === undefined) return;
-      parent.children[index] = { type: "element", tagName: "div", properties: { className: ["scroll"], tabIndex: 0, role: "region", ariaLabel: "Table" }, children: [node] };
+      parent.children[index] = {
+        type: "element",
+        tagName: "div",
+        properties: { className: ["scroll"], tabIndex: 0, role: "region", ariaLabel: "Table" },
+        children: [node],
+      };
       return [SKIP, index + 1];
     });
   };
@@ -20,5 +25,7 @@ export function scrolling() {
 
 function isFormula({ tagName, children }: Element): boolean {
   const [only] = children;
-  return tagName === "span" && only?.type === "element" && only.tagName === "math" && only.properties.display === "block";
+  return (
+    tagName === "span" && only?.type === "element" && only.tagName === "math" && only.properties.display === "block"
+  );
 }

@@ -7,7 +7,20 @@ import type { Entry, Place, SearchIndex } from "../search/entry.ts";
 import { pageEntries } from "./page-entries.ts";
 
 /** Folders whose pages are searched. */
-const searched = ["chapters", "primer", "paths", "reference", "api", "report", "errata", "exercises", "figures", "scratch", "offline", "kept"];
+const searched = [
+  "chapters",
+  "primer",
+  "paths",
+  "reference",
+  "api",
+  "report",
+  "errata",
+  "exercises",
+  "figures",
+  "scratch",
+  "offline",
+  "kept",
+];
 
 export function searchIndex(): AstroIntegration {
   return {
@@ -37,6 +50,10 @@ function indexOf(folder: string): SearchIndex {
 /** Paths of the pages of a folder, with a slash at their ends, in one order on every machine. */
 function pagesOf(folder: string, name: string): string[] {
   if (!existsSync(join(folder, name))) return [];
-  const pages = readdirSync(join(folder, name), { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith("index.html"));
-  return pages.map((file) => `${name}/${file.replaceAll("\\", "/").replace(/index\.html$/, "")}`).sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+  const pages = readdirSync(join(folder, name), { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith("index.html"),
+  );
+  return pages
+    .map((file) => `${name}/${file.replaceAll("\\", "/").replace(/index\.html$/, "")}`)
+    .sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
 }

@@ -16,16 +16,19 @@ import { mathAlphabets } from "../lookup/math-alphabets.ts";
 /** Rehype plugin, after `mathAlphabets`. @param text  content of the file of symbols */
 export function symbols(text: string) {
   const known = readSymbols(text).flatMap((entry) => entry.tex.map((tex) => ({ entry, key: keyOf(symbolTree(tex)) })));
-  return () => (tree: Root, file: VFile): void => {
-    const chapter = /([\d.]+\d|\d+)-[^/]*\.mdx$/.exec(file.path ?? "")?.[1];
-    const here = known.filter(({ entry }) => entry.in === undefined || (chapter !== undefined && entry.in.includes(chapter)));
-    const entryOfKey = new Map(here.map(({ entry, key }) => [key, entry]));
-    visit(tree, "element", (node: Element) => {
-      if (node.tagName !== "math" || node.properties.display !== "block") return;
-      markIn(node, entryOfKey);
-      return SKIP;
-    });
-  };
+  return () =>
+    (tree: Root, file: VFile): void => {
+      const chapter = /([\d.]+\d|\d+)-[^/]*\.mdx$/.exec(file.path ?? "")?.[1];
+      const here = known.filter(
+        ({ entry }) => entry.in === undefined || (chapter !== undefined && entry.in.includes(chapter)),
+      );
+      const entryOfKey = new Map(here.map(({ entry, key }) => [key, entry]));
+      visit(tree, "element", (node: Element) => {
+        if (node.tagName !== "math" || node.properties.display !== "block") return;
+        markIn(node, entryOfKey);
+        return SKIP;
+      });
+    };
 }
 
 function markIn(math: Element, entryOfKey: ReadonlyMap<string, SymbolEntry>): void {
@@ -41,14 +44,26 @@ function markIn(math: Element, entryOfKey: ReadonlyMap<string, SymbolEntry>): vo
 
 function mark(symbol: Element, more: string): Element {
   return {
-    type: "element", tagName: "mrow", properties: { className: ["peek", "peek-symbol"], tabIndex: 0 },
-    children: [symbol, { type: "element", tagName: "mtext", properties: { className: ["peek-more"] }, children: [{ type: "text", value: more }] }],
+    type: "element",
+    tagName: "mrow",
+    properties: { className: ["peek", "peek-symbol"], tabIndex: 0 },
+    children: [
+      symbol,
+      {
+        type: "element",
+        tagName: "mtext",
+        properties: { className: ["peek-more"] },
+        children: [{ type: "text", value: more }],
+      },
+    ],
   };
 }
 
 /** What KaTeX makes of a symbol: its one element. */
 function symbolTree(tex: string): Element {
-  const tree = fromHtml(katex.renderToString(tex, { output: "mathml", displayMode: true, strict: "error" }), { fragment: true }) as Root;
+  const tree = fromHtml(katex.renderToString(tex, { output: "mathml", displayMode: true, strict: "error" }), {
+    fragment: true,
+  }) as Root;
   mathAlphabets()(tree);
   let found: Element | undefined;
   visit(tree, "element", (node: Element) => {

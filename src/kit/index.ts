@@ -1,9 +1,41 @@
 /** @file Public face of the widget kit: what a widget file needs. */
-export { defineWidget, type Cell, type Column, type Row, type Run, type Table as DataTable, type ViewContext, type Widget } from "./declare/widget.ts";
-export { choice, integer, number, numbers, seed, text, timeline, toggle, windowOf, type Params, type Values, type Window } from "./declare/params.ts";
+export {
+  defineWidget,
+  type Cell,
+  type Column,
+  type Row,
+  type Run,
+  type Table as DataTable,
+  type ViewContext,
+  type Widget,
+} from "./declare/widget.ts";
+export {
+  choice,
+  integer,
+  number,
+  numbers,
+  seed,
+  text,
+  timeline,
+  toggle,
+  windowOf,
+  type Params,
+  type Values,
+  type Window,
+} from "./declare/params.ts";
 export { formatAs, type As } from "./declare/format-as.ts";
 export {
-  formatBinaryBytes, formatBytes, formatCount, formatDays, formatExact, formatFixed, formatNumber, formatPercent, formatRatio, formatSi, formatUsd,
+  formatBinaryBytes,
+  formatBytes,
+  formatCount,
+  formatDays,
+  formatExact,
+  formatFixed,
+  formatNumber,
+  formatPercent,
+  formatRatio,
+  formatSi,
+  formatUsd,
 } from "./declare/format.ts";
 export { Chart } from "./view/chart.tsx";
 export { Box } from "./view/box.tsx";

@@ -13,7 +13,14 @@ export type AdamWOptions = {
 };
 
 /** β₁, β₂ and decay as in §4.2; the report prints no ε, and the rate is ours: its 2.2 · 10⁻⁴ is for another size. */
-export const smallAdamW: AdamWOptions = { learningRate: 3e-3, beta1: 0.9, beta2: 0.95, epsilon: 1e-8, weightDecay: 0.1, moments: "bf16" };
+export const smallAdamW: AdamWOptions = {
+  learningRate: 3e-3,
+  beta1: 0.9,
+  beta2: 0.95,
+  epsilon: 1e-8,
+  weightDecay: 0.1,
+  moments: "bf16",
+};
 
 export type AdamW = {
   /** One update from the gradients, which are set to 0. */

@@ -19,7 +19,11 @@ export type AttentionShape = {
  * @returns [tokens × (heads · valueDim)]
  * @source §2.1.1, eq. 10
  */
-export function causalAttention(tape: Tape, inputs: { query: Tensor; key: Tensor; value: Tensor }, shape: AttentionShape): Tensor {
+export function causalAttention(
+  tape: Tape,
+  inputs: { query: Tensor; key: Tensor; value: Tensor },
+  shape: AttentionShape,
+): Tensor {
   const { query, key, value } = inputs;
   const { heads, length } = shape;
   const tokens = query.rows;
@@ -42,7 +46,14 @@ export function causalAttention(tape: Tape, inputs: { query: Tensor; key: Tensor
       for (let i = at; i <= at + token - first; i++) sum += shares[i] = exponential(shares[i] - largest);
       for (let other = first; other <= token; other++) {
         const share = (shares[at + other - first] /= sum);
-        addScaled(y.values, token * value.columns + head * valueDim, value.values, other * value.columns + head * valueDim, share, valueDim);
+        addScaled(
+          y.values,
+          token * value.columns + head * valueDim,
+          value.values,
+          other * value.columns + head * valueDim,
+          share,
+          valueDim,
+        );
       }
     }
   }
@@ -66,8 +77,22 @@ export function causalAttention(tape: Tape, inputs: { query: Tensor; key: Tensor
         }
         for (let other = first; other <= token; other++) {
           const toScore = scale * shares[at + other - first] * (toShares[other - first] - mean);
-          addScaled(query.gradient, token * query.columns + head * width, key.values, other * key.columns + head * width, toScore, width);
-          addScaled(key.gradient, other * key.columns + head * width, query.values, token * query.columns + head * width, toScore, width);
+          addScaled(
+            query.gradient,
+            token * query.columns + head * width,
+            key.values,
+            other * key.columns + head * width,
+            toScore,
+            width,
+          );
+          addScaled(
+            key.gradient,
+            other * key.columns + head * width,
+            query.values,
+            token * query.columns + head * width,
+            toScore,
+            width,
+          );
         }
       }
     }
@@ -91,15 +116,22 @@ export function joinHeads(tape: Tape, a: Tensor, b: Tensor, options: { heads: nu
     for (let i = 0; i < ofA; i++) y.values[to + i] = a.values[fromA + i];
     for (let i = 0; i < ofB; i++) y.values[to + ofA + i] = b.values[fromB + i];
   });
-  tape.onBackward(() => eachPart((to, fromA, fromB) => {
-    for (let i = 0; i < ofA; i++) a.gradient[fromA + i] += y.gradient[to + i];
-    for (let i = 0; i < ofB; i++) b.gradient[fromB + i] += y.gradient[to + ofA + i];
-  }));
+  tape.onBackward(() =>
+    eachPart((to, fromA, fromB) => {
+      for (let i = 0; i < ofA; i++) a.gradient[fromA + i] += y.gradient[to + i];
+      for (let i = 0; i < ofB; i++) b.gradient[fromB + i] += y.gradient[to + ofA + i];
+    }),
+  );
   return y;
 
   function eachPart(visit: (to: number, fromA: number, fromB: number) => void): void {
     for (let row = 0; row < y.rows; row++) {
-      for (let head = 0; head < heads; head++) visit(row * y.columns + head * (ofA + ofB), row * a.columns + head * ofA, row * b.columns + (isShared ? 0 : head * ofB));
+      for (let head = 0; head < heads; head++)
+        visit(
+          row * y.columns + head * (ofA + ofB),
+          row * a.columns + head * ofA,
+          row * b.columns + (isShared ? 0 : head * ofB),
+        );
     }
   }
 }
@@ -109,7 +141,11 @@ export function joinHeads(tape: Tape, a: Tensor, b: Tensor, options: { heads: nu
  *
  * @param x  [tokens × keyValueHeads · width]
  */
-export function repeatHeads(tape: Tape, x: Tensor, { heads, keyValueHeads }: { heads: number; keyValueHeads: number }): Tensor {
+export function repeatHeads(
+  tape: Tape,
+  x: Tensor,
+  { heads, keyValueHeads }: { heads: number; keyValueHeads: number },
+): Tensor {
   if (heads === keyValueHeads) return x;
   const width = x.columns / keyValueHeads;
   const y = tape.tensor(x.rows, heads * width);
@@ -169,7 +205,9 @@ function turnsOf(length: number, width: number): readonly Turn[] {
 }
 
 function makeTurns(length: number, width: number): Turn[] {
-  return Array.from({ length: (length * width) / 2 }, (_, i) => turnBy(Math.floor(i / (width / 2)) * exponential((-2 * (i % (width / 2)) * logarithmOfBase) / width)));
+  return Array.from({ length: (length * width) / 2 }, (_, i) =>
+    turnBy(Math.floor(i / (width / 2)) * exponential((-2 * (i % (width / 2)) * logarithmOfBase) / width)),
+  );
 }
 
 /** Cosine and sine with the same bits everywhere: a series for a small part of the angle, then the angle doubled. */
@@ -197,6 +235,13 @@ function dot(a: Tensor, rowOfA: number, b: Tensor, rowOfB: number, head: number,
   return sum;
 }
 
-function addScaled(to: Float32Array | Float64Array, toAt: number, from: Float32Array | Float64Array, fromAt: number, factor: number, length: number): void {
+function addScaled(
+  to: Float32Array | Float64Array,
+  toAt: number,
+  from: Float32Array | Float64Array,
+  fromAt: number,
+  factor: number,
+  length: number,
+): void {
   for (let i = 0; i < length; i++) to[toAt + i] += factor * from[fromAt + i];
 }

@@ -11,7 +11,14 @@ export { twoLayerPass, unitKinds, type Quantity, type TwoLayerOptions, type TwoL
 export { relativeLossError, smoothed, trainingRun, type RaceOptions, type Runner } from "./race.ts";
 export { recordedRace } from "./recorded-race.ts";
 export { createTinyRun, tinyRun, type TinyRun, type TinySnapshot, type TinyState } from "./tiny/run.ts";
-export { completeTiny, tinyAttentions, tinyConfig, tinyDefaults, tinyFlopPerStep, type TinySettings } from "./tiny/settings.ts";
+export {
+  completeTiny,
+  tinyAttentions,
+  tinyConfig,
+  tinyDefaults,
+  tinyFlopPerStep,
+  type TinySettings,
+} from "./tiny/settings.ts";
 export { domainsOf, symbolsOf, symbolText, tinySymbols } from "./tiny/text.ts";
 export type { TensorPrecision } from "./tiny/meter.ts";
 export type { TinyRouter } from "./tiny/router-report.ts";
@@ -19,7 +26,15 @@ export { validateTiny, type TinyRouterValidation, type TinyValidation } from "./
 export { sampleTiny, type TinySample, type TinySampleOptions, type TinySymbolKind } from "./tiny/sample.ts";
 export { attentionOf, type TinyAttention } from "./tiny/attention.ts";
 export { readTinyState, TinyStateError, writeTinyState, type TinyStateFault } from "./tiny/state.ts";
-export { tinyExperiments, tinySetup, tinySetups, type TinyExperiment, type TinyMeasure, type TinySetup, type TinySetupName } from "./tiny/setups.ts";
+export {
+  tinyExperiments,
+  tinySetup,
+  tinySetups,
+  type TinyExperiment,
+  type TinyMeasure,
+  type TinySetup,
+  type TinySetupName,
+} from "./tiny/setups.ts";
 export { lossBits } from "./tiny/loss-bits.ts";
 export { recordedTiny } from "./tiny/recorded.ts";
 export type { RecordedDetails, RecordedRun } from "./tiny/record.ts";

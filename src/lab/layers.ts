@@ -35,7 +35,8 @@ export function addWeightedRows(tape: Tape, sum: Tensor, x: Tensor, rowOfX: Arra
   for (let row = 0; row < x.rows; row++) {
     const to = rowOfX[row] * columns;
     const weight = weights.values[row];
-    for (let column = 0; column < columns; column++) sum.values[to + column] += weight * x.values[row * columns + column];
+    for (let column = 0; column < columns; column++)
+      sum.values[to + column] += weight * x.values[row * columns + column];
   }
   tape.onBackward(() => {
     for (let row = 0; row < x.rows; row++) {
@@ -75,8 +76,10 @@ export function joinColumns(tape: Tape, a: Tensor, b: Tensor): Tensor {
   tape.onBackward(() => {
     for (let row = 0; row < y.rows; row++) {
       const from = row * y.columns;
-      for (let column = 0; column < a.columns; column++) a.gradient[row * a.columns + column] += y.gradient[from + column];
-      for (let column = 0; column < b.columns; column++) b.gradient[row * b.columns + column] += y.gradient[from + a.columns + column];
+      for (let column = 0; column < a.columns; column++)
+        a.gradient[row * a.columns + column] += y.gradient[from + column];
+      for (let column = 0; column < b.columns; column++)
+        b.gradient[row * b.columns + column] += y.gradient[from + a.columns + column];
     }
   });
   return y;
@@ -96,7 +99,8 @@ export function rmsNorm(tape: Tape, x: Tensor, gain: Tensor): Tensor {
     let square = 0;
     for (let i = row * columns; i < (row + 1) * columns; i++) square += x.values[i] * x.values[i];
     inverse[row] = 1 / Math.sqrt(square / columns + 1e-6);
-    for (let column = 0; column < columns; column++) y.values[row * columns + column] = x.values[row * columns + column] * inverse[row] * gain.values[column];
+    for (let column = 0; column < columns; column++)
+      y.values[row * columns + column] = x.values[row * columns + column] * inverse[row] * gain.values[column];
   }
   tape.onBackward(() => {
     for (let row = 0; row < rows; row++) {
@@ -109,7 +113,9 @@ export function rmsNorm(tape: Tape, x: Tensor, gain: Tensor): Tensor {
         gain.gradient[column] += incoming * x.values[at + column] * factor;
       }
       const back = (along * factor * factor * factor) / columns;
-      for (let column = 0; column < columns; column++) x.gradient[at + column] += y.gradient[at + column] * gain.values[column] * factor - back * x.values[at + column];
+      for (let column = 0; column < columns; column++)
+        x.gradient[at + column] +=
+          y.gradient[at + column] * gain.values[column] * factor - back * x.values[at + column];
     }
   });
   return y;

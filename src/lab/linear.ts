@@ -39,21 +39,52 @@ export function linear(tape: Tape, x: Tensor, weight: Tensor, recipe: LinearReci
       addProductByColumns(gradient, input, weight.gradient, toWeight); // FP32, as Figure 6 has it
     });
   } else {
-    const operand = (tensor: LinearTensor, values: Floats, rows: number, inner: number, options: TileOptions): Operand => {
+    const operand = (
+      tensor: LinearTensor,
+      values: Floats,
+      rows: number,
+      inner: number,
+      options: TileOptions,
+    ): Operand => {
       const encoded = operandOf(encodeTiles(values, { rows, columns: inner }, options));
       recipe.watch?.(tensor, values, encoded);
       return encoded;
     };
-    y.values.set(gemm(operand("input", x.values, tokens, inputDim, recipe.input), operand("weight", weight.values, outputDim, inputDim, recipe.weight), recipe.accumulator));
+    y.values.set(
+      gemm(
+        operand("input", x.values, tokens, inputDim, recipe.input),
+        operand("weight", weight.values, outputDim, inputDim, recipe.weight),
+        recipe.accumulator,
+      ),
+    );
     roundToBf16(y.values);
     tape.onBackward(() => {
       // Blocks are the same of a matrix and its transpose, so the weight's codes serve both; a block's height and width change places.
       const transposedWeight = transpose(weight.values, outputDim, inputDim);
       const ofOutput = operand("output gradient", y.gradient, tokens, outputDim, recipe.outputGradient);
-      const inputGradient = Float32Array.from(gemm(ofOutput, operand("weight", transposedWeight, inputDim, outputDim, turned(recipe.weight)), recipe.accumulator));
+      const inputGradient = Float32Array.from(
+        gemm(
+          ofOutput,
+          operand("weight", transposedWeight, inputDim, outputDim, turned(recipe.weight)),
+          recipe.accumulator,
+        ),
+      );
       addInto(x.gradient, roundToBf16(inputGradient));
-      const byTokens = operand("output gradient", transpose(y.gradient, tokens, outputDim), outputDim, tokens, recipe.outputGradientByTokens);
-      addInto(weight.gradient, gemm(byTokens, operand("input", transpose(x.values, tokens, inputDim), inputDim, tokens, recipe.inputByTokens), recipe.accumulator));
+      const byTokens = operand(
+        "output gradient",
+        transpose(y.gradient, tokens, outputDim),
+        outputDim,
+        tokens,
+        recipe.outputGradientByTokens,
+      );
+      addInto(
+        weight.gradient,
+        gemm(
+          byTokens,
+          operand("input", transpose(x.values, tokens, inputDim), inputDim, tokens, recipe.inputByTokens),
+          recipe.accumulator,
+        ),
+      );
     });
   }
   return y;

@@ -5,7 +5,12 @@
 import type { Floats } from "./tape.ts";
 
 /** result = a · bᵀ; a is [rows × inner], b [columns × inner]. */
-export function multiplyByRows(a: Floats, b: Floats, result: Floats, { rows, inner, columns }: { rows: number; inner: number; columns: number }): void {
+export function multiplyByRows(
+  a: Floats,
+  b: Floats,
+  result: Floats,
+  { rows, inner, columns }: { rows: number; inner: number; columns: number },
+): void {
   const blocked = columns - (columns % 4);
   for (let row = 0; row < rows; row++) {
     const at = row * inner;
@@ -40,7 +45,12 @@ export function multiplyByRows(a: Floats, b: Floats, result: Floats, { rows, inn
 }
 
 /** result += a · b; a is [rows × inner], b [inner × columns]. */
-export function addProduct(a: Floats, b: Floats, result: Floats, { rows, inner, columns }: { rows: number; inner: number; columns: number }): void {
+export function addProduct(
+  a: Floats,
+  b: Floats,
+  result: Floats,
+  { rows, inner, columns }: { rows: number; inner: number; columns: number },
+): void {
   const sums = new Float64Array(columns);
   for (let row = 0; row < rows; row++) {
     sums.fill(0);
@@ -51,7 +61,12 @@ export function addProduct(a: Floats, b: Floats, result: Floats, { rows, inner, 
 }
 
 /** result += aᵀ · b; a is [inner × rows], b [inner × columns]. */
-export function addProductByColumns(a: Floats, b: Floats, result: Floats, { rows, inner, columns }: { rows: number; inner: number; columns: number }): void {
+export function addProductByColumns(
+  a: Floats,
+  b: Floats,
+  result: Floats,
+  { rows, inner, columns }: { rows: number; inner: number; columns: number },
+): void {
   const sums = new Float64Array(columns);
   for (let row = 0; row < rows; row++) {
     sums.fill(0);
@@ -62,7 +77,15 @@ export function addProductByColumns(a: Floats, b: Floats, result: Floats, { rows
 }
 
 /** sums += Σ over k of a[start + k · step] times row k of b, four rows at a time. */
-function addRows(a: Floats, start: number, step: number, b: Floats, sums: Float64Array, inner: number, columns: number): void {
+function addRows(
+  a: Floats,
+  start: number,
+  step: number,
+  b: Floats,
+  sums: Float64Array,
+  inner: number,
+  columns: number,
+): void {
   const blocked = inner - (inner % 4);
   let at = start;
   for (let k = 0; k < blocked; k += 4) {
@@ -75,7 +98,8 @@ function addRows(a: Floats, start: number, step: number, b: Floats, sums: Float6
     let k1 = k0 + columns;
     let k2 = k1 + columns;
     let k3 = k2 + columns;
-    for (let column = 0; column < columns; column++) sums[column] += x0 * b[k0++] + x1 * b[k1++] + (x2 * b[k2++] + x3 * b[k3++]);
+    for (let column = 0; column < columns; column++)
+      sums[column] += x0 * b[k0++] + x1 * b[k1++] + (x2 * b[k2++] + x3 * b[k3++]);
   }
   for (let k = blocked; k < inner; k++, at += step) {
     const x = a[at];

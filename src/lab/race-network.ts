@@ -32,7 +32,12 @@ export function createRaceNetwork(options: { hiddenDim: number; seed: number; pr
   };
   return {
     table: weight(raceVocabulary, symbolDim, 1),
-    layers: Array.from({ length: gatedLayers }, () => ({ gain: ones(), gate: weight(hiddenDim, dim), up: weight(hiddenDim, dim), down: weight(dim, hiddenDim) })),
+    layers: Array.from({ length: gatedLayers }, () => ({
+      gain: ones(),
+      gate: weight(hiddenDim, dim),
+      up: weight(hiddenDim, dim),
+      down: weight(dim, hiddenDim),
+    })),
     lastGain: ones(),
     head: weight(raceVocabulary, dim),
   };
@@ -50,7 +55,13 @@ export function parametersOf({ table, layers, lastGain, head }: RaceNetwork): Te
  * @param contexts  [positions × contextLength] symbols
  * @param targets  [positions] symbols that follow
  */
-export function raceLoss(tape: Tape, network: RaceNetwork, contexts: ArrayLike<number>, targets: ArrayLike<number>, recipe: LinearRecipe): number {
+export function raceLoss(
+  tape: Tape,
+  network: RaceNetwork,
+  contexts: ArrayLike<number>,
+  targets: ArrayLike<number>,
+  recipe: LinearRecipe,
+): number {
   const symbols = embed(tape, network.table, contexts);
   let x = reshape(symbols, targets.length, contextLength * symbolDim);
   for (const { gain, gate, up, down } of network.layers) {

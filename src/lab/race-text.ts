@@ -21,15 +21,18 @@ export type TextSource = {
  */
 export function createTextSource(seeds: { grammar: number; text: number }): TextSource {
   const grammar = createRandom(seeds.grammar);
-  const followers = Uint8Array.from({ length: raceVocabulary * kinds * chances.length }, () => grammar.integer(raceVocabulary));
+  const followers = Uint8Array.from({ length: raceVocabulary * kinds * chances.length }, () =>
+    grammar.integer(raceVocabulary),
+  );
   const random = createRandom(seeds.text);
   let [before, last] = [random.integer(raceVocabulary), random.integer(raceVocabulary)];
   return {
-    next: (length) => Uint8Array.from({ length }, () => {
-      const symbol = followers[(last * kinds + (before % kinds)) * chances.length + chosen(random)];
-      [before, last] = [last, symbol];
-      return symbol;
-    }),
+    next: (length) =>
+      Uint8Array.from({ length }, () => {
+        const symbol = followers[(last * kinds + (before % kinds)) * chances.length + chosen(random)];
+        [before, last] = [last, symbol];
+        return symbol;
+      }),
   };
 }
 

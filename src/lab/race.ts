@@ -40,7 +40,18 @@ export type Runner = Generator<number, void, void>;
  * @throws RangeError if an option is not allowed
  */
 export function* trainingRun(options: RaceOptions): Runner {
-  const { recipe, steps, seed, batch = 128, hiddenDim = 128, groupSize = 16, accumulatorBits, promotionInterval, learningRate = smallAdamW.learningRate, moments = "bf16" } = options;
+  const {
+    recipe,
+    steps,
+    seed,
+    batch = 128,
+    hiddenDim = 128,
+    groupSize = 16,
+    accumulatorBits,
+    promotionInterval,
+    learningRate = smallAdamW.learningRate,
+    moments = "bf16",
+  } = options;
   requireOneOf({ recipe }, recipeNames);
   requireIntegerInRange({ steps }, 1, 100_000);
   requireIntegerInRange({ seed }, 0, maxSeed - 2);
@@ -55,7 +66,10 @@ export function* trainingRun(options: RaceOptions): Runner {
   const tape = createTape();
   for (let step = 0; step < steps; step++) {
     const symbols = text.next(batch + contextLength);
-    const contexts = Uint8Array.from({ length: batch * contextLength }, (_, i) => symbols[Math.floor(i / contextLength) + (i % contextLength)]);
+    const contexts = Uint8Array.from(
+      { length: batch * contextLength },
+      (_, i) => symbols[Math.floor(i / contextLength) + (i % contextLength)],
+    );
     const loss = raceLoss(tape, network, contexts, symbols.subarray(contextLength), products);
     tape.backward();
     optimizer.step();
@@ -72,7 +86,8 @@ export function* trainingRun(options: RaceOptions): Runner {
 export function smoothed(losses: ArrayLike<number>, coefficient = 0.9): Float64Array {
   if (!(coefficient >= 0 && coefficient < 1)) refuse("coefficient", "be from 0 to below 1", coefficient);
   const curve = new Float64Array(losses.length);
-  for (let i = 0; i < losses.length; i++) curve[i] = i === 0 ? losses[0] : coefficient * curve[i - 1] + (1 - coefficient) * losses[i];
+  for (let i = 0; i < losses.length; i++)
+    curve[i] = i === 0 ? losses[0] : coefficient * curve[i - 1] + (1 - coefficient) * losses[i];
   return curve;
 }
 

@@ -1,5 +1,15 @@
 /** @file In which formats the three products of a linear layer run (§3.3.1, Figure 6), for networks that are small. */
-import { e4m3, e5m2, hopperAdder, requireAccumulator, tileShapes, type Accumulator, type Operand, type TileOptions, type TileShape } from "../compute/index.ts";
+import {
+  e4m3,
+  e5m2,
+  hopperAdder,
+  requireAccumulator,
+  tileShapes,
+  type Accumulator,
+  type Operand,
+  type TileOptions,
+  type TileShape,
+} from "../compute/index.ts";
 import type { Floats } from "./tape.ts";
 
 /** `plain`: float32 operands and results. `bf16`: operands and results rounded to BF16. `encoded`: codes, scales and an adder. */
@@ -24,8 +34,23 @@ export type LinearRecipe =
 /** What is multiplied in a linear layer: each of the three meets one of the others in two of the three products. */
 export type LinearTensor = "input" | "weight" | "output gradient";
 
-export type RecipeName = "FP32" | "BF16" | "FP8 per tensor" | "FP8 fine-grained" | "FP8 without promotion" | "FP8, blocks for gradients" | "FP8, E5M2 gradients";
-export const recipeNames: readonly RecipeName[] = ["FP32", "BF16", "FP8 per tensor", "FP8 fine-grained", "FP8 without promotion", "FP8, blocks for gradients", "FP8, E5M2 gradients"];
+export type RecipeName =
+  | "FP32"
+  | "BF16"
+  | "FP8 per tensor"
+  | "FP8 fine-grained"
+  | "FP8 without promotion"
+  | "FP8, blocks for gradients"
+  | "FP8, E5M2 gradients";
+export const recipeNames: readonly RecipeName[] = [
+  "FP32",
+  "BF16",
+  "FP8 per tensor",
+  "FP8 fine-grained",
+  "FP8 without promotion",
+  "FP8, blocks for gradients",
+  "FP8, E5M2 gradients",
+];
 
 /**
  * The recipe of a name. Tiles are 1 × `groupSize` and blocks `groupSize` × `groupSize`: 128 in the report, where layers are
@@ -35,7 +60,10 @@ export const recipeNames: readonly RecipeName[] = ["FP32", "BF16", "FP8 per tens
  * @throws RangeError if a number is not allowed
  * @source §3.3.2; blocks for gradients: Appendix B.2
  */
-export function linearRecipe(name: RecipeName, options: { groupSize?: number; accumulatorBits?: number; promotionInterval?: number } = {}): LinearRecipe {
+export function linearRecipe(
+  name: RecipeName,
+  options: { groupSize?: number; accumulatorBits?: number; promotionInterval?: number } = {},
+): LinearRecipe {
   const { groupSize = 16, accumulatorBits = hopperAdder.bits, promotionInterval = 32 } = options;
   if (name === "FP32") return { kind: "plain" };
   if (name === "BF16") return { kind: "bf16" };
@@ -44,13 +72,34 @@ export function linearRecipe(name: RecipeName, options: { groupSize?: number; ac
   const row: TileShape = { height: 1, width: groupSize };
   const block: TileShape = { height: groupSize, width: groupSize };
   const fine = (tile: TileShape, format = e4m3): TileOptions => ({ format, tile });
-  const fineGrained: LinearRecipe = { kind: "encoded", input: fine(row), weight: fine(block), outputGradient: fine(row), inputByTokens: fine(row), outputGradientByTokens: fine(row), accumulator: promoted };
+  const fineGrained: LinearRecipe = {
+    kind: "encoded",
+    input: fine(row),
+    weight: fine(block),
+    outputGradient: fine(row),
+    inputByTokens: fine(row),
+    outputGradientByTokens: fine(row),
+    accumulator: promoted,
+  };
   const whole = fine(tileShapes.tensor);
   switch (name) {
-    case "FP8 per tensor": return { kind: "encoded", input: whole, weight: whole, outputGradient: whole, inputByTokens: whole, outputGradientByTokens: whole, accumulator: promoted };
-    case "FP8 fine-grained": return fineGrained;
-    case "FP8 without promotion": return { ...fineGrained, accumulator: narrow };
-    case "FP8, blocks for gradients": return { ...fineGrained, outputGradient: fine(block) };
-    case "FP8, E5M2 gradients": return { ...fineGrained, outputGradient: fine(row, e5m2), outputGradientByTokens: fine(row, e5m2) };
+    case "FP8 per tensor":
+      return {
+        kind: "encoded",
+        input: whole,
+        weight: whole,
+        outputGradient: whole,
+        inputByTokens: whole,
+        outputGradientByTokens: whole,
+        accumulator: promoted,
+      };
+    case "FP8 fine-grained":
+      return fineGrained;
+    case "FP8 without promotion":
+      return { ...fineGrained, accumulator: narrow };
+    case "FP8, blocks for gradients":
+      return { ...fineGrained, outputGradient: fine(block) };
+    case "FP8, E5M2 gradients":
+      return { ...fineGrained, outputGradient: fine(row, e5m2), outputGradientByTokens: fine(row, e5m2) };
   }
 }

@@ -18,7 +18,11 @@ export type RoutedTokens = {
  * @param logits  [tokens × routedExperts]
  * @source §2.1.2, eq. 12 to 16
  */
-export function routeTokens(tape: Tape, logits: Tensor, options: GateOptions & { bias: Float64Array | null }): RoutedTokens {
+export function routeTokens(
+  tape: Tape,
+  logits: Tensor,
+  options: GateOptions & { bias: Float64Array | null },
+): RoutedTokens {
   const { bias, ...gate } = options;
   const { activatedExperts, routedExperts, routeScale = 1 } = gate;
   const routing = route(logits.values, bias, { ...gate, affinity: "sigmoid", normalizedGates: true, routeScale });
@@ -40,7 +44,8 @@ export function routeTokens(tape: Tape, logits: Tensor, options: GateOptions & {
       }
       for (let k = 0; k < activatedExperts; k++) {
         const toAffinity = (routeScale * (gates.gradient[first + k] - along / sum)) / sum;
-        logits.gradient[token * routedExperts + expertOfSlot[first + k]] += toAffinity * affinities[k] * (1 - affinities[k]);
+        logits.gradient[token * routedExperts + expertOfSlot[first + k]] +=
+          toAffinity * affinities[k] * (1 - affinities[k]);
       }
     }
   });
@@ -54,7 +59,13 @@ export function routeTokens(tape: Tape, logits: Tensor, options: GateOptions & {
  * @param x  [tokens × width]
  * @param expert  what expert `index` makes of its rows
  */
-export function addExperts(tape: Tape, sum: Tensor, x: Tensor, routed: RoutedTokens, expert: (index: number, rows: Tensor) => Tensor): void {
+export function addExperts(
+  tape: Tape,
+  sum: Tensor,
+  x: Tensor,
+  routed: RoutedTokens,
+  expert: (index: number, rows: Tensor) => Tensor,
+): void {
   const { slotsOfExpert, gates } = routed;
   const activatedExperts = gates.rows / x.rows;
   slotsOfExpert.forEach((slots, index) => {

@@ -62,7 +62,12 @@ export function createTape(precision: Precision = "single"): Tape {
 
 /** A matrix that outlives a step: parameters. */
 export function createParameter(rows: number, columns: number, precision: Precision = "single"): Tensor {
-  return { rows, columns, values: createFloats(precision, rows * columns), gradient: createFloats(precision, rows * columns) };
+  return {
+    rows,
+    columns,
+    values: createFloats(precision, rows * columns),
+    gradient: createFloats(precision, rows * columns),
+  };
 }
 
 function createFloats(precision: Precision, length: number): Floats {

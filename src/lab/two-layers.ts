@@ -26,7 +26,8 @@ export type TwoLayerPass = Record<"input" | "inner" | "sum" | "hidden" | "outer"
  * @throws RangeError if a number is not finite, or there is no such unit
  */
 export function twoLayerPass({ unit, ...numbers }: TwoLayerOptions): TwoLayerPass {
-  for (const [name, value] of Object.entries(numbers)) if (!Number.isFinite(value)) throw new RangeError(`${name} must be a finite number (got ${value})`);
+  for (const [name, value] of Object.entries(numbers))
+    if (!Number.isFinite(value)) throw new RangeError(`${name} must be a finite number (got ${value})`);
   if (!unitKinds.includes(unit)) throw new RangeError(`unit must be one of ${unitKinds.join(", ")} (got ${unit})`);
   const tape = createTape("double");
   const given = (value: number): Tensor => {
@@ -42,7 +43,15 @@ export function twoLayerPass({ unit, ...numbers }: TwoLayerOptions): TwoLayerPas
   loss.gradient[0] = 1;
   tape.backward();
   const said = (tensor: Tensor): Quantity => ({ value: tensor.values[0], gradient: tensor.gradient[0] });
-  return { input: said(input), inner: said(inner), sum: said(sum), hidden: said(hidden), outer: said(outer), output: said(output), loss: said(loss) };
+  return {
+    input: said(input),
+    inner: said(inner),
+    sum: said(sum),
+    hidden: said(hidden),
+    outer: said(outer),
+    output: said(output),
+    loss: said(loss),
+  };
 }
 
 function times(tape: Tape, a: Tensor, b: Tensor): Tensor {

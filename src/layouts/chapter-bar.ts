@@ -10,6 +10,10 @@ addEventListener("keydown", ({ key }) => {
     sections.querySelector("summary")!.focus();
   }
 });
-document.addEventListener("pointerdown", ({ target }) => {
-  if (sections?.open && !sections.contains(target as Node)) sections.open = false;
-}, { passive: true });
+document.addEventListener(
+  "pointerdown",
+  ({ target }) => {
+    if (sections?.open && !sections.contains(target as Node)) sections.open = false;
+  },
+  { passive: true },
+);

@@ -1,7 +1,8 @@
 /** @file What is copied with formulas has them as TeX: `$…$` in a line, `$$…$$` displayed. Elsewhere MathML is copied as loose letters. */
 document.addEventListener("copy", (event) => {
   const selection = getSelection();
-  if (!selection || selection.isCollapsed || (event.target as Element).closest?.("input, textarea, [contenteditable]")) return;
+  if (!selection || selection.isCollapsed || (event.target as Element).closest?.("input, textarea, [contenteditable]"))
+    return;
   const range = selection.getRangeAt(0);
   const { commonAncestorContainer: around } = range;
   const inside = (around instanceof Element ? around : around.parentElement)?.closest<MathMLElement>("math[data-tex]");

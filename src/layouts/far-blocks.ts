@@ -14,7 +14,12 @@ const idle = window.requestIdleCallback ?? ((callback: () => void) => setTimeout
 
 function layOut(block: HTMLElement, hasFaces: boolean): void {
   // On the screen nothing may move.
-  if (hasFaces && block.getBoundingClientRect().top > innerHeight && block.querySelector("math, code, em, i, cite, dfn")) block.classList.add("own-faces");
+  if (
+    hasFaces &&
+    block.getBoundingClientRect().top > innerHeight &&
+    block.querySelector("math, code, em, i, cite, dfn")
+  )
+    block.classList.add("own-faces");
   block.style.contentVisibility = "visible";
   block.getBoundingClientRect(); // now, so that its time counts
 }
@@ -45,9 +50,16 @@ function lateFaces(): Promise<boolean> {
     document.querySelector("code") && '1em "JetBrains Mono"',
   ].filter((face) => face !== null);
   if (faces.length === 0) return Promise.resolve(false);
-  const came = Promise.all(faces.map((face) => document.fonts.load(face))).then(() => {
-    try { if (faces.length === 3) localStorage.setItem("faces", "kept"); } catch { /* storage may be closed: each page begins anew */ }
-    return true;
-  }, () => false);
+  const came = Promise.all(faces.map((face) => document.fonts.load(face))).then(
+    () => {
+      try {
+        if (faces.length === 3) localStorage.setItem("faces", "kept");
+      } catch {
+        /* storage may be closed: each page begins anew */
+      }
+      return true;
+    },
+    () => false,
+  );
   return Promise.race([came, new Promise<boolean>((resolve) => setTimeout(() => resolve(false), facePatience))]);
 }

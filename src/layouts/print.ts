@@ -7,7 +7,9 @@ const places = new Map<HTMLElement, Comment>();
 if (chapter && answers.length > 0) {
   addEventListener("beforeprint", () => {
     if (places.size > 0) return;
-    const section = chapter.appendChild(Object.assign(document.createElement("section"), { className: "printed-answers" }));
+    const section = chapter.appendChild(
+      Object.assign(document.createElement("section"), { className: "printed-answers" }),
+    );
     section.append(Object.assign(document.createElement("h2"), { textContent: "Answers" }));
     const list = section.appendChild(document.createElement("ol"));
     for (const answer of answers) {

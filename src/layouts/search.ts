@@ -9,7 +9,9 @@ let typed: string | null = null;
 
 async function open(): Promise<void> {
   typed ??= "";
-  search ??= import("../search/dialog.ts").then(({ createSearch }) => createSearch(button!.dataset.root!, button!.dataset.thread as "own" | "page"));
+  search ??= import("../search/dialog.ts").then(({ createSearch }) =>
+    createSearch(button!.dataset.root!, button!.dataset.thread as "own" | "page"),
+  );
   try {
     (await search).open(typed);
     typed = null;

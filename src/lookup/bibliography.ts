@@ -19,14 +19,24 @@ const bibliographyFile = "content/references.bib";
 /** Every work, in the order of the list. */
 export async function works(): Promise<Work[]> {
   const tree: Root = { type: "root", children: [] };
-  await format({ bibliography: bibliographyFile, path: process.cwd(), csl: "apa", noCite: ["@*"] })(tree, new VFile(""));
+  await format({ bibliography: bibliographyFile, path: process.cwd(), csl: "apa", noCite: ["@*"] })(
+    tree,
+    new VFile(""),
+  );
   const found: Work[] = [];
   visit(tree, "element", (node: Element) => {
     const id = String(node.properties.id ?? "");
     if (!id.startsWith("bib-")) return;
-    found.push({ key: keyOf(id.slice("bib-".length)), html: toHtml(node.children).replace(/https?:\/\/[^\s<]*[^\s<.,]/g, (address) => `<a href="${address}">${address}</a>`) });
+    found.push({
+      key: keyOf(id.slice("bib-".length)),
+      html: toHtml(node.children).replace(
+        /https?:\/\/[^\s<]*[^\s<.,]/g,
+        (address) => `<a href="${address}">${address}</a>`,
+      ),
+    });
   });
-  if (found.length !== keys().length) throw new Error(`The list of references must have ${keys().length} works (got ${found.length}).`);
+  if (found.length !== keys().length)
+    throw new Error(`The list of references must have ${keys().length} works (got ${found.length}).`);
   return found;
 }
 

@@ -44,8 +44,16 @@ function piecesOf(children: readonly ElementContent[]): ElementContent[][] {
     // At the beginning a sign belongs to what follows it, and right after another one as well.
     const before = signOf(pieces.at(-1)!.at(-1));
     const isKept = isSecond && pieces.at(-1)!.reduce((sum, part) => sum + lengthOf(part), 0) <= shortSide;
-    if (depth === 0 && pieces.at(-1)!.length > 0 && !isKept && (relations.test(text) || (operators.test(text) && !relations.test(before) && !operators.test(before)))) pieces.push([]);
-    pieces.at(-1)!.push(text !== "" && (relations.test(text) || operators.test(text)) ? infix(child as Element) : child);
+    if (
+      depth === 0 &&
+      pieces.at(-1)!.length > 0 &&
+      !isKept &&
+      (relations.test(text) || (operators.test(text) && !relations.test(before) && !operators.test(before)))
+    )
+      pieces.push([]);
+    pieces
+      .at(-1)!
+      .push(text !== "" && (relations.test(text) || operators.test(text)) ? infix(child as Element) : child);
     if (isSpace) pieces.push([]);
     if (isSpace) isSecond = true;
     else if (relations.test(text) && depth === 0) isSecond = false;
@@ -62,7 +70,9 @@ function infix(operator: Element): Element {
 
 function asRow(piece: ElementContent[]): Element {
   const [only] = piece;
-  return piece.length === 1 && only.type === "element" && only.tagName !== "mo" ? only : { type: "element", tagName: "mrow", properties: {}, children: piece };
+  return piece.length === 1 && only.type === "element" && only.tagName !== "mo"
+    ? only
+    : { type: "element", tagName: "mrow", properties: {}, children: piece };
 }
 
 function signOf(node: ElementContent | undefined): string {

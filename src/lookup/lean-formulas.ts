@@ -56,11 +56,20 @@ function joined(row: Element): Element {
   let text = "";
   for (const part of row.children) {
     const [only] = part.type === "element" ? part.children : [];
-    if (part.type !== "element" || only?.type !== "text" || !/^(?:mi|mn|mo)$/.test(part.tagName) || part.properties.mathvariant || part.properties.mathVariant) return row;
+    if (
+      part.type !== "element" ||
+      only?.type !== "text" ||
+      !/^(?:mi|mn|mo)$/.test(part.tagName) ||
+      part.properties.mathvariant ||
+      part.properties.mathVariant
+    )
+      return row;
     if (part.tagName === "mi" ? !/^[A-Za-z]$/.test(only.value) : !/^(?:\d+|,)$/.test(only.value)) return row;
     text += part.tagName === "mi" ? slantedLetter(only.value) : only.value;
   }
-  return text === "" ? row : { type: "element", tagName: "mi", properties: {}, children: [{ type: "text", value: text }] };
+  return text === ""
+    ? row
+    : { type: "element", tagName: "mi", properties: {}, children: [{ type: "text", value: text }] };
 }
 
 function isElement(node: ElementContent | undefined, tagName: string): node is Element {

@@ -8,7 +8,9 @@ import { mathAlphabets } from "./math-alphabets.ts";
 
 /** HTML of a formula in a line. @throws Error if KaTeX cannot read it */
 export function symbolHtml(tex: string): string {
-  const tree = fromHtml(katex.renderToString(tex, { output: "mathml", strict: "error", throwOnError: true }), { fragment: true }) as Root;
+  const tree = fromHtml(katex.renderToString(tex, { output: "mathml", strict: "error", throwOnError: true }), {
+    fragment: true,
+  }) as Root;
   leanFormulas()(tree);
   mathAlphabets()(tree);
   return toHtml(tree);

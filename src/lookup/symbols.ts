@@ -25,11 +25,22 @@ function dimensionsOf(model: ModelConfig = deepseekV3): Readonly<Record<string, 
   if (attention.kind !== "latent" || !moe) throw new Error(`${model.name} must have latent attention and experts.`);
   const { promotionInterval } = promotedAdder;
   const { biasUpdateSpeed } = publishedSchedule;
-  return { hiddenDim, vocabulary, layers: model.layers, mtpDepth: model.mtpDepth, promotionInterval, biasUpdateSpeed, ...numbersOf(attention), ...numbersOf(moe) };
+  return {
+    hiddenDim,
+    vocabulary,
+    layers: model.layers,
+    mtpDepth: model.mtpDepth,
+    promotionInterval,
+    biasUpdateSpeed,
+    ...numbersOf(attention),
+    ...numbersOf(moe),
+  };
 }
 
 function numbersOf(config: object): Record<string, number> {
-  return Object.fromEntries(Object.entries(config).filter((entry): entry is [string, number] => typeof entry[1] === "number"));
+  return Object.fromEntries(
+    Object.entries(config).filter((entry): entry is [string, number] => typeof entry[1] === "number"),
+  );
 }
 
 /**
@@ -52,10 +63,19 @@ export function explanationOf(entry: SymbolEntry): string {
 /** "512 × 7,168, 3,670,016 numbers", or the value; null for what has neither. */
 export function sizeInV3({ tex, shape, value }: SymbolEntry): string | null {
   const dimensions = dimensionsOf();
-  const sizeOf = (sum: string): number => sum.split("+").reduce((size, product) => size + product.split("*").reduce((size, factor) => size * numberOf(factor.trim()), 1), 0);
+  const sizeOf = (sum: string): number =>
+    sum
+      .split("+")
+      .reduce(
+        (size, product) => size + product.split("*").reduce((size, factor) => size * numberOf(factor.trim()), 1),
+        0,
+      );
   const numberOf = (named: string): number => {
     const number = /^\d+$/.test(named) ? Number(named) : dimensions[named];
-    if (number === undefined) throw new Error(`content/symbols.yaml, ${tex[0]}: there is no dimension "${named}". There are ${Object.keys(dimensions).join(", ")}.`);
+    if (number === undefined)
+      throw new Error(
+        `content/symbols.yaml, ${tex[0]}: there is no dimension "${named}". There are ${Object.keys(dimensions).join(", ")}.`,
+      );
     return number;
   };
   const grouped = (number: number): string => String(number).replace(/\B(?=(\d{3})+$)/g, ",");

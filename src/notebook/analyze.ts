@@ -40,7 +40,12 @@ export function analyzeCell(source: string): CellAnalysis {
   if ("error" in stripped) return unreadable(stripped.error);
   let program: Program;
   try {
-    program = parse(stripped.code, { ecmaVersion: "latest", sourceType: "module", locations: true, allowAwaitOutsideFunction: true });
+    program = parse(stripped.code, {
+      ecmaVersion: "latest",
+      sourceType: "module",
+      locations: true,
+      allowAwaitOutsideFunction: true,
+    });
   } catch (error) {
     const { message, loc } = error as Error & { loc?: { line: number } };
     return unreadable({ message: withoutPlace(message), line: loc?.line });
@@ -57,7 +62,8 @@ function analyzeProgram(program: Program, code: string): CellAnalysis {
   // Without a prototype: a cell may define toString, or __proto__.
   const lineOfDefinition = Object.create(null) as Record<string, number>;
   const define = (name: string, node: Node): void => {
-    if ((scopeNames as readonly string[]).includes(name)) throw new Refusal(`${name} is there in every cell and cannot be defined again`, node);
+    if ((scopeNames as readonly string[]).includes(name))
+      throw new Refusal(`${name} is there in every cell and cannot be defined again`, node);
     lineOfDefinition[name] ??= lineOf(node);
   };
   const imports: CellImport[] = [];
@@ -68,12 +74,19 @@ function analyzeProgram(program: Program, code: string): CellAnalysis {
     if (statement.type.startsWith("Export")) throw new Refusal("a cell shares its names without export", statement);
     if (statement.type === "ImportDeclaration") {
       rest = blank(rest, statement);
-      const from = Object.hasOwn(packages, String(statement.source.value)) ? packages[String(statement.source.value)] : null;
-      if (!from) throw new Refusal(`${String(statement.source.value)} cannot be imported: cells know ${Object.keys(packages).join(", ")}`, statement);
+      const from = Object.hasOwn(packages, String(statement.source.value))
+        ? packages[String(statement.source.value)]
+        : null;
+      if (!from)
+        throw new Refusal(
+          `${String(statement.source.value)} cannot be imported: cells know ${Object.keys(packages).join(", ")}`,
+          statement,
+        );
       for (const specifier of statement.specifiers) {
         const local = specifier.local.name;
         const imported = specifier.type === "ImportSpecifier" ? nameOf(specifier.imported) : "*";
-        if (specifier.type === "ImportDefaultSpecifier") throw new Refusal(`${String(statement.source.value)} has no default export`, specifier);
+        if (specifier.type === "ImportDefaultSpecifier")
+          throw new Refusal(`${String(statement.source.value)} has no default export`, specifier);
         if (local === from && imported === "*") continue;
         define(local, specifier);
         imports.push({ local, from, imported });
@@ -82,8 +95,10 @@ function analyzeProgram(program: Program, code: string): CellAnalysis {
       for (const declarator of statement.declarations) {
         for (const name of patternNames(declarator.id)) define(name, declarator);
         if (isViewCall(declarator.init)) {
-          if (declarator.id.type !== "Identifier") throw new Refusal("the value of view(…) needs one name: const name = view(…)", declarator);
-          if (statement.kind !== "const") throw new Refusal("the value of view(…) is set by its control: declare it with const", declarator);
+          if (declarator.id.type !== "Identifier")
+            throw new Refusal("the value of view(…) needs one name: const name = view(…)", declarator);
+          if (statement.kind !== "const")
+            throw new Refusal("the value of view(…) is set by its control: declare it with const", declarator);
           views.push(declarator.id.name);
         }
       }
@@ -95,13 +110,16 @@ function analyzeProgram(program: Program, code: string): CellAnalysis {
   const free = freeNames(program);
   for (const [name, node] of free.hoisted) define(name, node);
   for (const [name, node] of free.assigned) {
-    if (!(name in lineOfDefinition)) throw new Refusal(`${name} is not defined in this cell and cannot be assigned here`, node);
+    if (!(name in lineOfDefinition))
+      throw new Refusal(`${name} is not defined in this cell and cannot be assigned here`, node);
   }
   for (const name of views) {
     const use = free.own.get(name);
     if (use) throw new Refusal(`${name} changes with its control: use it in another cell`, use);
   }
-  const bare = program.body.filter((statement) => statement.type === "ExpressionStatement" && isViewCall(statement.expression)).length;
+  const bare = program.body.filter(
+    (statement) => statement.type === "ExpressionStatement" && isViewCall(statement.expression),
+  ).length;
   if ((free.count.get("view") ?? 0) > views.length + bare) {
     throw new Refusal("view(…) stands alone at the top level of a cell: const name = view(…)", free.names.get("view")!);
   }
@@ -131,11 +149,25 @@ class Refusal extends Error {
 }
 
 function isViewCall(expression: Expression | null | undefined): boolean {
-  return expression?.type === "CallExpression" && expression.callee.type === "Identifier" && expression.callee.name === "view";
+  return (
+    expression?.type === "CallExpression" &&
+    expression.callee.type === "Identifier" &&
+    expression.callee.name === "view"
+  );
 }
 
 function unreadable(error: CellError): CellAnalysis {
-  return { defines: [], lineOfDefinition: {}, references: [], views: [], imports: [], usesAwait: false, code: null, isExpression: false, error };
+  return {
+    defines: [],
+    lineOfDefinition: {},
+    references: [],
+    views: [],
+    imports: [],
+    usesAwait: false,
+    code: null,
+    isExpression: false,
+    error,
+  };
 }
 
 function lineOf(node: Node): number {

@@ -15,7 +15,10 @@ export type CompiledCell = { run: CellFunction; file: string };
 export type Evaluate = (expression: string, file: string) => { value: unknown; file: string };
 
 /** An indirect eval: nothing of this module is in scope. Only the sandbox and the build allow it. */
-export const evaluate: Evaluate = (expression, file) => ({ value: (0, eval)(`${expression}\n//# sourceURL=${file}`), file });
+export const evaluate: Evaluate = (expression, file) => ({
+  value: (0, eval)(`${expression}\n//# sourceURL=${file}`),
+  file,
+});
 
 /**
  * The function of a cell, in strict mode. Lines of the source are lines of the function's file, so that the place of an error can be
@@ -24,9 +27,20 @@ export const evaluate: Evaluate = (expression, file) => ({ value: (0, eval)(`${e
  * @param inputs  names of other cells that this cell uses, in the order in which their values will come
  * @throws RangeError if the cell could not be read
  */
-export function compileCell(id: string, analysis: CellAnalysis, inputs: readonly string[], by: Evaluate = evaluate): CompiledCell {
-  if (analysis.code === null) throw new RangeError(`analysis must be of a cell without errors (got ${analysis.error?.message})`);
-  const imports = analysis.imports.map(({ local, from, imported }) => `const ${local} = ${imported === "*" ? from : `${from}[${JSON.stringify(imported)}]`}; `).join("");
+export function compileCell(
+  id: string,
+  analysis: CellAnalysis,
+  inputs: readonly string[],
+  by: Evaluate = evaluate,
+): CompiledCell {
+  if (analysis.code === null)
+    throw new RangeError(`analysis must be of a cell without errors (got ${analysis.error?.message})`);
+  const imports = analysis.imports
+    .map(
+      ({ local, from, imported }) =>
+        `const ${local} = ${imported === "*" ? from : `${from}[${JSON.stringify(imported)}]`}; `,
+    )
+    .join("");
   const body = analysis.isExpression
     ? `return { names: { ${analysis.defines.join(", ")} }, value: (${analysis.code}\n) };`
     : `${analysis.code}\nreturn { names: { ${analysis.defines.join(", ")} } };`;
@@ -39,6 +53,10 @@ export function compileCell(id: string, analysis: CellAnalysis, inputs: readonly
 export function lineInCell(file: string, error: unknown): number | undefined {
   const stack = error instanceof Error ? error.stack : undefined;
   if (!stack) return undefined;
-  const after = stack.split(file).slice(1).map((rest) => /^:(\d+)/.exec(rest)?.[1]).find(Boolean);
+  const after = stack
+    .split(file)
+    .slice(1)
+    .map((rest) => /^:(\d+)/.exec(rest)?.[1])
+    .find(Boolean);
   return after === undefined ? undefined : Number(after);
 }

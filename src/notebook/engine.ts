@@ -72,7 +72,11 @@ export type EngineOptions = {
 };
 
 /** An engine without cells. */
-export function createEngine(environment: Environment, observer: EngineObserver = {}, { narrowDrawing, evaluate }: EngineOptions = {}): Engine {
+export function createEngine(
+  environment: Environment,
+  observer: EngineObserver = {},
+  { narrowDrawing, evaluate }: EngineOptions = {},
+): Engine {
   const runtime = new Runtime();
   const module: Module = runtime.module();
   const analyses = new Map<string, { source: string; analysis: CellAnalysis }>();
@@ -85,7 +89,8 @@ export function createEngine(environment: Environment, observer: EngineObserver 
   function setCells(given: readonly CellSource[]): void {
     cells = given;
     const ids = new Set(given.map(({ id }) => id));
-    if (ids.size < given.length) throw new RangeError(`cells must have ids of their own (got ${given.map(({ id }) => id).join(", ")})`);
+    if (ids.size < given.length)
+      throw new RangeError(`cells must have ids of their own (got ${given.map(({ id }) => id).join(", ")})`);
     for (const id of [...analyses.keys()]) if (!ids.has(id)) analyses.delete(id);
     for (const { id, source } of given) {
       if (analyses.get(id)?.source !== source) analyses.set(id, { source, analysis: analyzeCell(source) });
@@ -104,7 +109,9 @@ export function createEngine(environment: Environment, observer: EngineObserver 
 
   /** Makes these cells live; defines those that changed, or are in `anew`. */
   function update(all: ReadonlySet<string>, anew: ReadonlySet<string>): void {
-    const changed = cells.map(({ id }) => id).filter((id) => all.has(id) && (anew.has(id) || live.get(id)?.signature !== signatureOf(id)));
+    const changed = cells
+      .map(({ id }) => id)
+      .filter((id) => all.has(id) && (anew.has(id) || live.get(id)?.signature !== signatureOf(id)));
     // A name may move from one cell to another: first all are let go.
     for (const id of changed) undefineNames(id);
     for (const id of changed) define(id);
@@ -122,7 +129,13 @@ export function createEngine(environment: Environment, observer: EngineObserver 
 
   function define(id: string): void {
     const { analysis } = analyses.get(id)!;
-    const cell: LiveCell = live.get(id) ?? { signature: "", variable: module.variable(observe(id)), names: new Map(), run: null, file: null };
+    const cell: LiveCell = live.get(id) ?? {
+      signature: "",
+      variable: module.variable(observe(id)),
+      names: new Map(),
+      run: null,
+      file: null,
+    };
     live.set(id, cell);
     cell.signature = signatureOf(id);
     const error = graph.errorOf.get(id);
@@ -144,8 +157,19 @@ export function createEngine(environment: Environment, observer: EngineObserver 
         compiled ??= compileCell(id, analysis, inputs, evaluate);
         cell.file = compiled.file;
         try {
-          const result = compiled.run(v3, Plot, Inputs, display, view, console, document, ...boxes.map(({ value }) => value));
-          return result instanceof Promise ? result.then((done) => ended(own, done, display)).catch(rethrow) : ended(own, result, display);
+          const result = compiled.run(
+            v3,
+            Plot,
+            Inputs,
+            display,
+            view,
+            console,
+            document,
+            ...boxes.map(({ value }) => value),
+          );
+          return result instanceof Promise
+            ? result.then((done) => ended(own, done, display)).catch(rethrow)
+            : ended(own, result, display);
         } catch (thrown) {
           return rethrow(thrown);
         }
@@ -204,7 +228,8 @@ export function createEngine(environment: Environment, observer: EngineObserver 
         return value;
       },
       view(input: unknown): View {
-        if (!(input instanceof Input)) throw new TypeError("view(…) needs an input: Inputs.range, select, checkbox, toggle, text or button");
+        if (!(input instanceof Input))
+          throw new TypeError("view(…) needs an input: Inputs.range, select, checkbox, toggle, text or button");
         const place = run.inputs.push(input) - 1;
         show(() => readTree({ kind: "control", view: place, control: input.control }));
         return new View(input);
@@ -215,7 +240,11 @@ export function createEngine(environment: Environment, observer: EngineObserver 
     };
   }
 
-  function ended(run: Run, { names, value }: CellResult, display: (value: unknown) => unknown): Pick<CellResult, "names"> {
+  function ended(
+    run: Run,
+    { names, value }: CellResult,
+    display: (value: unknown) => unknown,
+  ): Pick<CellResult, "names"> {
     if (value !== undefined && run.outputs.length === 0 && !View.is(value)) display(value);
     return { names };
   }
@@ -223,7 +252,8 @@ export function createEngine(environment: Environment, observer: EngineObserver 
   function checkImports(analysis: CellAnalysis): void {
     const holders: Record<string, object> = { ...environment, Inputs };
     for (const { from, imported, local } of analysis.imports) {
-      if (imported !== "*" && !Object.hasOwn(holders[from], imported)) throw new PlacedError({ message: `${imported} is not exported`, line: analysis.lineOfDefinition[local] });
+      if (imported !== "*" && !Object.hasOwn(holders[from], imported))
+        throw new PlacedError({ message: `${imported} is not exported`, line: analysis.lineOfDefinition[local] });
     }
   }
 
@@ -232,7 +262,9 @@ export function createEngine(environment: Environment, observer: EngineObserver 
     const control = cell?.run?.inputs[view];
     if (!control || !control.set(raw)) return false;
     const { views } = analyses.get(id)!.analysis;
-    const followers = [...graph.downstreamOf.get(id)!].filter((one) => graph.inputsOf.get(one)!.some((name) => views.includes(name)));
+    const followers = [...graph.downstreamOf.get(id)!].filter((one) =>
+      graph.inputsOf.get(one)!.some((name) => views.includes(name)),
+    );
     const all = reachable(followers, graph.downstreamOf);
     update(reachable(all, graph.upstreamOf), new Set()); // those that never ran would show an older value
     markBusy(all);
@@ -281,7 +313,18 @@ function outputsOf({ outputs, room }: Run): DisplayTree[] {
 }
 
 /** Names that a script of a page would know. */
-const ofThePage = new Set(["window", "parent", "top", "frames", "opener", "localStorage", "sessionStorage", "Image", "alert", "requestAnimationFrame"]);
+const ofThePage = new Set([
+  "window",
+  "parent",
+  "top",
+  "frames",
+  "opener",
+  "localStorage",
+  "sessionStorage",
+  "Image",
+  "alert",
+  "requestAnimationFrame",
+]);
 
 /** What a cell threw, if it can be looked at; else an error that says so: whoever looks at it later must not fail. */
 function rethrow(thrown: unknown): never {
@@ -309,12 +352,15 @@ function cellError(file: string | null, thrown: unknown): CellError {
 }
 
 function errorOf(file: string | null, thrown: unknown): CellError {
-  if (thrown instanceof RuntimeError && thrown.input) return { message: `${thrown.input} has no value: ${thrown.message}` };
+  if (thrown instanceof RuntimeError && thrown.input)
+    return { message: `${thrown.input} has no value: ${thrown.message}` };
   if (thrown instanceof PlacedError) return { message: thrown.message, line: thrown.line };
   if (!(thrown instanceof Error)) return { message: String(thrown) };
   const line = file === null ? undefined : lineInCell(file, thrown);
-  const missing = thrown instanceof ReferenceError ? /^(?:Can't find variable: )?(\w+)/.exec(thrown.message)?.[1] : undefined;
-  if (missing && ofThePage.has(missing)) return { message: `${missing} is not there: cells run apart from the page`, ...(line !== undefined && { line }) };
+  const missing =
+    thrown instanceof ReferenceError ? /^(?:Can't find variable: )?(\w+)/.exec(thrown.message)?.[1] : undefined;
+  if (missing && ofThePage.has(missing))
+    return { message: `${missing} is not there: cells run apart from the page`, ...(line !== undefined && { line }) };
   const name = thrown.name === "Error" ? "" : `${thrown.name}: `;
   return { message: `${name}${thrown.message}`, ...(line !== undefined && { line }) };
 }

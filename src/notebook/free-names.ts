@@ -22,13 +22,21 @@ type AnyNode = Node & Record<string, any>;
 
 /** The free names of a whole program. */
 export function freeNames(program: Program): FreeNames {
-  const found: FreeNames = { names: new Map(), count: new Map(), assigned: new Map(), own: new Map(), hoisted: new Map(), usesAwait: false };
+  const found: FreeNames = {
+    names: new Map(),
+    count: new Map(),
+    assigned: new Map(),
+    own: new Map(),
+    hoisted: new Map(),
+    usesAwait: false,
+  };
   const top: Scope = { names: new Set(), parent: null, isFunction: false };
   declareBlock(program.body as AnyNode[], top);
-  for (const node of program.body) hoist(node as AnyNode, (name, at) => {
-    if (!top.names.has(name)) found.hoisted.set(name, at);
-    top.names.add(name);
-  });
+  for (const node of program.body)
+    hoist(node as AnyNode, (name, at) => {
+      if (!top.names.has(name)) found.hoisted.set(name, at);
+      top.names.add(name);
+    });
   for (const node of program.body) visit(node as AnyNode, top);
   return found;
 
@@ -113,7 +121,10 @@ export function freeNames(program: Program): FreeNames {
       case "SwitchStatement": {
         visit(node.discriminant, scope);
         const inner: Scope = { names: new Set(), parent: scope, isFunction: false };
-        declareBlock(node.cases.flatMap((one: AnyNode) => one.consequent), inner);
+        declareBlock(
+          node.cases.flatMap((one: AnyNode) => one.consequent),
+          inner,
+        );
         for (const one of node.cases) visitChildren(one, inner);
         return;
       }
@@ -129,7 +140,11 @@ export function freeNames(program: Program): FreeNames {
         return;
       }
       case "CatchClause": {
-        const inner: Scope = { names: new Set(node.param ? patternNames(node.param) : []), parent: scope, isFunction: false };
+        const inner: Scope = {
+          names: new Set(node.param ? patternNames(node.param) : []),
+          parent: scope,
+          isFunction: false,
+        };
         if (node.param) visitPattern(node.param, inner);
         visit(node.body, inner);
         return;
@@ -149,7 +164,8 @@ export function freeNames(program: Program): FreeNames {
 
   /** The value of a field of a class runs as a method would; that of an object literal runs at once. */
   function visitField(node: AnyNode, scope: Scope): void {
-    const inner = node.type === "PropertyDefinition" ? { names: new Set<string>(), parent: scope, isFunction: true } : scope;
+    const inner =
+      node.type === "PropertyDefinition" ? { names: new Set<string>(), parent: scope, isFunction: true } : scope;
     visit(node.value, inner);
   }
 
@@ -176,11 +192,20 @@ export function freeNames(program: Program): FreeNames {
   }
 
   function visitFunction(node: AnyNode, scope: Scope): void {
-    visitFunctionBody(node.body.type === "BlockStatement" ? node.body.body : [node.body], node.params, scope, node.type !== "ArrowFunctionExpression");
+    visitFunctionBody(
+      node.body.type === "BlockStatement" ? node.body.body : [node.body],
+      node.params,
+      scope,
+      node.type !== "ArrowFunctionExpression",
+    );
   }
 
   function visitFunctionBody(body: AnyNode[], params: AnyNode[], scope: Scope, hasArguments = false): void {
-    const inner: Scope = { names: new Set(params.flatMap((param) => patternNames(param as Pattern))), parent: scope, isFunction: true };
+    const inner: Scope = {
+      names: new Set(params.flatMap((param) => patternNames(param as Pattern))),
+      parent: scope,
+      isFunction: true,
+    };
     if (hasArguments) inner.names.add("arguments");
     declareBlock(body, inner);
     for (const statement of body) hoist(statement, (name) => inner.names.add(name));
@@ -196,7 +221,9 @@ export function patternNames(pattern: Pattern | AnyNode): string[] {
     case "Identifier":
       return [node.name];
     case "ObjectPattern":
-      return node.properties.flatMap((property: AnyNode) => patternNames(property.type === "RestElement" ? property.argument : property.value));
+      return node.properties.flatMap((property: AnyNode) =>
+        patternNames(property.type === "RestElement" ? property.argument : property.value),
+      );
     case "ArrayPattern":
       return node.elements.flatMap((element: AnyNode | null) => (element ? patternNames(element) : []));
     case "AssignmentPattern":

@@ -18,7 +18,8 @@ export type NotebookGraph = {
 /** The graph of a notebook; the order of `analyses` is that of the page and decides nothing but messages. */
 export function notebookGraph(analyses: ReadonlyMap<string, CellAnalysis>): NotebookGraph {
   const definers = new Map<string, string[]>();
-  for (const [id, analysis] of analyses) for (const name of analysis.defines) definers.set(name, [...(definers.get(name) ?? []), id]);
+  for (const [id, analysis] of analyses)
+    for (const name of analysis.defines) definers.set(name, [...(definers.get(name) ?? []), id]);
 
   const cellOfName = new Map<string, string>();
   const errorOf = new Map<string, CellError>();
@@ -27,7 +28,11 @@ export function notebookGraph(analyses: ReadonlyMap<string, CellAnalysis>): Note
     if (ids.length === 1 || sameImport(name, ids, analyses)) continue;
     for (const id of ids) {
       const others = ids.filter((other) => other !== id).join(", ");
-      if (!errorOf.has(id)) errorOf.set(id, { message: `${name} is defined more than once: here and in ${others}`, line: analyses.get(id)!.lineOfDefinition[name] });
+      if (!errorOf.has(id))
+        errorOf.set(id, {
+          message: `${name} is defined more than once: here and in ${others}`,
+          line: analyses.get(id)!.lineOfDefinition[name],
+        });
     }
   }
 
@@ -93,9 +98,11 @@ function circleThrough(id: string, upstreamOf: ReadonlyMap<string, ReadonlySet<s
 
 /** Whether all of these cells take the name from the same place of the same package. */
 function sameImport(name: string, ids: readonly string[], analyses: ReadonlyMap<string, CellAnalysis>): boolean {
-  const origins = new Set(ids.map((id) => {
-    const one = analyses.get(id)!.imports.find(({ local }) => local === name);
-    return one ? `${one.from}.${one.imported}` : `cell ${id}`;
-  }));
+  const origins = new Set(
+    ids.map((id) => {
+      const one = analyses.get(id)!.imports.find(({ local }) => local === name);
+      return one ? `${one.from}.${one.imported}` : `cell ${id}`;
+    }),
+  );
   return origins.size === 1 && ![...origins][0].startsWith("cell ");
 }

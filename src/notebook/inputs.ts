@@ -58,14 +58,19 @@ type ChoiceOptions<T> = { label?: string; format?: (value: T) => string };
  * @param extent  smallest and largest value
  * @throws RangeError if the bounds are not finite or not in order, or `value` is not between them
  */
-function range(extent: readonly [min: number, max: number] = [0, 1], options: { label?: string; step?: number; value?: number } = {}): Input<number> {
+function range(
+  extent: readonly [min: number, max: number] = [0, 1],
+  options: { label?: string; step?: number; value?: number } = {},
+): Input<number> {
   const [min, max] = extent.map(Number);
-  if (!Number.isFinite(min) || !Number.isFinite(max) || min >= max) throw new RangeError(`extent must be two finite numbers in ascending order (got ${extent})`);
+  if (!Number.isFinite(min) || !Number.isFinite(max) || min >= max)
+    throw new RangeError(`extent must be two finite numbers in ascending order (got ${extent})`);
   const { label = "", step } = options;
   if (step !== undefined && !(step > 0)) throw new RangeError(`step must be positive (got ${step})`);
   const nearest = (value: number): number => rangeValue({ min, max, step: step ?? null }, value);
   const value = nearest(options.value ?? (min + max) / 2);
-  if (!(options.value === undefined || (options.value >= min && options.value <= max))) throw new RangeError(`value must be between ${min} and ${max} (got ${options.value})`);
+  if (!(options.value === undefined || (options.value >= min && options.value <= max)))
+    throw new RangeError(`value must be between ${min} and ${max} (got ${options.value})`);
   return new Input({ kind: "range", label: String(label), min, max, step: step ?? null, value }, (raw) => {
     if (typeof raw !== "number" || !Number.isFinite(raw)) return null;
     return { value: nearest(raw), shown: nearest(raw) };
@@ -104,13 +109,18 @@ function checkbox<const T>(data: Choices<T>, options: ChoiceOptions<T> & { value
 
 /** Yes or no. */
 function toggle(options: { label?: string; value?: boolean } = {}): Input<boolean> {
-  return new Input({ kind: "toggle", label: String(options.label ?? ""), value: options.value ?? false }, (raw) => (typeof raw === "boolean" ? { value: raw, shown: raw } : null));
+  return new Input({ kind: "toggle", label: String(options.label ?? ""), value: options.value ?? false }, (raw) =>
+    typeof raw === "boolean" ? { value: raw, shown: raw } : null,
+  );
 }
 
 /** A line of text. */
 function text(options: { label?: string; value?: string; placeholder?: string } = {}): Input<string> {
   const { label = "", value = "", placeholder = "" } = options;
-  return new Input({ kind: "text", label: String(label), placeholder: String(placeholder), value: String(value) }, (raw) => (typeof raw === "string" ? { value: raw, shown: raw } : null));
+  return new Input(
+    { kind: "text", label: String(label), placeholder: String(placeholder), value: String(value) },
+    (raw) => (typeof raw === "string" ? { value: raw, shown: raw } : null),
+  );
 }
 
 /** A button; its value is how often it was pressed, unless `reduce` makes another one from the last. */
@@ -132,10 +142,14 @@ Object.freeze(Input);
 Object.freeze(Input.prototype);
 
 function choices<T>(data: Choices<T>, { format }: ChoiceOptions<T>): { labels: string[]; values: T[] } {
-  const isMap = (given: Choices<T>): given is ReadonlyMap<string, T> => typeof (given as ReadonlyMap<string, T>).keys === "function" && !Array.isArray(given) && !ArrayBuffer.isView(given);
+  const isMap = (given: Choices<T>): given is ReadonlyMap<string, T> =>
+    typeof (given as ReadonlyMap<string, T>).keys === "function" && !Array.isArray(given) && !ArrayBuffer.isView(given);
   const values = [...data.values()];
-  if (values.length > mostChoices) throw new RangeError(`data must hold at most ${mostChoices} values (got ${values.length})`);
-  const labels = isMap(data) ? [...data.keys()].map(String) : values.map((value) => (format ? String(format(value)) : String(value)));
+  if (values.length > mostChoices)
+    throw new RangeError(`data must hold at most ${mostChoices} values (got ${values.length})`);
+  const labels = isMap(data)
+    ? [...data.keys()].map(String)
+    : values.map((value) => (format ? String(format(value)) : String(value)));
   return { labels, values };
 }
 

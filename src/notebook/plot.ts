@@ -14,13 +14,19 @@ type Options = PlotModule.PlotOptions;
  *
  * `mark.plot()` follows suit, so this changes the prototype of marks: one such Plot to a process.
  */
-export function plotFor(Plot: typeof PlotModule, document: Document): { Plot: typeof PlotModule; narrowDrawing: NarrowDrawing } {
+export function plotFor(
+  Plot: typeof PlotModule,
+  document: Document,
+): { Plot: typeof PlotModule; narrowDrawing: NarrowDrawing } {
   const narrow = new WeakMap<Element, () => Element>();
   const draw = (options: Options, width: number): Element => {
     const figure = Plot.plot({ marginBottom: 42, width, ...options, document, className: "plot" });
     const svg = figure.localName === "svg" ? figure : figure.querySelector("svg:last-of-type")!;
     svg.setAttribute("role", "img");
-    svg.setAttribute("aria-label", options.ariaLabel ?? (typeof options.title === "string" ? options.title : "Figure made by this cell"));
+    svg.setAttribute(
+      "aria-label",
+      options.ariaLabel ?? (typeof options.title === "string" ? options.title : "Figure made by this cell"),
+    );
     return cleaned(figure);
   };
   const plot = (options: Options = {}): Element => {
@@ -32,7 +38,10 @@ export function plotFor(Plot: typeof PlotModule, document: Document): { Plot: ty
     const element = Plot.legend({ ...options, document, className: "plot" } as PlotModule.LegendOptions) as Element;
     return cleaned(element);
   };
-  (Plot.Mark.prototype as { plot: unknown }).plot = function (this: PlotModule.Markish, { marks = [], ...options }: Options = {}) {
+  (Plot.Mark.prototype as { plot: unknown }).plot = function (
+    this: PlotModule.Markish,
+    { marks = [], ...options }: Options = {},
+  ) {
     return plot({ ...options, marks: [...marks, this] });
   };
   return {

@@ -11,7 +11,15 @@ const mostSignature = 160;
  * @param entry  path of a TypeScript file
  */
 export function readComputeNames(entry: string): ComputeName[] {
-  const program = ts.createProgram([entry], { target: ts.ScriptTarget.ES2024, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler, allowImportingTsExtensions: true, strict: true, noEmit: true, types: [] });
+  const program = ts.createProgram([entry], {
+    target: ts.ScriptTarget.ES2024,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    allowImportingTsExtensions: true,
+    strict: true,
+    noEmit: true,
+    types: [],
+  });
   const checker = program.getTypeChecker();
   const file = program.getSourceFile(entry);
   const symbol = file && checker.getSymbolAtLocation(file);
@@ -22,18 +30,31 @@ export function readComputeNames(entry: string): ComputeName[] {
     if (!declaration) return [];
     const type = checker.getTypeOfSymbolAtLocation(own, declaration);
     const [call] = type.getCallSignatures();
-    const text = call ? checker.signatureToString(call, declaration, ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.WriteArrowStyleSignature).replace(/\) =>/, "):") : `: ${checker.typeToString(type, declaration)}`;
-    return [{
-      name: exported.name,
-      kind: call ? "function" : "constant",
-      signature: text.length > mostSignature ? `${text.slice(0, mostSignature)}…` : text,
-      doc: docOf(own, checker),
-    } satisfies ComputeName];
+    const text = call
+      ? checker
+          .signatureToString(
+            call,
+            declaration,
+            ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.WriteArrowStyleSignature,
+          )
+          .replace(/\) =>/, "):")
+      : `: ${checker.typeToString(type, declaration)}`;
+    return [
+      {
+        name: exported.name,
+        kind: call ? "function" : "constant",
+        signature: text.length > mostSignature ? `${text.slice(0, mostSignature)}…` : text,
+        doc: docOf(own, checker),
+      } satisfies ComputeName,
+    ];
   });
 }
 
 function docOf(symbol: ts.Symbol, checker: ts.TypeChecker): string {
-  const text = ts.displayPartsToString(symbol.getDocumentationComment(checker)).trim().replace(/([^\n])\n(?![\n\s*•|-])/g, "$1 ");
+  const text = ts
+    .displayPartsToString(symbol.getDocumentationComment(checker))
+    .trim()
+    .replace(/([^\n])\n(?![\n\s*•|-])/g, "$1 ");
   const tags = symbol.getJsDocTags(checker).map(({ name, text: parts }) => {
     const content = ts.displayPartsToString(parts).replace(/\s+/g, " ").trim();
     const titles: Record<string, string> = { returns: "Returns ", throws: "Throws ", source: "Source: " };

@@ -14,7 +14,10 @@ export type CellRun = { outputs: DisplayTree[]; error?: CellError };
  *
  * @returns one entry for each cell, in the order of `cells`
  */
-export async function runNotebook(cells: readonly CellSource[], { v3, Plot, document }: Environment): Promise<Map<string, CellRun>> {
+export async function runNotebook(
+  cells: readonly CellSource[],
+  { v3, Plot, document }: Environment,
+): Promise<Map<string, CellRun>> {
   const outcomes = new Map<string, CellRun>(cells.map(({ id }) => [id, { outputs: [] }]));
   const own = plotFor(Plot, document);
   const engine = createEngine(

@@ -5,8 +5,16 @@ import type { Opened } from "./kept/keeper.ts";
 
 /** What a reader sees who was never here; it is not stored until something changes. */
 const welcome: KeptCell[] = authored([
-  { id: "tokens", source: 'const tokens = view(Inputs.range([1024, 131072], {\n  label: "Context, tokens",\n  step: 1024,\n  value: 4096,\n}));' },
-  { id: "kv-cache", source: "// cache of one sequence, in GB\nconst bytes = v3.kvCacheBytesPerToken(v3.deepseekV3);\ndisplay((tokens * bytes) / 1e9);" },
+  {
+    id: "tokens",
+    source:
+      'const tokens = view(Inputs.range([1024, 131072], {\n  label: "Context, tokens",\n  step: 1024,\n  value: 4096,\n}));',
+  },
+  {
+    id: "kv-cache",
+    source:
+      "// cache of one sequence, in GB\nconst bytes = v3.kvCacheBytesPerToken(v3.deepseekV3);\ndisplay((tokens * bytes) / 1e9);",
+  },
 ]);
 
 export const ownName = "My notebook";
@@ -30,7 +38,15 @@ export async function askedFor(fragment: string): Promise<Asked> {
   if (link && "cells" in link) {
     const ids = link.cells.map(({ id }) => id);
     const name = `Link with ${ids.slice(0, 3).join(", ")}${ids.length > 3 ? ", …" : ""}`;
-    return { notebook: { id: `link:${fragment.replace(/^#?c=/, "")}`, name, cells: authored(link.cells), author: link.cells, version: 0 } };
+    return {
+      notebook: {
+        id: `link:${fragment.replace(/^#?c=/, "")}`,
+        name,
+        cells: authored(link.cells),
+        author: link.cells,
+        version: 0,
+      },
+    };
   }
   if (link) return { notebook: ownNotebook(), problem: link.problem };
   const kept = /^#?n=(.+)$/.exec(fragment)?.[1];

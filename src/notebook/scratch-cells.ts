@@ -23,7 +23,9 @@ export function move(cells: readonly KeptCell[], key: string, by: -1 | 1): reado
 /** Without a cell, and what {@link putBack} needs to undo that; null if it is not there. */
 export function takeOut(cells: readonly KeptCell[], key: string): { cells: KeptCell[]; taken: Taken } | null {
   const at = cells.findIndex((cell) => cell.key === key);
-  return at < 0 ? null : { cells: cells.toSpliced(at, 1), taken: { cell: cells[at], after: cells[at - 1]?.key ?? null } };
+  return at < 0
+    ? null
+    : { cells: cells.toSpliced(at, 1), taken: { cell: cells[at], after: cells[at - 1]?.key ?? null } };
 }
 
 /** With a cell that had been taken out, after the one that it stood after; all that was added or written since stays. */
@@ -40,7 +42,11 @@ export function append(cells: readonly KeptCell[], added: readonly CellSource[])
 }
 
 /** With what the reader did in one cell. */
-export function withState(cells: readonly KeptCell[], id: string, { source, controls }: Pick<CellSource, "source" | "controls">): KeptCell[] {
+export function withState(
+  cells: readonly KeptCell[],
+  id: string,
+  { source, controls }: Pick<CellSource, "source" | "controls">,
+): KeptCell[] {
   return cells.map((cell) => {
     if (cell.id !== id) return cell;
     const { controls: _, ...rest } = cell;

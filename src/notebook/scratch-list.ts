@@ -125,7 +125,12 @@ function rest({ key, id, source }: KeptCell, template: HTMLTemplateElement | nul
   element.dataset.key = key;
   const name = node("span", "scratch-name", id);
   const row = node("div", "scratch-row");
-  row.append(name, button("up", "↑", `Move ${id} up`), button("down", "↓", `Move ${id} down`), button("delete", "Delete", `Delete ${id}`));
+  row.append(
+    name,
+    button("up", "↑", `Move ${id} up`),
+    button("down", "↓", `Move ${id} down`),
+    button("delete", "Delete", `Delete ${id}`),
+  );
   const host = node("div", "scratch-host");
   if (template) {
     const cell = (template.content.cloneNode(true) as DocumentFragment).querySelector<HTMLElement>("[data-cell]")!;

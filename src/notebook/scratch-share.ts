@@ -11,17 +11,28 @@ type Say = (text: string) => void;
  * @param siteRoot  where the site lies
  * @param byHand  shown with the link in it where the browser does not let the page copy
  */
-export async function shareLink(shown: ShownNotebook, siteRoot: URL, byHand: HTMLInputElement, say: Say): Promise<void> {
+export async function shareLink(
+  shown: ShownNotebook,
+  siteRoot: URL,
+  byHand: HTMLInputElement,
+  say: Say,
+): Promise<void> {
   const cells = plain(shown.cells);
   let address: string;
   try {
     address = new URL(scratchLink(cells), siteRoot).href;
   } catch (error) {
-    return say(cells.length === 0 ? "There are no cells to share." : `No link was made: the notebook is too large. Save it as a file. (${(error as Error).message})`);
+    return say(
+      cells.length === 0
+        ? "There are no cells to share."
+        : `No link was made: the notebook is too large. Save it as a file. (${(error as Error).message})`,
+    );
   }
   try {
     await navigator.clipboard.writeText(address);
-    say(`Link copied: ${address.length.toLocaleString("en-US")} characters.${address.length > 2000 ? " Some programs cut links as long as this; a file is safer." : ""}`);
+    say(
+      `Link copied: ${address.length.toLocaleString("en-US")} characters.${address.length > 2000 ? " Some programs cut links as long as this; a file is safer." : ""}`,
+    );
   } catch {
     byHand.value = address;
     byHand.hidden = false;
@@ -32,14 +43,23 @@ export async function shareLink(shown: ShownNotebook, siteRoot: URL, byHand: HTM
 }
 
 /** @param origin  what the file needs, and from where */
-export async function saveFile(kind: "save-ts" | "save-ipynb", shown: ShownNotebook, origin: Origin, say: Say): Promise<void> {
+export async function saveFile(
+  kind: "save-ts" | "save-ipynb",
+  shown: ShownNotebook,
+  origin: Origin,
+  say: Say,
+): Promise<void> {
   if (shown.cells.length === 0) return say("There are no cells to save.");
   try {
     const files = await import("./scratch-files.ts");
     const cells: CellSource[] = plain(shown.cells);
     if (kind === "save-ts") files.saveScript(cells, origin.version);
     else files.saveJupyter(cells, shown.awake?.outputs() ?? new Map(), origin);
-    say(kind === "save-ts" ? "Saved as v3-notebook.ts." : "Saved as v3-notebook.ipynb, with the outputs that are shown of the code as it stands.");
+    say(
+      kind === "save-ts"
+        ? "Saved as v3-notebook.ts."
+        : "Saved as v3-notebook.ipynb, with the outputs that are shown of the code as it stands.",
+    );
   } catch (error) {
     say(`The file could not be made: ${(error as Error).message}`);
   }

@@ -38,7 +38,12 @@ export type ShownListener = Omit<KeeperListener, "merged"> & {
 };
 
 /** Shows a notebook in `root`, at rest. */
-export function showNotebook(root: HTMLElement, list: CellList, opened: Opened, listener: ShownListener): ShownNotebook {
+export function showNotebook(
+  root: HTMLElement,
+  list: CellList,
+  opened: Opened,
+  listener: ShownListener,
+): ShownNotebook {
   let cells = opened.cells;
   let awake: Notebook | null = null;
   let waking: Promise<Notebook> | null = null;

@@ -38,19 +38,23 @@ let undo: (() => void | Promise<void>) | null = null;
 root.addEventListener("click", (event) => {
   const button = (event.target as Element).closest<HTMLElement>("[data-action], [data-do]");
   if (!button || !shown) return;
-  if (button.dataset.do === undefined) run(() => act(button.dataset.action!, button.closest<HTMLElement>(".scratch-cell")?.dataset.key ?? ""));
+  if (button.dataset.do === undefined)
+    run(() => act(button.dataset.action!, button.closest<HTMLElement>(".scratch-cell")?.dataset.key ?? ""));
   // Once the notebook is there, it listens to its own buttons.
   else if (!shown.awake) run(async () => (await wake()).act(button));
 });
 part("file").addEventListener("change", () => run(open));
 addEventListener("hashchange", () => {
-  if (asksForNotebook(location.hash) || shown?.id !== ownId && location.hash === "") run(() => arrive());
+  if (asksForNotebook(location.hash) || (shown?.id !== ownId && location.hash === "")) run(() => arrive());
 });
 // Colors come with the first sign of a reader: at rest the page loads nothing for them.
 for (const sign of ["pointerover", "touchstart", "focusin", "keydown"]) {
   document.addEventListener(sign, () => void list.color().catch(() => {}), { once: true, passive: true });
 }
-followTab(() => shown?.keeper ?? null, () => shown && run(listKept));
+followTab(
+  () => shown?.keeper ?? null,
+  () => shown && run(listKept),
+);
 
 await start();
 
@@ -64,28 +68,54 @@ async function start(): Promise<void> {
   }
   await arrive();
   if (problem) say((problem as Error).message);
-  if (await somethingUnreadable()) await import("./scratch-kept.ts").then(({ showUnreadable }) => showUnreadable(part("unreadable"), say)).catch(() => {});
+  if (await somethingUnreadable())
+    await import("./scratch-kept.ts")
+      .then(({ showUnreadable }) => showUnreadable(part("unreadable"), say))
+      .catch(() => {});
 }
 
 function run(step: () => void | Promise<void>): void {
-  Promise.resolve().then(step).catch((error: unknown) => console.error(error)); // the reader was told already
+  Promise.resolve()
+    .then(step)
+    .catch((error: unknown) => console.error(error)); // the reader was told already
 }
 
 async function act(action: string, key: string): Promise<void> {
   switch (action) {
     case "up":
-    case "down": return shift(key, action);
-    case "delete": return remove(key);
-    case "run-all": return (await wake()).runAll();
-    case "add": return add();
-    case "keep": return keep();
-    case "back": return back();
-    case "restore": return restore();
-    case "undo": return undo?.();
-    case "link": return (await sharing()).shareLink(shown, new URL(siteRoot, location.href), part("by-hand") as HTMLInputElement, say);
-    case "open": return part("file").click();
+    case "down":
+      return shift(key, action);
+    case "delete":
+      return remove(key);
+    case "run-all":
+      return (await wake()).runAll();
+    case "add":
+      return add();
+    case "keep":
+      return keep();
+    case "back":
+      return back();
+    case "restore":
+      return restore();
+    case "undo":
+      return undo?.();
+    case "link":
+      return (await sharing()).shareLink(
+        shown,
+        new URL(siteRoot, location.href),
+        part("by-hand") as HTMLInputElement,
+        say,
+      );
+    case "open":
+      return part("file").click();
     case "save-ts":
-    case "save-ipynb": return (await sharing()).saveFile(action, shown, { version: root.dataset.version!, site: new URL(siteRoot, location.href).href }, say);
+    case "save-ipynb":
+      return (await sharing()).saveFile(
+        action,
+        shown,
+        { version: root.dataset.version!, site: new URL(siteRoot, location.href).href },
+        say,
+      );
   }
 }
 
@@ -107,7 +137,11 @@ async function arrive(): Promise<void> {
   }
   if (mine !== turn) return;
   showThis(opened ?? ownNotebook());
-  say(opened ? `${problem}${problem && hasOwn ? " Your own notebook is shown." : ""}` || failure : "That notebook is not kept here anymore.");
+  say(
+    opened
+      ? `${problem}${problem && hasOwn ? " Your own notebook is shown." : ""}` || failure
+      : "That notebook is not kept here anymore.",
+  );
 }
 
 function showThis(opened: Opened): void {
@@ -138,8 +172,20 @@ function facts(): void {
   const { id, name, cells, changed } = shown;
   const isGuest = id !== ownId;
   part("guest").hidden = !isGuest;
-  const origin = id.startsWith("link:") ? "This code came with the link. Read it, then press Run." : id.startsWith("file:") ? `This code came from the file ${name}. Read it, then press Run.` : name;
-  part("guest-text").textContent = isGuest ? [origin, changed > 0 && `You changed ${changed === 1 ? "one cell" : `${changed} cells`}; that is kept here.`, hasOwn && "Your own notebook is kept as it is."].filter(Boolean).join(" ") : "";
+  const origin = id.startsWith("link:")
+    ? "This code came with the link. Read it, then press Run."
+    : id.startsWith("file:")
+      ? `This code came from the file ${name}. Read it, then press Run.`
+      : name;
+  part("guest-text").textContent = isGuest
+    ? [
+        origin,
+        changed > 0 && `You changed ${changed === 1 ? "one cell" : `${changed} cells`}; that is kept here.`,
+        hasOwn && "Your own notebook is kept as it is.",
+      ]
+        .filter(Boolean)
+        .join(" ")
+    : "";
   part("restore").hidden = changed === 0;
   part("back").textContent = hasOwn ? "Back to mine" : "Start a notebook of mine";
   part("none").hidden = cells.length > 0;
@@ -158,7 +204,9 @@ async function keep(): Promise<void> {
   const added = from.cells.length;
   let own: Opened;
   try {
-    const [stored] = await changeKept(ownId, (before) => [{ id: ownId, name: ownName, cells: append(before?.cells ?? [], plain(from.cells)), changedAt: Date.now() }]);
+    const [stored] = await changeKept(ownId, (before) => [
+      { id: ownId, name: ownName, cells: append(before?.cells ?? [], plain(from.cells)), changedAt: Date.now() },
+    ]);
     own = stored;
   } catch (error) {
     return say(`${(error as Error).message} Nothing was added; the cells stay here.`);
@@ -167,7 +215,11 @@ async function keep(): Promise<void> {
   const before = own.cells.length - added;
   hasOwn = true;
   showThis(own);
-  say(before === 0 ? "This is your notebook now." : `Added to your notebook: ${added === 1 ? "one cell" : `${added} cells`}, at its end.`);
+  say(
+    before === 0
+      ? "This is your notebook now."
+      : `Added to your notebook: ${added === 1 ? "one cell" : `${added} cells`}, at its end.`,
+  );
   focusOn(before);
 }
 
@@ -183,11 +235,14 @@ function restore(): void {
   const { cells: before, changed } = shown;
   const from = shown;
   shown.set(authored(shown.author));
-  say(`${changed === 1 ? "One cell is" : `${changed} cells are`} as the author wrote ${changed === 1 ? "it" : "them"}.`, () => {
-    if (shown !== from) return;
-    shown.set(before);
-    say("Your changes are back.");
-  });
+  say(
+    `${changed === 1 ? "One cell is" : `${changed} cells are`} as the author wrote ${changed === 1 ? "it" : "them"}.`,
+    () => {
+      if (shown !== from) return;
+      shown.set(before);
+      say("Your changes are back.");
+    },
+  );
 }
 
 async function open(): Promise<void> {
@@ -195,7 +250,10 @@ async function open(): Promise<void> {
   const file = field.files?.[0];
   field.value = ""; // so that the same file can be opened again
   if (!file) return;
-  const read = await import("./scratch-files.ts").then(({ openFile }) => openFile(file), () => ({ problem: "The file cannot be opened. Check the connection and try again." }));
+  const read = await import("./scratch-files.ts").then(
+    ({ openFile }) => openFile(file),
+    () => ({ problem: "The file cannot be opened. Check the connection and try again." }),
+  );
   if ("problem" in read) return say(read.problem);
   const notebook = { id: `file:${freshKey()}`, name: file.name, cells: authored(read.cells), author: read.cells };
   let problem = "";
@@ -254,7 +312,10 @@ function remove(key: string): void {
 /** The cell at `place`, or what makes a first one. */
 function focusOn(place: number): void {
   const key = shown.cells[place]?.key;
-  const target = key === undefined ? root.querySelector<HTMLElement>('[data-action="add"]') : list.element(key)?.querySelector<HTMLElement>('[data-do="run"]');
+  const target =
+    key === undefined
+      ? root.querySelector<HTMLElement>('[data-action="add"]')
+      : list.element(key)?.querySelector<HTMLElement>('[data-do="run"]');
   target?.focus();
 }
 

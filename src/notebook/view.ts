@@ -24,7 +24,8 @@ export class View {
       if (this.#input.version !== seen) {
         seen = this.#input.version;
         yield { value: this.#input.value };
-      } else await new Promise<void>((resolve) => waiting.set(this.#input, [...(waiting.get(this.#input) ?? []), resolve]));
+      } else
+        await new Promise<void>((resolve) => waiting.set(this.#input, [...(waiting.get(this.#input) ?? []), resolve]));
     }
   }
 

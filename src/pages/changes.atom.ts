@@ -17,7 +17,8 @@ export function GET({ site: origin }: APIContext): Response {
     <content type="html">${escaped(html)}</content>
   </entry>`;
   });
-  return new Response(`<?xml version="1.0" encoding="utf-8"?>
+  return new Response(
+    `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">
   <id>${site.address}</id>
   <title>${escaped(site.name)}: changes</title>
@@ -27,7 +28,9 @@ export function GET({ site: origin }: APIContext): Response {
   <link rel="self" href="${site.address}changes.atom"/>
 ${entries.join("\n")}
 </feed>
-`, { headers: { "content-type": "application/atom+xml; charset=utf-8" } });
+`,
+    { headers: { "content-type": "application/atom+xml; charset=utf-8" } },
+  );
 }
 
 function escaped(text: string): string {

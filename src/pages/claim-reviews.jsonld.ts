@@ -4,6 +4,11 @@ import { claimReviews } from "../components/claims/files.ts";
 import { ledger } from "../components/claims/ledger.ts";
 
 export async function GET({ site }: APIContext): Promise<Response> {
-  const page = new URL(`${import.meta.env.BASE_URL.replace(/\/*$/, "/")}chapters/6.1-does-it-tie-out/`, site ?? "https://localhost/").href;
-  return new Response(JSON.stringify(claimReviews(await ledger(), page)), { headers: { "content-type": "application/ld+json; charset=utf-8" } });
+  const page = new URL(
+    `${import.meta.env.BASE_URL.replace(/\/*$/, "/")}chapters/6.1-does-it-tie-out/`,
+    site ?? "https://localhost/",
+  ).href;
+  return new Response(JSON.stringify(claimReviews(await ledger(), page)), {
+    headers: { "content-type": "application/ld+json; charset=utf-8" },
+  });
 }

@@ -4,7 +4,13 @@ import { changeRecord, currentRecord } from "./kept.ts";
 /** Keeps an answer that was checked. */
 export function keepAnswer(exercise: HTMLElement, isRight: boolean): void {
   const { exercise: id, seed } = exercise.dataset;
-  changeRecord((record) => ({ ...record, answers: { ...record.answers, [id!]: { given: fieldsOf(exercise).map(textOf), seed: Number(seed ?? 0), isRight, at: Date.now() } } }));
+  changeRecord((record) => ({
+    ...record,
+    answers: {
+      ...record.answers,
+      [id!]: { given: fieldsOf(exercise).map(textOf), seed: Number(seed ?? 0), isRight, at: Date.now() },
+    },
+  }));
 }
 
 /** Puts kept answers back where the question has the same numbers, with what came of them. */
@@ -14,7 +20,8 @@ export function restoreAnswers(page: Document): void {
     const answer = answers[exercise.dataset.exercise!];
     const fields = fieldsOf(exercise);
     const line = exercise.querySelector<HTMLElement>(".judgment");
-    if (!answer || !line || fields.length !== answer.given.length || Number(exercise.dataset.seed ?? 0) !== answer.seed) continue;
+    if (!answer || !line || fields.length !== answer.given.length || Number(exercise.dataset.seed ?? 0) !== answer.seed)
+      continue;
     fields.forEach((field, i) => fill(field, answer.given[i]));
     line.dataset.verdict = answer.isRight ? "right" : "wrong";
     line.textContent = `Your answer of ${new Date(answer.at).toLocaleDateString("en-US", { dateStyle: "medium" })}.`;

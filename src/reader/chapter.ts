@@ -16,7 +16,10 @@ function serve(box: HTMLElement, chapter: string): void {
   const keep = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    const isKept = changeRecord((record) => ({ ...record, notes: { ...record.notes, [chapter]: { text: field.value, at: Date.now() } } }));
+    const isKept = changeRecord((record) => ({
+      ...record,
+      notes: { ...record.notes, [chapter]: { text: field.value, at: Date.now() } },
+    }));
     said.textContent = isKept ? "Kept in this browser." : "This browser stores nothing for this site.";
   };
   field.addEventListener("input", () => {
@@ -31,7 +34,8 @@ function serve(box: HTMLElement, chapter: string): void {
     if (!isIntersecting) return;
     seen = setTimeout(() => {
       observer.disconnect();
-      if (!currentRecord().read[chapter]) changeRecord((record) => ({ ...record, read: { ...record.read, [chapter]: Date.now() } }));
+      if (!currentRecord().read[chapter])
+        changeRecord((record) => ({ ...record, read: { ...record.read, [chapter]: Date.now() } }));
     }, 3000);
   }).observe(box);
 }

@@ -5,7 +5,11 @@ import { changeKept, listKept } from "../notebook/kept/store.ts";
 import { changeRecord, currentRecord } from "./kept.ts";
 import { mergeRecords, readRecord } from "./record.ts";
 
-export type ReaderFile = { kind: "v3-companion-reader"; record: unknown; notebooks: { name: string; cells: unknown }[] };
+export type ReaderFile = {
+  kind: "v3-companion-reader";
+  record: unknown;
+  notebooks: { name: string; cells: unknown }[];
+};
 
 /** The text of the file. Notebooks that cannot be read stay where they are. */
 export async function saveAll(): Promise<string> {
@@ -39,6 +43,15 @@ export async function openAll(text: string): Promise<string> {
 /** A notebook of the file under an id of its own; null if it is none. */
 function asCopy(name: unknown, cells: unknown): KeptNotebook | null {
   const keyed = Array.isArray(cells) ? cells.map((cell: unknown) => ({ ...(cell as object), key: freshKey() })) : null;
-  const read = keyed && readNotebook({ format: 1, id: `copy:${freshKey()}`, version: 1, name: typeof name === "string" ? name : "Notebook", cells: keyed, changedAt: Date.now() });
+  const read =
+    keyed &&
+    readNotebook({
+      format: 1,
+      id: `copy:${freshKey()}`,
+      version: 1,
+      name: typeof name === "string" ? name : "Notebook",
+      cells: keyed,
+      changedAt: Date.now(),
+    });
   return read && problemOf(plain(read.cells)) === null ? read : null;
 }

@@ -39,9 +39,21 @@ export function readRecord(text: string): ReaderRecord | null {
   if (!isObject(value) || value.format !== 1) return null;
   return {
     format: 1,
-    answers: entries(value.answers, (answer): answer is Answer => isObject(answer) && Array.isArray(answer.given) && answer.given.every((one) => typeof one === "string") && typeof answer.seed === "number" && typeof answer.isRight === "boolean" && typeof answer.at === "number"),
+    answers: entries(
+      value.answers,
+      (answer): answer is Answer =>
+        isObject(answer) &&
+        Array.isArray(answer.given) &&
+        answer.given.every((one) => typeof one === "string") &&
+        typeof answer.seed === "number" &&
+        typeof answer.isRight === "boolean" &&
+        typeof answer.at === "number",
+    ),
     read: entries(value.read, (at): at is number => typeof at === "number"),
-    notes: entries(value.notes, (note): note is Note => isObject(note) && typeof note.text === "string" && typeof note.at === "number"),
+    notes: entries(
+      value.notes,
+      (note): note is Note => isObject(note) && typeof note.text === "string" && typeof note.at === "number",
+    ),
   };
 }
 
@@ -59,7 +71,11 @@ function newest<T extends { at: number }>(a: Record<string, T>, b: Record<string
 }
 
 function entries<T>(value: unknown, holds: (entry: unknown) => entry is T): Record<string, T> {
-  return isObject(value) ? Object.fromEntries(Object.entries(value).filter((pair): pair is [string, T] => pair[0] !== "__proto__" && holds(pair[1]))) : {};
+  return isObject(value)
+    ? Object.fromEntries(
+        Object.entries(value).filter((pair): pair is [string, T] => pair[0] !== "__proto__" && holds(pair[1])),
+      )
+    : {};
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -13,17 +13,21 @@ export function askWorker(index: string): Ask {
   const send = (asked: Asked): void => worker.postMessage(asked);
   let last = 0;
   let waiting: { resolve(findings: Findings): void; reject(error: Error): void } | null = null;
-  worker.addEventListener("message", ({ data }: MessageEvent<{ number: number; findings?: Findings; problem?: string }>) => {
-    if (data.number !== last || !waiting) return;
-    if (data.findings) waiting.resolve(data.findings);
-    else waiting.reject(new Error(data.problem));
-    waiting = null;
-  });
+  worker.addEventListener(
+    "message",
+    ({ data }: MessageEvent<{ number: number; findings?: Findings; problem?: string }>) => {
+      if (data.number !== last || !waiting) return;
+      if (data.findings) waiting.resolve(data.findings);
+      else waiting.reject(new Error(data.problem));
+      waiting = null;
+    },
+  );
   send({ index });
-  return (query) => new Promise((resolve, reject) => {
-    waiting = { resolve, reject };
-    send({ number: ++last, query });
-  });
+  return (query) =>
+    new Promise((resolve, reject) => {
+      waiting = { resolve, reject };
+      send({ number: ++last, query });
+    });
 }
 
 /** The same on the page's thread, which may do other things while the index is made. */

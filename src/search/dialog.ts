@@ -4,7 +4,17 @@ import { askHere, askWorker, type Ask } from "./ask.ts";
 import styles from "./search.css?inline";
 
 /** What results say they are. */
-const named: Readonly<Record<Kind, string>> = { section: "Section", figure: "Figure", cell: "Cell", claim: "Claim", symbol: "Symbol", term: "Term", number: "Number", export: "Module", work: "Reference" };
+const named: Readonly<Record<Kind, string>> = {
+  section: "Section",
+  figure: "Figure",
+  cell: "Cell",
+  claim: "Claim",
+  symbol: "Symbol",
+  term: "Term",
+  number: "Number",
+  export: "Module",
+  work: "Reference",
+};
 
 /** @param typed  what the reader typed while this was loaded */
 export type Search = { open(typed: string): void };
@@ -20,7 +30,12 @@ export function createSearch(root: string, thread: "own" | "page"): Search {
   const dialog = element("dialog", { className: "search" });
   dialog.setAttribute("aria-label", "Search");
   const form = element("form", { method: "dialog" });
-  const field = element("input", { type: "search", autocomplete: "off", placeholder: "Text, symbol, number, figure, claim, function", spellcheck: false });
+  const field = element("input", {
+    type: "search",
+    autocomplete: "off",
+    placeholder: "Text, symbol, number, figure, claim, function",
+    spellcheck: false,
+  });
   field.setAttribute("aria-label", "Search the companion");
   const status = element("p");
   status.setAttribute("role", "status");
@@ -54,7 +69,13 @@ export function createSearch(root: string, thread: "own" | "page"): Search {
     if (query !== field.value.trim()) return;
     list.replaceChildren(...hits.map((hit) => resultOf(hit, root)));
     list.scrollTop = 0;
-    say(total === 0 ? `Nothing for “${query}”.` : total === hits.length ? `${total} ${total === 1 ? "result" : "results"}` : `${hits.length} of ${total} results`);
+    say(
+      total === 0
+        ? `Nothing for “${query}”.`
+        : total === hits.length
+          ? `${total} ${total === 1 ? "result" : "results"}`
+          : `${hits.length} of ${total} results`,
+    );
   }
 
   function say(text: string): void {
@@ -67,7 +88,8 @@ export function createSearch(root: string, thread: "own" | "page"): Search {
     if (event.key === "ArrowDown") (links[at + 1] ?? links[at])?.focus();
     else if (event.key === "ArrowUp") (at > 0 ? links[at - 1] : field).focus();
     else if (event.key === "Enter" && document.activeElement === field) links[0]?.click();
-    else if (event.key.length === 1 && at >= 0 && !event.ctrlKey && !event.metaKey && !event.altKey) return field.focus();
+    else if (event.key.length === 1 && at >= 0 && !event.ctrlKey && !event.metaKey && !event.altKey)
+      return field.focus();
     else return;
     event.preventDefault();
   }
@@ -87,7 +109,12 @@ function resultOf({ kind, place, path, title, excerpt }: Hit, root: string): HTM
   const link = element("a", { href: root + path });
   const text = element("span");
   text.append(...excerpt.map((piece) => (piece.isMatch ? element("mark", { textContent: piece.text }) : piece.text)));
-  link.append(element("strong", { textContent: title }), " ", element("small", { textContent: `${named[kind]} · ${place}` }), text);
+  link.append(
+    element("strong", { textContent: title }),
+    " ",
+    element("small", { textContent: `${named[kind]} · ${place}` }),
+    text,
+  );
   const item = element("li");
   item.append(link);
   return item;
@@ -100,6 +127,9 @@ function adopt(): void {
   document.adoptedStyleSheets.push(sheet);
 }
 
-function element<Name extends keyof HTMLElementTagNameMap>(name: Name, properties: Partial<HTMLElementTagNameMap[Name]> = {}): HTMLElementTagNameMap[Name] {
+function element<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  properties: Partial<HTMLElementTagNameMap[Name]> = {},
+): HTMLElementTagNameMap[Name] {
   return Object.assign(document.createElement(name), properties);
 }

@@ -7,13 +7,36 @@
 export type Token = { words: string[]; start: number; end: number };
 
 const unit = String.raw`(?:[ \u00a0\u2009\u202f]?(?:[kmgtpe]i?b?|b|%)(?:\/s)?)?`;
-const pattern = new RegExp(String.raw`\d+(?:[.,]\d+)*${unit}(?![\p{L}\p{N}_])|[\p{L}\p{N}]+(?:[_.][\p{L}\p{N}]+)*`, "giu");
+const pattern = new RegExp(
+  String.raw`\d+(?:[.,]\d+)*${unit}(?![\p{L}\p{N}_])|[\p{L}\p{N}]+(?:[_.][\p{L}\p{N}]+)*`,
+  "giu",
+);
 
-const greek: Readonly<Record<string, string>> = { α: "alpha", β: "beta", γ: "gamma", δ: "delta", ε: "epsilon", η: "eta", θ: "theta", λ: "lambda", μ: "mu", π: "pi", ρ: "rho", σ: "sigma", τ: "tau", φ: "phi", ω: "omega" };
+const greek: Readonly<Record<string, string>> = {
+  α: "alpha",
+  β: "beta",
+  γ: "gamma",
+  δ: "delta",
+  ε: "epsilon",
+  η: "eta",
+  θ: "theta",
+  λ: "lambda",
+  μ: "mu",
+  π: "pi",
+  ρ: "rho",
+  σ: "sigma",
+  τ: "tau",
+  φ: "phi",
+  ω: "omega",
+};
 
 /** Every place of a text that has words. */
 export function tokensOf(text: string): Token[] {
-  return [...text.matchAll(pattern)].map((match) => ({ words: wordsOf(match[0]), start: match.index, end: match.index + match[0].length }));
+  return [...text.matchAll(pattern)].map((match) => ({
+    words: wordsOf(match[0]),
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
 }
 
 /** Words of a whole text, for the index. */
@@ -28,8 +51,12 @@ export function queryWords(query: string): string[] {
 
 /** The whole first, then its parts, if it has any. */
 function wordsOf(text: string): string[] {
-  if (/^\d/.test(text) && !/[_\p{L}]\p{N}/u.test(text)) return [text.replace(/[\s,\u00a0\u2009\u202f]/g, "").toLowerCase()];
+  if (/^\d/.test(text) && !/[_\p{L}]\p{N}/u.test(text))
+    return [text.replace(/[\s,\u00a0\u2009\u202f]/g, "").toLowerCase()];
   const whole = text.toLowerCase();
-  const parts = text.split(/[_.]|(?<=[\p{Ll}\p{N}])(?=\p{Lu})/u).map((part) => part.toLowerCase()).filter((part) => part.length > 1 && part !== whole);
+  const parts = text
+    .split(/[_.]|(?<=[\p{Ll}\p{N}])(?=\p{Lu})/u)
+    .map((part) => part.toLowerCase())
+    .filter((part) => part.length > 1 && part !== whole);
   return [whole, ...parts, ...(greek[whole] ? [greek[whole]] : [])];
 }

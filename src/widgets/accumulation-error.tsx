@@ -1,7 +1,27 @@
 /** @file The report's experiment on sums: error against their length, the adder's bits and the promotion interval. */
 import * as Plot from "@observablehq/plot";
-import { accumulationErrors, distributions, fp32Adder, hopperAdder, promotedAdder, type AccumulationError, type Distribution } from "../compute/index.ts";
-import { Chart, choice, color, defineWidget, formatNumber, formatPercent, integer, Legend, Readout, seed, Table } from "../kit/index.ts";
+import {
+  accumulationErrors,
+  distributions,
+  fp32Adder,
+  hopperAdder,
+  promotedAdder,
+  type AccumulationError,
+  type Distribution,
+} from "../compute/index.ts";
+import {
+  Chart,
+  choice,
+  color,
+  defineWidget,
+  formatNumber,
+  formatPercent,
+  integer,
+  Legend,
+  Readout,
+  seed,
+  Table,
+} from "../kit/index.ts";
 
 export default defineWidget({
   id: "accumulation-error",
@@ -10,12 +30,56 @@ export default defineWidget({
   caption:
     "Two random matrices in E4M3, one scale each; only the sums are compared, with exact sums of the same codes. The report gives nearly 2% as the largest relative error at K = 4096, and neither the distribution of the entries nor what the error is relative to: the open circle is that number, whatever is chosen here. The adder is a model (arXiv:2511.10909) that gives every sum we recorded on an H100; the errors here are computed with it. Largest errors are those of a small product and grow with the number of sums. Past K = 16,384 the product has 4 × 4 sums, whatever is chosen, so that its largest error is of fewer.",
   params: {
-    sweep: choice({ label: "Error against", initial: "inner", options: [["inner", "Length K"], ["bits", "Bits of the adder"], ["interval", "Promotion interval"]] }),
-    distribution: choice({ label: "Entries", initial: "positive", options: [["positive", "Uniform, 0 to 1"], ["shifted", "Normal, mean 1"], ["uniform", "Uniform, −1 to 1"], ["normal", "Normal, mean 0"]] }),
-    metric: choice({ label: "Measure", initial: "maxRelative", viewOnly: true, options: [["maxRelative", "Largest relative"], ["maxOfLargest", "Largest, of the largest sum"], ["rmsRelative", "RMS"]] }),
-    inner: choice({ label: "Length K", options: [512, 1024, 2048, 4096, 8192, 16384], initial: 4096, report: true, when: { sweep: ["bits", "interval"] } }),
-    bits: integer({ label: "Bits of the adder", range: [10, 34], initial: hopperAdder.bits, report: true, when: { sweep: ["inner", "interval"] } }),
-    interval: choice({ label: "Elements before promotion", options: [32, 64, 128, 256, 512], initial: 128, report: true, when: { sweep: ["inner", "bits"] } }),
+    sweep: choice({
+      label: "Error against",
+      initial: "inner",
+      options: [
+        ["inner", "Length K"],
+        ["bits", "Bits of the adder"],
+        ["interval", "Promotion interval"],
+      ],
+    }),
+    distribution: choice({
+      label: "Entries",
+      initial: "positive",
+      options: [
+        ["positive", "Uniform, 0 to 1"],
+        ["shifted", "Normal, mean 1"],
+        ["uniform", "Uniform, −1 to 1"],
+        ["normal", "Normal, mean 0"],
+      ],
+    }),
+    metric: choice({
+      label: "Measure",
+      initial: "maxRelative",
+      viewOnly: true,
+      options: [
+        ["maxRelative", "Largest relative"],
+        ["maxOfLargest", "Largest, of the largest sum"],
+        ["rmsRelative", "RMS"],
+      ],
+    }),
+    inner: choice({
+      label: "Length K",
+      options: [512, 1024, 2048, 4096, 8192, 16384],
+      initial: 4096,
+      report: true,
+      when: { sweep: ["bits", "interval"] },
+    }),
+    bits: integer({
+      label: "Bits of the adder",
+      range: [10, 34],
+      initial: hopperAdder.bits,
+      report: true,
+      when: { sweep: ["inner", "interval"] },
+    }),
+    interval: choice({
+      label: "Elements before promotion",
+      options: [32, 64, 128, 256, 512],
+      initial: 128,
+      report: true,
+      when: { sweep: ["inner", "bits"] },
+    }),
     size: choice({ label: "Rows and columns of the product", options: [4, 8, 16], initial: 8, secondary: true }),
     seed: seed(),
   },
@@ -36,11 +100,21 @@ export default defineWidget({
       besides.push({ distribution: each, inner: at, ...error });
       yield { points, besides };
     }
-    const xs = sweep === "inner" ? [128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536] : sweep === "bits" ? [10, 12, 13, 14, 15, 16, 18, 20, 22, 24, 26, 30, 34] : [32, 64, 128, 256, 512, 1024, 2048, 4096];
+    const xs =
+      sweep === "inner"
+        ? [128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536]
+        : sweep === "bits"
+          ? [10, 12, 13, 14, 15, 16, 18, 20, 22, 24, 26, 30, 34]
+          : [32, 64, 128, 256, 512, 1024, 2048, 4096];
     for (const x of xs) {
       const adder = sweep === "bits" ? { ...hopperAdder, bits: x, registerBits: x } : narrow;
       const promoted = { ...adder, promotionInterval: sweep === "interval" ? x : interval };
-      const errors = accumulationErrors([adder, promoted, fp32Adder], { distribution, inner: sweep === "inner" ? x : inner, size: sweep === "inner" && x > 16384 ? 4 : size, seed });
+      const errors = accumulationErrors([adder, promoted, fp32Adder], {
+        distribution,
+        inner: sweep === "inner" ? x : inner,
+        size: sweep === "inner" && x > 16384 ? 4 : size,
+        seed,
+      });
       errors.forEach((error, i) => points.push({ x, line: lines[i], ...error }));
       yield { points, besides };
     }
@@ -48,13 +122,18 @@ export default defineWidget({
   view: ({ points, besides }, { values: { sweep, metric, distribution, interval, inner } }) => {
     const drawn = points.filter((point) => point[metric] > 0);
     const marked = sweep === "inner" ? 4096 : hopperAdder.bits;
-    const [without, withIt] = lines.map((line) => points.find((point) => point.line === line && point.x === markedAt(sweep)));
+    const [without, withIt] = lines.map((line) =>
+      points.find((point) => point.line === line && point.x === markedAt(sweep)),
+    );
     return (
       <>
         <Readout
           items={[
             { label: "Without promotion", ...shareOf(without?.[metric]), note: whereOf(sweep, inner) },
-            { label: sweep === "interval" ? "Promoted every 128" : `Promoted every ${interval}`, ...shareOf(withIt?.[metric]) },
+            {
+              label: sweep === "interval" ? "Promoted every 128" : `Promoted every ${interval}`,
+              ...shareOf(withIt?.[metric]),
+            },
             { label: "Mean, with its sign", ...shareOf(without?.meanSigned), note: "without promotion" },
           ]}
         />
@@ -64,26 +143,73 @@ export default defineWidget({
             height: 240,
             marginLeft: 58,
             marginRight: 16,
-            x: { label: axes[sweep], type: sweep === "bits" ? "linear" : "log", base: 2, ticks: sweep === "bits" ? 6 : narrow ? 4 : 8, tickFormat: (value: number) => formatNumber(value, 6) },
-            y: { label: measures[metric], type: "log", grid: true, ticks: 5, tickFormat: (share: number) => formatPercent(share) },
+            x: {
+              label: axes[sweep],
+              type: sweep === "bits" ? "linear" : "log",
+              base: 2,
+              ticks: sweep === "bits" ? 6 : narrow ? 4 : 8,
+              tickFormat: (value: number) => formatNumber(value, 6),
+            },
+            y: {
+              label: measures[metric],
+              type: "log",
+              grid: true,
+              ticks: 5,
+              tickFormat: (share: number) => formatPercent(share),
+            },
             marks: [
               ...lines.flatMap((line, i) => [
-                Plot.line(drawn.filter((point) => point.line === line), { x: "x", y: metric, stroke: color(hues[i]), strokeWidth: 2 }),
-                Plot.dot(drawn.filter((point) => point.line === line), { x: "x", y: metric, fill: color(hues[i]), r: 3 }),
+                Plot.line(
+                  drawn.filter((point) => point.line === line),
+                  { x: "x", y: metric, stroke: color(hues[i]), strokeWidth: 2 },
+                ),
+                Plot.dot(
+                  drawn.filter((point) => point.line === line),
+                  { x: "x", y: metric, fill: color(hues[i]), r: 3 },
+                ),
               ]),
-              ...(sweep === "interval" ? [] : [Plot.dot([{ x: marked, y: printedError }], { x: "x", y: "y", r: 6, strokeWidth: 2, stroke: "var(--ink)", fill: "none" })]),
-              ...(sweep === "interval" ? [Plot.ruleY([printedError], { stroke: "var(--ink)", strokeDasharray: "3 3" })] : []),
+              ...(sweep === "interval"
+                ? []
+                : [
+                    Plot.dot([{ x: marked, y: printedError }], {
+                      x: "x",
+                      y: "y",
+                      r: 6,
+                      strokeWidth: 2,
+                      stroke: "var(--ink)",
+                      fill: "none",
+                    }),
+                  ]),
+              ...(sweep === "interval"
+                ? [Plot.ruleY([printedError], { stroke: "var(--ink)", strokeDasharray: "3 3" })]
+                : []),
             ],
           })}
-          tips={(point: Partial<Point>) => (point.line ? `${point.line}, ${axes[sweep]} ${formatNumber(point.x!, 6)}: ${formatPercent(point[metric]!, 3)}` : "The report: nearly 2% at K = 4096")}
+          tips={(point: Partial<Point>) =>
+            point.line
+              ? `${point.line}, ${axes[sweep]} ${formatNumber(point.x!, 6)}: ${formatPercent(point[metric]!, 3)}`
+              : "The report: nearly 2% at K = 4096"
+          }
         />
-        <Legend items={lines.map((line, i) => [line, hues[i]] as const)}>{sweep === "interval" ? "The broken line is the report’s nearly 2%." : "The open circle is the report’s nearly 2%."}</Legend>
-        <p class="columns-label">Without promotion at K = {formatNumber(besides[0]?.inner ?? 4096, 6)}, by entries and by measure</p>
+        <Legend items={lines.map((line, i) => [line, hues[i]] as const)}>
+          {sweep === "interval"
+            ? "The broken line is the report’s nearly 2%."
+            : "The open circle is the report’s nearly 2%."}
+        </Legend>
+        <p class="columns-label">
+          Without promotion at K = {formatNumber(besides[0]?.inner ?? 4096, 6)}, by entries and by measure
+        </p>
         <Table
           label="The same adder without promotion, by entries and by measure"
-          rows={besides.map((row) => ({ ...row, entries: names[row.distribution] + (row.distribution === distribution ? " (drawn)" : "") }))}
+          rows={besides.map((row) => ({
+            ...row,
+            entries: names[row.distribution] + (row.distribution === distribution ? " (drawn)" : ""),
+          }))}
           columns={[
-            { key: "entries", label: "Entries" }, { key: "maxRelative", label: "Largest relative", as: "percent" }, { key: "maxOfLargest", label: "Largest, of the largest sum", as: "percent" }, { key: "rmsRelative", label: "RMS", as: "percent" },
+            { key: "entries", label: "Entries" },
+            { key: "maxRelative", label: "Largest relative", as: "percent" },
+            { key: "maxOfLargest", label: "Largest, of the largest sum", as: "percent" },
+            { key: "rmsRelative", label: "RMS", as: "percent" },
           ]}
         />
       </>
@@ -92,11 +218,23 @@ export default defineWidget({
   summary: ({ points }, { sweep, metric, inner }) => {
     const error = points.find(({ line, x }) => line === lines[0] && x === markedAt(sweep))?.[metric];
     const promoted = points.find(({ line, x }) => line === lines[1] && x === markedAt(sweep))?.[metric];
-    return error === undefined || promoted === undefined ? "The sums are being added." : `${measures[metric]} ${whereOf(sweep, inner)}: ${formatPercent(error)} without promotion, ${formatPercent(promoted)} with it; the report’s nearly 2% names neither the entries nor the measure.`;
+    return error === undefined || promoted === undefined
+      ? "The sums are being added."
+      : `${measures[metric]} ${whereOf(sweep, inner)}: ${formatPercent(error)} without promotion, ${formatPercent(promoted)} with it; the report’s nearly 2% names neither the entries nor the measure.`;
   },
-  remark: (_, { distribution, metric }) => (distribution === "normal" || distribution === "uniform") && metric === "maxRelative" && "Sums of both signs may cancel to nearly nothing: the largest relative error can then be as large as chance makes it.",
+  remark: (_, { distribution, metric }) =>
+    (distribution === "normal" || distribution === "uniform") &&
+    metric === "maxRelative" &&
+    "Sums of both signs may cancel to nearly nothing: the largest relative error can then be as large as chance makes it.",
   table: ({ points }, { sweep }) => ({
-    columns: [{ key: "line", label: "Adder" }, { key: "x", label: axes[sweep] }, { key: "maxRelative", label: "Largest relative" }, { key: "maxOfLargest", label: "Largest, of the largest sum" }, { key: "rmsRelative", label: "RMS" }, { key: "meanSigned", label: "Mean, signed" }],
+    columns: [
+      { key: "line", label: "Adder" },
+      { key: "x", label: axes[sweep] },
+      { key: "maxRelative", label: "Largest relative" },
+      { key: "maxOfLargest", label: "Largest, of the largest sum" },
+      { key: "rmsRelative", label: "RMS" },
+      { key: "meanSigned", label: "Mean, signed" },
+    ],
     rows: points,
   }),
 });
@@ -109,8 +247,17 @@ const hues = ["loss-5", "accent", "neutral"] as const;
 /** §3.3.2: "nearly 2%". */
 const printedError = 0.02;
 const axes = { inner: "Length K", bits: "Bits of the adder", interval: "Promotion interval, elements" };
-const measures = { maxRelative: "Largest relative error", maxOfLargest: "Largest error, of the largest sum", rmsRelative: "RMS error" };
-const names: Readonly<Record<Distribution, string>> = { positive: "Uniform, 0 to 1", shifted: "Normal, mean 1", uniform: "Uniform, −1 to 1", normal: "Normal, mean 0" };
+const measures = {
+  maxRelative: "Largest relative error",
+  maxOfLargest: "Largest error, of the largest sum",
+  rmsRelative: "RMS error",
+};
+const names: Readonly<Record<Distribution, string>> = {
+  positive: "Uniform, 0 to 1",
+  shifted: "Normal, mean 1",
+  uniform: "Uniform, −1 to 1",
+  normal: "Normal, mean 0",
+};
 
 /** Where the report's experiment lies on each axis. */
 function markedAt(sweep: keyof typeof axes): number {

@@ -1,6 +1,31 @@
 /** @file One dot product in the adder of a tensor core: every product shifted, cut and added, with its bits. */
-import { createRandom, decode, e4m3, hopperAdder, inputThatTellsApart, roundTo, traceDotProduct, type AdderStep, type AlignedTerm } from "../compute/index.ts";
-import { choice, color, defineWidget, Drawing, formatExact, formatNumber, formatPercent, integer, Legend, numbers, Readout, seed, short, tip } from "../kit/index.ts";
+import {
+  createRandom,
+  decode,
+  e4m3,
+  hopperAdder,
+  inputThatTellsApart,
+  roundTo,
+  traceDotProduct,
+  type AdderStep,
+  type AlignedTerm,
+} from "../compute/index.ts";
+import {
+  choice,
+  color,
+  defineWidget,
+  Drawing,
+  formatExact,
+  formatNumber,
+  formatPercent,
+  integer,
+  Legend,
+  numbers,
+  Readout,
+  seed,
+  short,
+  tip,
+} from "../kit/index.ts";
 
 export default defineWidget({
   id: "adder",
@@ -10,19 +35,69 @@ export default defineWidget({
     "The inputs are ours. Of the adder the report says that products are aligned to the largest exponent by shifting them right, and that about 14 bits are kept; that the cut goes toward zero and that the running sum is aligned with the products follows a published model of the instruction (arXiv:2511.10909). At 14 bits it gives every sum that we recorded on an H100, bit for bit. Products may have two bits before the point, so one column more than the kept bits is drawn; the register below the line is filled in the last step. Own numbers are rounded to E4M3 first.",
   params: {
     input: choice({
-      label: "Factors", initial: "positive",
-      options: [["positive", "Random, from 0 to 1"], ["normal", "Random, of both signs"], ["large", "448 · 1 and 31 small ones"], ["apart", "448 · 1 and the first bit lost"], ["even", "448 · 1 and 7.5 · 1"], ["recorded", "Recorded on an H100"], ["own", "Your own"]],
+      label: "Factors",
+      initial: "positive",
+      options: [
+        ["positive", "Random, from 0 to 1"],
+        ["normal", "Random, of both signs"],
+        ["large", "448 · 1 and 31 small ones"],
+        ["apart", "448 · 1 and the first bit lost"],
+        ["even", "448 · 1 and 7.5 · 1"],
+        ["recorded", "Recorded on an H100"],
+        ["own", "Your own"],
+      ],
     }),
-    ownA: numbers({ label: "First factors", initial: [448, 0.125, 0.25], range: [-e4m3.largest, e4m3.largest], maxLength: 256, when: { input: "own" } }),
-    ownB: numbers({ label: "Second factors", initial: [1, 0.125, 0.125], range: [-e4m3.largest, e4m3.largest], maxLength: 256, when: { input: "own" } }),
-    products: choice({ label: "Products", options: [32, 64, 128, 256], initial: 256, when: { input: ["positive", "normal"] } }),
-    bits: integer({ label: "Bits of the adder", range: [4, 34], initial: hopperAdder.bits, report: true, help: "The leading bit included: 14 is one bit before the point and 13 behind it." }),
+    ownA: numbers({
+      label: "First factors",
+      initial: [448, 0.125, 0.25],
+      range: [-e4m3.largest, e4m3.largest],
+      maxLength: 256,
+      when: { input: "own" },
+    }),
+    ownB: numbers({
+      label: "Second factors",
+      initial: [1, 0.125, 0.125],
+      range: [-e4m3.largest, e4m3.largest],
+      maxLength: 256,
+      when: { input: "own" },
+    }),
+    products: choice({
+      label: "Products",
+      options: [32, 64, 128, 256],
+      initial: 256,
+      when: { input: ["positive", "normal"] },
+    }),
+    bits: integer({
+      label: "Bits of the adder",
+      range: [4, 34],
+      initial: hopperAdder.bits,
+      report: true,
+      help: "The leading bit included: 14 is one bit before the point and 13 behind it.",
+    }),
     stage: choice({
-      label: "Look at", initial: "cut", viewOnly: true,
-      options: [["products", "1. Products"], ["shifted", "2. Shifted"], ["cut", "3. Cut"], ["added", "4. Added"]],
+      label: "Look at",
+      initial: "cut",
+      viewOnly: true,
+      options: [
+        ["products", "1. Products"],
+        ["shifted", "2. Shifted"],
+        ["cut", "3. Cut"],
+        ["added", "4. Added"],
+      ],
     }),
-    group: integer({ label: "Group of 32", range: [1, 8], initial: 8, viewOnly: true, when: { input: ["positive", "normal", "own"] } }),
-    promotion: choice({ label: "Promote to FP32 every", options: [[0, "Never"], 32, 64, [128, "128, V3’s"]], initial: 0, secondary: true }),
+    group: integer({
+      label: "Group of 32",
+      range: [1, 8],
+      initial: 8,
+      viewOnly: true,
+      when: { input: ["positive", "normal", "own"] },
+    }),
+    promotion: choice({
+      label: "Promote to FP32 every",
+      options: [[0, "Never"], 32, 64, [128, "128, V3’s"]],
+      initial: 0,
+      secondary: true,
+    }),
     seed: seed({ when: { input: ["positive", "normal"] } }),
   },
   presets: {
@@ -44,7 +119,12 @@ export default defineWidget({
   compute: ({ input, ownA, ownB, products, bits, promotion, seed }) => {
     const { a, b } = factorsOf(input, ownA, ownB, products, bits, seed);
     const accumulator = { ...hopperAdder, bits, registerBits: bits, promotionInterval: promotion };
-    return { a, b, recorded: input === "recorded" ? onH100.sum : null, ...traceDotProduct(a, b, { a: e4m3, b: e4m3 }, accumulator) };
+    return {
+      a,
+      b,
+      recorded: input === "recorded" ? onH100.sum : null,
+      ...traceDotProduct(a, b, { a: e4m3, b: e4m3 }, accumulator),
+    };
   },
   view: (result, { values: { stage, group, bits } }) => {
     const { steps, value, exact, recorded, a, b } = result;
@@ -55,15 +135,37 @@ export default defineWidget({
       <>
         <Readout
           items={[
-            { label: "Adder", value, as: ["number", 8], note: steps.length > 1 ? `after ${steps.length} groups` : "after the only group" },
+            {
+              label: "Adder",
+              value,
+              as: ["number", 8],
+              note: steps.length > 1 ? `after ${steps.length} groups` : "after the only group",
+            },
             { label: "Exact", value: exact, as: ["number", 8] },
             { label: "Off by", value: relativeError(value, exact), as: "percent" },
-            ...(recorded === null ? [] : [{ label: "The H100", value: recorded, as: ["number", 8] as ["number", number], note: recorded === value ? "the same bits" : "other than here" }]),
-            { label: "Terms of this group that lost bits", value: lost.count, as: "exact", note: `${formatNumber(lost.sum)} in sum` },
+            ...(recorded === null
+              ? []
+              : [
+                  {
+                    label: "The H100",
+                    value: recorded,
+                    as: ["number", 8] as ["number", number],
+                    note: recorded === value ? "the same bits" : "other than here",
+                  },
+                ]),
+            {
+              label: "Terms of this group that lost bits",
+              value: lost.count,
+              as: "exact",
+              note: `${formatNumber(lost.sum)} in sum`,
+            },
           ]}
         />
         <p class="said">{sentences[stage](step, bits)}</p>
-        <Drawing label={`Bits of every product of group ${index + 1}`} height={() => 24 + rowHeight * (step.terms.length + 3)}>
+        <Drawing
+          label={`Bits of every product of group ${index + 1}`}
+          height={() => 24 + rowHeight * (step.terms.length + 3)}
+        >
           {({ width, narrow }) => {
             const left = narrow ? 82 : 150;
             const rows = rowsOf(step, a, b);
@@ -72,7 +174,25 @@ export default defineWidget({
             const pitch = Math.min((width - left - 4) / (columns + headroom), 13);
             const start = left + pitch * headroom;
             const cutAt = start + pitch * step.keptDigits;
-            const cell = (text: string, x: number, y: number, fill: string, anchor: "start" | "end" = "end", size = 10.5) => <text x={short(x)} y={short(y)} style={`fill:${fill}`} text-anchor={anchor} font-size={size} font-family="var(--mono)">{text}</text>;
+            const cell = (
+              text: string,
+              x: number,
+              y: number,
+              fill: string,
+              anchor: "start" | "end" = "end",
+              size = 10.5,
+            ) => (
+              <text
+                x={short(x)}
+                y={short(y)}
+                style={`fill:${fill}`}
+                text-anchor={anchor}
+                font-size={size}
+                font-family="var(--mono)"
+              >
+                {text}
+              </text>
+            );
             return (
               <>
                 {rows.map(({ name, term, isSum }, i) => {
@@ -81,59 +201,125 @@ export default defineWidget({
                   return (
                     <g {...tip(tipOf(name, term))}>
                       {cell(narrow ? name.short : name.long, left - 12, y, "var(--ink)", "end", narrow ? 9 : 10.5)}
-                      {isSum && stage !== "added" ? cell("filled in step 4", start, y, "var(--ink-soft)", "start", narrow ? 9 : 10.5) : cell(term.value < 0 ? "−" : "+", left - 4, y, "var(--ink-soft)", "end")}
+                      {isSum && stage !== "added"
+                        ? cell("filled in step 4", start, y, "var(--ink-soft)", "start", narrow ? 9 : 10.5)
+                        : cell(term.value < 0 ? "−" : "+", left - 4, y, "var(--ink-soft)", "end")}
                       {digitRuns(term, step, stage, isSum).map(({ digits, from, kind }) => (
-                        <text x={[...digits].map((_, k) => short(start + pitch * (from + offset + k + 0.5))).join(" ")} y={short(y)} text-anchor="middle" font-family="var(--mono)" font-size={short(Math.min(11, pitch * 1.35))} style={`fill:${fills[kind]}`} font-weight={kind === "lost" ? 700 : 400}>{digits}</text>
+                        <text
+                          x={[...digits].map((_, k) => short(start + pitch * (from + offset + k + 0.5))).join(" ")}
+                          y={short(y)}
+                          text-anchor="middle"
+                          font-family="var(--mono)"
+                          font-size={short(Math.min(11, pitch * 1.35))}
+                          style={`fill:${fills[kind]}`}
+                          font-weight={kind === "lost" ? 700 : 400}
+                        >
+                          {digits}
+                        </text>
                       ))}
                     </g>
                   );
                 })}
-                <line x1={short(cutAt)} x2={short(cutAt)} y1={14} y2={24 + rowHeight * (rows.length + 1)} stroke={color("loss-5")} stroke-dasharray={stage === "products" ? "2 4" : undefined} />
-                {step.largestExponent !== null && stage !== "products" && cell(`2${superscript(step.top - step.keptDigits + 1)}`, cutAt + 3, 12, "var(--ink-soft)", "start")}
-                {stage !== "products" && cell(`${bits} bits, and one in front`, start, 12, "var(--ink-soft)", "start", narrow ? 9 : 10.5)}
-                <line x1={0} x2={width} y1={short(24 + rowHeight * (rows.length - 0.6))} y2={short(24 + rowHeight * (rows.length - 0.6))} stroke="var(--rule-strong)" />
+                <line
+                  x1={short(cutAt)}
+                  x2={short(cutAt)}
+                  y1={14}
+                  y2={24 + rowHeight * (rows.length + 1)}
+                  stroke={color("loss-5")}
+                  stroke-dasharray={stage === "products" ? "2 4" : undefined}
+                />
+                {step.largestExponent !== null &&
+                  stage !== "products" &&
+                  cell(`2${superscript(step.top - step.keptDigits + 1)}`, cutAt + 3, 12, "var(--ink-soft)", "start")}
+                {stage !== "products" &&
+                  cell(`${bits} bits, and one in front`, start, 12, "var(--ink-soft)", "start", narrow ? 9 : 10.5)}
+                <line
+                  x1={0}
+                  x2={width}
+                  y1={short(24 + rowHeight * (rows.length - 0.6))}
+                  y2={short(24 + rowHeight * (rows.length - 0.6))}
+                  stroke="var(--rule-strong)"
+                />
               </>
             );
           }}
         </Drawing>
-        <Legend items={[["Bits that are kept", "neutral"], ["Bits that are cut off", "loss-5"]]} />
+        <Legend
+          items={[
+            ["Bits that are kept", "neutral"],
+            ["Bits that are cut off", "loss-5"],
+          ]}
+        />
       </>
     );
   },
   summary: ({ steps, value, exact, recorded }, { bits }) =>
     `An adder of ${bits} bits gives ${formatNumber(value, 8)}${recorded === null ? "" : recorded === value ? ", as the H100 did," : `, not the H100’s ${formatNumber(recorded, 8)},`} where the exact sum is ${formatNumber(exact, 8)}, off by ${formatPercent(relativeError(value, exact))}; ${steps.reduce((sum, step) => sum + lostOf(step).count, 0)} terms lost bits.`,
-  remark: ({ value, exact }) => value === exact && "Nothing is lost here: this input does not show how wide the adder is.",
+  remark: ({ value, exact }) =>
+    value === exact && "Nothing is lost here: this input does not show how wide the adder is.",
   table: ({ steps, a, b }) => ({
     columns: [
-      { key: "index", label: "Product" }, { key: "a", label: "First factor" }, { key: "b", label: "Second factor" }, { key: "exponent", label: "Exponent" }, { key: "shift", label: "Shifted by", unit: "bits" },
-      { key: "value", label: "Exact" }, { key: "kept", label: "Kept" }, { key: "lost", label: "Lost" }, { key: "register", label: "Register after its group" },
+      { key: "index", label: "Product" },
+      { key: "a", label: "First factor" },
+      { key: "b", label: "Second factor" },
+      { key: "exponent", label: "Exponent" },
+      { key: "shift", label: "Shifted by", unit: "bits" },
+      { key: "value", label: "Exact" },
+      { key: "kept", label: "Kept" },
+      { key: "lost", label: "Lost" },
+      { key: "register", label: "Register after its group" },
     ],
-    rows: steps.flatMap(({ first, terms, register }) => terms.map(({ value, exponent, shift, kept, lost }, i) => ({ index: first + i + 1, a: a[first + i], b: b[first + i], exponent, shift, value, kept, lost, register }))),
+    rows: steps.flatMap(({ first, terms, register }) =>
+      terms.map(({ value, exponent, shift, kept, lost }, i) => ({
+        index: first + i + 1,
+        a: a[first + i],
+        b: b[first + i],
+        exponent,
+        shift,
+        value,
+        kept,
+        lost,
+        register,
+      })),
+    ),
   }),
 });
 
 /** One of the sums recorded on an H100 (`test/reference/hopper-sums.md`): the codes of 32 factors on both sides, and what the register held. */
 const onH100 = {
   aCodes: [
-    9, 114, 155, 2, 191, 187, 157, 40, 74, 191, 189, 176, 61, 46, 149, 55, 83, 107, 217, 71, 51, 251, 51, 217,
-    95, 103, 84, 212, 180, 70, 173, 185,
+    9, 114, 155, 2, 191, 187, 157, 40, 74, 191, 189, 176, 61, 46, 149, 55, 83, 107, 217, 71, 51, 251, 51, 217, 95, 103,
+    84, 212, 180, 70, 173, 185,
   ],
   bCodes: [
-    69, 55, 159, 16, 98, 197, 48, 203, 72, 218, 43, 211, 197, 105, 170, 220, 135, 15, 17, 235, 159, 52, 170,
-    160, 31, 232, 152, 87, 85, 173, 86, 247,
+    69, 55, 159, 16, 98, 197, 48, 203, 72, 218, 43, 211, 197, 105, 170, 220, 135, 15, 17, 235, 159, 52, 170, 160, 31,
+    232, 152, 87, 85, 173, 86, 247,
   ],
   sum: -4209,
 };
 
 /** Both rows of factors, numbers of E4M3. */
-function factorsOf(input: string, ownA: readonly number[], ownB: readonly number[], products: number, bits: number, seed: number): { a: number[]; b: number[] } {
-  if (input === "own") return { a: ownA.map((value) => roundTo(e4m3, value)), b: ownB.map((value) => roundTo(e4m3, value)) };
-  if (input === "recorded") return { a: onH100.aCodes.map((code) => decode(e4m3, code)), b: onH100.bCodes.map((code) => decode(e4m3, code)) };
+function factorsOf(
+  input: string,
+  ownA: readonly number[],
+  ownB: readonly number[],
+  products: number,
+  bits: number,
+  seed: number,
+): { a: number[]; b: number[] } {
+  if (input === "own")
+    return { a: ownA.map((value) => roundTo(e4m3, value)), b: ownB.map((value) => roundTo(e4m3, value)) };
+  if (input === "recorded")
+    return { a: onH100.aCodes.map((code) => decode(e4m3, code)), b: onH100.bCodes.map((code) => decode(e4m3, code)) };
   if (input === "even") return { a: [448, 7.5], b: [1, 1] };
   if (input === "apart") return inputThatTellsApart({ fewerBits: bits, moreBits: bits + 1 });
-  if (input === "large") return { a: [448, ...Array.from({ length: 31 }, () => 0.125)], b: [1, ...Array.from({ length: 31 }, () => 0.125)] };
+  if (input === "large")
+    return { a: [448, ...Array.from({ length: 31 }, () => 0.125)], b: [1, ...Array.from({ length: 31 }, () => 0.125)] };
   const random = createRandom(seed);
-  const factors = () => Array.from({ length: products }, () => roundTo(e4m3, input === "positive" ? e4m3.largest * random.uniform() : 64 * random.normal()));
+  const factors = () =>
+    Array.from({ length: products }, () =>
+      roundTo(e4m3, input === "positive" ? e4m3.largest * random.uniform() : 64 * random.normal()),
+    );
   return { a: factors(), b: factors() };
 }
 
@@ -147,7 +333,12 @@ const fills = { zero: "var(--rule-strong)", kept: "var(--ink)", lost: color("los
 /** The products of a group, the running sum where there is one, and what the register holds afterwards. */
 function rowsOf(step: AdderStep, a: readonly number[], b: readonly number[]): Row[] {
   const rows = step.terms.map((term, i): Row => ({
-    name: { short: formatExact(term.value).length > 8 ? formatNumber(term.value, 5) : formatExact(term.value), long: `${formatNumber(a[step.first + i], 5)} · ${formatNumber(b[step.first + i], 5)}` }, term, isSum: false,
+    name: {
+      short: formatExact(term.value).length > 8 ? formatNumber(term.value, 5) : formatExact(term.value),
+      long: `${formatNumber(a[step.first + i], 5)} · ${formatNumber(b[step.first + i], 5)}`,
+    },
+    term,
+    isSum: false,
   }));
   if (step.running) rows.push({ name: { short: "so far", long: "sum so far" }, term: step.running, isSum: false });
   rows.push({ name: { short: "register", long: "register" }, term: registerTerm(step), isSum: true });
@@ -159,12 +350,20 @@ function registerTerm({ register, top, lowest }: AdderStep): AlignedTerm {
   const magnitude = Math.abs(register);
   let first = top;
   while (magnitude >= 2 ** (first + 1)) first++;
-  const digits = Array.from({ length: first - lowest + 1 }, (_, i) => Math.floor(magnitude / 2 ** (first - i)) % 2).join("");
+  const digits = Array.from(
+    { length: first - lowest + 1 },
+    (_, i) => Math.floor(magnitude / 2 ** (first - i)) % 2,
+  ).join("");
   return { value: register, exponent: null, shift: 0, kept: register, lost: 0, digits };
 }
 
 /** Digits in runs of one color: zeros around the number, bits that stay, bits that go. `from` counts columns of the products. */
-function digitRuns({ digits, value }: AlignedTerm, { keptDigits, top, lowest }: AdderStep, stage: string, isSum: boolean): Run[] {
+function digitRuns(
+  { digits, value }: AlignedTerm,
+  { keptDigits, top, lowest }: AdderStep,
+  stage: string,
+  isSum: boolean,
+): Run[] {
   const extra = digits.length - (top - lowest + 1);
   if (isSum && stage !== "added") return [];
   const firstOne = value === 0 ? digits.length - 1 : digits.indexOf("1");
@@ -184,9 +383,14 @@ function digitRuns({ digits, value }: AlignedTerm, { keptDigits, top, lowest }: 
 
 const sentences: Readonly<Record<string, (step: AdderStep, bits: number) => string>> = {
   products: () => "Each product as its factors give it, exactly, every one with its own exponent.",
-  shifted: ({ largestExponent }) => largestExponent === null ? "All products are zero." : `Every product is shifted to the right until its exponent is that of the largest one, ${formatNumber(largestExponent)}: bits of the same weight stand in one column.`,
-  cut: (step, bits) => `What lies behind the ${bits} bits is cut off: ${formatNumber(lostOf(step).count)} of ${step.terms.length + (step.running ? 1 : 0)} terms lose something.`,
-  added: ({ sum, register }) => `What was kept adds up to ${formatNumber(sum, 8)}, and the register has room for ${formatNumber(register, 8)} of it.`,
+  shifted: ({ largestExponent }) =>
+    largestExponent === null
+      ? "All products are zero."
+      : `Every product is shifted to the right until its exponent is that of the largest one, ${formatNumber(largestExponent)}: bits of the same weight stand in one column.`,
+  cut: (step, bits) =>
+    `What lies behind the ${bits} bits is cut off: ${formatNumber(lostOf(step).count)} of ${step.terms.length + (step.running ? 1 : 0)} terms lose something.`,
+  added: ({ sum, register }) =>
+    `What was kept adds up to ${formatNumber(sum, 8)}, and the register has room for ${formatNumber(register, 8)} of it.`,
 };
 
 function lostOf({ terms, running }: AdderStep): { count: number; sum: number } {

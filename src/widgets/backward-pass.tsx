@@ -14,7 +14,14 @@ export default defineWidget({
     outer: number({ label: "Weight b", range: [-3, 3], step: 0.1, initial: 3 }),
     input: number({ label: "Input x", range: [-3, 3], step: 0.1, initial: 2 }),
     target: number({ label: "Target t", range: [-5, 5], step: 0.1, initial: 1 }),
-    unit: choice({ label: "Unit", options: [["relu", "Zero below zero"], ["identity", "None"]] satisfies [(typeof unitKinds)[number], string][], initial: "relu" }),
+    unit: choice({
+      label: "Unit",
+      options: [
+        ["relu", "Zero below zero"],
+        ["identity", "None"],
+      ] satisfies [(typeof unitKinds)[number], string][],
+      initial: "relu",
+    }),
     step: timeline({ label: "Step", rate: 1, initial: 10 }),
   },
   presets: {
@@ -24,7 +31,10 @@ export default defineWidget({
     "On target": { target: 3 },
     "Without the unit": { inner: -0.5, unit: "identity" },
   },
-  compute: ({ input, inner, outer, target, unit }) => ({ target, pass: twoLayerPass({ input, inner, outer, target, unit }) }),
+  compute: ({ input, inner, outer, target, unit }) => ({
+    target,
+    pass: twoLayerPass({ input, inner, outer, target, unit }),
+  }),
   ends: () => ({ step: forward.length + backward.length }),
   view: ({ target, pass }, { values: { step } }) => {
     const node = (name: Name): DiagramNode => {
@@ -33,7 +43,9 @@ export default defineWidget({
       const isThere = !forward.includes(name) || step > forward.indexOf(name);
       const isBack = name === "loss" ? step >= forward.length : step > forward.length + backward.indexOf(name);
       return {
-        label: `$${symbol}$`, at, form: isWeight(name) || name === "input" ? "box" : "pill",
+        label: `$${symbol}$`,
+        at,
+        form: isWeight(name) || name === "input" ? "box" : "pill",
         shape: isThere ? formatNumber(value, 4) : "–",
         badge: isBack ? `∂ ${formatNumber(gradient, 4)}` : "∂ –",
         color: isBack ? (isWeight(name) ? "accent" : "series-2") : "neutral",
@@ -53,31 +65,62 @@ export default defineWidget({
         />
         <Diagram
           label="The network, from its input to its loss"
-          nodes={{ ...nodes, target: { label: "$t$", shape: formatNumber(target, 4), at: [2, 4], form: "box", tip: "Target: what the output should be" } }}
-          edges={[["input", "sum"], ["inner", "sum"], ["sum", "hidden"], ["hidden", "output"], ["outer", "output"], ["output", "loss"], ["target", "loss"]]}
+          nodes={{
+            ...nodes,
+            target: {
+              label: "$t$",
+              shape: formatNumber(target, 4),
+              at: [2, 4],
+              form: "box",
+              tip: "Target: what the output should be",
+            },
+          }}
+          edges={[
+            ["input", "sum"],
+            ["inner", "sum"],
+            ["sum", "hidden"],
+            ["hidden", "output"],
+            ["outer", "output"],
+            ["output", "loss"],
+            ["target", "loss"],
+          ]}
         />
-        <Legend items={[["Gradient of a weight", "accent"], ["Gradient handed back", "series-2"], ["No gradient yet, or none needed", "neutral"]]}>First number: value. After ∂: gradient of the loss.</Legend>
+        <Legend
+          items={[
+            ["Gradient of a weight", "accent"],
+            ["Gradient handed back", "series-2"],
+            ["No gradient yet, or none needed", "neutral"],
+          ]}
+        >
+          First number: value. After ∂: gradient of the loss.
+        </Legend>
       </>
     );
   },
-  summary: ({ pass }) => `The loss is ${formatNumber(pass.loss.value, 4)}; its gradient is ${formatNumber(pass.inner.gradient, 4)} for weight a and ${formatNumber(pass.outer.gradient, 4)} for weight b.`,
+  summary: ({ pass }) =>
+    `The loss is ${formatNumber(pass.loss.value, 4)}; its gradient is ${formatNumber(pass.inner.gradient, 4)} for weight a and ${formatNumber(pass.outer.gradient, 4)} for weight b.`,
   table: ({ pass }) => ({
-    columns: [{ key: "quantity", label: "Quantity" }, { key: "value", label: "Value" }, { key: "gradient", label: "Gradient of the loss" }],
+    columns: [
+      { key: "quantity", label: "Quantity" },
+      { key: "value", label: "Value" },
+      { key: "gradient", label: "Gradient of the loss" },
+    ],
     rows: (Object.keys(quantities) as Name[]).map((name) => ({ quantity: quantities[name].what, ...pass[name] })),
   }),
 });
 
 type Name = "input" | "inner" | "sum" | "hidden" | "outer" | "output" | "loss";
 
-const quantities: Readonly<Record<Name, { symbol: string; what: string; at: readonly [column: number, row: number] }>> = {
-  input: { symbol: "x", what: "Input", at: [1, 0] },
-  inner: { symbol: "a", what: "Weight a", at: [2, 0] },
-  sum: { symbol: "z", what: "Sum z", at: [1, 1] },
-  hidden: { symbol: "h", what: "What the unit gives, h", at: [1, 2] },
-  outer: { symbol: "b", what: "Weight b", at: [2, 2] },
-  output: { symbol: "y", what: "Output y", at: [1, 3] },
-  loss: { symbol: "L", what: "Loss L", at: [1, 4] },
-};
+const quantities: Readonly<Record<Name, { symbol: string; what: string; at: readonly [column: number, row: number] }>> =
+  {
+    input: { symbol: "x", what: "Input", at: [1, 0] },
+    inner: { symbol: "a", what: "Weight a", at: [2, 0] },
+    sum: { symbol: "z", what: "Sum z", at: [1, 1] },
+    hidden: { symbol: "h", what: "What the unit gives, h", at: [1, 2] },
+    outer: { symbol: "b", what: "Weight b", at: [2, 2] },
+    output: { symbol: "y", what: "Output y", at: [1, 3] },
+    loss: { symbol: "L", what: "Loss L", at: [1, 4] },
+  };
 
 /** What each step of the forward pass computes, and of which quantity each step of the backward pass gives the gradient. */
 const forward: readonly Name[] = ["sum", "hidden", "output", "loss"];

@@ -1,7 +1,24 @@
 /** @file Four ways to keep experts busy, side by side on one stream of tokens. */
 import * as Plot from "@observablehq/plot";
 import { balanceStrategies, createLaboratory, publishedBalance } from "../compute/index.ts";
-import { Chart, choice, color, type Color, ColumnBars, defineWidget, Fold, formatNumber, formatPercent, Legend, number, Readout, seed, Table, timeline, wideWidth } from "../kit/index.ts";
+import {
+  Chart,
+  choice,
+  color,
+  type Color,
+  ColumnBars,
+  defineWidget,
+  Fold,
+  formatNumber,
+  formatPercent,
+  Legend,
+  number,
+  Readout,
+  seed,
+  Table,
+  timeline,
+  wideWidth,
+} from "../kit/index.ts";
 
 export default defineWidget({
   id: "balance-laboratory",
@@ -11,15 +28,61 @@ export default defineWidget({
     "One router, one seeded stream of tokens from eight domains, skewed on purpose, and four strategies that see the same batches. Ours: the tokens, the rate of 100 at which losses move the router, and the pull of 0.002 a step back to where it began, which stands for the task; the batch-wise loss’s factor too, for which the report has none (V2’s is used for both losses). Losses count the best by affinity alone, as eq. 18 is printed. A small layer at rest and ten times the published γ, so that 100 steps show it.",
   params: {
     step: timeline({ label: "Step", initial: 99, rate: 20, speeds: [1, 4, 16] }),
-    skew: number({ label: "Skew of the router", range: [0, 5], step: 0.25, initial: 1, help: "Spread of the experts’ popularity, in logits." }),
-    biasUpdateSpeed: number({ label: "γ of the bias", range: [1e-4, 0.1], scale: "log", initial: 0.01, report: publishedBalance.biasUpdateSpeed }),
-    balanceFactor: number({ label: "α of the losses", range: [1e-4, 0.1], scale: "log", initial: 0.003, report: publishedBalance.balanceFactor, help: "The report’s value is that of its sequence-wise guard; 0.003 is V2’s, which had to balance by its loss." }),
+    skew: number({
+      label: "Skew of the router",
+      range: [0, 5],
+      step: 0.25,
+      initial: 1,
+      help: "Spread of the experts’ popularity, in logits.",
+    }),
+    biasUpdateSpeed: number({
+      label: "γ of the bias",
+      range: [1e-4, 0.1],
+      scale: "log",
+      initial: 0.01,
+      report: publishedBalance.biasUpdateSpeed,
+    }),
+    balanceFactor: number({
+      label: "α of the losses",
+      range: [1e-4, 0.1],
+      scale: "log",
+      initial: 0.003,
+      report: publishedBalance.balanceFactor,
+      help: "The report’s value is that of its sequence-wise guard; 0.003 is V2’s, which had to balance by its loss.",
+    }),
     steps: choice({ label: "Steps", options: [100, 300, 1000, 2000], initial: 100 }),
-    routedExperts: choice({ label: "Routed experts", options: [32, 64, 256], initial: 32, report: 256, secondary: true }),
-    activatedExperts: choice({ label: "Experts of a token", options: [2, 4, 8], initial: 4, report: 8, secondary: true }),
+    routedExperts: choice({
+      label: "Routed experts",
+      options: [32, 64, 256],
+      initial: 32,
+      report: 256,
+      secondary: true,
+    }),
+    activatedExperts: choice({
+      label: "Experts of a token",
+      options: [2, 4, 8],
+      initial: 4,
+      report: 8,
+      secondary: true,
+    }),
     tokens: choice({ label: "Tokens of a step", options: [512, 1024, 4096], initial: 512, secondary: true }),
-    moving: choice({ label: "γ becomes 0", options: [["never", "Never"], ["half", "After half of the steps"]], initial: "never", secondary: true }),
-    capacityFactor: number({ label: "Capacity factor", range: [1, 3], step: 0.05, initial: 1.25, secondary: true, help: "Choices beyond this many times the mean would be dropped. V3 drops none." }),
+    moving: choice({
+      label: "γ becomes 0",
+      options: [
+        ["never", "Never"],
+        ["half", "After half of the steps"],
+      ],
+      initial: "never",
+      secondary: true,
+    }),
+    capacityFactor: number({
+      label: "Capacity factor",
+      range: [1, 3],
+      step: 0.05,
+      initial: 1.25,
+      secondary: true,
+      help: "Choices beyond this many times the mean would be dropped. V3 drops none.",
+    }),
     seed: seed(),
   },
   presets: {
@@ -29,21 +92,60 @@ export default defineWidget({
     "A strong loss": { balanceFactor: 0.03 },
     "γ stops halfway": { moving: "half" },
   },
-  *compute({ skew, biasUpdateSpeed, balanceFactor, steps, routedExperts, activatedExperts, tokens, moving, capacityFactor, seed }) {
+  *compute({
+    skew,
+    biasUpdateSpeed,
+    balanceFactor,
+    steps,
+    routedExperts,
+    activatedExperts,
+    tokens,
+    moving,
+    capacityFactor,
+    seed,
+  }) {
     const strategies = ids.map((id) => {
       const own = balanceStrategies.find((strategy) => strategy.id === id)!;
-      return { ...own, balanceFactor: own.balanceFactor === 0 ? 0 : balanceFactor, biasUpdateSpeed: own.biasUpdateSpeed === 0 ? 0 : biasUpdateSpeed };
+      return {
+        ...own,
+        balanceFactor: own.balanceFactor === 0 ? 0 : balanceFactor,
+        biasUpdateSpeed: own.biasUpdateSpeed === 0 ? 0 : biasUpdateSpeed,
+      };
     });
     const laboratory = createLaboratory({
-      tokens, sequenceTokens: 64, domains: 8, routedExperts, activatedExperts, skew, seed, strategies, capacityFactor,
-      windowSteps: Math.min(100, steps / 5), biasUpdateSteps: moving === "half" ? steps / 2 : Infinity,
+      tokens,
+      sequenceTokens: 64,
+      domains: 8,
+      routedExperts,
+      activatedExperts,
+      skew,
+      seed,
+      strategies,
+      capacityFactor,
+      windowSteps: Math.min(100, steps / 5),
+      biasUpdateSteps: moving === "half" ? steps / 2 : Infinity,
     });
     const history = [];
     for (let step = 0; step < steps; step++) {
-      history.push(laboratory.step().strategies.map(({ id, tokensOfExpert, maxViolation, windowMaxViolation, droppedShare, departure }) => ({
-        id, step, tokensOfExpert: Uint16Array.from(tokensOfExpert), maxViolation, windowMaxViolation, droppedShare, changedShare: departure.changedShare,
-      })));
-      if (step % 10 === 9) yield { history: history.slice(), meanLoad: (tokens * activatedExperts) / routedExperts, windowSteps: Math.min(100, steps / 5) };
+      history.push(
+        laboratory
+          .step()
+          .strategies.map(({ id, tokensOfExpert, maxViolation, windowMaxViolation, droppedShare, departure }) => ({
+            id,
+            step,
+            tokensOfExpert: Uint16Array.from(tokensOfExpert),
+            maxViolation,
+            windowMaxViolation,
+            droppedShare,
+            changedShare: departure.changedShare,
+          })),
+      );
+      if (step % 10 === 9)
+        yield {
+          history: history.slice(),
+          meanLoad: (tokens * activatedExperts) / routedExperts,
+          windowSteps: Math.min(100, steps / 5),
+        };
     }
   },
   ends: ({ history }) => ({ step: history.length - 1 }),
@@ -54,31 +156,67 @@ export default defineWidget({
     const most = 4 * meanLoad;
     return (
       <>
-        <Readout items={now.map(({ id, windowMaxViolation, maxViolation }) => ({ label: names[id], value: windowMaxViolation, as: ["number", 2] as const, note: `MaxVio, ${at === 0 ? "first step" : `last ${Math.min(windowSteps, at + 1)} steps`}; ${formatNumber(maxViolation, 2)} of this one` }))} />
+        <Readout
+          items={now.map(({ id, windowMaxViolation, maxViolation }) => ({
+            label: names[id],
+            value: windowMaxViolation,
+            as: ["number", 2] as const,
+            note: `MaxVio, ${at === 0 ? "first step" : `last ${Math.min(windowSteps, at + 1)} steps`}; ${formatNumber(maxViolation, 2)} of this one`,
+          }))}
+        />
         <Chart
           label="MaxVio of the last steps, for each strategy"
           scrub="step"
-          tips={({ id, step, windowMaxViolation }: Point) => `${names[id]}\nStep ${step}: ${formatNumber(windowMaxViolation)}`}
+          tips={({ id, step, windowMaxViolation }: Point) =>
+            `${names[id]}\nStep ${step}: ${formatNumber(windowMaxViolation)}`
+          }
           options={({ narrow }) => ({
-            height: 190, marginLeft: 56,
+            height: 190,
+            marginLeft: 56,
             x: { label: "Step", domain: [0, Math.max(1, history.length - 1)], ticks: narrow ? 4 : 8 },
-            y: { label: `MaxVio, last ${windowSteps} steps together`, type: "log", domain: [0.01, 20], grid: true, ticks: [0.01, 0.1, 1, 10], tickFormat: (value: number) => formatNumber(value) },
+            y: {
+              label: `MaxVio, last ${windowSteps} steps together`,
+              type: "log",
+              domain: [0.01, 20],
+              grid: true,
+              ticks: [0.01, 0.1, 1, 10],
+              tickFormat: (value: number) => formatNumber(value),
+            },
             marks: [
               Plot.ruleY([0.1], { stroke: "var(--ink-soft)", strokeDasharray: "3 3" }),
-              ...Object.keys(names).map((id) => Plot.line(points.filter((point) => point.id === id), { x: "step", y: "windowMaxViolation", stroke: color(colors[id]), strokeWidth: id === "bias" ? 2.5 : 1.8, clip: true })),
+              ...Object.keys(names).map((id) =>
+                Plot.line(
+                  points.filter((point) => point.id === id),
+                  {
+                    x: "step",
+                    y: "windowMaxViolation",
+                    stroke: color(colors[id]),
+                    strokeWidth: id === "bias" ? 2.5 : 1.8,
+                    clip: true,
+                  },
+                ),
+              ),
             ],
           })}
         />
-        <Legend items={Object.keys(names).map((id) => [names[id], colors[id]] as const)}>The dashed line is a tenth above the mean.</Legend>
+        <Legend items={Object.keys(names).map((id) => [names[id], colors[id]] as const)}>
+          The dashed line is a tenth above the mean.
+        </Legend>
         {now.map(({ id, tokensOfExpert }) => (
           <div key={id}>
-            <p class="columns-label">{names[id]}: load of each expert at step {at}</p>
+            <p class="columns-label">
+              {names[id]}: load of each expert at step {at}
+            </p>
             <ColumnBars
               values={tokensOfExpert.map((load) => Math.min(load, most))}
-              min={0} max={most} reference={meanLoad} groupSize={tokensOfExpert.length}
+              min={0}
+              max={most}
+              reference={meanLoad}
+              groupSize={tokensOfExpert.length}
               classOf={(expert) => (tokensOfExpert[expert] > meanLoad ? "over" : "under")}
               label={`${names[id]}: load of each expert at step ${at}; the dashed line is the mean, bars end at four times the mean`}
-              width={wideWidth} height={34}
+              width={wideWidth}
+              height={34}
             />
           </div>
         ))}
@@ -99,13 +237,29 @@ export default defineWidget({
     );
   },
   summary: ({ history, windowSteps }) =>
-    `After ${history.length} steps, MaxVio of the last ${windowSteps} together: ${history.at(-1)!.map(({ id, windowMaxViolation }) => `${names[id].toLowerCase()} ${formatNumber(windowMaxViolation, 2)}`).join(", ")}; against no balancing, the bias changed ${formatPercent(history.at(-1)!.find(({ id }) => id === "bias")!.changedShare)} of the choices.`,
+    `After ${history.length} steps, MaxVio of the last ${windowSteps} together: ${history
+      .at(-1)!
+      .map(({ id, windowMaxViolation }) => `${names[id].toLowerCase()} ${formatNumber(windowMaxViolation, 2)}`)
+      .join(
+        ", ",
+      )}; against no balancing, the bias changed ${formatPercent(history.at(-1)!.find(({ id }) => id === "bias")!.changedShare)} of the choices.`,
   table: ({ history }) => ({
     columns: [
-      { key: "strategy", label: "Strategy" }, { key: "step", label: "Step" }, { key: "maxViolation", label: "MaxVio" }, { key: "windowMaxViolation", label: "MaxVio, last steps together" },
-      { key: "droppedShare", label: "Share that would be dropped" }, { key: "changedShare", label: "Share of choices changed" },
+      { key: "strategy", label: "Strategy" },
+      { key: "step", label: "Step" },
+      { key: "maxViolation", label: "MaxVio" },
+      { key: "windowMaxViolation", label: "MaxVio, last steps together" },
+      { key: "droppedShare", label: "Share that would be dropped" },
+      { key: "changedShare", label: "Share of choices changed" },
     ],
-    rows: history.flat().map(({ id, step, maxViolation, windowMaxViolation, droppedShare, changedShare }) => ({ strategy: names[id], step, maxViolation, windowMaxViolation, droppedShare, changedShare })),
+    rows: history.flat().map(({ id, step, maxViolation, windowMaxViolation, droppedShare, changedShare }) => ({
+      strategy: names[id],
+      step,
+      maxViolation,
+      windowMaxViolation,
+      droppedShare,
+      changedShare,
+    })),
   }),
 });
 
@@ -113,8 +267,18 @@ type Point = { id: string; step: number; windowMaxViolation: number };
 
 const ids = ["none", "auxiliary-loss", "batch-loss", "bias"] as const;
 
-const names: Readonly<Record<string, string>> = { "none": "No balancing", "auxiliary-loss": "Sequence-wise loss", "batch-loss": "Batch-wise loss", "bias": "Bias, no loss" };
-const colors: Readonly<Record<string, Color>> = { "none": "neutral", "auxiliary-loss": "series-2", "batch-loss": "series-3", "bias": "accent" };
+const names: Readonly<Record<string, string>> = {
+  none: "No balancing",
+  "auxiliary-loss": "Sequence-wise loss",
+  "batch-loss": "Batch-wise loss",
+  bias: "Bias, no loss",
+};
+const colors: Readonly<Record<string, Color>> = {
+  none: "neutral",
+  "auxiliary-loss": "series-2",
+  "batch-loss": "series-3",
+  bias: "accent",
+};
 
 /** At most 200 steps of a history: more would not be seen. */
 function thinned(history: readonly (readonly Point[])[]): Point[] {

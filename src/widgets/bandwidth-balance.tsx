@@ -1,7 +1,26 @@
 /** @file How many experts a token can reach before NVLink, and not InfiniBand, is the slower link. */
 import * as Plot from "@observablehq/plot";
-import { bytesPerCopy, deepseekV3, linkBalance, linkTimesPerToken, nodesPerToken, v3Cluster } from "../compute/index.ts";
-import { Chart, choice, color, defineWidget, formatAs, formatNumber, formatPercent, integer, Legend, number, Readout } from "../kit/index.ts";
+import {
+  bytesPerCopy,
+  deepseekV3,
+  linkBalance,
+  linkTimesPerToken,
+  nodesPerToken,
+  v3Cluster,
+} from "../compute/index.ts";
+import {
+  Chart,
+  choice,
+  color,
+  defineWidget,
+  formatAs,
+  formatNumber,
+  formatPercent,
+  integer,
+  Legend,
+  number,
+  Readout,
+} from "../kit/index.ts";
 
 const rate = { range: [5e9, 2e12] as [number, number], scale: "log", shown: ["si", 3, "B/s"] } as const;
 
@@ -13,10 +32,32 @@ export default defineWidget({
     "Rates, limit and experts are the report’s. Upper picture: one copy over InfiniBand for each node, one over NVLink for each expert, which is how the report counts. Lower picture: a batch of 1,024 tokens with random affinities, ours, under each limit from one node to all eight.",
   params: {
     nvlinkBytesPerSecond: number({ label: "NVLink", ...rate, initial: v3Cluster.nvlinkBytesPerSecond, report: true }),
-    infinibandBytesPerSecond: number({ label: "InfiniBand", ...rate, initial: v3Cluster.infinibandBytesPerSecond, report: true }),
-    limitedNodes: integer({ label: "Nodes per token", range: [1, 8], initial: deepseekV3.moe!.limitedGroups, report: true }),
-    activatedExperts: integer({ label: "Experts per token", range: [1, 16], initial: deepseekV3.moe!.activatedExperts, report: true }),
-    format: choice({ label: "Sent", options: [["fp8", "Dispatch, FP8"], ["bf16", "Combine, BF16"]], initial: "fp8" }),
+    infinibandBytesPerSecond: number({
+      label: "InfiniBand",
+      ...rate,
+      initial: v3Cluster.infinibandBytesPerSecond,
+      report: true,
+    }),
+    limitedNodes: integer({
+      label: "Nodes per token",
+      range: [1, 8],
+      initial: deepseekV3.moe!.limitedGroups,
+      report: true,
+    }),
+    activatedExperts: integer({
+      label: "Experts per token",
+      range: [1, 16],
+      initial: deepseekV3.moe!.activatedExperts,
+      report: true,
+    }),
+    format: choice({
+      label: "Sent",
+      options: [
+        ["fp8", "Dispatch, FP8"],
+        ["bf16", "Combine, BF16"],
+      ],
+      initial: "fp8",
+    }),
   },
   presets: {
     "As published": {},
@@ -27,69 +68,179 @@ export default defineWidget({
   },
   compute: ({ nvlinkBytesPerSecond, infinibandBytesPerSecond, limitedNodes, activatedExperts, format }) => {
     const { hiddenDim, moe } = deepseekV3;
-    const bytes = format === "fp8" ? bytesPerCopy({ hiddenDim, bytesPerValue: 1, bytesPerScale: 4 }) : bytesPerCopy({ hiddenDim, bytesPerValue: 2 });
+    const bytes =
+      format === "fp8"
+        ? bytesPerCopy({ hiddenDim, bytesPerValue: 1, bytesPerScale: 4 })
+        : bytesPerCopy({ hiddenDim, bytesPerValue: 2 });
     const rates = { nvlinkBytesPerSecond, infinibandBytesPerSecond };
-    const byExperts = Array.from({ length: 32 }, (_, i) => ({ experts: i + 1, ...linkTimesPerToken({ ...rates, nodes: limitedNodes, activatedExperts: i + 1, bytesPerCopy: bytes }) }));
+    const byExperts = Array.from({ length: 32 }, (_, i) => ({
+      experts: i + 1,
+      ...linkTimesPerToken({ ...rates, nodes: limitedNodes, activatedExperts: i + 1, bytesPerCopy: bytes }),
+    }));
     const byLimit = Array.from({ length: 8 }, (_, i) => {
-      const { mean, remote, imbalance } = nodesPerToken({ routedExperts: moe!.routedExperts, activatedExperts, nodes: 8, limitedNodes: i + 1, tokens: 1024 });
-      return { limit: i + 1, mean, remote, imbalance, ...linkTimesPerToken({ ...rates, nodes: remote, activatedExperts, bytesPerCopy: bytes }) };
+      const { mean, remote, imbalance } = nodesPerToken({
+        routedExperts: moe!.routedExperts,
+        activatedExperts,
+        nodes: 8,
+        limitedNodes: i + 1,
+        tokens: 1024,
+      });
+      return {
+        limit: i + 1,
+        mean,
+        remote,
+        imbalance,
+        ...linkTimesPerToken({ ...rates, nodes: remote, activatedExperts, bytesPerCopy: bytes }),
+      };
     });
-    return { bytes, balance: linkBalance({ ...rates, limitedNodes, activatedExperts }), now: linkTimesPerToken({ ...rates, nodes: limitedNodes, activatedExperts, bytesPerCopy: bytes }), byExperts, byLimit };
+    return {
+      bytes,
+      balance: linkBalance({ ...rates, limitedNodes, activatedExperts }),
+      now: linkTimesPerToken({ ...rates, nodes: limitedNodes, activatedExperts, bytesPerCopy: bytes }),
+      byExperts,
+      byLimit,
+    };
   },
   view: ({ bytes, balance, now, byExperts, byLimit }, { values }) => (
     <>
       <Readout
         items={[
-          { label: "Free experts per node", value: balance.expertsPerNode, as: "number", note: "NVLink over InfiniBand" },
-          { label: "Free experts in all", value: balance.experts, as: "number", note: `${Math.floor(balance.experts)} whole ones on ${values.limitedNodes} nodes` },
-          { label: "Slower link", text: now.infiniband >= now.nvlink ? "InfiniBand" : "NVLink", note: `NVLink takes ${formatPercent(balance.nvlinkShare)} of InfiniBand’s time` },
-          { label: "One copy", value: bytes, as: ["number", 5], unit: "bytes", note: values.format === "fp8" ? "7,168 values and 56 scales" : "7,168 values" },
+          {
+            label: "Free experts per node",
+            value: balance.expertsPerNode,
+            as: "number",
+            note: "NVLink over InfiniBand",
+          },
+          {
+            label: "Free experts in all",
+            value: balance.experts,
+            as: "number",
+            note: `${Math.floor(balance.experts)} whole ones on ${values.limitedNodes} nodes`,
+          },
+          {
+            label: "Slower link",
+            text: now.infiniband >= now.nvlink ? "InfiniBand" : "NVLink",
+            note: `NVLink takes ${formatPercent(balance.nvlinkShare)} of InfiniBand’s time`,
+          },
+          {
+            label: "One copy",
+            value: bytes,
+            as: ["number", 5],
+            unit: "bytes",
+            note: values.format === "fp8" ? "7,168 values and 56 scales" : "7,168 values",
+          },
         ]}
       />
       <Chart
         label="Time that a token keeps each kind of link busy, by its number of experts"
-        tips={(row: ByExperts) => `${row.experts} experts: InfiniBand ${formatAs(row.infiniband, "seconds")}, NVLink ${formatAs(row.nvlink, "seconds")}`}
+        tips={(row: ByExperts) =>
+          `${row.experts} experts: InfiniBand ${formatAs(row.infiniband, "seconds")}, NVLink ${formatAs(row.nvlink, "seconds")}`
+        }
         options={() => ({
-          height: 220, marginLeft: 52,
+          height: 220,
+          marginLeft: 52,
           x: { label: "Experts per token", domain: [0, 32] },
           y: { label: "µs per token", grid: true, zero: true },
           marks: [
-            Plot.lineY(byExperts, { x: "experts", y: (row: ByExperts) => 1e6 * row.infiniband, stroke: color("series-1"), strokeWidth: 2 }),
-            Plot.lineY(byExperts, { x: "experts", y: (row: ByExperts) => 1e6 * row.nvlink, stroke: color("series-2"), strokeWidth: 2 }),
-            Plot.ruleX([balance.experts].filter((experts) => experts <= 32), { stroke: color("accent"), strokeDasharray: "5 3" }),
-            Plot.dot([byExperts[values.activatedExperts - 1]], { x: "experts", y: (row: ByExperts) => 1e6 * Math.max(row.infiniband, row.nvlink), fill: color("accent"), r: 5 }),
+            Plot.lineY(byExperts, {
+              x: "experts",
+              y: (row: ByExperts) => 1e6 * row.infiniband,
+              stroke: color("series-1"),
+              strokeWidth: 2,
+            }),
+            Plot.lineY(byExperts, {
+              x: "experts",
+              y: (row: ByExperts) => 1e6 * row.nvlink,
+              stroke: color("series-2"),
+              strokeWidth: 2,
+            }),
+            Plot.ruleX(
+              [balance.experts].filter((experts) => experts <= 32),
+              { stroke: color("accent"), strokeDasharray: "5 3" },
+            ),
+            Plot.dot([byExperts[values.activatedExperts - 1]], {
+              x: "experts",
+              y: (row: ByExperts) => 1e6 * Math.max(row.infiniband, row.nvlink),
+              fill: color("accent"),
+              r: 5,
+            }),
             Plot.ruleY([0]),
           ],
         })}
       />
-      <Legend items={[["InfiniBand", "series-1"], ["NVLink", "series-2"], ["Free up to here; the dot is this token", "accent"]]} />
+      <Legend
+        items={[
+          ["InfiniBand", "series-1"],
+          ["NVLink", "series-2"],
+          ["Free up to here; the dot is this token", "accent"],
+        ]}
+      />
       <Chart
         label="Nodes that a token reaches, by the limit"
-        tips={(row: ByLimit) => `Limit ${row.limit}: ${formatNumber(row.mean, 4)} nodes, ${formatNumber(row.remote, 4)} of them over InfiniBand; busiest node ${formatNumber(row.imbalance)} × the mean`}
+        tips={(row: ByLimit) =>
+          `Limit ${row.limit}: ${formatNumber(row.mean, 4)} nodes, ${formatNumber(row.remote, 4)} of them over InfiniBand; busiest node ${formatNumber(row.imbalance)} × the mean`
+        }
         options={() => ({
-          height: 170, marginLeft: 52,
+          height: 170,
+          marginLeft: 52,
           x: { label: "Nodes per token, at most", type: "band", padding: 0.2 },
           y: { label: "Nodes per token", grid: true, domain: [0, 6] },
           marks: [
-            Plot.barY(byLimit, { x: "limit", y: "mean", fill: (row: ByLimit) => color(row.limit === values.limitedNodes ? "accent-soft" : "idle") }),
-            Plot.barY(byLimit, { x: "limit", y: "remote", fill: (row: ByLimit) => color(row.limit === values.limitedNodes ? "accent" : "neutral") }),
+            Plot.barY(byLimit, {
+              x: "limit",
+              y: "mean",
+              fill: (row: ByLimit) => color(row.limit === values.limitedNodes ? "accent-soft" : "idle"),
+            }),
+            Plot.barY(byLimit, {
+              x: "limit",
+              y: "remote",
+              fill: (row: ByLimit) => color(row.limit === values.limitedNodes ? "accent" : "neutral"),
+            }),
             Plot.ruleY([0]),
           ],
         })}
       />
-      <Legend items={[["Over InfiniBand", "accent"], ["The token’s own node", "accent-soft"]]}>Routed, in the batch.</Legend>
+      <Legend
+        items={[
+          ["Over InfiniBand", "accent"],
+          ["The token’s own node", "accent-soft"],
+        ]}
+      >
+        Routed, in the batch.
+      </Legend>
     </>
   ),
   summary: ({ balance, now }, { activatedExperts, limitedNodes }) =>
     `On ${limitedNodes} nodes ${formatNumber(balance.experts)} experts come free of charge; with ${activatedExperts} of them ${now.infiniband >= now.nvlink ? "InfiniBand" : "NVLink"} is the slower link, and a token keeps it busy for ${formatAs(Math.max(now.infiniband, now.nvlink), "seconds")}.`,
   table: ({ byExperts, byLimit }) => ({
     columns: [
-      { key: "experts", label: "Experts per token" }, { key: "limit", label: "Limit on nodes" }, { key: "infiniband", label: "InfiniBand", unit: "s" }, { key: "nvlink", label: "NVLink", unit: "s" },
-      { key: "mean", label: "Nodes per token" }, { key: "remote", label: "of them over InfiniBand" }, { key: "imbalance", label: "Busiest node over the mean" },
+      { key: "experts", label: "Experts per token" },
+      { key: "limit", label: "Limit on nodes" },
+      { key: "infiniband", label: "InfiniBand", unit: "s" },
+      { key: "nvlink", label: "NVLink", unit: "s" },
+      { key: "mean", label: "Nodes per token" },
+      { key: "remote", label: "of them over InfiniBand" },
+      { key: "imbalance", label: "Busiest node over the mean" },
     ],
     rows: [
-      ...byExperts.map(({ experts, infiniband, nvlink }) => ({ experts, limit: null, infiniband, nvlink, mean: null, remote: null, imbalance: null })),
-      ...byLimit.map(({ limit, infiniband, nvlink, mean, remote, imbalance }) => ({ experts: null, limit, infiniband, nvlink, mean, remote, imbalance })),
+      ...byExperts.map(({ experts, infiniband, nvlink }) => ({
+        experts,
+        limit: null,
+        infiniband,
+        nvlink,
+        mean: null,
+        remote: null,
+        imbalance: null,
+      })),
+      ...byLimit.map(({ limit, infiniband, nvlink, mean, remote, imbalance }) => ({
+        experts: null,
+        limit,
+        infiniband,
+        nvlink,
+        mean,
+        remote,
+        imbalance,
+      })),
     ],
   }),
 });

@@ -1,8 +1,40 @@
 /** @file Figure 4 as a bench: SMs shared between computation and communication of a pair of chunks, beside the real one. */
 import * as Plot from "@observablehq/plot";
-import { deepseekV3, layerAsChunks, overlapBySms, overlapChunks, publishedTrace, traceAsChunks, traceIntervals, v3Channels, v3Layout } from "../compute/index.ts";
-import { Chart, choice, color, defineWidget, integer, Intervals, Legend, number, Readout, toggle, windowOf } from "../kit/index.ts";
-import { inMilliseconds, milliseconds, pairLanes, partKinds, partLegend, partLetters, partText, shortName, traceLanes } from "./chunk-parts.ts";
+import {
+  deepseekV3,
+  layerAsChunks,
+  overlapBySms,
+  overlapChunks,
+  publishedTrace,
+  traceAsChunks,
+  traceIntervals,
+  v3Channels,
+  v3Layout,
+} from "../compute/index.ts";
+import {
+  Chart,
+  choice,
+  color,
+  defineWidget,
+  integer,
+  Intervals,
+  Legend,
+  number,
+  Readout,
+  toggle,
+  windowOf,
+} from "../kit/index.ts";
+import {
+  inMilliseconds,
+  milliseconds,
+  pairLanes,
+  partKinds,
+  partLegend,
+  partLetters,
+  partText,
+  shortName,
+  traceLanes,
+} from "./chunk-parts.ts";
 
 export default defineWidget({
   id: "chunk-overlap",
@@ -11,12 +43,42 @@ export default defineWidget({
   caption:
     "A forward and a backward chunk of one micro-batch each, in the order of Figure 4. Times are the means of the published trace, or estimates from assumed rates that know nothing of it. Computation slows with the SMs that it lacks; communication has its full rate from a number of SMs on. Both are straight lines, where real kernels have steps; 20 SMs to fill the links are the report’s. In the trace, communication includes waiting for other GPUs, which no SM shortens; and it begins half a layer earlier than the figure does.",
   params: {
-    times: choice({ label: "Times", initial: "trace", options: [["trace", "The trace’s"], ["rates", "Assumed rates"]] }),
-    communicationSms: integer({ label: "SMs that communicate", range: [1, 131], initial: v3Channels.communicationSms, report: true }),
-    link: number({ label: "Speed of the links", range: [0.1, 10], scale: "log", initial: 1, shown: "ratio", help: "Against what they were: below one, communication takes longer." }),
-    smsToFillLink: integer({ label: "SMs that fill the links", range: [1, 64], initial: v3Channels.communicationSms, report: true, secondary: true }),
+    times: choice({
+      label: "Times",
+      initial: "trace",
+      options: [
+        ["trace", "The trace’s"],
+        ["rates", "Assumed rates"],
+      ],
+    }),
+    communicationSms: integer({
+      label: "SMs that communicate",
+      range: [1, 131],
+      initial: v3Channels.communicationSms,
+      report: true,
+    }),
+    link: number({
+      label: "Speed of the links",
+      range: [0.1, 10],
+      scale: "log",
+      initial: 1,
+      shown: "ratio",
+      help: "Against what they were: below one, communication takes longer.",
+    }),
+    smsToFillLink: integer({
+      label: "SMs that fill the links",
+      range: [1, 64],
+      initial: v3Channels.communicationSms,
+      report: true,
+      secondary: true,
+    }),
     layers: integer({ label: "Layers of a chunk", range: [1, 8], initial: publishedTrace.layers, secondary: true }),
-    barriers: toggle({ label: "Streams meet between MLP and attention", initial: true, secondary: true, help: "As Figure 4 draws it." }),
+    barriers: toggle({
+      label: "Streams meet between MLP and attention",
+      initial: true,
+      secondary: true,
+      help: "As Figure 4 draws it.",
+    }),
     view: windowOf({ label: "Part of the time", unit: "s", inView: true }),
   },
   presets: {
@@ -28,9 +90,21 @@ export default defineWidget({
   },
   compute: ({ times, communicationSms, link, smsToFillLink, layers, barriers }) => {
     const given = times === "trace" ? traceAsChunks() : layerAsChunks(deepseekV3, v3Layout);
-    const options = { ...given, communicationSms, smsToFillLink, layers, barriers, bytesPerSecond: link * given.bytesPerSecond };
+    const options = {
+      ...given,
+      communicationSms,
+      smsToFillLink,
+      layers,
+      barriers,
+      bytesPerSecond: link * given.bytesPerSecond,
+    };
     const run = overlapChunks(options);
-    return { run, drawn: { lane: run.lane, start: run.start, end: run.end, kind: run.part }, splits: overlapBySms(options), real: { ...traceIntervals(), kind: traceIntervals().part } };
+    return {
+      run,
+      drawn: { lane: run.lane, start: run.start, end: run.end, kind: run.part },
+      splits: overlapBySms(options),
+      real: { ...traceIntervals(), kind: traceIntervals().part },
+    };
   },
   ends: ({ run }) => ({ view: Math.max(run.span, publishedTrace.span) }),
   view: ({ run, drawn, splits, real }, { values }) => {
@@ -41,30 +115,88 @@ export default defineWidget({
       <>
         <Readout
           items={[
-            { label: "The pair takes", value: run.span, as: "seconds", note: `one after the other ${milliseconds(run.serial)}` },
-            { label: "Exposed communication", value: run.exposed / run.span, as: "percent", note: milliseconds(run.exposed) },
-            { label: "Communication : computation", value: run.communicationBusy / run.computeBusy, as: ["number", 3], note: "§3.2.1: about 1 : 1" },
-            { label: "Least time at", value: best.communicationSms, as: ["number", 3], unit: "SMs", note: milliseconds(best.span) },
+            {
+              label: "The pair takes",
+              value: run.span,
+              as: "seconds",
+              note: `one after the other ${milliseconds(run.serial)}`,
+            },
+            {
+              label: "Exposed communication",
+              value: run.exposed / run.span,
+              as: "percent",
+              note: milliseconds(run.exposed),
+            },
+            {
+              label: "Communication : computation",
+              value: run.communicationBusy / run.computeBusy,
+              as: ["number", 3],
+              note: "§3.2.1: about 1 : 1",
+            },
+            {
+              label: "Least time at",
+              value: best.communicationSms,
+              as: ["number", 3],
+              unit: "SMs",
+              note: milliseconds(best.span),
+            },
           ]}
         />
-        <Intervals label="The pair in the model" lanes={pairLanes} laneHeight={18} data={drawn} kinds={partKinds} unit="Model (ms)" range={range} window="view" inside={(i) => shortName(run, i)} tips={(i) => partText(run, i)} format={inMilliseconds} />
-        <Intervals label="The pair in the trace" lanes={traceLanes} data={real} kinds={partKinds} unit="Trace (ms)" range={range} window="view" laneHeight={18} inside={(i) => shortName(real, i)} tips={(i) => partText(real, i)} format={inMilliseconds} />
+        <Intervals
+          label="The pair in the model"
+          lanes={pairLanes}
+          laneHeight={18}
+          data={drawn}
+          kinds={partKinds}
+          unit="Model (ms)"
+          range={range}
+          window="view"
+          inside={(i) => shortName(run, i)}
+          tips={(i) => partText(run, i)}
+          format={inMilliseconds}
+        />
+        <Intervals
+          label="The pair in the trace"
+          lanes={traceLanes}
+          data={real}
+          kinds={partKinds}
+          unit="Trace (ms)"
+          range={range}
+          window="view"
+          laneHeight={18}
+          inside={(i) => shortName(real, i)}
+          tips={(i) => partText(real, i)}
+          format={inMilliseconds}
+        />
         <Legend items={partLegend}>{partLetters}</Legend>
         <Chart
           label="Time of the pair against the SMs that communicate; drag to move SMs"
           scrub="communicationSms"
           options={() => ({
-            height: 140, marginLeft: 48,
+            height: 140,
+            marginLeft: 48,
             x: { label: "SMs that communicate", domain: [1, 131] },
             y: { label: "ms", grid: true, domain: [0, 1000 * highest], clamp: true },
             marks: [
               Plot.ruleY([0]),
-              ...lines.map(([key, , name, strokeWidth]) => Plot.lineY(splits, { x: "communicationSms", y: (split: (typeof splits)[number]) => (split[key] > highest ? NaN : 1000 * split[key]), stroke: color(name), strokeWidth, clip: true })),
+              ...lines.map(([key, , name, strokeWidth]) =>
+                Plot.lineY(splits, {
+                  x: "communicationSms",
+                  y: (split: (typeof splits)[number]) => (split[key] > highest ? NaN : 1000 * split[key]),
+                  stroke: color(name),
+                  strokeWidth,
+                  clip: true,
+                }),
+              ),
             ],
           })}
-          tips={(split: (typeof splits)[number]) => `${split.communicationSms} SMs: ${milliseconds(split.span)}, of which ${milliseconds(split.exposed)} exposed`}
+          tips={(split: (typeof splits)[number]) =>
+            `${split.communicationSms} SMs: ${milliseconds(split.span)}, of which ${milliseconds(split.exposed)} exposed`
+          }
         />
-        <Legend items={lines.map(([, text, name]) => [text, name] as const)}>{`${132 - values.communicationSms} SMs compute, ${values.communicationSms} communicate.`}</Legend>
+        <Legend
+          items={lines.map(([, text, name]) => [text, name] as const)}
+        >{`${132 - values.communicationSms} SMs compute, ${values.communicationSms} communicate.`}</Legend>
       </>
     );
   },
@@ -73,11 +205,17 @@ export default defineWidget({
   table: ({ splits }) => ({
     columns: [
       { key: "communicationSms", label: "SMs that communicate" },
-      { key: "span", label: "Time of the pair", unit: "s" }, { key: "exposed", label: "Exposed communication", unit: "s" },
-      { key: "computeBusy", label: "Computing", unit: "s" }, { key: "communicationBusy", label: "Communicating", unit: "s" },
+      { key: "span", label: "Time of the pair", unit: "s" },
+      { key: "exposed", label: "Exposed communication", unit: "s" },
+      { key: "computeBusy", label: "Computing", unit: "s" },
+      { key: "communicationBusy", label: "Communicating", unit: "s" },
     ],
     rows: splits.map((split) => ({ ...split })),
   }),
 });
 
-const lines = [["span", "The pair", "accent-soft", 5], ["computeBusy", "Computing", "forward", 2], ["communicationBusy", "Communicating", "communication", 2]] as const;
+const lines = [
+  ["span", "The pair", "accent-soft", 5],
+  ["computeBusy", "Computing", "forward", 2],
+  ["communicationBusy", "Communicating", "communication", 2],
+] as const;

@@ -17,10 +17,18 @@ const looks: Record<ChunkPart, readonly [name: string, color: Color, short: stri
 };
 
 /** Name and color of each part, in the order of `chunkParts`. */
-export const partKinds: readonly (readonly [string, Color])[] = chunkParts.map((part) => [looks[part][0], looks[part][1]]);
+export const partKinds: readonly (readonly [string, Color])[] = chunkParts.map((part) => [
+  looks[part][0],
+  looks[part][1],
+]);
 
 /** What the colors mean, for a legend. */
-export const partLegend: readonly (readonly [string, Color])[] = [["Forward", "forward"], ["Backward for input", "backward-input"], ["Backward for weights", "backward-weights"], ["Dispatch and combine", "communication"]];
+export const partLegend: readonly (readonly [string, Color])[] = [
+  ["Forward", "forward"],
+  ["Backward for input", "backward-input"],
+  ["Backward for weights", "backward-weights"],
+  ["Dispatch and combine", "communication"],
+];
 
 /** What the letters in the parts mean. */
 export const partLetters = "A attention, M MLP, D dispatch, C combine; F forward, B backward for input, W for weights.";

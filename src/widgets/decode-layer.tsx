@@ -1,6 +1,30 @@
 /** @file Where the time of a served layer goes: stages from a roofline, two micro-batches in turn. */
-import { closingOverhead, decodeServing, deepseekV3, deploymentUnit, layerStages, publishedDay, runMicroBatches, servingAssumptions, servingParts, type ServingPart } from "../compute/index.ts";
-import { choice, defineWidget, formatAs, formatNumber, integer, Intervals, Legend, number, Readout, Table, windowOf, type Color } from "../kit/index.ts";
+import {
+  closingOverhead,
+  decodeServing,
+  deepseekV3,
+  deploymentUnit,
+  layerStages,
+  publishedDay,
+  runMicroBatches,
+  servingAssumptions,
+  servingParts,
+  type ServingPart,
+} from "../compute/index.ts";
+import {
+  choice,
+  defineWidget,
+  formatAs,
+  formatNumber,
+  integer,
+  Intervals,
+  Legend,
+  number,
+  Readout,
+  Table,
+  windowOf,
+  type Color,
+} from "../kit/index.ts";
 
 const given = Object.fromEntries(servingAssumptions.map(({ key, value }) => [key, value]));
 const shownLayers = 4;
@@ -12,14 +36,70 @@ export default defineWidget({
   caption:
     "Each part takes as long as its arithmetic or its reading, whichever is longer, at rates measured on H800 (FlashMLA, DeepGEMM, and 40 GB/s of InfiniBand in all-to-all, arXiv:2505.09343); experts are in perfect balance, and nothing is added for launching kernels. So times are bounds from below. In the report’s unit four GPUs share the heads of a request, and each of them keeps its whole cache. The order of five stages is that of the overview (deepseek-ai/open-infra-index).",
   params: {
-    unit: choice({ label: "Unit", options: [["decode-report", "The report, EP320"], ["decode-overview", "The overview, EP144"], ["decode-profile", "The profile, EP128"]], initial: "decode-overview" }),
-    requests: integer({ label: "Requests on a GPU", range: [2, 512], step: 2, initial: 88, help: "In both micro-batches together. Together with the other GPUs of its group, where they share heads." }),
-    context: integer({ label: "Cached tokens of a request", range: [128, 131_072], scale: "log", initial: publishedDay.context, shown: "count" }),
-    way: choice({ label: "Overlap", options: [["none", "None"], ["attention-beside-experts", "Attention beside experts (report)"], ["five-stages", "Five stages (overview)"]], initial: "five-stages" }),
-    infiniband: number({ label: "Links between GPUs", range: [10e9, 900e9], scale: "log", initial: given.infinibandBytesPerSecond, shown: ["si", 3, "B/s"] }),
-    memory: number({ label: "Memory", range: [0.5e12, 16e12], scale: "log", initial: given.memoryBytesPerSecond, shown: ["si", 3, "B/s"], secondary: true }),
-    core: number({ label: "Attention core", range: [100e12, 5000e12], scale: "log", initial: given.decodeCoreFlopPerSecond, shown: ["si", 3, "FLOP/s"], secondary: true }),
-    queryTokens: choice({ label: "Tokens of a request", options: [[1, "1"], [2, "2, one drafted"]], initial: 1, secondary: true }),
+    unit: choice({
+      label: "Unit",
+      options: [
+        ["decode-report", "The report, EP320"],
+        ["decode-overview", "The overview, EP144"],
+        ["decode-profile", "The profile, EP128"],
+      ],
+      initial: "decode-overview",
+    }),
+    requests: integer({
+      label: "Requests on a GPU",
+      range: [2, 512],
+      step: 2,
+      initial: 88,
+      help: "In both micro-batches together. Together with the other GPUs of its group, where they share heads.",
+    }),
+    context: integer({
+      label: "Cached tokens of a request",
+      range: [128, 131_072],
+      scale: "log",
+      initial: publishedDay.context,
+      shown: "count",
+    }),
+    way: choice({
+      label: "Overlap",
+      options: [
+        ["none", "None"],
+        ["attention-beside-experts", "Attention beside experts (report)"],
+        ["five-stages", "Five stages (overview)"],
+      ],
+      initial: "five-stages",
+    }),
+    infiniband: number({
+      label: "Links between GPUs",
+      range: [10e9, 900e9],
+      scale: "log",
+      initial: given.infinibandBytesPerSecond,
+      shown: ["si", 3, "B/s"],
+    }),
+    memory: number({
+      label: "Memory",
+      range: [0.5e12, 16e12],
+      scale: "log",
+      initial: given.memoryBytesPerSecond,
+      shown: ["si", 3, "B/s"],
+      secondary: true,
+    }),
+    core: number({
+      label: "Attention core",
+      range: [100e12, 5000e12],
+      scale: "log",
+      initial: given.decodeCoreFlopPerSecond,
+      shown: ["si", 3, "FLOP/s"],
+      secondary: true,
+    }),
+    queryTokens: choice({
+      label: "Tokens of a request",
+      options: [
+        [1, "1"],
+        [2, "2, one drafted"],
+      ],
+      initial: 1,
+      secondary: true,
+    }),
     view: windowOf({ label: "Part of the time", unit: "s", inView: true }),
   },
   presets: {
@@ -32,54 +112,161 @@ export default defineWidget({
   },
   compute: ({ unit, requests, context, way, infiniband, memory, core, queryTokens }) => {
     const deployment = deploymentUnit(unit);
-    const changed = { infinibandBytesPerSecond: infiniband, nvlinkBytesPerSecond: Math.max(infiniband, 160e9), memoryBytesPerSecond: memory, decodeCoreFlopPerSecond: core };
+    const changed = {
+      infinibandBytesPerSecond: infiniband,
+      nvlinkBytesPerSecond: Math.max(infiniband, 160e9),
+      memoryBytesPerSecond: memory,
+      decodeCoreFlopPerSecond: core,
+    };
     const stages = layerStages(deepseekV3, deployment, { perGpu: requests / 2, context, queryTokens }, changed);
     const run = runMicroBatches(stages.seconds, { layers: shownLayers, way });
     const long = runMicroBatches(stages.seconds, { layers: 20, way });
-    const whole = decodeServing(deepseekV3, deployment, { requestsPerGpu: requests, context, way, acceptance: queryTokens === 2 ? 0.85 : null }, changed);
-    const publishedStepSeconds = 2 / (publishedDay.tokensPerSecondPerRequest[0] + publishedDay.tokensPerSecondPerRequest[1]);
+    const whole = decodeServing(
+      deepseekV3,
+      deployment,
+      { requestsPerGpu: requests, context, way, acceptance: queryTokens === 2 ? 0.85 : null },
+      changed,
+    );
+    const publishedStepSeconds =
+      2 / (publishedDay.tokensPerSecondPerRequest[0] + publishedDay.tokensPerSecondPerRequest[1]);
     return {
-      stages, run, drawn: { lane: run.lane, start: run.start, end: run.end, kind: run.part },
-      perLayer: long.perLayer, serial: long.serial / 20, whole, closing: closingOverhead({ publishedStepSeconds, estimatedStepSeconds: whole.stepSeconds, layers: deepseekV3.layers }),
+      stages,
+      run,
+      drawn: { lane: run.lane, start: run.start, end: run.end, kind: run.part },
+      perLayer: long.perLayer,
+      serial: long.serial / 20,
+      whole,
+      closing: closingOverhead({
+        publishedStepSeconds,
+        estimatedStepSeconds: whole.stepSeconds,
+        layers: deepseekV3.layers,
+      }),
     };
   },
   ends: ({ run }) => ({ view: run.span }),
   view: ({ stages, run, drawn, perLayer, serial, whole, closing }) => {
     const rows = servingParts.map((part) => {
-      const bound = part === "dispatch" || part === "combine" ? "links" : stages.bounds[part].bound === "memory" ? "memory" : "arithmetic";
-      return { part: partNames[part], seconds: stages.seconds[part], share: (2 * stages.seconds[part]) / serial, bound: stages.seconds[part] === 0 ? "–" : bound };
+      const bound =
+        part === "dispatch" || part === "combine"
+          ? "links"
+          : stages.bounds[part].bound === "memory"
+            ? "memory"
+            : "arithmetic";
+      return {
+        part: partNames[part],
+        seconds: stages.seconds[part],
+        share: (2 * stages.seconds[part]) / serial,
+        bound: stages.seconds[part] === 0 ? "–" : bound,
+      };
     });
     return (
       <>
         <Readout
           items={[
-            { label: "A layer, both micro-batches", value: perLayer, as: "seconds", note: `${formatAs(serial, "seconds")} without overlap` },
-            { label: "A step", value: whole.stepSeconds, as: "seconds", note: `${formatNumber(whole.tokensPerSecondPerRequest)} tokens/s a request` },
-            { label: "A node", value: whole.tokensPerSecondPerNode, as: ["count", 3], unit: "tokens/s", note: whole.fits ? "caches fit" : `caches do not fit: ${formatNumber(whole.mostRequestsPerGpu)} requests at most` },
+            {
+              label: "A layer, both micro-batches",
+              value: perLayer,
+              as: "seconds",
+              note: `${formatAs(serial, "seconds")} without overlap`,
+            },
+            {
+              label: "A step",
+              value: whole.stepSeconds,
+              as: "seconds",
+              note: `${formatNumber(whole.tokensPerSecondPerRequest)} tokens/s a request`,
+            },
+            {
+              label: "A node",
+              value: whole.tokensPerSecondPerNode,
+              as: ["count", 3],
+              unit: "tokens/s",
+              note: whole.fits
+                ? "caches fit"
+                : `caches do not fit: ${formatNumber(whole.mostRequestsPerGpu)} requests at most`,
+            },
             { label: "Tokens of an expert", value: stages.tokensPerExpert, as: "number", note: "in a micro-batch" },
           ]}
         />
         <Intervals
-          label="Two micro-batches through four layers" lanes={["compute", "links"]} laneHeight={34} data={drawn} unit="Time (µs)" window="view" kinds={kinds}
-          inside={(i) => `${short[servingParts[run.part[i]]]}${run.microBatch[i]}`} format={(seconds) => formatNumber(seconds * 1e6)}
-          tips={(i) => `${partNames[servingParts[run.part[i]]]}, micro-batch ${run.microBatch[i]}, layer ${run.layer[i]}: ${formatAs(run.end[i] - run.start[i], "seconds")}`}
+          label="Two micro-batches through four layers"
+          lanes={["compute", "links"]}
+          laneHeight={34}
+          data={drawn}
+          unit="Time (µs)"
+          window="view"
+          kinds={kinds}
+          inside={(i) => `${short[servingParts[run.part[i]]]}${run.microBatch[i]}`}
+          format={(seconds) => formatNumber(seconds * 1e6)}
+          tips={(i) =>
+            `${partNames[servingParts[run.part[i]]]}, micro-batch ${run.microBatch[i]}, layer ${run.layer[i]}: ${formatAs(run.end[i] - run.start[i], "seconds")}`
+          }
         />
-        <Legend items={legend}>The digit is the micro-batch. Where experts run beside attention, they stand in the lane of the links.</Legend>
-        <Table label="Parts of a layer for one micro-batch" columns={[{ key: "part", label: "Part" }, { key: "seconds", label: "Time", as: "seconds", bar: true }, { key: "share", label: "Of all work", as: "percent" }, { key: "bound", label: "Bound by" }]} rows={rows} />
-        <p class="said">{closing > 0 ? `The published day wrote 20 to 22 tokens a second for each request. For 21, every layer would have to take ${formatAs(closing, "seconds")} longer than here, for both micro-batches together.` : "This is slower than the published day, on which a request got 20 to 22 tokens a second."}</p>
+        <Legend items={legend}>
+          The digit is the micro-batch. Where experts run beside attention, they stand in the lane of the links.
+        </Legend>
+        <Table
+          label="Parts of a layer for one micro-batch"
+          columns={[
+            { key: "part", label: "Part" },
+            { key: "seconds", label: "Time", as: "seconds", bar: true },
+            { key: "share", label: "Of all work", as: "percent" },
+            { key: "bound", label: "Bound by" },
+          ]}
+          rows={rows}
+        />
+        <p class="said">
+          {closing > 0
+            ? `The published day wrote 20 to 22 tokens a second for each request. For 21, every layer would have to take ${formatAs(closing, "seconds")} longer than here, for both micro-batches together.`
+            : "This is slower than the published day, on which a request got 20 to 22 tokens a second."}
+        </p>
       </>
     );
   },
   summary: ({ perLayer, serial, whole }, { requests }) =>
     `With ${requests} requests on a GPU a layer takes ${formatAs(perLayer, "seconds")} for both micro-batches (${formatAs(serial, "seconds")} without overlap), a step ${formatAs(whole.stepSeconds, "seconds")}: ${formatNumber(whole.tokensPerSecondPerRequest)} tokens a second for each request.`,
   table: ({ run }) => ({
-    columns: [{ key: "lane", label: "Lane" }, { key: "part", label: "Part" }, { key: "microBatch", label: "Micro-batch" }, { key: "layer", label: "Layer" }, { key: "start", label: "Start", unit: "s" }, { key: "end", label: "End", unit: "s" }],
-    rows: Array.from(run.start, (start, i) => ({ lane: run.lane[i] === 0 ? "compute" : "links", part: partNames[servingParts[run.part[i]]], microBatch: run.microBatch[i], layer: run.layer[i], start, end: run.end[i] })),
+    columns: [
+      { key: "lane", label: "Lane" },
+      { key: "part", label: "Part" },
+      { key: "microBatch", label: "Micro-batch" },
+      { key: "layer", label: "Layer" },
+      { key: "start", label: "Start", unit: "s" },
+      { key: "end", label: "End", unit: "s" },
+    ],
+    rows: Array.from(run.start, (start, i) => ({
+      lane: run.lane[i] === 0 ? "compute" : "links",
+      part: partNames[servingParts[run.part[i]]],
+      microBatch: run.microBatch[i],
+      layer: run.layer[i],
+      start,
+      end: run.end[i],
+    })),
   }),
 });
 
-const partNames: Record<ServingPart, string> = { attentionProjections: "Projections", attentionCore: "Attention on the cache", dispatch: "Dispatch", shared: "Shared expert", experts: "Routed experts", combine: "Combine" };
-const short: Record<ServingPart, string> = { attentionProjections: "P", attentionCore: "A", dispatch: "D", shared: "S", experts: "E", combine: "C" };
-const partColors: Record<ServingPart, Color> = { attentionProjections: "series-1", attentionCore: "series-2", dispatch: "communication", shared: "series-3", experts: "series-4", combine: "pipeline-communication" };
+const partNames: Record<ServingPart, string> = {
+  attentionProjections: "Projections",
+  attentionCore: "Attention on the cache",
+  dispatch: "Dispatch",
+  shared: "Shared expert",
+  experts: "Routed experts",
+  combine: "Combine",
+};
+const short: Record<ServingPart, string> = {
+  attentionProjections: "P",
+  attentionCore: "A",
+  dispatch: "D",
+  shared: "S",
+  experts: "E",
+  combine: "C",
+};
+const partColors: Record<ServingPart, Color> = {
+  attentionProjections: "series-1",
+  attentionCore: "series-2",
+  dispatch: "communication",
+  shared: "series-3",
+  experts: "series-4",
+  combine: "pipeline-communication",
+};
 const kinds = servingParts.map((part) => [partNames[part], partColors[part]] as const);
 const legend = servingParts.map((part) => [`${partNames[part]} (${short[part]})`, partColors[part]] as const);

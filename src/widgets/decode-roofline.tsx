@@ -1,7 +1,34 @@
 /** @file What attention reads and computes in one decoding step, for four kinds of it, on the roofline of a GPU. */
 import * as Plot from "@observablehq/plot";
-import { attentionIntensity, attentionVariants, cacheFormats, decodeCost, decodeFlop, deepseekV3, deviceMemories, h800, roofline } from "../compute/index.ts";
-import { Chart, choice, color, type Color, defineWidget, Fold, formatAs, formatBytes, formatCount, formatNumber, formatSi, integer, Legend, Readout, Table, toggle } from "../kit/index.ts";
+import {
+  attentionIntensity,
+  attentionVariants,
+  cacheFormats,
+  decodeCost,
+  decodeFlop,
+  deepseekV3,
+  deviceMemories,
+  h800,
+  roofline,
+} from "../compute/index.ts";
+import {
+  Chart,
+  choice,
+  color,
+  type Color,
+  defineWidget,
+  Fold,
+  formatAs,
+  formatBytes,
+  formatCount,
+  formatNumber,
+  formatSi,
+  integer,
+  Legend,
+  Readout,
+  Table,
+  toggle,
+} from "../kit/index.ts";
 
 export default defineWidget({
   id: "decode-roofline",
@@ -10,15 +37,52 @@ export default defineWidget({
   caption:
     "Attention blocks of V3’s shape in all its layers, and the same with other kinds of attention of as many heads, counted and not measured. The time is a bound from below: the GPU’s peak of arithmetic (BF16, dense) or of memory, whichever takes longer. One GPU does all the heads that are set. Softmax, norms and writes are left out. The report prints no such numbers; peaks are NVIDIA’s.",
   params: {
-    context: integer({ label: "Context", unit: "tokens", range: [1, 2 ** 20], scale: "log", initial: 131_072, shown: "count", shared: "context" }),
+    context: integer({
+      label: "Context",
+      unit: "tokens",
+      range: [1, 2 ** 20],
+      scale: "log",
+      initial: 131_072,
+      shown: "count",
+      shared: "context",
+    }),
     batch: integer({ label: "Requests in the step", range: [1, 1024], scale: "log", initial: 32 }),
     heads: choice({ label: "Heads on the GPU", options: [8, 16, 32, 64, 128], initial: 128, report: 128 }),
-    queryTokens: choice({ label: "New tokens of a request", options: [1, 2, 4], initial: 1, help: "More than one where drafted tokens are verified." }),
+    queryTokens: choice({
+      label: "New tokens of a request",
+      options: [1, 2, 4],
+      initial: 1,
+      help: "More than one where drafted tokens are verified.",
+    }),
     all: toggle({ label: "Count projections and their weights too", initial: false }),
-    along: choice({ label: "Time by", options: [["context", "Context"], ["batch", "Requests"]], initial: "context", viewOnly: true }),
-    format: choice({ label: "Cached as", options: cacheFormats.map(({ id, name }) => [id, name] as const), initial: "bf16", secondary: true }),
-    memory: choice({ label: "Memory of", options: deviceMemories.map(({ id, name }) => [id, name] as const), initial: "h800", secondary: true, help: "Arithmetic stays that of an H800." }),
-    keyValueHeads: choice({ label: "Key-value heads (grouped-query)", options: [2, 4, 8], initial: 8, secondary: true }),
+    along: choice({
+      label: "Time by",
+      options: [
+        ["context", "Context"],
+        ["batch", "Requests"],
+      ],
+      initial: "context",
+      viewOnly: true,
+    }),
+    format: choice({
+      label: "Cached as",
+      options: cacheFormats.map(({ id, name }) => [id, name] as const),
+      initial: "bf16",
+      secondary: true,
+    }),
+    memory: choice({
+      label: "Memory of",
+      options: deviceMemories.map(({ id, name }) => [id, name] as const),
+      initial: "h800",
+      secondary: true,
+      help: "Arithmetic stays that of an H800.",
+    }),
+    keyValueHeads: choice({
+      label: "Key-value heads (grouped-query)",
+      options: [2, 4, 8],
+      initial: 8,
+      secondary: true,
+    }),
   },
   presets: {
     "As published": {},
@@ -40,14 +104,31 @@ export default defineWidget({
     const rows = kinds.map((kind) => {
       const { cost, ...bound } = at(kind, { batch, context });
       const { flop, bytes } = counted(cost, all);
-      return { id: kind.id, name: kind.name, flop, bytes, ...bound, flopPerSecond: flop / bound.seconds, attentionIntensity: attentionIntensity(cost), cacheBytes: cost.cacheBytes };
+      return {
+        id: kind.id,
+        name: kind.name,
+        flop,
+        bytes,
+        ...bound,
+        flopPerSecond: flop / bound.seconds,
+        attentionIntensity: attentionIntensity(cost),
+        cacheBytes: cost.cacheBytes,
+      };
     });
     const curve = (steps: { batch: number; context: number }[], along: "batch" | "context") =>
       kinds.flatMap((kind) => steps.map((step) => ({ id: kind.id, at: step[along], seconds: at(kind, step).seconds })));
     return {
-      rows, flopPerSecond, bytesPerSecond,
-      byContext: curve(Array.from({ length: 21 }, (_, power) => ({ batch, context: 2 ** power })), "context"),
-      byBatch: curve(Array.from({ length: 11 }, (_, power) => ({ batch: 2 ** power, context })), "batch"),
+      rows,
+      flopPerSecond,
+      bytesPerSecond,
+      byContext: curve(
+        Array.from({ length: 21 }, (_, power) => ({ batch, context: 2 ** power })),
+        "context",
+      ),
+      byBatch: curve(
+        Array.from({ length: 11 }, (_, power) => ({ batch: 2 ** power, context })),
+        "batch",
+      ),
     };
   },
   view: ({ rows, flopPerSecond, bytesPerSecond, byContext, byBatch }, { values }) => {
@@ -58,35 +139,109 @@ export default defineWidget({
       <>
         <Readout
           items={[
-            { label: "Latent, absorbed", value: absorbed.seconds, as: "seconds", note: `at least, for all layers; ${absorbed.bound === "memory" ? "memory" : "arithmetic"} bounds it` },
-            { label: "It computes", value: absorbed.intensity, as: "number", unit: "FLOP a byte", note: `the GPU balances at ${formatNumber(ridge)}` },
-            { label: "Keys and values cached", value: cached.seconds, as: "seconds", note: `${formatNumber(cached.seconds / absorbed.seconds)} times as long, ${formatNumber(cached.flop / absorbed.flop, 2)} times the FLOP` },
+            {
+              label: "Latent, absorbed",
+              value: absorbed.seconds,
+              as: "seconds",
+              note: `at least, for all layers; ${absorbed.bound === "memory" ? "memory" : "arithmetic"} bounds it`,
+            },
+            {
+              label: "It computes",
+              value: absorbed.intensity,
+              as: "number",
+              unit: "FLOP a byte",
+              note: `the GPU balances at ${formatNumber(ridge)}`,
+            },
+            {
+              label: "Keys and values cached",
+              value: cached.seconds,
+              as: "seconds",
+              note: `${formatNumber(cached.seconds / absorbed.seconds)} times as long, ${formatNumber(cached.flop / absorbed.flop, 2)} times the FLOP`,
+            },
           ]}
         />
         <Chart
           label="FLOP a byte and the speed they allow, for each kind of attention"
-          tips={(row: (typeof rows)[number]) => `${row.name}\n${formatNumber(row.intensity)} FLOP a byte\n${formatSi(row.flopPerSecond, "FLOP/s")}`}
+          tips={(row: (typeof rows)[number]) =>
+            `${row.name}\n${formatNumber(row.intensity)} FLOP a byte\n${formatSi(row.flopPerSecond, "FLOP/s")}`
+          }
           options={({ narrow }) => ({
-            height: 210, marginLeft: 78, marginRight: 20,
-            x: { label: "FLOP for each byte read", type: "log", domain: [0.5, 1e5], ticks: narrow ? 4 : 6, tickFormat: (value: number) => formatNumber(value) },
-            y: { label: "Speed at most", type: "log", domain: [1e12, 3e15], grid: true, ticks: 4, tickFormat: (value: number) => formatSi(value, "FLOP/s", 1) },
+            height: 210,
+            marginLeft: 78,
+            marginRight: 20,
+            x: {
+              label: "FLOP for each byte read",
+              type: "log",
+              domain: [0.5, 1e5],
+              ticks: narrow ? 4 : 6,
+              tickFormat: (value: number) => formatNumber(value),
+            },
+            y: {
+              label: "Speed at most",
+              type: "log",
+              domain: [1e12, 3e15],
+              grid: true,
+              ticks: 4,
+              tickFormat: (value: number) => formatSi(value, "FLOP/s", 1),
+            },
             marks: [
-              Plot.line([[0.5, 0.5 * bytesPerSecond], [ridge, flopPerSecond], [1e5, flopPerSecond]], { stroke: "var(--ink-soft)", strokeWidth: 1.5, clip: true }),
+              Plot.line(
+                [
+                  [0.5, 0.5 * bytesPerSecond],
+                  [ridge, flopPerSecond],
+                  [1e5, flopPerSecond],
+                ],
+                { stroke: "var(--ink-soft)", strokeWidth: 1.5, clip: true },
+              ),
               Plot.ruleX([ridge], { stroke: "var(--ink-soft)", strokeDasharray: "3 3" }),
-              Plot.dot(rows, { x: "intensity", y: "flopPerSecond", r: ({ id }: { id: string }) => (id === "expandedCache" ? 9 : 6), fill: ({ id }: { id: string }) => color(colors[id]), stroke: "var(--paper)", clip: true }),
+              Plot.dot(rows, {
+                x: "intensity",
+                y: "flopPerSecond",
+                r: ({ id }: { id: string }) => (id === "expandedCache" ? 9 : 6),
+                fill: ({ id }: { id: string }) => color(colors[id]),
+                stroke: "var(--paper)",
+                clip: true,
+              }),
             ],
           })}
         />
-        <Legend items={kinds.map(({ id, name }) => [name, colors[id]] as const)}>The line is the roof: memory’s speed on the left, arithmetic’s on the right.</Legend>
+        <Legend items={kinds.map(({ id, name }) => [name, colors[id]] as const)}>
+          The line is the roof: memory’s speed on the left, arithmetic’s on the right.
+        </Legend>
         <Chart
           label={`Least time of the step by ${values.along === "context" ? "context" : "requests"}`}
           scrub={values.along}
-          tips={({ id, at, seconds }: (typeof curve)[number]) => `${kinds.find((kind) => kind.id === id)!.name}\n${formatCount(at)}: ${formatAs(seconds, "seconds")}`}
+          tips={({ id, at, seconds }: (typeof curve)[number]) =>
+            `${kinds.find((kind) => kind.id === id)!.name}\n${formatCount(at)}: ${formatAs(seconds, "seconds")}`
+          }
           options={({ narrow }) => ({
-            height: 185, marginLeft: 78, marginRight: 20,
-            x: { label: values.along === "context" ? "Context (tokens)" : "Requests in the step", type: "log", ticks: narrow ? 4 : 7, tickFormat: (value: number) => formatCount(value) },
-            y: { label: "Time of the step, at least", type: "log", grid: true, ticks: 5, tickFormat: (value: number) => formatAs(value, ["seconds", 1]) },
-            marks: kinds.map((kind) => Plot.line(curve.filter(({ id }) => id === kind.id), { x: "at", y: "seconds", stroke: color(colors[kind.id]), strokeWidth: kind.id === "absorbed" ? 2.5 : 1.5 })),
+            height: 185,
+            marginLeft: 78,
+            marginRight: 20,
+            x: {
+              label: values.along === "context" ? "Context (tokens)" : "Requests in the step",
+              type: "log",
+              ticks: narrow ? 4 : 7,
+              tickFormat: (value: number) => formatCount(value),
+            },
+            y: {
+              label: "Time of the step, at least",
+              type: "log",
+              grid: true,
+              ticks: 5,
+              tickFormat: (value: number) => formatAs(value, ["seconds", 1]),
+            },
+            marks: kinds.map((kind) =>
+              Plot.line(
+                curve.filter(({ id }) => id === kind.id),
+                {
+                  x: "at",
+                  y: "seconds",
+                  stroke: color(colors[kind.id]),
+                  strokeWidth: kind.id === "absorbed" ? 2.5 : 1.5,
+                },
+              ),
+            ),
           })}
         />
         <Fold label="The step in numbers, for each kind of attention">
@@ -112,9 +267,15 @@ export default defineWidget({
   },
   table: ({ rows }) => ({
     columns: [
-      { key: "name", label: "Attention" }, { key: "bytes", label: "Read", unit: "bytes" }, { key: "cacheBytes", label: "… of it from the cache", unit: "bytes" }, { key: "flop", label: "Computed", unit: "FLOP" },
-      { key: "intensity", label: "Intensity", unit: "FLOP/byte" }, { key: "attentionIntensity", label: "Scores and sums over cache alone", unit: "FLOP/byte" },
-      { key: "computeSeconds", label: "Arithmetic", unit: "s" }, { key: "memorySeconds", label: "Memory", unit: "s" }, { key: "seconds", label: "Longer of the two", unit: "s" },
+      { key: "name", label: "Attention" },
+      { key: "bytes", label: "Read", unit: "bytes" },
+      { key: "cacheBytes", label: "… of it from the cache", unit: "bytes" },
+      { key: "flop", label: "Computed", unit: "FLOP" },
+      { key: "intensity", label: "Intensity", unit: "FLOP/byte" },
+      { key: "attentionIntensity", label: "Scores and sums over cache alone", unit: "FLOP/byte" },
+      { key: "computeSeconds", label: "Arithmetic", unit: "s" },
+      { key: "memorySeconds", label: "Memory", unit: "s" },
+      { key: "seconds", label: "Longer of the two", unit: "s" },
     ],
     rows,
   }),
@@ -129,7 +290,14 @@ const kinds = [
   { id: "mqa", name: "Multi-query", variant: "mqa", way: "absorbed" },
 ] as const;
 
-const colors: Readonly<Record<string, Color>> = { absorbed: "accent", expanded: "series-2", expandedCache: "series-3", mha: "series-4", gqa: "series-5", mqa: "series-6" };
+const colors: Readonly<Record<string, Color>> = {
+  absorbed: "accent",
+  expanded: "series-2",
+  expandedCache: "series-3",
+  mha: "series-4",
+  gqa: "series-5",
+  mqa: "series-6",
+};
 
 /** Scores and sums over the cache; or all that attention blocks do. */
 function counted(cost: ReturnType<typeof decodeCost>, all: boolean): { flop: number; bytes: number } {

@@ -1,6 +1,21 @@
 /** @file The same weights cut into few wide or many narrow experts, and what a token gets of them. */
 import { atGranularity, createRandom, deepseekV3, tokenBytes, e4m3 } from "../compute/index.ts";
-import { choice, color, defineWidget, Drawing, formatCount, formatExact, formatNumber, integer, Legend, Readout, seed, short, Table, tip } from "../kit/index.ts";
+import {
+  choice,
+  color,
+  defineWidget,
+  Drawing,
+  formatCount,
+  formatExact,
+  formatNumber,
+  integer,
+  Legend,
+  Readout,
+  seed,
+  short,
+  Table,
+  tip,
+} from "../kit/index.ts";
 
 const { hiddenDim } = deepseekV3;
 const moe = deepseekV3.moe!;
@@ -17,7 +32,11 @@ export default defineWidget({
     row: integer({ label: "Row", range: [0, 6], initial: 3, inView: true, viewOnly: true }),
     seed: seed(),
   },
-  presets: { "As published": {}, "Twice as many used": { activatedExperts: 16 }, "Fewer experts": { routedExperts: 64, row: 1 } },
+  presets: {
+    "As published": {},
+    "Twice as many used": { activatedExperts: 16 },
+    "Fewer experts": { routedExperts: 64, row: 1 },
+  },
   compute: ({ routedExperts, activatedExperts, seed }) => {
     const middle = { ...moe, routedExperts, activatedExperts, sharedExperts: 0 };
     const random = createRandom(seed);
@@ -27,7 +46,12 @@ export default defineWidget({
         const cut = atGranularity(middle, { hiddenDim, split });
         const chosen = new Set<number>();
         while (chosen.size < cut.activatedExperts) chosen.add(random.integer(cut.routedExperts));
-        return { ...cut, chosen: [...chosen].sort((a, b) => a - b), digits: String(cut.combinations).length - 1, copyBytes: cut.activatedExperts * tokenBytes(hiddenDim, { format: e4m3 }).total };
+        return {
+          ...cut,
+          chosen: [...chosen].sort((a, b) => a - b),
+          digits: String(cut.combinations).length - 1,
+          copyBytes: cut.activatedExperts * tokenBytes(hiddenDim, { format: e4m3 }).total,
+        };
       });
   },
   view: (cuts, { values }) => {
@@ -36,30 +60,89 @@ export default defineWidget({
       <>
         <Readout
           items={[
-            { label: "Experts", value: looked.routedExperts, as: "exact", note: `${formatExact(looked.activatedExperts)} for a token, ${formatNumber(looked.expertDim, 5)} wide` },
-            { label: "Ways to choose", text: powerText(looked), note: looked.combinations < 1e6 ? `exactly ${String(looked.combinations)}` : `a number of ${looked.digits + 1} digits` },
-            { label: "Weights of a layer", value: looked.expertParameters, as: ["count", 3], note: `${formatCount(looked.activatedParameters, 3)} for a token` },
+            {
+              label: "Experts",
+              value: looked.routedExperts,
+              as: "exact",
+              note: `${formatExact(looked.activatedExperts)} for a token, ${formatNumber(looked.expertDim, 5)} wide`,
+            },
+            {
+              label: "Ways to choose",
+              text: powerText(looked),
+              note:
+                looked.combinations < 1e6
+                  ? `exactly ${String(looked.combinations)}`
+                  : `a number of ${looked.digits + 1} digits`,
+            },
+            {
+              label: "Weights of a layer",
+              value: looked.expertParameters,
+              as: ["count", 3],
+              note: `${formatCount(looked.activatedParameters, 3)} for a token`,
+            },
             { label: "Router", value: looked.routerParameters, as: ["count", 3], note: "weights, which grow along" },
           ]}
         />
-        <Drawing label="Experts of one layer, coarse to fine, with those of one token" height={() => 26 + cuts.length * rowHeight}>
+        <Drawing
+          label="Experts of one layer, coarse to fine, with those of one token"
+          height={() => 26 + cuts.length * rowHeight}
+        >
           {({ width, narrow }) => {
             const left = narrow ? 44 : 128;
             const room = width - left - 2;
             return (
               <>
-                <text x={left} y={12} font-size={11} fill="var(--ink-soft)">{narrow ? "all routed experts of a layer" : "all routed experts of a layer, by weights"}</text>
+                <text x={left} y={12} font-size={11} fill="var(--ink-soft)">
+                  {narrow ? "all routed experts of a layer" : "all routed experts of a layer, by weights"}
+                </text>
                 {cuts.map((cut, i) => {
                   const y = 22 + i * rowHeight;
                   const pitch = room / cut.routedExperts;
                   const isLooked = cut === looked;
-                  const borders = pitch < 2.2 ? "" : Array.from({ length: cut.routedExperts - 1 }, (_, expert) => `M${short(left + (expert + 1) * pitch)} ${y}v${barHeight}`).join("");
+                  const borders =
+                    pitch < 2.2
+                      ? ""
+                      : Array.from(
+                          { length: cut.routedExperts - 1 },
+                          (_, expert) => `M${short(left + (expert + 1) * pitch)} ${y}v${barHeight}`,
+                        ).join("");
                   return (
-                    <g {...tip(`${formatExact(cut.routedExperts)} experts of ${formatNumber(cut.expertDim, 5)}, ${formatExact(cut.activatedExperts)} for a token: ${powerText(cut)} ways to choose`, { row: i })}>
-                      <text x={0} y={y + 16} font-size={narrow ? 10.5 : 12} fill="var(--ink)" font-weight={isLooked ? 600 : 400}>{narrow ? formatExact(cut.routedExperts) : `${formatExact(cut.activatedExperts)} of ${formatExact(cut.routedExperts)}`}</text>
-                      <rect x={left} y={y} width={short(room)} height={barHeight} fill="var(--paper-raised)" stroke={isLooked ? "var(--ink)" : "var(--rule-strong)"} stroke-width={isLooked ? 2 : 1} />
+                    <g
+                      {...tip(
+                        `${formatExact(cut.routedExperts)} experts of ${formatNumber(cut.expertDim, 5)}, ${formatExact(cut.activatedExperts)} for a token: ${powerText(cut)} ways to choose`,
+                        { row: i },
+                      )}
+                    >
+                      <text
+                        x={0}
+                        y={y + 16}
+                        font-size={narrow ? 10.5 : 12}
+                        fill="var(--ink)"
+                        font-weight={isLooked ? 600 : 400}
+                      >
+                        {narrow
+                          ? formatExact(cut.routedExperts)
+                          : `${formatExact(cut.activatedExperts)} of ${formatExact(cut.routedExperts)}`}
+                      </text>
+                      <rect
+                        x={left}
+                        y={y}
+                        width={short(room)}
+                        height={barHeight}
+                        fill="var(--paper-raised)"
+                        stroke={isLooked ? "var(--ink)" : "var(--rule-strong)"}
+                        stroke-width={isLooked ? 2 : 1}
+                      />
                       <path d={borders} stroke="var(--rule-strong)" stroke-width={pitch < 5 ? 0.5 : 1} fill="none" />
-                      <path d={cut.chosen.map((expert) => `M${short(left + expert * pitch)} ${y}h${short(pitch)}v${barHeight}h${short(-pitch)}z`).join("")} fill={color("accent")} />
+                      <path
+                        d={cut.chosen
+                          .map(
+                            (expert) =>
+                              `M${short(left + expert * pitch)} ${y}h${short(pitch)}v${barHeight}h${short(-pitch)}z`,
+                          )
+                          .join("")}
+                        fill={color("accent")}
+                      />
                     </g>
                   );
                 })}
@@ -71,10 +154,21 @@ export default defineWidget({
         <Table
           label="The rows in numbers"
           columns={[
-            { key: "routedExperts", label: "Experts", as: "exact" }, { key: "activatedExperts", label: "Used", as: "exact" }, { key: "expertDim", label: "Width", as: "exact" }, { key: "ways", label: "Ways to choose" },
-            { key: "routerParameters", label: "Router", as: ["count", 3] }, { key: "copyBytes", label: "Copies of a token, in FP8", as: "bytes" },
+            { key: "routedExperts", label: "Experts", as: "exact" },
+            { key: "activatedExperts", label: "Used", as: "exact" },
+            { key: "expertDim", label: "Width", as: "exact" },
+            { key: "ways", label: "Ways to choose" },
+            { key: "routerParameters", label: "Router", as: ["count", 3] },
+            { key: "copyBytes", label: "Copies of a token, in FP8", as: "bytes" },
           ]}
-          rows={cuts.map(({ routedExperts, activatedExperts, expertDim, routerParameters, copyBytes, ...cut }) => ({ routedExperts, activatedExperts, expertDim, routerParameters, copyBytes, ways: powerText(cut) }))}
+          rows={cuts.map(({ routedExperts, activatedExperts, expertDim, routerParameters, copyBytes, ...cut }) => ({
+            routedExperts,
+            activatedExperts,
+            expertDim,
+            routerParameters,
+            copyBytes,
+            ways: powerText(cut),
+          }))}
         />
       </>
     );
@@ -83,10 +177,36 @@ export default defineWidget({
     `The same weights allow ${powerText(cuts[0])} choices as ${formatExact(cuts[0].routedExperts)} experts and ${powerText(cuts.at(-1)!)} as ${formatExact(cuts.at(-1)!.routedExperts)}; a token uses ${formatCount(cuts[0].activatedParameters, 3)} of ${formatCount(cuts[0].expertParameters, 3)} in both.`,
   table: (cuts) => ({
     columns: [
-      { key: "routedExperts", label: "Routed experts" }, { key: "activatedExperts", label: "Used by a token" }, { key: "expertDim", label: "Width of an expert" }, { key: "expertParameters", label: "Weights of all" },
-      { key: "activatedParameters", label: "Weights for a token" }, { key: "routerParameters", label: "Weights of the router" }, { key: "combinations", label: "Ways to choose" }, { key: "copyBytes", label: "Bytes of a token’s copies, FP8 with scales" },
+      { key: "routedExperts", label: "Routed experts" },
+      { key: "activatedExperts", label: "Used by a token" },
+      { key: "expertDim", label: "Width of an expert" },
+      { key: "expertParameters", label: "Weights of all" },
+      { key: "activatedParameters", label: "Weights for a token" },
+      { key: "routerParameters", label: "Weights of the router" },
+      { key: "combinations", label: "Ways to choose" },
+      { key: "copyBytes", label: "Bytes of a token’s copies, FP8 with scales" },
     ],
-    rows: cuts.map(({ routedExperts, activatedExperts, expertDim, expertParameters, activatedParameters, routerParameters, combinations, copyBytes }) => ({ routedExperts, activatedExperts, expertDim, expertParameters, activatedParameters, routerParameters, combinations: String(combinations), copyBytes })),
+    rows: cuts.map(
+      ({
+        routedExperts,
+        activatedExperts,
+        expertDim,
+        expertParameters,
+        activatedParameters,
+        routerParameters,
+        combinations,
+        copyBytes,
+      }) => ({
+        routedExperts,
+        activatedExperts,
+        expertDim,
+        expertParameters,
+        activatedParameters,
+        routerParameters,
+        combinations: String(combinations),
+        copyBytes,
+      }),
+    ),
   }),
 });
 

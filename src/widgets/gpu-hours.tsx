@@ -1,7 +1,31 @@
 /** @file Table 1 as a calculation: hours, days, dollars and utilization of a training run. */
 import * as Plot from "@observablehq/plot";
-import { deviceById, devices, estimateRun, llama31Run, publishedRun, publishedStages, type RunEstimate } from "../compute/index.ts";
-import { Chart, choice, color, defineWidget, formatCount, formatDays, formatNumber, formatPercent, formatRatio, formatSi, formatUsd, integer, Legend, number, Readout } from "../kit/index.ts";
+import {
+  deviceById,
+  devices,
+  estimateRun,
+  llama31Run,
+  publishedRun,
+  publishedStages,
+  type RunEstimate,
+} from "../compute/index.ts";
+import {
+  Chart,
+  choice,
+  color,
+  defineWidget,
+  formatCount,
+  formatDays,
+  formatNumber,
+  formatPercent,
+  formatRatio,
+  formatSi,
+  formatUsd,
+  integer,
+  Legend,
+  number,
+  Readout,
+} from "../kit/index.ts";
 
 /** Chips of which no rate in eight bits is known. */
 const withoutFp8: readonly string[] = devices.filter(({ peakFp8 }) => peakFp8 === null).map(({ id }) => id);
@@ -15,51 +39,182 @@ export default defineWidget({
     `${ownership(values)} ${values.flopRule === "six" ? "6 FLOP for each activated parameter and token is the usual rule, which leaves attention out." : "FLOP are those of V3’s products at 4,096 tokens."} The report states neither FLOP nor utilization. ${peakSource(values)} The rent is that of the final run: no earlier experiments, no data, no people. Llama 3.1 405B: 30.84 M hours of H100 in all, by its model card, for the 15.6 T tokens of arXiv:2407.21783.`,
   params: {
     known: choice({
-      label: "Start from", initial: "hours", help: "One of them is known, the others follow.",
-      options: [["hours", "GPU-hours"], ["utilization", "Utilization"], ["speed", "Tokens per second"], ["deadline", "Deadline"]],
+      label: "Start from",
+      initial: "hours",
+      help: "One of them is known, the others follow.",
+      options: [
+        ["hours", "GPU-hours"],
+        ["utilization", "Utilization"],
+        ["speed", "Tokens per second"],
+        ["deadline", "Deadline"],
+      ],
     }),
-    hours: number({ label: "GPU-hours", range: [1e3, 1e9], scale: "log", initial: publishedStages[0].hours, report: true, shown: ["count", 4], when: { known: "hours" } }),
-    utilization: number({ label: "Utilization (MFU)", unit: "of peak", range: [0.01, 1], step: 0.005, initial: 0.345, shown: "percent", when: { known: "utilization" } }),
-    tokensPerSecond: number({ label: "Speed", unit: "tokens/s/GPU", range: [1, 1e6], scale: "log", initial: 1543, when: { known: "speed" } }),
-    days: number({ label: "Deadline", unit: "days", range: [1, 1000], scale: "log", initial: 30, help: "Days in which pre-training is to be over.", when: { known: "deadline" } }),
-    tokens: number({ label: "Tokens", range: [1e9, 1e15], scale: "log", initial: publishedRun.tokens, report: true, shown: "count" }),
+    hours: number({
+      label: "GPU-hours",
+      range: [1e3, 1e9],
+      scale: "log",
+      initial: publishedStages[0].hours,
+      report: true,
+      shown: ["count", 4],
+      when: { known: "hours" },
+    }),
+    utilization: number({
+      label: "Utilization (MFU)",
+      unit: "of peak",
+      range: [0.01, 1],
+      step: 0.005,
+      initial: 0.345,
+      shown: "percent",
+      when: { known: "utilization" },
+    }),
+    tokensPerSecond: number({
+      label: "Speed",
+      unit: "tokens/s/GPU",
+      range: [1, 1e6],
+      scale: "log",
+      initial: 1543,
+      when: { known: "speed" },
+    }),
+    days: number({
+      label: "Deadline",
+      unit: "days",
+      range: [1, 1000],
+      scale: "log",
+      initial: 30,
+      help: "Days in which pre-training is to be over.",
+      when: { known: "deadline" },
+    }),
+    tokens: number({
+      label: "Tokens",
+      range: [1e9, 1e15],
+      scale: "log",
+      initial: publishedRun.tokens,
+      report: true,
+      shown: "count",
+    }),
     activatedParameters: number({
-      label: "Activated parameters", range: [1e8, 1e13], scale: "log", initial: 37e9, report: true, shown: "count",
-      help: "Parameters that work on one token.", when: { flopRule: "six" },
+      label: "Activated parameters",
+      range: [1e8, 1e13],
+      scale: "log",
+      initial: 37e9,
+      report: true,
+      shown: "count",
+      help: "Parameters that work on one token.",
+      when: { flopRule: "six" },
     }),
-    gpus: integer({ label: "GPUs", range: [1, 1_000_000], scale: "log", initial: publishedRun.gpus, report: true, shown: ["number", 7] }),
-    device: choice({ label: "Chip", initial: "h800", report: true, options: [...devices.map(({ id, name }) => [id, name] as const), ["own", "Another one"]] }),
-    ownPeakFlopPerSecond: number({ label: "Its peak", range: [1e12, 1e17], scale: "log", initial: 1e15, shown: ["si", 3, "FLOP/s"], when: { device: "own" } }),
-    usdPerGpuHour: number({ label: "Price", unit: "$/GPU-hour", range: [0, 20], step: 0.1, initial: publishedRun.usdPerGpuHour, report: true }),
+    gpus: integer({
+      label: "GPUs",
+      range: [1, 1_000_000],
+      scale: "log",
+      initial: publishedRun.gpus,
+      report: true,
+      shown: ["number", 7],
+    }),
+    device: choice({
+      label: "Chip",
+      initial: "h800",
+      report: true,
+      options: [...devices.map(({ id, name }) => [id, name] as const), ["own", "Another one"]],
+    }),
+    ownPeakFlopPerSecond: number({
+      label: "Its peak",
+      range: [1e12, 1e17],
+      scale: "log",
+      initial: 1e15,
+      shown: ["si", 3, "FLOP/s"],
+      when: { device: "own" },
+    }),
+    usdPerGpuHour: number({
+      label: "Price",
+      unit: "$/GPU-hour",
+      range: [0, 20],
+      step: 0.1,
+      initial: publishedRun.usdPerGpuHour,
+      report: true,
+    }),
     laterHours: number({
-      label: "Later stages", unit: "GPU-hours", help: "Context extension and post-training.",
-      range: [0, 10e6], step: 1000, initial: publishedLater, report: true, shown: ["count", 4], secondary: true,
+      label: "Later stages",
+      unit: "GPU-hours",
+      help: "Context extension and post-training.",
+      range: [0, 10e6],
+      step: 1000,
+      initial: publishedLater,
+      report: true,
+      shown: ["count", 4],
+      secondary: true,
     }),
     flopRule: choice({
-      label: "FLOP per token", secondary: true, initial: "six",
-      options: [["six", "6 × activated"], ["v3-causal", "V3 exact, causal"], ["v3-full", "V3 exact, full square"]],
+      label: "FLOP per token",
+      secondary: true,
+      initial: "six",
+      options: [
+        ["six", "6 × activated"],
+        ["v3-causal", "V3 exact, causal"],
+        ["v3-full", "V3 exact, full square"],
+      ],
       help: "Exact: every product of V3’s shapes at 4,096 tokens, without the prediction module; causal counts half of the attention square.",
     }),
-    peak: choice({ label: "Peak", secondary: true, initial: "bf16", options: [["bf16", "BF16"], ["fp8", "FP8", { device: { not: withoutFp8 } }]], when: { device: { not: "own" } } }),
+    peak: choice({
+      label: "Peak",
+      secondary: true,
+      initial: "bf16",
+      options: [
+        ["bf16", "BF16"],
+        ["fp8", "FP8", { device: { not: withoutFp8 } }],
+      ],
+      when: { device: { not: "own" } },
+    }),
   },
   presets: {
     "As published": {},
-    "Llama 3.1 405B": { hours: llama31Run.hours, tokens: llama31Run.tokens, activatedParameters: 405e9, gpus: 16_384, laterHours: 0 },
+    "Llama 3.1 405B": {
+      hours: llama31Run.hours,
+      tokens: llama31Run.tokens,
+      activatedParameters: 405e9,
+      gpus: 16_384,
+      laterHours: 0,
+    },
     "V3 on Llama’s tokens": { known: "speed", tokens: llama31Run.tokens },
     "At half the FP8 peak": { known: "utilization", utilization: 0.5, peak: "fp8" },
     "Exact FLOP, causal": { flopRule: "v3-causal" },
   },
-  check: ({ device, peak }) => peak === "fp8" && withoutFp8.includes(device) && { at: "device", say: `${deviceById(device).name} has no FP8.` },
+  check: ({ device, peak }) =>
+    peak === "fp8" && withoutFp8.includes(device) && { at: "device", say: `${deviceById(device).name} has no FP8.` },
   compute: (values) => estimateRun(values),
   view: (run, { values }) => (
     <>
       <Readout
         items={[
-          { label: "GPU-hours, pre-training", value: run.hours, as: ["count", 4], note: `${formatRatio(run.hours / publishedStages[0].hours)} V3’s published ones` },
-          { label: "On the cluster", value: run.days, as: ["days", 3], note: `${formatDays(run.daysPerTrillionTokens)} per trillion tokens` },
-          { label: "Rent, all stages", value: run.usd, as: "usd", note: `${formatCount(run.totalHours, 4)} hours × $${formatNumber(values.usdPerGpuHour)}` },
-          { label: "Speed of one GPU", value: run.tokensPerSecond, unit: "tokens/s", note: formatSi(run.flopPerSecond, "FLOP/s") },
-          { label: "Utilization", value: run.utilization, as: "percent", note: `of ${formatSi(run.peakFlopPerSecond, "FLOP/s")}, ${peakName(values)}` },
+          {
+            label: "GPU-hours, pre-training",
+            value: run.hours,
+            as: ["count", 4],
+            note: `${formatRatio(run.hours / publishedStages[0].hours)} V3’s published ones`,
+          },
+          {
+            label: "On the cluster",
+            value: run.days,
+            as: ["days", 3],
+            note: `${formatDays(run.daysPerTrillionTokens)} per trillion tokens`,
+          },
+          {
+            label: "Rent, all stages",
+            value: run.usd,
+            as: "usd",
+            note: `${formatCount(run.totalHours, 4)} hours × $${formatNumber(values.usdPerGpuHour)}`,
+          },
+          {
+            label: "Speed of one GPU",
+            value: run.tokensPerSecond,
+            unit: "tokens/s",
+            note: formatSi(run.flopPerSecond, "FLOP/s"),
+          },
+          {
+            label: "Utilization",
+            value: run.utilization,
+            as: "percent",
+            note: `of ${formatSi(run.peakFlopPerSecond, "FLOP/s")}, ${peakName(values)}`,
+          },
           { label: "Work per token", value: run.flopPerToken, as: ["si", 3, "FLOP"], note: "forward and backward" },
         ]}
       />
@@ -69,24 +224,49 @@ export default defineWidget({
           height: 182,
           marginLeft: narrow ? 100 : 110,
           marginRight: 44,
-          x: { label: "GPU-hours", grid: true, ticks: narrow ? 3 : 6, tickFormat: (value: number) => formatCount(value) },
+          x: {
+            label: "GPU-hours",
+            grid: true,
+            ticks: narrow ? 3 : 6,
+            tickFormat: (value: number) => formatCount(value),
+          },
           y: { label: null, domain: hoursOfRuns(run).map(({ run: name }) => name) },
           marks: [
             Plot.barX(hoursOfRuns(run), { x: "hours", y: "run", fill: "fill", insetTop: 4, insetBottom: 4 }),
-            Plot.text(totalHours(run), { x: "hours", y: "run", text: ({ hours }) => formatCount(hours), textAnchor: "start", dx: 4 }),
+            Plot.text(totalHours(run), {
+              x: "hours",
+              y: "run",
+              text: ({ hours }) => formatCount(hours),
+              textAnchor: "start",
+              dx: 4,
+            }),
             Plot.ruleX([0]),
           ],
         })}
-        tips={({ run: name, stage, hours }: StageHours) => `${name}, ${stage.toLowerCase()}: ${formatCount(hours, 4)} GPU-hours`}
+        tips={({ run: name, stage, hours }: StageHours) =>
+          `${name}, ${stage.toLowerCase()}: ${formatCount(hours, 4)} GPU-hours`
+        }
       />
-      <Legend items={[["Pre-training", "accent"], ["Context extension and post-training", "accent-soft"], ["Another model, on other chips", "neutral"]]} />
+      <Legend
+        items={[
+          ["Pre-training", "accent"],
+          ["Context extension and post-training", "accent-soft"],
+          ["Another model, on other chips", "neutral"],
+        ]}
+      />
     </>
   ),
   summary: (run, values) =>
     `Pre-training takes ${formatCount(run.hours, 4)} GPU-hours: ${formatDays(run.days, 3)} on ${formatNumber(values.gpus, 7)} GPUs at ${formatPercent(run.utilization)} of the ${peakName(values)} peak; all stages rent for ${formatUsd(run.usd)}.`,
-  remark: (run, values) => run.utilization > 1 && `Impossible: that is ${formatPercent(run.utilization)} of the ${peakName(values)} peak, and no chip does more than all of it. ${values.known === "deadline" ? "Take more GPUs, or more days." : "Check hours, tokens and FLOP per token."}`,
+  remark: (run, values) =>
+    run.utilization > 1 &&
+    `Impossible: that is ${formatPercent(run.utilization)} of the ${peakName(values)} peak, and no chip does more than all of it. ${values.known === "deadline" ? "Take more GPUs, or more days." : "Check hours, tokens and FLOP per token."}`,
   table: (run) => ({
-    columns: [{ key: "quantity", label: "Quantity" }, { key: "value", label: "Value" }, { key: "unit", label: "Unit" }],
+    columns: [
+      { key: "quantity", label: "Quantity" },
+      { key: "value", label: "Value" },
+      { key: "unit", label: "Unit" },
+    ],
     rows: [
       { quantity: "FLOP per token, training", value: run.flopPerToken, unit: "FLOP" },
       { quantity: "Speed of one GPU", value: run.tokensPerSecond, unit: "tokens/s" },
@@ -96,12 +276,24 @@ export default defineWidget({
       { quantity: "Days of pre-training", value: run.days, unit: "days" },
       { quantity: "Days per trillion tokens", value: run.daysPerTrillionTokens, unit: "days" },
       { quantity: "Rent, all stages", value: run.usd, unit: "US dollars" },
-      ...hoursOfRuns(run).map(({ run: name, stage, hours }) => ({ quantity: `${name}: ${stage.toLowerCase()}`, value: hours, unit: "GPU-hours" })),
+      ...hoursOfRuns(run).map(({ run: name, stage, hours }) => ({
+        quantity: `${name}: ${stage.toLowerCase()}`,
+        value: hours,
+        unit: "GPU-hours",
+      })),
     ],
   }),
 });
 
-type Chosen = { known: string; hours: number; tokens: number; gpus: number; usdPerGpuHour: number; device: string; peak: "bf16" | "fp8" };
+type Chosen = {
+  known: string;
+  hours: number;
+  tokens: number;
+  gpus: number;
+  usdPerGpuHour: number;
+  device: string;
+  peak: "bf16" | "fp8";
+};
 
 /** "BF16" on the report's chip, elsewhere with the chip's name. */
 function peakName({ device, peak }: Pick<Chosen, "device" | "peak">): string {
@@ -121,7 +313,9 @@ function peakSource({ device, peak }: Pick<Chosen, "device" | "peak">): string {
 function ownership({ known, hours, tokens, gpus, usdPerGpuHour }: Chosen): string {
   const all = [
     ...(known === "hours" ? [["hours", hours === publishedStages[0].hours] as const] : []),
-    ["tokens", tokens === publishedRun.tokens] as const, ["GPUs", gpus === publishedRun.gpus] as const, ["price", usdPerGpuHour === publishedRun.usdPerGpuHour] as const,
+    ["tokens", tokens === publishedRun.tokens] as const,
+    ["GPUs", gpus === publishedRun.gpus] as const,
+    ["price", usdPerGpuHour === publishedRun.usdPerGpuHour] as const,
   ];
   const own = all.filter(([, isOwn]) => isOwn).map(([name]) => name);
   if (own.length === 0) return "Hours, tokens, GPUs and price are not the report’s.";
@@ -144,5 +338,8 @@ function hoursOfRuns({ hours, totalHours }: RunEstimate): StageHours[] {
 
 function totalHours(run: RunEstimate): { run: string; hours: number }[] {
   const stages = hoursOfRuns(run);
-  return [...new Set(stages.map(({ run: name }) => name))].map((name) => ({ run: name, hours: stages.reduce((sum, stage) => sum + (stage.run === name ? stage.hours : 0), 0) }));
+  return [...new Set(stages.map(({ run: name }) => name))].map((name) => ({
+    run: name,
+    hours: stages.reduce((sum, stage) => sum + (stage.run === name ? stage.hours : 0), 0),
+  }));
 }

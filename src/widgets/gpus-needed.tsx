@@ -1,7 +1,26 @@
 /** @file How many GPUs a model needs to be served: the smallest possible number, and what decides it. */
 import * as Plot from "@observablehq/plot";
-import { cacheFormats, deepseekV2Lite, deepseekV3, devices, smallestDeployment, weightFormats } from "../compute/index.ts";
-import { Chart, choice, color, defineWidget, formatBytes, formatCount, formatNumber, integer, Legend, number, Readout } from "../kit/index.ts";
+import {
+  cacheFormats,
+  deepseekV2Lite,
+  deepseekV3,
+  devices,
+  smallestDeployment,
+  weightFormats,
+} from "../compute/index.ts";
+import {
+  Chart,
+  choice,
+  color,
+  defineWidget,
+  formatBytes,
+  formatCount,
+  formatNumber,
+  integer,
+  Legend,
+  number,
+  Readout,
+} from "../kit/index.ts";
 
 const served = devices.filter(({ memoryBytes }) => memoryBytes !== null);
 
@@ -12,20 +31,63 @@ export default defineWidget({
   caption:
     "Memory alone is counted: weights, spread over all GPUs once, caches of all requests, and a reserve for activations, buffers and the runtime. It says what is possible, not how fast it is. Possible numbers are powers of two, beyond a node whole nodes. Formats of 4 bits have a scale of 16 bits for 128 weights, ours; embedding, head and routers stay in BF16. Memories are as sold or as reported by the device.",
   params: {
-    model: choice({ label: "Model", options: [["v3", "V3 and R1, 671 B"], ["v2-lite", "V2-Lite, 16 B"]], initial: "v3" }),
-    weights: choice({ label: "Weights", options: weightFormats.map(({ id, name }) => [id, name] as const), initial: "fp8", report: "fp8" }),
-    device: choice({ label: "GPU", options: served.map(({ id, name }) => [id, name] as const), initial: "h800", report: "h800" }),
-    context: integer({ label: "Tokens of a request", range: [128, 131_072], scale: "log", initial: 32_768, shown: "count" }),
+    model: choice({
+      label: "Model",
+      options: [
+        ["v3", "V3 and R1, 671 B"],
+        ["v2-lite", "V2-Lite, 16 B"],
+      ],
+      initial: "v3",
+    }),
+    weights: choice({
+      label: "Weights",
+      options: weightFormats.map(({ id, name }) => [id, name] as const),
+      initial: "fp8",
+      report: "fp8",
+    }),
+    device: choice({
+      label: "GPU",
+      options: served.map(({ id, name }) => [id, name] as const),
+      initial: "h800",
+      report: "h800",
+    }),
+    context: integer({
+      label: "Tokens of a request",
+      range: [128, 131_072],
+      scale: "log",
+      initial: 32_768,
+      shown: "count",
+    }),
     requests: integer({ label: "Requests at the same time", range: [1, 10_000], scale: "log", initial: 10 }),
-    layout: choice({ label: "Cache of a request", options: [["onOne", "On one GPU (data-parallel attention)"], ["onEach", "On every GPU (tensor parallelism)"]], initial: "onOne" }),
-    cache: choice({ label: "Cached as", options: cacheFormats.map(({ id, name }) => [id, name] as const), initial: "bf16", secondary: true }),
-    reserve: number({ label: "Reserved", range: [0, 0.5], step: 0.01, initial: 0.1, shown: "percent", secondary: true, help: "Of each GPU’s memory." }),
+    layout: choice({
+      label: "Cache of a request",
+      options: [
+        ["onOne", "On one GPU (data-parallel attention)"],
+        ["onEach", "On every GPU (tensor parallelism)"],
+      ],
+      initial: "onOne",
+    }),
+    cache: choice({
+      label: "Cached as",
+      options: cacheFormats.map(({ id, name }) => [id, name] as const),
+      initial: "bf16",
+      secondary: true,
+    }),
+    reserve: number({
+      label: "Reserved",
+      range: [0, 0.5],
+      step: 0.01,
+      initial: 0.1,
+      shown: "percent",
+      secondary: true,
+      help: "Of each GPU’s memory.",
+    }),
     gpusPerNode: choice({ label: "GPUs of a node", options: [1, 2, 4, 8, 16], initial: 8, report: 8, secondary: true }),
   },
   presets: {
     "As published": {},
     "4 bits, 32K, ten users": { weights: "int4" },
-    "BF16": { weights: "bf16" },
+    BF16: { weights: "bf16" },
     "A hundred users": { requests: 100, weights: "int4" },
     "The same, cache on every GPU": { requests: 100, weights: "int4", layout: "onEach" },
     "Eight H200": { device: "h200" },
@@ -34,62 +96,156 @@ export default defineWidget({
   compute: ({ model, weights, device, context, requests, layout, cache, reserve, gpusPerNode }) => {
     const shape = model === "v3" ? deepseekV3 : deepseekV2Lite;
     const memoryBytes = served.find(({ id }) => id === device)!.memoryBytes!.value;
-    const need = { weights: weightFormats.find(({ id }) => id === weights)!, context, requests, memoryBytes, gpusPerNode, cache: cacheFormats.find(({ id }) => id === cache)!, layout, reservedBytes: reserve * memoryBytes };
+    const need = {
+      weights: weightFormats.find(({ id }) => id === weights)!,
+      context,
+      requests,
+      memoryBytes,
+      gpusPerNode,
+      cache: cacheFormats.find(({ id }) => id === cache)!,
+      layout,
+      reservedBytes: reserve * memoryBytes,
+    };
     const found = smallestDeployment(shape, need);
-    const byFormat = weightFormats.flatMap((format) => [1, 10, 100, 1000, 10_000].map((count) => ({ format: format.name, id: format.id, requests: count, gpus: smallestDeployment(shape, { ...need, weights: format, requests: count })?.gpus ?? null })));
+    const byFormat = weightFormats.flatMap((format) =>
+      [1, 10, 100, 1000, 10_000].map((count) => ({
+        format: format.name,
+        id: format.id,
+        requests: count,
+        gpus: smallestDeployment(shape, { ...need, weights: format, requests: count })?.gpus ?? null,
+      })),
+    );
     return { found, memoryBytes, byFormat, reservedBytes: need.reservedBytes };
   },
   view: ({ found, memoryBytes, byFormat, reservedBytes }, { values }) => {
     const curve = byFormat.filter(({ gpus }) => gpus !== null);
-    const bars = found ? [
-      { part: "Weights", bytes: found.weightBytes / found.gpus },
-      { part: "Caches", bytes: found.bytesPerGpu - reservedBytes - found.weightBytes / found.gpus },
-      { part: "Reserve", bytes: reservedBytes },
-    ] : [];
+    const bars = found
+      ? [
+          { part: "Weights", bytes: found.weightBytes / found.gpus },
+          { part: "Caches", bytes: found.bytesPerGpu - reservedBytes - found.weightBytes / found.gpus },
+          { part: "Reserve", bytes: reservedBytes },
+        ]
+      : [];
     return (
       <>
         <Readout
           items={[
-            { label: "GPUs", text: found ? formatNumber(found.gpus, 5) : "more than 4,096", note: found ? `${found.nodes} ${found.nodes === 1 ? "node" : "nodes"}` : "or no number at all" },
-            { label: "Decided by", text: found ? bindings[found.binding] : "the reserve", note: found && found.tooFew > 0 ? `${formatNumber(found.tooFew, 5)} do not hold ${found.binding === "cache" ? "the caches" : "the weights"}` : "one is enough" },
-            { label: "Weights", text: found ? formatBytes(found.weightBytes) : "–", note: found ? `${formatBytes(found.weightBytes / found.gpus)} on a GPU` : "" },
-            { label: "Cache of a request", text: found ? formatBytes(found.cachePerRequest) : "–", note: found ? `room for ${formatCount(found.mostRequests)} requests` : "" },
+            {
+              label: "GPUs",
+              text: found ? formatNumber(found.gpus, 5) : "more than 4,096",
+              note: found ? `${found.nodes} ${found.nodes === 1 ? "node" : "nodes"}` : "or no number at all",
+            },
+            {
+              label: "Decided by",
+              text: found ? bindings[found.binding] : "the reserve",
+              note:
+                found && found.tooFew > 0
+                  ? `${formatNumber(found.tooFew, 5)} do not hold ${found.binding === "cache" ? "the caches" : "the weights"}`
+                  : "one is enough",
+            },
+            {
+              label: "Weights",
+              text: found ? formatBytes(found.weightBytes) : "–",
+              note: found ? `${formatBytes(found.weightBytes / found.gpus)} on a GPU` : "",
+            },
+            {
+              label: "Cache of a request",
+              text: found ? formatBytes(found.cachePerRequest) : "–",
+              note: found ? `room for ${formatCount(found.mostRequests)} requests` : "",
+            },
           ]}
         />
         <Chart
           label="Memory of the fullest GPU, by what it is for"
           tips={(row: (typeof bars)[number]) => `${row.part}: ${formatBytes(row.bytes)} of ${formatBytes(memoryBytes)}`}
           options={() => ({
-            height: 80, marginLeft: 10, marginRight: 24,
+            height: 80,
+            marginLeft: 10,
+            marginRight: 24,
             x: { label: "GB on the fullest GPU", domain: [0, (1.02 * memoryBytes) / 1e9], ticks: 6 },
             y: { axis: null },
-            marks: [Plot.barX(bars, { x: (row: { bytes: number }) => row.bytes / 1e9, y: () => "", fill: ({ part }: { part: string }) => color(colors[part]) }), Plot.ruleX([memoryBytes / 1e9], { stroke: color("loss-5"), strokeWidth: 1.5, strokeDasharray: "5 3" })],
+            marks: [
+              Plot.barX(bars, {
+                x: (row: { bytes: number }) => row.bytes / 1e9,
+                y: () => "",
+                fill: ({ part }: { part: string }) => color(colors[part]),
+              }),
+              Plot.ruleX([memoryBytes / 1e9], { stroke: color("loss-5"), strokeWidth: 1.5, strokeDasharray: "5 3" }),
+            ],
           })}
         />
-        <Legend items={[["Weights", "accent"], ["Caches", "series-2"], ["Reserve", "neutral"], ["Memory of a GPU", "loss-5"]]} />
+        <Legend
+          items={[
+            ["Weights", "accent"],
+            ["Caches", "series-2"],
+            ["Reserve", "neutral"],
+            ["Memory of a GPU", "loss-5"],
+          ]}
+        />
         <Chart
-          label="GPUs needed by requests at the same time, for each format of the weights" scrub="requests"
-          tips={(row: (typeof curve)[number]) => `${row.format}, ${formatCount(row.requests)} requests: ${row.gpus} GPUs`}
+          label="GPUs needed by requests at the same time, for each format of the weights"
+          scrub="requests"
+          tips={(row: (typeof curve)[number]) =>
+            `${row.format}, ${formatCount(row.requests)} requests: ${row.gpus} GPUs`
+          }
           options={() => ({
-            height: 170, marginLeft: 44, marginRight: 20,
-            x: { label: "Requests at the same time", type: "log", domain: [1, 10_000], ticks: [1, 10, 100, 1000, 10_000], tickFormat: (value: number) => formatCount(value) },
-            y: { label: "GPUs", type: "log", base: 2, grid: true, domain: [1, 4096], ticks: [1, 8, 64, 512, 4096], tickFormat: (value: number) => formatNumber(value, 4) },
+            height: 170,
+            marginLeft: 44,
+            marginRight: 20,
+            x: {
+              label: "Requests at the same time",
+              type: "log",
+              domain: [1, 10_000],
+              ticks: [1, 10, 100, 1000, 10_000],
+              tickFormat: (value: number) => formatCount(value),
+            },
+            y: {
+              label: "GPUs",
+              type: "log",
+              base: 2,
+              grid: true,
+              domain: [1, 4096],
+              ticks: [1, 8, 64, 512, 4096],
+              tickFormat: (value: number) => formatNumber(value, 4),
+            },
             marks: weightFormats.flatMap(({ id }, i) => {
               const own = curve.filter((row) => row.id === id);
-              return [Plot.line(own, { x: "requests", y: "gpus", stroke: color(lines[i]), strokeWidth: id === values.weights ? 2.5 : 1.2 }), Plot.dot(own, { x: "requests", y: "gpus", r: 3, fill: color(lines[i]) })];
+              return [
+                Plot.line(own, {
+                  x: "requests",
+                  y: "gpus",
+                  stroke: color(lines[i]),
+                  strokeWidth: id === values.weights ? 2.5 : 1.2,
+                }),
+                Plot.dot(own, { x: "requests", y: "gpus", r: 3, fill: color(lines[i]) }),
+              ];
             }),
           })}
         />
-        <Legend items={weightFormats.map(({ name }, i) => [name, lines[i]] as const)}>Between the dots, lines only connect.</Legend>
+        <Legend items={weightFormats.map(({ name }, i) => [name, lines[i]] as const)}>
+          Between the dots, lines only connect.
+        </Legend>
       </>
     );
   },
-  summary: ({ found }, { context, requests }) => found
-    ? `${formatNumber(found.gpus, 5)} ${found.gpus === 1 ? "GPU" : "GPUs"} for ${formatCount(requests)} ${requests === 1 ? "request" : "requests"} of ${formatCount(context)} tokens; ${found.binding === "nothing" ? "one is enough" : `${formatNumber(found.tooFew, 5)} would not hold ${found.binding === "cache" ? "the caches" : "the weights"}`}.`
-    : `No number of GPUs up to 4,096 serves ${formatCount(requests)} requests of ${formatCount(context)} tokens: a single cache may not fit a GPU.`,
-  table: ({ byFormat }) => ({ columns: [{ key: "format", label: "Weights" }, { key: "requests", label: "Requests" }, { key: "gpus", label: "GPUs" }], rows: byFormat.map((row) => ({ ...row, gpus: row.gpus ?? "more than 4,096" })) }),
+  summary: ({ found }, { context, requests }) =>
+    found
+      ? `${formatNumber(found.gpus, 5)} ${found.gpus === 1 ? "GPU" : "GPUs"} for ${formatCount(requests)} ${requests === 1 ? "request" : "requests"} of ${formatCount(context)} tokens; ${found.binding === "nothing" ? "one is enough" : `${formatNumber(found.tooFew, 5)} would not hold ${found.binding === "cache" ? "the caches" : "the weights"}`}.`
+      : `No number of GPUs up to 4,096 serves ${formatCount(requests)} requests of ${formatCount(context)} tokens: a single cache may not fit a GPU.`,
+  table: ({ byFormat }) => ({
+    columns: [
+      { key: "format", label: "Weights" },
+      { key: "requests", label: "Requests" },
+      { key: "gpus", label: "GPUs" },
+    ],
+    rows: byFormat.map((row) => ({ ...row, gpus: row.gpus ?? "more than 4,096" })),
+  }),
 });
 
 const bindings = { weights: "the weights", cache: "the caches", nothing: "nothing" } as const;
-const colors: Readonly<Record<string, "accent" | "series-2" | "neutral">> = { Weights: "accent", Caches: "series-2", Reserve: "neutral" };
+const colors: Readonly<Record<string, "accent" | "series-2" | "neutral">> = {
+  Weights: "accent",
+  Caches: "series-2",
+  Reserve: "neutral",
+};
 const lines = ["series-1", "series-2", "series-3"] as const;

@@ -1,7 +1,19 @@
 /** @file One group of answers, long and short: what its objective is if ratios are those of answers, or of tokens. */
 import * as Plot from "@observablehq/plot";
 import { groupAdvantages, groupObjective, objectiveLevels, type ObjectiveLevel } from "../compute/index.ts";
-import { Chart, defineWidget, formatFixed, formatNumber, formatPercent, Legend, number, numbers, Readout, series, Table } from "../kit/index.ts";
+import {
+  Chart,
+  defineWidget,
+  formatFixed,
+  formatNumber,
+  formatPercent,
+  Legend,
+  number,
+  numbers,
+  Readout,
+  series,
+  Table,
+} from "../kit/index.ts";
 
 export default defineWidget({
   id: "grpo-levels",
@@ -12,9 +24,22 @@ export default defineWidget({
   params: {
     lengths: numbers({ label: "Tokens of each answer", initial: [10, 20, 40, 160], range: [1, 1000], maxLength: 12 }),
     rewards: numbers({ label: "Reward of each answer", initial: [1, 0, 0, 1], range: [-100, 100], maxLength: 12 }),
-    drift: number({ label: "Each token likelier by", range: [-0.1, 0.1], step: 0.002, initial: 0.01, shown: "percent", help: "0 is just after the answers were drawn." }),
+    drift: number({
+      label: "Each token likelier by",
+      range: [-0.1, 0.1],
+      step: 0.002,
+      initial: 0.01,
+      shown: "percent",
+      help: "0 is just after the answers were drawn.",
+    }),
     clip: number({ label: "Clip ε", range: [0, 0.9], step: 0.05, initial: 0.2 }),
-    klWeight: number({ label: "Weight β of the divergence", range: [0, 1], step: 0.01, initial: 0.04, secondary: true }),
+    klWeight: number({
+      label: "Weight β of the divergence",
+      range: [0, 1],
+      step: 0.01,
+      initial: 0.04,
+      secondary: true,
+    }),
   },
   presets: {
     "As published": {},
@@ -24,9 +49,19 @@ export default defineWidget({
   },
   check: ({ lengths, rewards, drift }) => {
     if (lengths.length === 0) return { at: "lengths", say: "A group has at least one answer." };
-    if (lengths.some((length) => !Number.isInteger(length))) return { at: "lengths", say: "Lengths are whole numbers." };
-    if (Math.max(...lengths) * Math.abs(drift) > 50) return { at: "drift", say: "With answers so long the ratio leaves the range of numbers; choose a smaller factor." };
-    return rewards.length !== lengths.length && { at: "rewards", say: `Give ${lengths.length} rewards, one for each answer.` };
+    if (lengths.some((length) => !Number.isInteger(length)))
+      return { at: "lengths", say: "Lengths are whole numbers." };
+    if (Math.max(...lengths) * Math.abs(drift) > 50)
+      return {
+        at: "drift",
+        say: "With answers so long the ratio leaves the range of numbers; choose a smaller factor.",
+      };
+    return (
+      rewards.length !== lengths.length && {
+        at: "rewards",
+        say: `Give ${lengths.length} rewards, one for each answer.`,
+      }
+    );
   },
   compute: ({ lengths, rewards, drift, clip, klWeight }) => {
     const advantages = groupAdvantages(rewards, { recipe: "population" });
@@ -34,63 +69,156 @@ export default defineWidget({
     const unmoved = lengths.map((length) => answerOf(length, 0));
     const only = (answer: number, value: number) => Float64Array.from(lengths, (_, i) => (i === answer ? value : 0));
     return {
-      lengths, advantages,
+      lengths,
+      advantages,
       levels: objectiveLevels.map((level) => ({
         level,
         ...groupObjective(answers, { advantages, clip, klWeight, level }),
         // What one answer adds: the terms of all others have an advantage of 0. Its weight is that of an advantage of 1 before anything has moved.
-        terms: lengths.map((_, i) => groupObjective(answers, { advantages: only(i, advantages[i]), clip, klWeight: 0, level }).surrogate),
-        weights: lengths.map((_, i) => groupObjective(unmoved, { advantages: only(i, 1), clip, klWeight: 0, level }).surrogate),
+        terms: lengths.map(
+          (_, i) => groupObjective(answers, { advantages: only(i, advantages[i]), clip, klWeight: 0, level }).surrogate,
+        ),
+        weights: lengths.map(
+          (_, i) => groupObjective(unmoved, { advantages: only(i, 1), clip, klWeight: 0, level }).surrogate,
+        ),
       })),
     };
   },
   view: ({ lengths, advantages, levels }) => {
-    const parts = levels.flatMap(({ level, terms, weights }) => lengths.map((length, i) => ({ level: names[level], answer: `${i + 1}`, index: i, length, advantage: advantages[i], weight: weights[i], term: terms[i] })));
+    const parts = levels.flatMap(({ level, terms, weights }) =>
+      lengths.map((length, i) => ({
+        level: names[level],
+        answer: `${i + 1}`,
+        index: i,
+        length,
+        advantage: advantages[i],
+        weight: weights[i],
+        term: terms[i],
+      })),
+    );
     return (
       <>
-        <Readout items={levels.map(({ level, objective, clippedShare }) => ({ label: names[level], value: objective, as: ["fixed", 4] as const, note: `${formatPercent(clippedShare)} of its terms clipped` }))} />
+        <Readout
+          items={levels.map(({ level, objective, clippedShare }) => ({
+            label: names[level],
+            value: objective,
+            as: ["fixed", 4] as const,
+            note: `${formatPercent(clippedShare)} of its terms clipped`,
+          }))}
+        />
         <Chart
           label="Weight of each answer at each level"
-          tips={(part: Part) => `${part.level}, answer ${part.answer} of ${part.length} tokens: weight ${formatPercent(part.weight)}`}
+          tips={(part: Part) =>
+            `${part.level}, answer ${part.answer} of ${part.length} tokens: weight ${formatPercent(part.weight)}`
+          }
           options={({ narrow }) => ({
-            height: 130, marginLeft: 76,
-            x: { label: "Weight of an answer before anything has moved", domain: [0, 1], tickFormat: (share: number) => formatPercent(share), ticks: narrow ? 4 : 8 },
+            height: 130,
+            marginLeft: 76,
+            x: {
+              label: "Weight of an answer before anything has moved",
+              domain: [0, 1],
+              tickFormat: (share: number) => formatPercent(share),
+              ticks: narrow ? 4 : 8,
+            },
             y: { label: null, domain: levels.map(({ level }) => names[level]) },
-            marks: [Plot.barX(parts, { x: "weight", y: "level", fill: (part: Part) => `var(--${series(part.index)})`, insetTop: 3, insetBottom: 3 })],
+            marks: [
+              Plot.barX(parts, {
+                x: "weight",
+                y: "level",
+                fill: (part: Part) => `var(--${series(part.index)})`,
+                insetTop: 3,
+                insetBottom: 3,
+              }),
+            ],
           })}
         />
         <Chart
           label="What each answer adds to the objective at each level"
-          tips={(part: Part) => `${part.level}, answer ${part.answer} of ${part.length} tokens, advantage ${formatFixed(part.advantage, 3)}: adds ${formatFixed(part.term, 4)}`}
+          tips={(part: Part) =>
+            `${part.level}, answer ${part.answer} of ${part.length} tokens, advantage ${formatFixed(part.advantage, 3)}: adds ${formatFixed(part.term, 4)}`
+          }
           options={() => ({
-            height: 200, marginLeft: 56, marginTop: 40,
+            height: 200,
+            marginLeft: 56,
+            marginTop: 40,
             fx: { label: null, domain: levels.map(({ level }) => names[level]) },
             x: { label: "Answer", type: "band" },
             y: { label: "Adds to the objective", grid: true, nice: true },
-            marks: [Plot.barY(parts, { fx: "level", x: "answer", y: "term", fill: (part: Part) => `var(--${series(part.index)})` }), Plot.ruleY([0])],
+            marks: [
+              Plot.barY(parts, {
+                fx: "level",
+                x: "answer",
+                y: "term",
+                fill: (part: Part) => `var(--${series(part.index)})`,
+              }),
+              Plot.ruleY([0]),
+            ],
           })}
         />
-        <Legend items={lengths.map((length, i) => [`Answer ${i + 1}: ${formatNumber(length)} tokens, A = ${formatFixed(advantages[i], 2)}`, series(i)] as const)} />
+        <Legend
+          items={lengths.map(
+            (length, i) =>
+              [
+                `Answer ${i + 1}: ${formatNumber(length)} tokens, A = ${formatFixed(advantages[i], 2)}`,
+                series(i),
+              ] as const,
+          )}
+        />
         <Table
           label="The group at each level"
-          rows={levels.map(({ level, objective, surrogate, divergence, clippedShare }) => ({ level: names[level], objective, surrogate, divergence, clippedShare }))}
+          rows={levels.map(({ level, objective, surrogate, divergence, clippedShare }) => ({
+            level: names[level],
+            objective,
+            surrogate,
+            divergence,
+            clippedShare,
+          }))}
           columns={[
-            { key: "level", label: "Level" }, { key: "objective", label: "Objective", as: ["fixed", 4] }, { key: "surrogate", label: "Clipped terms", as: ["fixed", 4] },
-            { key: "divergence", label: "Divergence, nats", as: ["number", 3] }, { key: "clippedShare", label: "Clipped", as: "percent" },
+            { key: "level", label: "Level" },
+            { key: "objective", label: "Objective", as: ["fixed", 4] },
+            { key: "surrogate", label: "Clipped terms", as: ["fixed", 4] },
+            { key: "divergence", label: "Divergence, nats", as: ["number", 3] },
+            { key: "clippedShare", label: "Clipped", as: "percent" },
           ]}
         />
       </>
     );
   },
-  summary: ({ levels }) => `The same group has an objective of ${levels.map(({ level, objective }) => `${formatFixed(objective, 4)} at ${names[level].toLowerCase()} level`).join(", ")}.`,
-  remark: ({ advantages }) => advantages.every((advantage) => advantage === 0) && "All rewards are equal: only the divergence is left.",
+  summary: ({ levels }) =>
+    `The same group has an objective of ${levels.map(({ level, objective }) => `${formatFixed(objective, 4)} at ${names[level].toLowerCase()} level`).join(", ")}.`,
+  remark: ({ advantages }) =>
+    advantages.every((advantage) => advantage === 0) && "All rewards are equal: only the divergence is left.",
   table: ({ lengths, advantages, levels }) => ({
-    columns: [{ key: "level", label: "Level" }, { key: "answer", label: "Answer" }, { key: "tokens", label: "Tokens" }, { key: "advantage", label: "Advantage" }, { key: "weight", label: "Weight before anything has moved" }, { key: "term", label: "Adds to the objective" }],
-    rows: levels.flatMap(({ level, terms, weights }) => lengths.map((tokens, i) => ({ level: names[level], answer: i + 1, tokens, advantage: advantages[i], weight: weights[i], term: terms[i] }))),
+    columns: [
+      { key: "level", label: "Level" },
+      { key: "answer", label: "Answer" },
+      { key: "tokens", label: "Tokens" },
+      { key: "advantage", label: "Advantage" },
+      { key: "weight", label: "Weight before anything has moved" },
+      { key: "term", label: "Adds to the objective" },
+    ],
+    rows: levels.flatMap(({ level, terms, weights }) =>
+      lengths.map((tokens, i) => ({
+        level: names[level],
+        answer: i + 1,
+        tokens,
+        advantage: advantages[i],
+        weight: weights[i],
+        term: terms[i],
+      })),
+    ),
   }),
 });
 
-type Part = { level: string; answer: string; index: number; length: number; advantage: number; weight: number; term: number };
+type Part = {
+  level: string;
+  answer: string;
+  index: number;
+  length: number;
+  advantage: number;
+  weight: number;
+  term: number;
+};
 
 const names: Readonly<Record<ObjectiveLevel, string>> = { output: "Output", sequence: "Sequence", batch: "Batch" };
 

@@ -1,7 +1,19 @@
 /** @file GRPO on a small table of prompts and answers, several recipes from one start, against the exact optimum. */
 import * as Plot from "@observablehq/plot";
 import { grpoRun, klDivergence, optimalPolicy, tabularTask } from "../compute/index.ts";
-import { Chart, choice, defineWidget, formatFixed, formatNumber, integer, Legend, number, Readout, seed, timeline } from "../kit/index.ts";
+import {
+  Chart,
+  choice,
+  defineWidget,
+  formatFixed,
+  formatNumber,
+  integer,
+  Legend,
+  number,
+  Readout,
+  seed,
+  timeline,
+} from "../kit/index.ts";
 
 export default defineWidget({
   id: "grpo-live",
@@ -13,10 +25,32 @@ export default defineWidget({
     klWeight: number({ label: "β, weight of the divergence", range: [0.05, 2], scale: "log", initial: 0.3 }),
     groupSize: integer({ label: "Answers in a group", range: [2, 64], scale: "log", initial: 8 }),
     learningRate: number({ label: "Learning rate", range: [0.01, 2], scale: "log", initial: 0.2 }),
-    updatesPerStep: integer({ label: "Updates on each group", range: [1, 8], initial: 1, secondary: true, help: "From the second on, clipping has something to do." }),
+    updatesPerStep: integer({
+      label: "Updates on each group",
+      range: [1, 8],
+      initial: 1,
+      secondary: true,
+      help: "From the second on, clipping has something to do.",
+    }),
     clip: number({ label: "Clip ε", range: [0.05, 0.9], step: 0.05, initial: 0.2, secondary: true }),
-    rightShare: number({ label: "Right answers", range: [0.05, 0.95], step: 0.05, initial: 0.25, shown: "percent", secondary: true }),
-    measure: choice({ label: "Show", initial: "distance", options: [["distance", "Distance from the optimum"], ["reward", "Reward"], ["divergence", "Divergence from the reference"]], viewOnly: true }),
+    rightShare: number({
+      label: "Right answers",
+      range: [0.05, 0.95],
+      step: 0.05,
+      initial: 0.25,
+      shown: "percent",
+      secondary: true,
+    }),
+    measure: choice({
+      label: "Show",
+      initial: "distance",
+      options: [
+        ["distance", "Distance from the optimum"],
+        ["reward", "Reward"],
+        ["divergence", "Divergence from the reference"],
+      ],
+      viewOnly: true,
+    }),
     step: timeline({ label: "Step", initial: 600, rate: 60, speeds: [1, 4] }),
     seed: seed(),
   },
@@ -30,44 +64,89 @@ export default defineWidget({
   *compute({ klWeight, groupSize, learningRate, updatesPerStep, clip, rightShare, seed }) {
     const task = tabularTask({ prompts: 32, answers: 8, rightShare, seed });
     const optimum = optimalPolicy(task, { klWeight });
-    const runs = recipes.map(({ settings }) => grpoRun(task, { klWeight, groupSize, learningRate, updatesPerStep, clip, seed, ...settings }));
+    const runs = recipes.map(({ settings }) =>
+      grpoRun(task, { klWeight, groupSize, learningRate, updatesPerStep, clip, seed, ...settings }),
+    );
     const curves: Point[] = [];
     for (let step = 0; step <= 600; step += 5) {
       runs.forEach((run, i) => {
         // From one kept step to the next; the first `next` is step 0.
         let state = run.next().value;
         while (state.step < step) state = run.next().value;
-        curves.push({ recipe: recipes[i].name, step, reward: state.reward, divergence: state.divergence, distance: distanceOf(task, state.policy, optimum) });
+        curves.push({
+          recipe: recipes[i].name,
+          step,
+          reward: state.reward,
+          divergence: state.divergence,
+          distance: distanceOf(task, state.policy, optimum),
+        });
       });
-      if (step % 50 === 0) yield { curves: curves.slice(), best: expectedReward(task, optimum), distance: distanceOf(task, optimum, task.reference) };
+      if (step % 50 === 0)
+        yield {
+          curves: curves.slice(),
+          best: expectedReward(task, optimum),
+          distance: distanceOf(task, optimum, task.reference),
+        };
     }
   },
   ends: ({ curves }) => ({ step: curves.at(-1)?.step ?? 0 }),
   view: ({ curves, best, distance }, { values }) => {
-    const at = recipes.map(({ name }) => curves.filter((point) => point.recipe === name && point.step <= values.step).at(-1)!);
+    const at = recipes.map(({ name }) =>
+      curves.filter((point) => point.recipe === name && point.step <= values.step).at(-1)!,
+    );
     return (
       <>
         <Readout
           items={[
-            ...at.map((point, i) => ({ label: recipes[i].short, value: point[values.measure], as: ["fixed", 3] as const, note: `at step ${point.step}` })),
-            { label: "Optimum", value: values.measure === "reward" ? best : values.measure === "divergence" ? distance : 0, as: ["fixed", 3] as const, note: values.measure === "reward" ? "its expected reward" : values.measure === "divergence" ? "its own divergence" : "by definition" },
+            ...at.map((point, i) => ({
+              label: recipes[i].short,
+              value: point[values.measure],
+              as: ["fixed", 3] as const,
+              note: `at step ${point.step}`,
+            })),
+            {
+              label: "Optimum",
+              value: values.measure === "reward" ? best : values.measure === "divergence" ? distance : 0,
+              as: ["fixed", 3] as const,
+              note:
+                values.measure === "reward"
+                  ? "its expected reward"
+                  : values.measure === "divergence"
+                    ? "its own divergence"
+                    : "by definition",
+            },
           ]}
         />
         <Chart
           label={`${measures[values.measure]} over the steps, for each recipe`}
           scrub="step"
           options={() => ({
-            height: 260, marginLeft: 56,
+            height: 260,
+            marginLeft: 56,
             x: { label: "Step", domain: [0, 600] },
             y: { label: measures[values.measure], grid: true, zero: true },
             marks: [
-              ...(values.measure === "distance" ? [] : [Plot.ruleY([values.measure === "reward" ? best : distance], { stroke: "var(--ink-soft)", strokeDasharray: "4 3" })]),
-              ...recipes.map(({ name }, i) => Plot.lineY(curves.filter((point) => point.recipe === name), { x: "step", y: values.measure, stroke: `var(--series-${i + 1})`, strokeWidth: 2 })),
+              ...(values.measure === "distance"
+                ? []
+                : [
+                    Plot.ruleY([values.measure === "reward" ? best : distance], {
+                      stroke: "var(--ink-soft)",
+                      strokeDasharray: "4 3",
+                    }),
+                  ]),
+              ...recipes.map(({ name }, i) =>
+                Plot.lineY(
+                  curves.filter((point) => point.recipe === name),
+                  { x: "step", y: values.measure, stroke: `var(--series-${i + 1})`, strokeWidth: 2 },
+                ),
+              ),
               Plot.ruleY([0]),
             ],
           })}
         />
-        <Legend items={recipes.map(({ name }, i) => [name, `series-${i + 1}` as "series-1"])}>{values.measure === "distance" ? "Zero is the exact optimum." : "The dashed line is the exact optimum."}</Legend>
+        <Legend items={recipes.map(({ name }, i) => [name, `series-${i + 1}` as "series-1"])}>
+          {values.measure === "distance" ? "Zero is the exact optimum." : "The dashed line is the exact optimum."}
+        </Legend>
       </>
     );
   },
@@ -76,7 +155,13 @@ export default defineWidget({
     return `After ${last[0].step} steps: ${last.map((point, i) => `${recipes[i].short} ${formatFixed(point.distance, 3)}`).join(", ")} nats from the optimum.`;
   },
   table: ({ curves }) => ({
-    columns: [{ key: "recipe", label: "Recipe" }, { key: "step", label: "Step" }, { key: "reward", label: "Reward", format: (value: number) => formatNumber(value, 4) }, { key: "divergence", label: "Divergence", unit: "nats", format: (value: number) => formatNumber(value, 4) }, { key: "distance", label: "From the optimum", unit: "nats", format: (value: number) => formatNumber(value, 4) }],
+    columns: [
+      { key: "recipe", label: "Recipe" },
+      { key: "step", label: "Step" },
+      { key: "reward", label: "Reward", format: (value: number) => formatNumber(value, 4) },
+      { key: "divergence", label: "Divergence", unit: "nats", format: (value: number) => formatNumber(value, 4) },
+      { key: "distance", label: "From the optimum", unit: "nats", format: (value: number) => formatNumber(value, 4) },
+    ],
     rows: curves,
   }),
 });
@@ -84,20 +169,33 @@ export default defineWidget({
 type Task = ReturnType<typeof tabularTask>;
 type Point = { recipe: string; step: number; reward: number; divergence: number; distance: number };
 
-const measures = { distance: "KL to the optimum (nats)", reward: "Expected reward", divergence: "KL to the reference (nats)" } as const;
+const measures = {
+  distance: "KL to the optimum (nats)",
+  reward: "Expected reward",
+  divergence: "KL to the reference (nats)",
+} as const;
 
 /** What is compared: the equations as they are, and what changes when a part is taken out. */
 const recipes: readonly { name: string; short: string; settings: Parameters<typeof grpoRun>[1] }[] = [
   { name: "eq. 26 to 28 as written", short: "As written", settings: { recipe: "population", klGradient: "k3" } },
-  { name: "the same, true gradient of the divergence", short: "True KL", settings: { recipe: "population", klGradient: "exact" } },
+  {
+    name: "the same, true gradient of the divergence",
+    short: "True KL",
+    settings: { recipe: "population", klGradient: "exact" },
+  },
   { name: "mean alone, true gradient", short: "Mean alone", settings: { recipe: "unscaled", klGradient: "exact" } },
-  { name: "mean of the others, true gradient", short: "Others’ mean", settings: { recipe: "leaveOneOut", klGradient: "exact" } },
+  {
+    name: "mean of the others, true gradient",
+    short: "Others’ mean",
+    settings: { recipe: "leaveOneOut", klGradient: "exact" },
+  },
 ];
 
 /** Mean over prompts of KL(policy ‖ other). */
 function distanceOf({ prompts, answers }: Task, policy: Float64Array, other: Float64Array): number {
   let sum = 0;
-  for (let row = 0; row < policy.length; row += answers) sum += klDivergence(policy.subarray(row, row + answers), other.subarray(row, row + answers));
+  for (let row = 0; row < policy.length; row += answers)
+    sum += klDivergence(policy.subarray(row, row + answers), other.subarray(row, row + answers));
   return sum / prompts;
 }
 

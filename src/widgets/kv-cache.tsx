@@ -1,7 +1,29 @@
 /** @file What a request's cache takes: models, contexts and formats, and how many requests fit into a GPU's memory. */
 import * as Plot from "@observablehq/plot";
-import { cacheBytesPerLayer, cacheBytesPerRequest, cacheFormats, deviceMemories, largestBatch, modelFromConfig, models } from "../compute/index.ts";
-import { Chart, choice, defineWidget, formatBytes, formatCount, formatNumber, formatRatio, integer, Legend, number, Readout, Table, text } from "../kit/index.ts";
+import {
+  cacheBytesPerLayer,
+  cacheBytesPerRequest,
+  cacheFormats,
+  deviceMemories,
+  largestBatch,
+  modelFromConfig,
+  models,
+} from "../compute/index.ts";
+import {
+  Chart,
+  choice,
+  defineWidget,
+  formatBytes,
+  formatCount,
+  formatNumber,
+  formatRatio,
+  integer,
+  Legend,
+  number,
+  Readout,
+  Table,
+  text,
+} from "../kit/index.ts";
 
 const formatIds = cacheFormats.map(({ id, name }) => [id, name] as const);
 const memoryIds = deviceMemories.map(({ id, name }) => [id, name] as const);
@@ -13,14 +35,35 @@ export default defineWidget({
   caption:
     "Shapes are those of the published models; the report prints no sizes in bytes. Scales and formats other than BF16 are those that serving uses, not the report’s. One GPU holds a model’s whole cache here, and of its memory the share that is set for it: weights take the rest, and large models need many GPUs for them.",
   params: {
-    context: integer({ label: "Context", unit: "tokens", range: [1, 2 ** 20], scale: "log", initial: 131_072, shown: "count", shared: "context" }),
+    context: integer({
+      label: "Context",
+      unit: "tokens",
+      range: [1, 2 ** 20],
+      scale: "log",
+      initial: 131_072,
+      shown: "count",
+      shared: "context",
+    }),
     format: choice({ label: "Cached as", options: formatIds, initial: "bf16" }),
     memory: choice({ label: "GPU", options: memoryIds, initial: "h800", secondary: true }),
     share: number({ label: "Memory for the cache", range: [0.01, 1], step: 0.01, initial: 0.5, shown: "percent" }),
-    tensorRanks: integer({ label: "GPUs that share the heads", range: [1, 16], initial: 1, secondary: true, help: "Key-value heads are split among them; a latent belongs to all heads, so each needs a copy." }),
+    tensorRanks: integer({
+      label: "GPUs that share the heads",
+      range: [1, 16],
+      initial: 1,
+      secondary: true,
+      help: "Key-value heads are split among them; a latent belongs to all heads, so each needs a copy.",
+    }),
     sort: text({ label: "Order", initial: "-perRequest", inView: true }),
     search: text({ label: "Search models", placeholder: "DeepSeek", secondary: true }),
-    config: text({ label: "config.json of your model", placeholder: "{ \"model_type\": …", maxLength: 6000, viewOnly: false, secondary: true, help: "Paste the whole file, as Hugging Face keeps it beside the weights; the model joins the others." }),
+    config: text({
+      label: "config.json of your model",
+      placeholder: '{ "model_type": …',
+      maxLength: 6000,
+      viewOnly: false,
+      secondary: true,
+      help: "Paste the whole file, as Hugging Face keeps it beside the weights; the model joins the others.",
+    }),
   },
   presets: {
     "As published": {},
@@ -50,7 +93,12 @@ export default defineWidget({
         <Readout
           items={[
             { label: "V3, each token", value: v3.perToken, as: "bytes", note: "over all layers" },
-            { label: "V3, this context", value: v3.perRequest, as: "bytes", note: `${formatRatio(largest.perRequest / v3.perRequest)} for ${largest.name}` },
+            {
+              label: "V3, this context",
+              value: v3.perRequest,
+              as: "bytes",
+              note: `${formatRatio(largest.perRequest / v3.perRequest)} for ${largest.name}`,
+            },
             { label: "V3, requests at once", value: v3.requests, note: `in ${formatBytes(memoryBytes)}` },
           ]}
         />
@@ -62,17 +110,57 @@ export default defineWidget({
             height: 250,
             marginLeft: 62,
             marginRight: 16,
-            x: { label: "Context (tokens)", type: "log", domain: [1, 2 ** 20], ticks: narrow ? 4 : 7, tickFormat: (value: number) => formatCount(value) },
-            y: { label: "Cache of one request", type: "log", grid: true, domain: [1e4, 1e12], ticks: [1e4, 1e6, 1e8, 1e10, 1e12], tickFormat: (value: number) => formatBytes(value) },
+            x: {
+              label: "Context (tokens)",
+              type: "log",
+              domain: [1, 2 ** 20],
+              ticks: narrow ? 4 : 7,
+              tickFormat: (value: number) => formatCount(value),
+            },
+            y: {
+              label: "Cache of one request",
+              type: "log",
+              grid: true,
+              domain: [1e4, 1e12],
+              ticks: [1e4, 1e6, 1e8, 1e10, 1e12],
+              tickFormat: (value: number) => formatBytes(value),
+            },
             marks: [
-              Plot.line(rows.slice(1).flatMap(pointsOf), { x: "tokens", y: "bytes", z: "name", stroke: "var(--neutral)", strokeWidth: 1.5, clip: true }),
-              Plot.line(pointsOf(v3), { x: "tokens", y: "bytes", stroke: "var(--accent)", strokeWidth: 2.5, clip: true }),
+              Plot.line(rows.slice(1).flatMap(pointsOf), {
+                x: "tokens",
+                y: "bytes",
+                z: "name",
+                stroke: "var(--neutral)",
+                strokeWidth: 1.5,
+                clip: true,
+              }),
+              Plot.line(pointsOf(v3), {
+                x: "tokens",
+                y: "bytes",
+                stroke: "var(--accent)",
+                strokeWidth: 2.5,
+                clip: true,
+              }),
               Plot.ruleY([memoryBytes], { stroke: "var(--loss-5)", strokeDasharray: "4 3" }),
-              Plot.text([memoryBytes], { y: (bytes: number) => bytes, frameAnchor: "left", dx: 6, dy: -7, textAnchor: "start", text: () => "memory for the cache", fill: "var(--loss-5)" }),
+              Plot.text([memoryBytes], {
+                y: (bytes: number) => bytes,
+                frameAnchor: "left",
+                dx: 6,
+                dy: -7,
+                textAnchor: "start",
+                text: () => "memory for the cache",
+                fill: "var(--loss-5)",
+              }),
             ],
           })}
         />
-        <Legend items={[["DeepSeek-V3", "accent"], ["Other models", "neutral"], ["Memory for the cache", "loss-5"]]} />
+        <Legend
+          items={[
+            ["DeepSeek-V3", "accent"],
+            ["Other models", "neutral"],
+            ["Memory for the cache", "loss-5"],
+          ]}
+        />
         <Table
           label={`Caches of models at ${formatCount(values.context)} tokens`}
           sort="sort"

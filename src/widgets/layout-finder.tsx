@@ -1,6 +1,32 @@
 /** @file All layouts of a cluster for V3, by speed and memory; one of them as arguments of Megatron-LM. */
-import { deepseekV3, layoutSearch, megatronArguments, v3Cluster, v3Layout, type RankedLayout } from "../compute/index.ts";
-import { choice, color, defineWidget, Drawing, Fold, formatBytes, formatNumber, integer, Legend, linear, number, Readout, short, Table, text, tip, XAxis, YAxis } from "../kit/index.ts";
+import {
+  deepseekV3,
+  layoutSearch,
+  megatronArguments,
+  v3Cluster,
+  v3Layout,
+  type RankedLayout,
+} from "../compute/index.ts";
+import {
+  choice,
+  color,
+  defineWidget,
+  Drawing,
+  Fold,
+  formatBytes,
+  formatNumber,
+  integer,
+  Legend,
+  linear,
+  number,
+  Readout,
+  short,
+  Table,
+  text,
+  tip,
+  XAxis,
+  YAxis,
+} from "../kit/index.ts";
 
 export default defineWidget({
   id: "layout-finder",
@@ -10,11 +36,37 @@ export default defineWidget({
     "All ways to spread V3 and its batch of 15,360 sequences over a cluster, by pipeline ranks, expert ranks, schedule, sequences per micro-batch and recomputation, without tensor parallelism. Speed by formula for all and simulated for the best; memory and rates as in the figures of one GPU and of a step, with their assumptions. The figure does not know what no formula here knows: which kernels exist, or how a network behaves under load.",
   params: {
     gpus: choice({ label: "GPUs", options: [256, 512, 1024, 2048, 4096], initial: 2048, report: true }),
-    memory: number({ label: "Memory of a GPU", range: [40e9, 300e9], step: 1e9, initial: v3Cluster.memoryBytes, shown: "bytes" }),
-    infinibandBytesPerSecond: number({ label: "InfiniBand in all-to-all", range: [5e9, 400e9], scale: "log", shown: ["si", 3, "B/s"], initial: 40e9 }),
+    memory: number({
+      label: "Memory of a GPU",
+      range: [40e9, 300e9],
+      step: 1e9,
+      initial: v3Cluster.memoryBytes,
+      shown: "bytes",
+    }),
+    infinibandBytesPerSecond: number({
+      label: "InfiniBand in all-to-all",
+      range: [5e9, 400e9],
+      scale: "log",
+      shown: ["si", 3, "B/s"],
+      initial: 40e9,
+    }),
     imbalance: number({ label: "Imbalance of experts", range: [1, 3], step: 0.05, initial: 1.1 }),
-    batchSequences: integer({ label: "Sequences of a batch", range: [256, 65_536], initial: v3Layout.batchSequences, report: true, fieldOnly: true, secondary: true }),
-    workspace: number({ label: "Buffers and libraries", range: [0, 40e9], step: 1e9, initial: 4e9, shown: "bytes", secondary: true }),
+    batchSequences: integer({
+      label: "Sequences of a batch",
+      range: [256, 65_536],
+      initial: v3Layout.batchSequences,
+      report: true,
+      fieldOnly: true,
+      secondary: true,
+    }),
+    workspace: number({
+      label: "Buffers and libraries",
+      range: [0, 40e9],
+      step: 1e9,
+      initial: 4e9,
+      shown: "bytes",
+      secondary: true,
+    }),
     picked: text({ label: "Layout", initial: "", inView: true }),
   },
   presets: {
@@ -27,8 +79,10 @@ export default defineWidget({
   *compute({ gpus, memory, infinibandBytesPerSecond, imbalance, batchSequences, workspace }, { progress }) {
     const cluster = { ...v3Cluster, gpus, memoryBytes: memory };
     const search = layoutSearch(deepseekV3, cluster, {
-      batchSequences, sequenceLength: v3Layout.sequenceLength,
-      assume: { infinibandBytesPerSecond, expertImbalance: imbalance }, memory: { workspaceBytes: workspace },
+      batchSequences,
+      sequenceLength: v3Layout.sequenceLength,
+      assume: { infinibandBytesPerSecond, expertImbalance: imbalance },
+      memory: { workspaceBytes: workspace },
     });
     let step = search.next();
     while (!step.done) {
@@ -47,9 +101,25 @@ export default defineWidget({
       <>
         <Readout
           items={[
-            { label: "Layouts", text: formatNumber(ranked.length, 6), note: `${fitting.length} fit ${formatBytes(memory)}` },
-            { label: "Best that fits", text: fitting.length === 0 ? "none" : `${formatNumber(speedOf(fitting[0]), 4)} tokens/s`, note: fitting.length === 0 ? "every layout needs more memory" : nameOf(fitting[0]) },
-            { label: "The published layout", text: published ? `${formatNumber(speedOf(published), 4)} tokens/s` : "not possible", note: !published ? "on this cluster" : place < 0 ? `does not fit: ${formatBytes(published.memoryBytes)}` : `place ${place + 1} of those that fit` },
+            {
+              label: "Layouts",
+              text: formatNumber(ranked.length, 6),
+              note: `${fitting.length} fit ${formatBytes(memory)}`,
+            },
+            {
+              label: "Best that fits",
+              text: fitting.length === 0 ? "none" : `${formatNumber(speedOf(fitting[0]), 4)} tokens/s`,
+              note: fitting.length === 0 ? "every layout needs more memory" : nameOf(fitting[0]),
+            },
+            {
+              label: "The published layout",
+              text: published ? `${formatNumber(speedOf(published), 4)} tokens/s` : "not possible",
+              note: !published
+                ? "on this cluster"
+                : place < 0
+                  ? `does not fit: ${formatBytes(published.memoryBytes)}`
+                  : `place ${place + 1} of those that fit`,
+            },
           ]}
         />
         <Drawing label="Speed and memory of every layout" height={({ narrow }) => (narrow ? 240 : 250)}>
@@ -57,16 +127,53 @@ export default defineWidget({
             const fastest = ranked.reduce((top, entry) => Math.max(top, speedOf(entry)), 1);
             const x = linear([0, mostMemory / 1e9], [44, width - 10]);
             const y = linear([0, 1.08 * fastest], [height - 36, 24]);
-            const at = (entry: RankedLayout): [number, number] => [x(Math.min(entry.memoryBytes, mostMemory) / 1e9), y(speedOf(entry))];
-            const mark = (entry: RankedLayout | undefined, stroke: string) => entry && <circle cx={short(at(entry)[0])} cy={short(at(entry)[1])} r={8} fill="none" stroke={stroke} stroke-width={2} />;
+            const at = (entry: RankedLayout): [number, number] => [
+              x(Math.min(entry.memoryBytes, mostMemory) / 1e9),
+              y(speedOf(entry)),
+            ];
+            const mark = (entry: RankedLayout | undefined, stroke: string) =>
+              entry && (
+                <circle
+                  cx={short(at(entry)[0])}
+                  cy={short(at(entry)[1])}
+                  r={8}
+                  fill="none"
+                  stroke={stroke}
+                  stroke-width={2}
+                />
+              );
             return (
               <>
                 <XAxis scale={x} y={height - 36} label="GB on the fullest GPU; wider ones at the edge" gridTo={24} />
                 <YAxis scale={y} x={44} label="Tokens/s of a GPU" />
-                <path d={ranked.filter(({ fits }) => !fits).map((entry) => `M${at(entry).map(short).join(" ")}h0`).join("")} stroke={color("neutral")} stroke-width={4} stroke-linecap="round" opacity={0.45} />
-                <path d={`M${short(x(Math.min(memory, mostMemory) / 1e9))} 24V${height - 36}`} stroke={color("loss-5")} stroke-width={1.5} stroke-dasharray="5 3" />
+                <path
+                  d={ranked
+                    .filter(({ fits }) => !fits)
+                    .map((entry) => `M${at(entry).map(short).join(" ")}h0`)
+                    .join("")}
+                  stroke={color("neutral")}
+                  stroke-width={4}
+                  stroke-linecap="round"
+                  opacity={0.45}
+                />
+                <path
+                  d={`M${short(x(Math.min(memory, mostMemory) / 1e9))} 24V${height - 36}`}
+                  stroke={color("loss-5")}
+                  stroke-width={1.5}
+                  stroke-dasharray="5 3"
+                />
                 {fitting.slice(0, mostDots).map((entry) => (
-                  <circle key={keyOf(entry)} cx={short(at(entry)[0])} cy={short(at(entry)[1])} r={4} fill={color("series-1")} {...tip(`${nameOf(entry)}: ${formatNumber(speedOf(entry), 4)} tokens/s, ${formatBytes(entry.memoryBytes)}`, { picked: keyOf(entry) })} />
+                  <circle
+                    key={keyOf(entry)}
+                    cx={short(at(entry)[0])}
+                    cy={short(at(entry)[1])}
+                    r={4}
+                    fill={color("series-1")}
+                    {...tip(
+                      `${nameOf(entry)}: ${formatNumber(speedOf(entry), 4)} tokens/s, ${formatBytes(entry.memoryBytes)}`,
+                      { picked: keyOf(entry) },
+                    )}
+                  />
                 ))}
                 {mark(published, color("accent"))}
                 {mark(chosen, color("series-2"))}
@@ -74,31 +181,72 @@ export default defineWidget({
             );
           }}
         </Drawing>
-        <Legend items={[["Fits", "series-1"], ["Does not fit", "neutral"], ["Published layout", "accent"], ["Picked layout", "series-2"], ["Memory of a GPU", "loss-5"]]} />
+        <Legend
+          items={[
+            ["Fits", "series-1"],
+            ["Does not fit", "neutral"],
+            ["Published layout", "accent"],
+            ["Picked layout", "series-2"],
+            ["Memory of a GPU", "loss-5"],
+          ]}
+        />
         <Table
-          label="The best layouts that fit; a press picks one" rows={fitting.slice(0, mostRows).map(rowOf)} height="9.5rem" pick="picked" pickOf={(row) => row.key}
+          label="The best layouts that fit; a press picks one"
+          rows={fitting.slice(0, mostRows).map(rowOf)}
+          height="9.5rem"
+          pick="picked"
+          pickOf={(row) => row.key}
           columns={[
-            { key: "schedule", label: "Schedule" }, { key: "pp", label: "PP" }, { key: "ep", label: "EP" }, { key: "sequences", label: "Seq." }, { key: "recompute", label: "Recompute" },
-            { key: "memory", label: "Memory", as: "bytes" }, { key: "formula", label: "By formula", unit: "tokens/s", as: ["number", 4] }, { key: "simulated", label: "Simulated", unit: "tokens/s", as: ["number", 4] },
+            { key: "schedule", label: "Schedule" },
+            { key: "pp", label: "PP" },
+            { key: "ep", label: "EP" },
+            { key: "sequences", label: "Seq." },
+            { key: "recompute", label: "Recompute" },
+            { key: "memory", label: "Memory", as: "bytes" },
+            { key: "formula", label: "By formula", unit: "tokens/s", as: ["number", 4] },
+            { key: "simulated", label: "Simulated", unit: "tokens/s", as: ["number", 4] },
           ]}
         />
         <Fold label="The chosen layout as arguments of Megatron-LM">
-          {megatron
-            ? <div><p><b>{nameOf(chosen)}</b>, for Megatron-LM’s pretrain_gpt.py:</p><pre><code>{megatron.arguments.join(" \\\n")}</code></pre><p>What these arguments do not capture:</p><ul>{megatron.notCaptured.map((line) => <li key={line}>{line}</li>)}</ul></div>
-            : <p>No layout is possible on this cluster.</p>}
+          {megatron ? (
+            <div>
+              <p>
+                <b>{nameOf(chosen)}</b>, for Megatron-LM’s pretrain_gpt.py:
+              </p>
+              <pre>
+                <code>{megatron.arguments.join(" \\\n")}</code>
+              </pre>
+              <p>What these arguments do not capture:</p>
+              <ul>
+                {megatron.notCaptured.map((line) => (
+                  <li key={line}>{line}</li>
+                ))}
+              </ul>
+            </div>
+          ) : (
+            <p>No layout is possible on this cluster.</p>
+          )}
         </Fold>
       </>
     );
   },
   summary: ({ ranked }, { gpus, memory }) => {
     const fitting = ranked.filter(({ fits }) => fits);
-    if (fitting.length === 0) return `None of ${formatNumber(ranked.length, 6)} layouts on ${formatNumber(gpus, 5)} GPUs fits ${formatBytes(memory)}.`;
+    if (fitting.length === 0)
+      return `None of ${formatNumber(ranked.length, 6)} layouts on ${formatNumber(gpus, 5)} GPUs fits ${formatBytes(memory)}.`;
     return `Of ${formatNumber(ranked.length, 6)} layouts on ${formatNumber(gpus, 5)} GPUs ${fitting.length} fit ${formatBytes(memory)}; the fastest, ${nameOf(fitting[0])}, does ${formatNumber(speedOf(fitting[0]), 4)} tokens a second on each GPU.`;
   },
   table: ({ ranked }) => ({
     columns: [
-      { key: "schedule", label: "Schedule" }, { key: "pp", label: "Pipeline ranks" }, { key: "ep", label: "Expert ranks" }, { key: "sequences", label: "Sequences of a micro-batch" }, { key: "recompute", label: "Recompute" },
-      { key: "memory", label: "Memory", unit: "bytes" }, { key: "fits", label: "Fits" }, { key: "formula", label: "By formula", unit: "tokens/s" }, { key: "simulated", label: "Simulated", unit: "tokens/s" },
+      { key: "schedule", label: "Schedule" },
+      { key: "pp", label: "Pipeline ranks" },
+      { key: "ep", label: "Expert ranks" },
+      { key: "sequences", label: "Sequences of a micro-batch" },
+      { key: "recompute", label: "Recompute" },
+      { key: "memory", label: "Memory", unit: "bytes" },
+      { key: "fits", label: "Fits" },
+      { key: "formula", label: "By formula", unit: "tokens/s" },
+      { key: "simulated", label: "Simulated", unit: "tokens/s" },
     ],
     rows: ranked.map((entry) => ({ ...rowOf(entry), fits: entry.fits ? "yes" : "no" })),
   }),
@@ -130,7 +278,14 @@ function nameOf(entry: RankedLayout): string {
 function rowOf(entry: RankedLayout) {
   const { pipelineRanks, expertRanks, microBatchSequences } = entry.layout;
   return {
-    key: keyOf(entry), schedule: scheduleOf(entry), pp: pipelineRanks, ep: expertRanks, sequences: microBatchSequences, recompute: entry.recompute ? "yes" : "no",
-    memory: entry.memoryBytes, formula: entry.tokensPerSecondPerGpu, simulated: entry.simulated,
+    key: keyOf(entry),
+    schedule: scheduleOf(entry),
+    pp: pipelineRanks,
+    ep: expertRanks,
+    sequences: microBatchSequences,
+    recompute: entry.recompute ? "yes" : "no",
+    memory: entry.memoryBytes,
+    formula: entry.tokensPerSecondPerGpu,
+    simulated: entry.simulated,
   };
 }

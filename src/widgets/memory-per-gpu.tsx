@@ -1,7 +1,31 @@
 /** @file Memory of a GPU in each pipeline rank of a layout, part by part, and what two ways of saving do to it. */
 import * as Plot from "@observablehq/plot";
-import { activationBytes, deepseekV3, layoutFault, layoutSizes, memoryParts, memoryPerGpu, scheduleNames, trainingStep, v3Cluster, v3Layout, type MemoryPart } from "../compute/index.ts";
-import { Chart, choice, color, defineWidget, formatBytes, integer, Legend, number, Readout, toggle, type Color } from "../kit/index.ts";
+import {
+  activationBytes,
+  deepseekV3,
+  layoutFault,
+  layoutSizes,
+  memoryParts,
+  memoryPerGpu,
+  scheduleNames,
+  trainingStep,
+  v3Cluster,
+  v3Layout,
+  type MemoryPart,
+} from "../compute/index.ts";
+import {
+  Chart,
+  choice,
+  color,
+  defineWidget,
+  formatBytes,
+  integer,
+  Legend,
+  number,
+  Readout,
+  toggle,
+  type Color,
+} from "../kit/index.ts";
 
 export default defineWidget({
   id: "memory-per-gpu",
@@ -11,18 +35,65 @@ export default defineWidget({
     "Layout, formats, recomputation, moving average on the host and the sharing of embedding and head are the report’s. It gives no bytes: which tensors a layer keeps, one sequence per micro-batch, 4 GB for buffers and libraries, and how layers are spread over the ranks are ours. Activations are counted in the schedule, at the moment when a rank keeps most.",
   params: {
     pipelineRanks: choice({ label: "Pipeline ranks", options: [1, 2, 4, 8, 16, 32], initial: 16, report: true }),
-    expertRanks: choice({ label: "Expert ranks", options: [8, 16, 32, 64, 128, 256], initial: 64, report: true, help: "GPUs that share the routed experts of a layer." }),
+    expertRanks: choice({
+      label: "Expert ranks",
+      options: [8, 16, 32, 64, 128, 256],
+      initial: 64,
+      report: true,
+      help: "GPUs that share the routed experts of a layer.",
+    }),
     gpus: choice({ label: "GPUs", options: [256, 512, 1024, 2048, 4096, 8192], initial: 2048, report: true }),
     schedule: choice({ label: "Schedule", options: scheduleNames, initial: "DualPipe", report: true }),
     recompute: toggle({ label: "Recompute norms and up-projections", initial: true, report: true }),
     fp8: toggle({ label: "Cache activations in FP8", initial: true, report: true }),
     zero1: toggle({ label: "Share out optimizer states (ZeRO-1)", initial: true, report: true }),
-    sharedEmbedding: toggle({ label: "Share embedding and head", initial: true, report: true, secondary: true, help: "Between main model and prediction module, where one rank has both." }),
-    microBatchSequences: choice({ label: "Sequences of a micro-batch", options: [1, 2, 4], initial: 1, secondary: true }),
-    batchSequences: integer({ label: "Sequences of a batch", range: [256, 65_536], initial: v3Layout.batchSequences, report: true, fieldOnly: true, secondary: true }),
-    cut: choice({ label: "Layers per rank", options: [["layers", "About as many"], ["time", "About as much time"]], initial: "layers", secondary: true }),
-    workspace: number({ label: "Buffers and libraries", range: [0, 40e9], step: 1e9, initial: 4e9, shown: "bytes", secondary: true }),
-    limit: number({ label: "Memory of a GPU", range: [16e9, 300e9], step: 1e9, initial: v3Cluster.memoryBytes, shown: "bytes", viewOnly: true, secondary: true }),
+    sharedEmbedding: toggle({
+      label: "Share embedding and head",
+      initial: true,
+      report: true,
+      secondary: true,
+      help: "Between main model and prediction module, where one rank has both.",
+    }),
+    microBatchSequences: choice({
+      label: "Sequences of a micro-batch",
+      options: [1, 2, 4],
+      initial: 1,
+      secondary: true,
+    }),
+    batchSequences: integer({
+      label: "Sequences of a batch",
+      range: [256, 65_536],
+      initial: v3Layout.batchSequences,
+      report: true,
+      fieldOnly: true,
+      secondary: true,
+    }),
+    cut: choice({
+      label: "Layers per rank",
+      options: [
+        ["layers", "About as many"],
+        ["time", "About as much time"],
+      ],
+      initial: "layers",
+      secondary: true,
+    }),
+    workspace: number({
+      label: "Buffers and libraries",
+      range: [0, 40e9],
+      step: 1e9,
+      initial: 4e9,
+      shown: "bytes",
+      secondary: true,
+    }),
+    limit: number({
+      label: "Memory of a GPU",
+      range: [16e9, 300e9],
+      step: 1e9,
+      initial: v3Cluster.memoryBytes,
+      shown: "bytes",
+      viewOnly: true,
+      secondary: true,
+    }),
   },
   presets: {
     "As published": {},
@@ -33,51 +104,137 @@ export default defineWidget({
     "Experts on 16 GPUs": { expertRanks: 16 },
   },
   check: ({ pipelineRanks, expertRanks, gpus, schedule, microBatchSequences, batchSequences }) => {
-    const fault = layoutFault(deepseekV3, { ...v3Layout, pipelineRanks, expertRanks, gpus, schedule, microBatchSequences, batchSequences });
+    const fault = layoutFault(deepseekV3, {
+      ...v3Layout,
+      pipelineRanks,
+      expertRanks,
+      gpus,
+      schedule,
+      microBatchSequences,
+      batchSequences,
+    });
     return fault !== null && { at: fault.name, say: `${names[fault.name]} must ${fault.rule}.` };
   },
-  compute: ({ pipelineRanks, expertRanks, gpus, schedule, microBatchSequences, batchSequences, recompute, fp8, zero1, sharedEmbedding, workspace: workspaceBytes, cut }) => {
+  compute: ({
+    pipelineRanks,
+    expertRanks,
+    gpus,
+    schedule,
+    microBatchSequences,
+    batchSequences,
+    recompute,
+    fp8,
+    zero1,
+    sharedEmbedding,
+    workspace: workspaceBytes,
+    cut,
+  }) => {
     const layout = { ...v3Layout, pipelineRanks, expertRanks, gpus, schedule, microBatchSequences, batchSequences };
-    const firstLayerOfStage = cut === "time" ? trainingStep(deepseekV3, layout, { how: "formula", recompute }).firstLayerOfStage : null;
+    const firstLayerOfStage =
+      cut === "time" ? trainingStep(deepseekV3, layout, { how: "formula", recompute }).firstLayerOfStage : null;
     const options = { zero1, sharedEmbedding, workspaceBytes, firstLayerOfStage };
-    const { parts, total, most, fullestRank, host, parametersOfRank } = memoryPerGpu(deepseekV3, layout, { ...options, recompute, fp8 });
-    const variants = ways.map(({ way, ...saved }) => ({ way, most: memoryPerGpu(deepseekV3, layout, { ...options, ...saved }).most, isThis: saved.recompute === recompute && saved.fp8 === fp8 }));
-    return { parts, total, most, fullestRank, host, parametersOfRank, variants, sizes: layoutSizes(deepseekV3, layout), perToken: activationBytes(deepseekV3, "moe", { recompute, fp8 }) };
+    const { parts, total, most, fullestRank, host, parametersOfRank } = memoryPerGpu(deepseekV3, layout, {
+      ...options,
+      recompute,
+      fp8,
+    });
+    const variants = ways.map(({ way, ...saved }) => ({
+      way,
+      most: memoryPerGpu(deepseekV3, layout, { ...options, ...saved }).most,
+      isThis: saved.recompute === recompute && saved.fp8 === fp8,
+    }));
+    return {
+      parts,
+      total,
+      most,
+      fullestRank,
+      host,
+      parametersOfRank,
+      variants,
+      sizes: layoutSizes(deepseekV3, layout),
+      perToken: activationBytes(deepseekV3, "moe", { recompute, fp8 }),
+    };
   },
-  view: ({ parts, total, most, fullestRank, host, parametersOfRank, variants, sizes, perToken }, { values: { limit } }) => (
+  view: (
+    { parts, total, most, fullestRank, host, parametersOfRank, variants, sizes, perToken },
+    { values: { limit } },
+  ) => (
     <>
       <Readout
         items={[
-          { label: "Fullest GPU", value: most, as: "bytes", note: `${most <= limit ? "fits" : "does not fit"} ${formatBytes(limit)}; rank ${fullestRank}` },
-          { label: "Parameters on it", value: parametersOfRank[fullestRank], as: "count", note: `${sizes.expertsPerGpu} routed experts of each layer` },
+          {
+            label: "Fullest GPU",
+            value: most,
+            as: "bytes",
+            note: `${most <= limit ? "fits" : "does not fit"} ${formatBytes(limit)}; rank ${fullestRank}`,
+          },
+          {
+            label: "Parameters on it",
+            value: parametersOfRank[fullestRank],
+            as: "count",
+            note: `${sizes.expertsPerGpu} routed experts of each layer`,
+          },
           { label: "Kept of one token", value: perToken, as: "bytes", note: "by one layer with experts" },
-          { label: "Moving average", value: Math.max(...host), as: "bytes", note: "on the host, for each GPU, at most" },
+          {
+            label: "Moving average",
+            value: Math.max(...host),
+            as: "bytes",
+            note: "on the host, for each GPU, at most",
+          },
         ]}
       />
       <Chart
         label="Memory of a GPU in each pipeline rank, by what it holds"
-        tips={(row: Bar) => `Rank ${row.rank}, ${partNames[row.part].toLowerCase()}: ${formatBytes(row.bytes)} of ${formatBytes(total[row.rank])}`}
+        tips={(row: Bar) =>
+          `Rank ${row.rank}, ${partNames[row.part].toLowerCase()}: ${formatBytes(row.bytes)} of ${formatBytes(total[row.rank])}`
+        }
         options={({ narrow }) => ({
-          height: 230, marginLeft: 44,
-          x: { label: "Pipeline rank", type: "band", padding: 0.15, ticks: narrow && total.length > 16 ? Array.from({ length: 8 }, (_, i) => 4 * i) : undefined },
+          height: 230,
+          marginLeft: 44,
+          x: {
+            label: "Pipeline rank",
+            type: "band",
+            padding: 0.15,
+            ticks: narrow && total.length > 16 ? Array.from({ length: 8 }, (_, i) => 4 * i) : undefined,
+          },
           y: { label: "GB", grid: true, domain: [0, Math.max(1.1 * limit, most)].map((bytes) => bytes / 1e9) },
           marks: [
-            Plot.barY(barsOf(parts), { x: "rank", y: (row: Bar) => row.bytes / 1e9, fill: (row: Bar) => color(partColors[row.part]) }),
+            Plot.barY(barsOf(parts), {
+              x: "rank",
+              y: (row: Bar) => row.bytes / 1e9,
+              fill: (row: Bar) => color(partColors[row.part]),
+            }),
             Plot.ruleY([limit / 1e9], { stroke: color("loss-5"), strokeWidth: 1.5, strokeDasharray: "5 3" }),
           ],
         })}
       />
-      <Legend items={memoryParts.map((part) => [partNames[part], partColors[part]])}>The dashed line is the memory of a GPU.</Legend>
+      <Legend items={memoryParts.map((part) => [partNames[part], partColors[part]])}>
+        The dashed line is the memory of a GPU.
+      </Legend>
       <Chart
         label="Fullest GPU with and without recomputation and FP8 caching"
         tips={(row: Variant) => `${row.way}: ${formatBytes(row.most)} on the fullest GPU`}
         options={({ narrow }) => ({
-          height: 150, marginLeft: narrow ? 110 : 150, marginRight: 40,
+          height: 150,
+          marginLeft: narrow ? 110 : 150,
+          marginRight: 40,
           x: { label: "GB on the fullest GPU", grid: true },
           y: { label: null, domain: ways.map(({ way }) => way) },
           marks: [
-            Plot.barX(variants, { x: (row: Variant) => row.most / 1e9, y: "way", fill: (row: Variant) => color(row.isThis ? "accent" : "neutral"), insetTop: 3, insetBottom: 3 }),
-            Plot.text(variants, { x: (row: Variant) => row.most / 1e9, y: "way", text: (row: Variant) => formatBytes(row.most), textAnchor: "start", dx: 3 }),
+            Plot.barX(variants, {
+              x: (row: Variant) => row.most / 1e9,
+              y: "way",
+              fill: (row: Variant) => color(row.isThis ? "accent" : "neutral"),
+              insetTop: 3,
+              insetBottom: 3,
+            }),
+            Plot.text(variants, {
+              x: (row: Variant) => row.most / 1e9,
+              y: "way",
+              text: (row: Variant) => formatBytes(row.most),
+              textAnchor: "start",
+              dx: 3,
+            }),
             Plot.ruleX([limit / 1e9], { stroke: color("loss-5"), strokeWidth: 1.5, strokeDasharray: "5 3" }),
             Plot.ruleX([0]),
           ],
@@ -88,8 +245,18 @@ export default defineWidget({
   summary: ({ parts, most, fullestRank }, { limit }) =>
     `The fullest GPU, in rank ${fullestRank}, needs ${formatBytes(most)}, of which ${formatBytes(parts.activations[fullestRank])} are activations: ${most <= limit ? "it fits" : "that does not fit"} in ${formatBytes(limit)}.`,
   table: ({ parts, total, host }) => ({
-    columns: [{ key: "rank", label: "Rank" }, ...memoryParts.map((part) => ({ key: part, label: partNames[part], unit: "bytes" })), { key: "total", label: "Sum", unit: "bytes" }, { key: "host", label: "Moving average, on the host", unit: "bytes" }],
-    rows: Array.from(total, (sum, rank) => ({ rank, ...Object.fromEntries(memoryParts.map((part) => [part, parts[part][rank]])), total: sum, host: host[rank] })),
+    columns: [
+      { key: "rank", label: "Rank" },
+      ...memoryParts.map((part) => ({ key: part, label: partNames[part], unit: "bytes" })),
+      { key: "total", label: "Sum", unit: "bytes" },
+      { key: "host", label: "Moving average, on the host", unit: "bytes" },
+    ],
+    rows: Array.from(total, (sum, rank) => ({
+      rank,
+      ...Object.fromEntries(memoryParts.map((part) => [part, parts[part][rank]])),
+      total: sum,
+      host: host[rank],
+    })),
   }),
 });
 
@@ -98,8 +265,24 @@ type Variant = { way: string; most: number; isThis: boolean };
 
 const names = { pipelineRanks: "Pipeline ranks", expertRanks: "Expert ranks", batchSequences: "Sequences of a batch" };
 
-const partNames: Record<MemoryPart, string> = { parameters: "Parameters", gradients: "Gradients", masterWeights: "Master weights", moments: "Moments", activations: "Activations", logits: "Logits", workspace: "Buffers and libraries" };
-const partColors: Record<MemoryPart, Color> = { parameters: "series-1", gradients: "series-2", masterWeights: "series-3", moments: "series-4", activations: "series-5", logits: "series-6", workspace: "series-8" };
+const partNames: Record<MemoryPart, string> = {
+  parameters: "Parameters",
+  gradients: "Gradients",
+  masterWeights: "Master weights",
+  moments: "Moments",
+  activations: "Activations",
+  logits: "Logits",
+  workspace: "Buffers and libraries",
+};
+const partColors: Record<MemoryPart, Color> = {
+  parameters: "series-1",
+  gradients: "series-2",
+  masterWeights: "series-3",
+  moments: "series-4",
+  activations: "series-5",
+  logits: "series-6",
+  workspace: "series-8",
+};
 
 const ways = [
   { way: "Recompute, FP8", recompute: true, fp8: true },

@@ -1,6 +1,31 @@
 /** @file Where a model's parameters sit, from the whole down to a matrix, and which of them work on one token. */
-import { modelById, modelFromConfig, models, parameterTree, type CountingConvention, type ParameterNode } from "../compute/index.ts";
-import { choice, color, defineWidget, Drawing, formatCount, formatExact, formatNumber, formatPercent, Legend, Readout, series, sets, short, Table, text, tip, type Color } from "../kit/index.ts";
+import {
+  modelById,
+  modelFromConfig,
+  models,
+  parameterTree,
+  type CountingConvention,
+  type ParameterNode,
+} from "../compute/index.ts";
+import {
+  choice,
+  color,
+  defineWidget,
+  Drawing,
+  formatCount,
+  formatExact,
+  formatNumber,
+  formatPercent,
+  Legend,
+  Readout,
+  series,
+  sets,
+  short,
+  Table,
+  text,
+  tip,
+  type Color,
+} from "../kit/index.ts";
 
 export default defineWidget({
   id: "parameter-explorer",
@@ -9,11 +34,28 @@ export default defineWidget({
   caption:
     "Counted by the shapes of the released models, without prediction modules. Every matrix is multiplied for every token but those of the routed experts, of which a token uses the chosen ones, and the input embedding, of which it reads one row; the three conventions differ in whether embedding and output head count. The report prints 671B and 37B and does not say which convention it follows.",
   params: {
-    model: choice({ label: "Model", options: [...models.map(({ id, name }) => [id, name] as const), ["own", "Your own"]], initial: "deepseek-v3" }),
-    config: text({ label: "config.json of your model", placeholder: "{ \"model_type\": …", maxLength: 6000, viewOnly: false, when: { model: "own" }, help: "Paste the whole file, as Hugging Face keeps it beside the weights." }),
+    model: choice({
+      label: "Model",
+      options: [...models.map(({ id, name }) => [id, name] as const), ["own", "Your own"]],
+      initial: "deepseek-v3",
+    }),
+    config: text({
+      label: "config.json of your model",
+      placeholder: '{ "model_type": …',
+      maxLength: 6000,
+      viewOnly: false,
+      when: { model: "own" },
+      help: "Paste the whole file, as Hugging Face keeps it beside the weights.",
+    }),
     convention: choice({
-      label: "Count", initial: "all", viewOnly: true,
-      options: [["all", "Everything"], ["withoutEmbedding", "No input embedding"], ["layersOnly", "Layers alone"]],
+      label: "Count",
+      initial: "all",
+      viewOnly: true,
+      options: [
+        ["all", "Everything"],
+        ["withoutEmbedding", "No input embedding"],
+        ["layersOnly", "Layers alone"],
+      ],
     }),
     part: text({ label: "Part", initial: "model", inView: true }),
   },
@@ -24,7 +66,9 @@ export default defineWidget({
     "Attention, matrix by matrix": { part: "expertLayers/attention" },
     "A dense model": { model: "llama-3.1-405b" },
   },
-  check: ({ model, config }) => model === "own" && config.trim() === "" && { at: "config", say: "Paste the config.json of a model to see where its parameters sit." },
+  check: ({ model, config }) =>
+    model === "own" &&
+    config.trim() === "" && { at: "config", say: "Paste the config.json of a model to see where its parameters sit." },
   compute: ({ model, config }) => parameterTree(model === "own" ? modelFromConfig(config) : modelById(model)),
   view: (tree, { values }) => {
     const { chosen, path, parts, whole } = lookAt(tree, values);
@@ -32,26 +76,65 @@ export default defineWidget({
       <>
         <Readout
           items={[
-            { label: `Parameters: ${chosen.name}`, value: chosen.parameters, as: ["count", 4], note: `${formatPercent(chosen.parameters / whole.parameters)} of the model` },
-            { label: "Work on one token", value: chosen.activated, as: ["count", 4], note: `${formatPercent(chosen.activated / whole.activated)} of what a token uses` },
-            { label: "Share at work", value: chosen.activated / chosen.parameters, as: "percent", note: chosen.copies > 1 ? `${formatNumber(chosen.activatedCopies, 7)} of ${formatNumber(chosen.copies, 7)} copies` : "of this part" },
+            {
+              label: `Parameters: ${chosen.name}`,
+              value: chosen.parameters,
+              as: ["count", 4],
+              note: `${formatPercent(chosen.parameters / whole.parameters)} of the model`,
+            },
+            {
+              label: "Work on one token",
+              value: chosen.activated,
+              as: ["count", 4],
+              note: `${formatPercent(chosen.activated / whole.activated)} of what a token uses`,
+            },
+            {
+              label: "Share at work",
+              value: chosen.activated / chosen.parameters,
+              as: "percent",
+              note:
+                chosen.copies > 1
+                  ? `${formatNumber(chosen.activatedCopies, 7)} of ${formatNumber(chosen.copies, 7)} copies`
+                  : "of this part",
+            },
           ]}
         />
         <p class="said">
           {path.map((node, i) => (
-            <>{i > 0 && " › "}<a {...sets({ part: node.id })}>{node.name}</a></>
-          ))}
-          {" "}— press a part to look inside, a name here to come back.
+            <>
+              {i > 0 && " › "}
+              <a {...sets({ part: node.id })}>{node.name}</a>
+            </>
+          ))}{" "}
+          — press a part to look inside, a name here to come back.
         </p>
         <Drawing label="All parameters of the part, and those that work on one token" height={148}>
           {({ width }) => (
             <>
-              <Bar parts={parts} of="parameters" total={chosen.parameters} y={18} width={width} title={`All: ${formatCount(chosen.parameters, 4)}`} />
-              <Bar parts={parts} of="activated" total={chosen.activated} y={92} width={width} title={`For one token: ${formatCount(chosen.activated, 4)}`} />
+              <Bar
+                parts={parts}
+                of="parameters"
+                total={chosen.parameters}
+                y={18}
+                width={width}
+                title={`All: ${formatCount(chosen.parameters, 4)}`}
+              />
+              <Bar
+                parts={parts}
+                of="activated"
+                total={chosen.activated}
+                y={92}
+                width={width}
+                title={`For one token: ${formatCount(chosen.activated, 4)}`}
+              />
             </>
           )}
         </Drawing>
-        <Legend items={parts.slice(0, 8).map((node, i) => [node.name, colorOf(i), hasParts(tree, node) ? { part: node.id } : undefined] as const)} />
+        <Legend
+          items={parts
+            .slice(0, 8)
+            .map((node, i) => [node.name, colorOf(i), hasParts(tree, node) ? { part: node.id } : undefined] as const)}
+        />
         <Table
           label="Parts, their shapes and their counts"
           pick="part"
@@ -64,7 +147,11 @@ export default defineWidget({
             { key: "parameters", label: "Parameters", as: ["count", 4], bar: { max: chosen.parameters } },
             { key: "activated", label: "On one token", as: ["count", 4], bar: { max: chosen.activated } },
           ]}
-          rows={parts.map((node) => ({ ...node, name: node.symbol ? `${node.name}, $${node.symbol}$` : node.name, shape: shapeOf(node) }))}
+          rows={parts.map((node) => ({
+            ...node,
+            name: node.symbol ? `${node.name}, $${node.symbol}$` : node.name,
+            shape: shapeOf(node),
+          }))}
         />
       </>
     );
@@ -77,28 +164,63 @@ export default defineWidget({
   },
   table: (tree, values) => ({
     columns: [
-      { key: "id", label: "Part" }, { key: "shape", label: "Shape" }, { key: "copies", label: "Copies" }, { key: "activatedCopies", label: "Copies that work on a token" },
-      { key: "parameters", label: "Parameters" }, { key: "activated", label: "Parameters that work on a token" }, { key: "equation", label: "Equation" },
+      { key: "id", label: "Part" },
+      { key: "shape", label: "Shape" },
+      { key: "copies", label: "Copies" },
+      { key: "activatedCopies", label: "Copies that work on a token" },
+      { key: "parameters", label: "Parameters" },
+      { key: "activated", label: "Parameters that work on a token" },
+      { key: "equation", label: "Equation" },
     ],
-    rows: counted(tree, values.convention).map(({ id, copies, activatedCopies, parameters, activated, equation, ...node }) => ({ id, shape: shapeOf(node), copies, activatedCopies, parameters, activated, equation })),
+    rows: counted(tree, values.convention).map(
+      ({ id, copies, activatedCopies, parameters, activated, equation, ...node }) => ({
+        id,
+        shape: shapeOf(node),
+        copies,
+        activatedCopies,
+        parameters,
+        activated,
+        equation,
+      }),
+    ),
   }),
 });
 
 /** The tree under a convention: without embedding or head, and the model smaller by them. */
 function counted(tree: readonly ParameterNode[], convention: CountingConvention): ParameterNode[] {
-  const without = { all: [] as string[], withoutEmbedding: ["embedding"], layersOnly: ["embedding", "head"] }[convention];
+  const without = { all: [] as string[], withoutEmbedding: ["embedding"], layersOnly: ["embedding", "head"] }[
+    convention
+  ];
   const left = tree.filter(({ id }) => without.includes(id));
-  return tree.filter(({ id }) => !without.includes(id)).map((node) => (node.parent === null
-    ? left.reduce((model, { parameters, activated }) => ({ ...model, parameters: model.parameters - parameters, activated: model.activated - activated }), node)
-    : node));
+  return tree
+    .filter(({ id }) => !without.includes(id))
+    .map((node) =>
+      node.parent === null
+        ? left.reduce(
+            (model, { parameters, activated }) => ({
+              ...model,
+              parameters: model.parameters - parameters,
+              activated: model.activated - activated,
+            }),
+            node,
+          )
+        : node,
+    );
 }
 
 /** The part that is looked at (for a matrix, what it belongs to), the way to it, and its own parts. */
-function lookAt(tree: readonly ParameterNode[], { part, convention }: { part: string; convention: CountingConvention }) {
+function lookAt(
+  tree: readonly ParameterNode[],
+  { part, convention }: { part: string; convention: CountingConvention },
+) {
   const nodes = counted(tree, convention);
   const whole = nodes[0];
   const asked = nodes.find(({ id }) => id === part);
-  const chosen = !asked ? whole : hasParts(nodes, asked) ? asked : nodes.find(({ id }) => id === asked.parent) ?? whole;
+  const chosen = !asked
+    ? whole
+    : hasParts(nodes, asked)
+      ? asked
+      : (nodes.find(({ id }) => id === asked.parent) ?? whole);
   const path = [chosen];
   while (path[0].parent !== null) path.unshift(nodes.find(({ id }) => id === path[0].parent)!);
   return { chosen, path, whole, parts: nodes.filter(({ parent }) => parent === chosen.id) };
@@ -109,18 +231,38 @@ function hasParts(nodes: readonly ParameterNode[], { id, shape }: ParameterNode)
 }
 
 function shapeOf({ shape }: Pick<ParameterNode, "shape">): string {
-  return shape ? (shape.columns === 1 ? formatExact(shape.rows) : `${formatExact(shape.rows)} × ${formatExact(shape.columns)}`) : "";
+  return shape
+    ? shape.columns === 1
+      ? formatExact(shape.rows)
+      : `${formatExact(shape.rows)} × ${formatExact(shape.columns)}`
+    : "";
 }
 
 const colorOf = (index: number): Color => series(index);
 
 /** One row of boxes, as wide as what is counted. */
-function Bar({ parts, of, total, y, width, title }: { parts: readonly ParameterNode[]; of: "parameters" | "activated"; total: number; y: number; width: number; title: string }) {
+function Bar({
+  parts,
+  of,
+  total,
+  y,
+  width,
+  title,
+}: {
+  parts: readonly ParameterNode[];
+  of: "parameters" | "activated";
+  total: number;
+  y: number;
+  width: number;
+  title: string;
+}) {
   const height = 50;
   let at = 0;
   return (
     <>
-      <text x={0} y={y - 5} class="axis-label">{title}</text>
+      <text x={0} y={y - 5} class="axis-label">
+        {title}
+      </text>
       {parts.map((node, i) => {
         const wide = total === 0 ? 0 : (node[of] / total) * width;
         const x = at;
@@ -128,9 +270,23 @@ function Bar({ parts, of, total, y, width, title }: { parts: readonly ParameterN
         const words = `${node.name}\n${formatExact(node[of])} parameters, ${formatPercent(total === 0 ? 0 : node[of] / total)}`;
         return (
           <g key={node.id} {...tip(words, { part: node.id })}>
-            <rect x={short(x)} y={y} width={short(Math.max(0.5, wide - 0.5))} height={height} fill={color(colorOf(i))} />
-            {wide > 84 && <text x={short(x + 6)} y={y + 20} style="fill:var(--paper)">{clip(node.name, wide)}</text>}
-            {wide > 84 && <text x={short(x + 6)} y={y + 38} style="fill:var(--paper)">{formatPercent(node[of] / total)}</text>}
+            <rect
+              x={short(x)}
+              y={y}
+              width={short(Math.max(0.5, wide - 0.5))}
+              height={height}
+              fill={color(colorOf(i))}
+            />
+            {wide > 84 && (
+              <text x={short(x + 6)} y={y + 20} style="fill:var(--paper)">
+                {clip(node.name, wide)}
+              </text>
+            )}
+            {wide > 84 && (
+              <text x={short(x + 6)} y={y + 38} style="fill:var(--paper)">
+                {formatPercent(node[of] / total)}
+              </text>
+            )}
           </g>
         );
       })}

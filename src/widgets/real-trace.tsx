@@ -1,8 +1,40 @@
 /** @file The published trace: 44 segments of one H800, by stream and phase, aligned with the simulated pair of chunks. */
 import * as Plot from "@observablehq/plot";
-import { deepseekV3, layerAsChunks, overlapChunks, publishedTrace, traceAsChunks, traceIntervals, traceSegments, traceTimeByKind, v3Layout } from "../compute/index.ts";
-import { Chart, choice, color, defineWidget, formatNumber, formatPercent, integer, Intervals, Legend, Readout, windowOf } from "../kit/index.ts";
-import { inMilliseconds, milliseconds, pairLanes, partKinds, partLegend, partLetters, partText, shortName, traceLanes } from "./chunk-parts.ts";
+import {
+  deepseekV3,
+  layerAsChunks,
+  overlapChunks,
+  publishedTrace,
+  traceAsChunks,
+  traceIntervals,
+  traceSegments,
+  traceTimeByKind,
+  v3Layout,
+} from "../compute/index.ts";
+import {
+  Chart,
+  choice,
+  color,
+  defineWidget,
+  formatNumber,
+  formatPercent,
+  integer,
+  Intervals,
+  Legend,
+  Readout,
+  windowOf,
+} from "../kit/index.ts";
+import {
+  inMilliseconds,
+  milliseconds,
+  pairLanes,
+  partKinds,
+  partLegend,
+  partLetters,
+  partText,
+  shortName,
+  traceLanes,
+} from "./chunk-parts.ts";
 
 export default defineWidget({
   id: "real-trace",
@@ -11,8 +43,25 @@ export default defineWidget({
   caption:
     "Above, what DeepSeek’s profiler recorded on one H800 of 64: a forward and a backward chunk of four layers with experts, 4,096 tokens each, perfectly balanced routing, no pipeline communication. A segment is all kernels that were launched under one annotation; times are ours, taken from the file. Below, the same pair as two simulated streams. Kernels are grouped by their names; “notify” also waits for other GPUs.",
   params: {
-    simulated: choice({ label: "Simulated with", initial: "trace", options: [["trace", "The trace’s means"], ["rates", "Assumed rates"]] }),
-    kinds: choice({ label: "Kernels of", initial: "all", options: [["all", "All streams"], ["compute", "Computation"], ["communication", "Communication"], ["segment", "Picked segment"]], viewOnly: true }),
+    simulated: choice({
+      label: "Simulated with",
+      initial: "trace",
+      options: [
+        ["trace", "The trace’s means"],
+        ["rates", "Assumed rates"],
+      ],
+    }),
+    kinds: choice({
+      label: "Kernels of",
+      initial: "all",
+      options: [
+        ["all", "All streams"],
+        ["compute", "Computation"],
+        ["communication", "Communication"],
+        ["segment", "Picked segment"],
+      ],
+      viewOnly: true,
+    }),
     view: windowOf({ label: "Part of the time", unit: "s", inView: true }),
     segment: integer({ label: "Segment", range: [0, 43], initial: 4, inView: true, viewOnly: true }),
   },
@@ -26,36 +75,94 @@ export default defineWidget({
   compute: ({ simulated }) => {
     const run = overlapChunks(simulated === "trace" ? traceAsChunks() : layerAsChunks(deepseekV3, v3Layout));
     const real = traceIntervals();
-    return { run, drawn: { lane: run.lane, start: run.start, end: run.end, kind: run.part }, real: { ...real, kind: real.part }, segments: traceSegments() };
+    return {
+      run,
+      drawn: { lane: run.lane, start: run.start, end: run.end, kind: run.part },
+      real: { ...real, kind: real.part },
+      segments: traceSegments(),
+    };
   },
   ends: () => ({ view: publishedTrace.span }),
   view: ({ run, drawn, real, segments }, { values }) => {
     const { span, computeBusy, communicationBusy, bothBusy } = publishedTrace;
     const picked = segments[values.segment];
-    const kernels = longest(traceTimeByKind((segment) => {
-      if (values.kinds === "segment") return segment.start === picked.start && segment.stream === picked.stream;
-      return values.kinds === "all" || (segment.stream === "communication") === (values.kinds === "communication");
-    }));
+    const kernels = longest(
+      traceTimeByKind((segment) => {
+        if (values.kinds === "segment") return segment.start === picked.start && segment.stream === picked.stream;
+        return values.kinds === "all" || (segment.stream === "communication") === (values.kinds === "communication");
+      }),
+    );
     return (
       <>
         <Readout
           items={[
-            { label: "The trace takes", value: span, as: "seconds", note: `simulated ${milliseconds(run.span)}, ${formatPercent(run.span / span)}` },
+            {
+              label: "The trace takes",
+              value: span,
+              as: "seconds",
+              note: `simulated ${milliseconds(run.span)}, ${formatPercent(run.span / span)}`,
+            },
             { label: "Computing", value: computeBusy / span, as: "percent", note: milliseconds(computeBusy) },
-            { label: "Communicating", value: communicationBusy / span, as: "percent", note: milliseconds(communicationBusy) },
-            { label: "Of it under computation", value: bothBusy / communicationBusy, as: "percent", note: milliseconds(bothBusy) },
+            {
+              label: "Communicating",
+              value: communicationBusy / span,
+              as: "percent",
+              note: milliseconds(communicationBusy),
+            },
+            {
+              label: "Of it under computation",
+              value: bothBusy / communicationBusy,
+              as: "percent",
+              note: milliseconds(bothBusy),
+            },
           ]}
         />
-        <Intervals label="Segments of the trace by stream" lanes={traceLanes} laneHeight={18} data={real} kinds={partKinds} unit="Trace (ms)" range={[0, span]} window="view" pick="segment" inside={(i) => shortName(real, i)} tips={(i) => partText(real, i)} format={inMilliseconds} />
-        <Intervals label="The same pair, simulated" lanes={pairLanes} laneHeight={18} data={drawn} kinds={partKinds} unit="Simulated (ms)" range={[0, span]} window="view" inside={(i) => shortName(run, i)} tips={(i) => partText(run, i)} format={inMilliseconds} />
-        <Legend items={partLegend}>{`Picked: ${partText(real, values.segment).replace("\n", ", ")} in ${picked.kernels} kernels. ${partLetters}`}</Legend>
+        <Intervals
+          label="Segments of the trace by stream"
+          lanes={traceLanes}
+          laneHeight={18}
+          data={real}
+          kinds={partKinds}
+          unit="Trace (ms)"
+          range={[0, span]}
+          window="view"
+          pick="segment"
+          inside={(i) => shortName(real, i)}
+          tips={(i) => partText(real, i)}
+          format={inMilliseconds}
+        />
+        <Intervals
+          label="The same pair, simulated"
+          lanes={pairLanes}
+          laneHeight={18}
+          data={drawn}
+          kinds={partKinds}
+          unit="Simulated (ms)"
+          range={[0, span]}
+          window="view"
+          inside={(i) => shortName(run, i)}
+          tips={(i) => partText(run, i)}
+          format={inMilliseconds}
+        />
+        <Legend
+          items={partLegend}
+        >{`Picked: ${partText(real, values.segment).replace("\n", ", ")} in ${picked.kernels} kernels. ${partLetters}`}</Legend>
         <Chart
           label={`Time by kind of kernel: ${of[values.kinds]}`}
           options={() => ({
-            height: 190, marginLeft: 120, marginRight: 50,
-            x: { label: "ms", grid: true }, y: { label: null, domain: kernels.map(({ kind }) => kind) },
+            height: 190,
+            marginLeft: 120,
+            marginRight: 50,
+            x: { label: "ms", grid: true },
+            y: { label: null, domain: kernels.map(({ kind }) => kind) },
             marks: [
-              Plot.barX(kernels, { x: (row: Kernel) => 1000 * row.seconds, y: "kind", fill: ({ kind }: Kernel) => (kind.startsWith("a2a") ? color("communication") : color("accent")), insetTop: 1, insetBottom: 1 }),
+              Plot.barX(kernels, {
+                x: (row: Kernel) => 1000 * row.seconds,
+                y: "kind",
+                fill: ({ kind }: Kernel) => (kind.startsWith("a2a") ? color("communication") : color("accent")),
+                insetTop: 1,
+                insetBottom: 1,
+              }),
               Plot.ruleX([0]),
             ],
           })}
@@ -70,15 +177,37 @@ export default defineWidget({
   },
   table: ({ segments }) => ({
     columns: [
-      { key: "part", label: "Part" }, { key: "layer", label: "Layer" }, { key: "stream", label: "Stream" }, { key: "start", label: "Start", unit: "s" }, { key: "end", label: "End", unit: "s" },
-      { key: "busy", label: "Kernels’ time", unit: "s" }, { key: "kernels", label: "Kernels" }, { key: "longest", label: "Kinds" },
+      { key: "part", label: "Part" },
+      { key: "layer", label: "Layer" },
+      { key: "stream", label: "Stream" },
+      { key: "start", label: "Start", unit: "s" },
+      { key: "end", label: "End", unit: "s" },
+      { key: "busy", label: "Kernels’ time", unit: "s" },
+      { key: "kernels", label: "Kernels" },
+      { key: "longest", label: "Kinds" },
     ],
-    rows: segments.map(({ part, layer, stream, start, end, busy, kernels, busyByKind }) => ({ part, layer: layer + 1, stream, start, end, busy, kernels, longest: Object.entries(busyByKind).map(([kind, seconds]) => `${kind} ${formatNumber(1000 * seconds)} ms`).join(", ") })),
+    rows: segments.map(({ part, layer, stream, start, end, busy, kernels, busyByKind }) => ({
+      part,
+      layer: layer + 1,
+      stream,
+      start,
+      end,
+      busy,
+      kernels,
+      longest: Object.entries(busyByKind)
+        .map(([kind, seconds]) => `${kind} ${formatNumber(1000 * seconds)} ms`)
+        .join(", "),
+    })),
   }),
 });
 
 type Kernel = { kind: string; seconds: number };
-const of = { all: "all streams", compute: "computation", communication: "communication", segment: "the picked segment" };
+const of = {
+  all: "all streams",
+  compute: "computation",
+  communication: "communication",
+  segment: "the picked segment",
+};
 
 /** The nine longest kinds, and the others together: rows that are always as many. */
 function longest(kinds: readonly Kernel[]): Kernel[] {

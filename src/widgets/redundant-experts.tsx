@@ -1,7 +1,28 @@
 /** @file Redundant experts over a day of drifting loads: each GPU before and after, and what an old choice is worth. */
 import * as Plot from "@observablehq/plot";
-import { deepseekV3, deploymentUnit, driftingLoads, gpuLoads, plainPlacement, rebalanceSeconds, redundancyDay, unitSizes } from "../compute/index.ts";
-import { Chart, choice, color, defineWidget, formatNumber, integer, Legend, number, Readout, seed, timeline } from "../kit/index.ts";
+import {
+  deepseekV3,
+  deploymentUnit,
+  driftingLoads,
+  gpuLoads,
+  plainPlacement,
+  rebalanceSeconds,
+  redundancyDay,
+  unitSizes,
+} from "../compute/index.ts";
+import {
+  Chart,
+  choice,
+  color,
+  defineWidget,
+  formatNumber,
+  integer,
+  Legend,
+  number,
+  Readout,
+  seed,
+  timeline,
+} from "../kit/index.ts";
 
 const unit = deploymentUnit("prefill-report");
 const { gpus, redundantExperts } = unitSizes(deepseekV3, unit);
@@ -15,12 +36,60 @@ export default defineWidget({
   caption:
     "One layer of 256 experts on the report’s prefill unit, 32 GPUs in 4 nodes. Loads are invented: the report prints none. Their logarithms drift, and every ten minutes, the report’s example of an interval, the released balancer (deepseek-ai/EPLB) may choose again from what was counted before. Replicas of an expert share its tokens evenly. At a drift of 5% an interval, a load has forgotten half of itself after about two hours.",
   params: {
-    redundant: integer({ label: "Redundant experts", range: [0, 256], step: 32, initial: redundantExperts, report: true }),
-    skew: number({ label: "Spread of the loads", range: [0, 1.5], step: 0.05, initial: 0.6, help: "Standard deviation of the logarithm of an expert’s load." }),
-    drift: number({ label: "Drift in ten minutes", range: [0, 0.5], step: 0.01, initial: 0.05, shown: "percent", help: "Share of the variance that is new." }),
-    every: choice({ label: "Chosen anew every", options: [[1, "10 minutes"], [6, "hour"], [36, "6 hours"], [144, "day"]], initial: 1, report: 1 }),
-    from: choice({ label: "Chosen from", options: [["before", "The last ten minutes"], ["mean", "The mean so far"], ["itself", "What is to come"]], initial: "before", secondary: true, help: "What is to come is known to nobody: a bound." }),
-    mode: choice({ label: "Balancer", options: [["hierarchical", "Groups stay on their node"], ["global", "Nodes do not count"]], initial: "hierarchical", report: "hierarchical", secondary: true }),
+    redundant: integer({
+      label: "Redundant experts",
+      range: [0, 256],
+      step: 32,
+      initial: redundantExperts,
+      report: true,
+    }),
+    skew: number({
+      label: "Spread of the loads",
+      range: [0, 1.5],
+      step: 0.05,
+      initial: 0.6,
+      help: "Standard deviation of the logarithm of an expert’s load.",
+    }),
+    drift: number({
+      label: "Drift in ten minutes",
+      range: [0, 0.5],
+      step: 0.01,
+      initial: 0.05,
+      shown: "percent",
+      help: "Share of the variance that is new.",
+    }),
+    every: choice({
+      label: "Chosen anew every",
+      options: [
+        [1, "10 minutes"],
+        [6, "hour"],
+        [36, "6 hours"],
+        [144, "day"],
+      ],
+      initial: 1,
+      report: 1,
+    }),
+    from: choice({
+      label: "Chosen from",
+      options: [
+        ["before", "The last ten minutes"],
+        ["mean", "The mean so far"],
+        ["itself", "What is to come"],
+      ],
+      initial: "before",
+      secondary: true,
+      help: "What is to come is known to nobody: a bound.",
+    }),
+    mode: choice({
+      label: "Balancer",
+      options: [
+        ["hierarchical", "Groups stay on their node"],
+        ["global", "Nodes do not count"],
+      ],
+      initial: "hierarchical",
+      report: "hierarchical",
+      secondary: true,
+    }),
     interval: timeline({ label: "Time", unit: "× 10 minutes", from: 0, to: intervals - 1, rate: 8, speeds: [1, 4] }),
     seed: seed(),
   },
@@ -34,35 +103,79 @@ export default defineWidget({
   },
   compute: ({ redundant, skew, drift, every, from, mode, seed: from32 }) => {
     const loads = driftingLoads({ experts: routedExperts, intervals, skew, drift, seed: from32 });
-    const day = redundancyDay(loads, { experts: routedExperts, replicas: routedExperts + redundant, groups: expertGroups, nodes: unit.nodes, gpus, mode, from, every });
+    const day = redundancyDay(loads, {
+      experts: routedExperts,
+      replicas: routedExperts + redundant,
+      groups: expertGroups,
+      nodes: unit.nodes,
+      gpus,
+      mode,
+      from,
+      every,
+    });
     const plain = plainPlacement({ experts: routedExperts, gpus });
     const ofInterval = (interval: number) => loads.subarray(interval * routedExperts, (interval + 1) * routedExperts);
-    const bars = Array.from({ length: intervals }, (_, interval) => ({ before: gpuLoads(ofInterval(interval), plain), after: gpuLoads(ofInterval(interval), day.placements[interval]) }));
+    const bars = Array.from({ length: intervals }, (_, interval) => ({
+      before: gpuLoads(ofInterval(interval), plain),
+      after: gpuLoads(ofInterval(interval), day.placements[interval]),
+    }));
     const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
     return {
-      bars, before: day.before, after: day.after, moved: day.moved, meanBefore: mean(day.before), meanAfter: mean(day.after), fair: routedExperts / gpus,
-      movedPerChoice: day.moved.reduce((sum, places) => sum + places, 0) / Math.max(1, Math.ceil(intervals / every) - 1), places: routedExperts + redundant,
+      bars,
+      before: day.before,
+      after: day.after,
+      moved: day.moved,
+      meanBefore: mean(day.before),
+      meanAfter: mean(day.after),
+      fair: routedExperts / gpus,
+      movedPerChoice:
+        day.moved.reduce((sum, places) => sum + places, 0) / Math.max(1, Math.ceil(intervals / every) - 1),
+      places: routedExperts + redundant,
     };
   },
   view: ({ bars, before, after, meanBefore, meanAfter, fair, movedPerChoice, places }, { values: { interval } }) => {
     const now = bars[interval];
     const rows = Array.from(now.after, (load, gpu) => ({ gpu, before: now.before[gpu] / fair, after: load / fair }));
-    const points = Array.from(after, (value, i) => ({ hours: (i * rebalanceSeconds) / 3600, interval: i, before: before[i], after: value }));
+    const points = Array.from(after, (value, i) => ({
+      hours: (i * rebalanceSeconds) / 3600,
+      interval: i,
+      before: before[i],
+      after: value,
+    }));
     return (
       <>
         <Readout
           items={[
-            { label: "Busiest GPU now", value: after[interval], as: "ratio", note: `of the mean; ${formatNumber(before[interval])} without` },
+            {
+              label: "Busiest GPU now",
+              value: after[interval],
+              as: "ratio",
+              note: `of the mean; ${formatNumber(before[interval])} without`,
+            },
             { label: "Over the day", value: meanAfter, as: "ratio", note: `${formatNumber(meanBefore)} without` },
-            { label: "A choice moves", value: movedPerChoice, as: "number", unit: "experts", note: `of ${places} places, on average` },
+            {
+              label: "A choice moves",
+              value: movedPerChoice,
+              as: "number",
+              unit: "experts",
+              note: `of ${places} places, on average`,
+            },
           ]}
         />
         <Chart
           label="Load of each GPU over the mean, with each expert once and with the chosen replicas"
-          tips={(row: (typeof rows)[number]) => `GPU ${row.gpu}, node ${Math.floor(row.gpu / unit.gpusPerNode)}\nwith each expert once ${formatNumber(row.before)}\nwith replicas ${formatNumber(row.after)}`}
+          tips={(row: (typeof rows)[number]) =>
+            `GPU ${row.gpu}, node ${Math.floor(row.gpu / unit.gpusPerNode)}\nwith each expert once ${formatNumber(row.before)}\nwith replicas ${formatNumber(row.after)}`
+          }
           options={({ narrow }) => ({
-            height: 190, marginLeft: 36,
-            x: { label: "GPU", type: "band", padding: 0.1, ticks: Array.from({ length: narrow ? 4 : 8 }, (_, i) => i * (narrow ? 8 : 4)) },
+            height: 190,
+            marginLeft: 36,
+            x: {
+              label: "GPU",
+              type: "band",
+              padding: 0.1,
+              ticks: Array.from({ length: narrow ? 4 : 8 }, (_, i) => i * (narrow ? 8 : 4)),
+            },
             y: { label: "Load over the mean", grid: true, domain: [0, 2.5], clamp: true },
             marks: [
               Plot.barY(rows, { x: "gpu", y: "before", fill: color("neutral") }),
@@ -71,13 +184,23 @@ export default defineWidget({
             ],
           })}
         />
-        <Legend items={[["Each expert once, in order", "neutral"], ["With replicas", "accent"]]}>The dashed line is the mean, which every GPU would have in perfect balance.</Legend>
+        <Legend
+          items={[
+            ["Each expert once, in order", "neutral"],
+            ["With replicas", "accent"],
+          ]}
+        >
+          The dashed line is the mean, which every GPU would have in perfect balance.
+        </Legend>
         <Chart
           label="Load of the busiest GPU over the mean, through the day"
           scrub="interval"
-          tips={(row: (typeof points)[number]) => `${formatNumber(row.hours)} h\nwith each expert once ${formatNumber(row.before)}\nwith replicas ${formatNumber(row.after)}`}
+          tips={(row: (typeof points)[number]) =>
+            `${formatNumber(row.hours)} h\nwith each expert once ${formatNumber(row.before)}\nwith replicas ${formatNumber(row.after)}`
+          }
           options={() => ({
-            height: 150, marginLeft: 36,
+            height: 150,
+            marginLeft: 36,
             x: { label: "Interval of ten minutes", domain: [0, intervals - 1] },
             y: { label: "Busiest over mean", grid: true, domain: [1, 3], clamp: true },
             marks: [
@@ -92,7 +215,17 @@ export default defineWidget({
   summary: ({ meanBefore, meanAfter }, { redundant }) =>
     `With ${redundant} redundant experts the busiest GPU has ${formatNumber(meanAfter)} times the mean load on average over the day, against ${formatNumber(meanBefore)} with each expert once and in order.`,
   table: ({ before, after, moved }) => ({
-    columns: [{ key: "interval", label: "Interval of ten minutes" }, { key: "before", label: "Busiest over mean, each expert once" }, { key: "after", label: "… with replicas" }, { key: "moved", label: "Places that took another expert" }],
-    rows: Array.from(after, (value, interval) => ({ interval, before: before[interval], after: value, moved: moved[interval] })),
+    columns: [
+      { key: "interval", label: "Interval of ten minutes" },
+      { key: "before", label: "Busiest over mean, each expert once" },
+      { key: "after", label: "… with replicas" },
+      { key: "moved", label: "Places that took another expert" },
+    ],
+    rows: Array.from(after, (value, interval) => ({
+      interval,
+      before: before[interval],
+      after: value,
+      moved: moved[interval],
+    })),
   }),
 });

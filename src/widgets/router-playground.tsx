@@ -1,10 +1,43 @@
 /** @file The router at work: who gets which token, what that asks of each expert, and how a bias evens it out. */
 import * as Plot from "@observablehq/plot";
 import {
-  affinities, balanceRun, deepseekV3, groupHistogram, groupsPerToken, loadEntropy, meanGroupsPerToken, meanLoad, publishedBalance, syntheticLogits, traceToken,
-  type BalanceStep, type Gate, type GateOptions, type TokenTrace,
+  affinities,
+  balanceRun,
+  deepseekV3,
+  groupHistogram,
+  groupsPerToken,
+  loadEntropy,
+  meanGroupsPerToken,
+  meanLoad,
+  publishedBalance,
+  syntheticLogits,
+  traceToken,
+  type BalanceStep,
+  type Gate,
+  type GateOptions,
+  type TokenTrace,
 } from "../compute/index.ts";
-import { Chart, choice, color, ColumnBars, ColumnHeads, defineWidget, Fold, formatFixed, formatNumber, formatPercent, HeatMap, integer, Legend, number, numbers, Readout, seed, timeline, wideWidth } from "../kit/index.ts";
+import {
+  Chart,
+  choice,
+  color,
+  ColumnBars,
+  ColumnHeads,
+  defineWidget,
+  Fold,
+  formatFixed,
+  formatNumber,
+  formatPercent,
+  HeatMap,
+  integer,
+  Legend,
+  number,
+  numbers,
+  Readout,
+  seed,
+  timeline,
+  wideWidth,
+} from "../kit/index.ts";
 
 export default defineWidget({
   id: "router-playground",
@@ -13,23 +46,86 @@ export default defineWidget({
   caption:
     "Sigmoid affinities, bias for the choice alone and limited nodes are the report’s, the sign rule for updates is arXiv:2408.15664’s; as in the released code, nodes are ranked with bias and gates carry a factor of 2.5. The tokens are seeded and ours, skewed on purpose, and a fresh batch comes at every step. The report’s γ is 0.001 over hundreds of thousands of steps; a larger one shows the same in 40.",
   params: {
-    routedExperts: choice({ label: "Routed experts", options: [8, 16, 32, 64, 128, 256], initial: 16, report: deepseekV3.moe!.routedExperts }),
+    routedExperts: choice({
+      label: "Routed experts",
+      options: [8, 16, 32, 64, 128, 256],
+      initial: 16,
+      report: deepseekV3.moe!.routedExperts,
+    }),
     expertGroups: choice({ label: "Nodes", options: [1, 2, 4, 8], initial: 4, report: deepseekV3.moe!.expertGroups }),
-    activatedExperts: integer({ label: "Experts per token", range: [1, 16], initial: 4, report: deepseekV3.moe!.activatedExperts, help: "K_r", atMost: "routedExperts / expertGroups * limitedGroups" }),
-    limitedGroups: integer({ label: "Nodes per token", range: [1, 8], initial: 2, report: deepseekV3.moe!.limitedGroups, help: "M: at most so many", atMost: "expertGroups" }),
-    affinity: choice({ label: "Affinity", options: [["sigmoid", "Sigmoid"], ["softmax", "Softmax"]], initial: "sigmoid", report: true }),
-    biasUpdateSpeed: number({ label: "Bias update speed γ", range: [0, 0.1], step: 0.001, initial: 0.02, report: publishedBalance.biasUpdateSpeed }),
+    activatedExperts: integer({
+      label: "Experts per token",
+      range: [1, 16],
+      initial: 4,
+      report: deepseekV3.moe!.activatedExperts,
+      help: "K_r",
+      atMost: "routedExperts / expertGroups * limitedGroups",
+    }),
+    limitedGroups: integer({
+      label: "Nodes per token",
+      range: [1, 8],
+      initial: 2,
+      report: deepseekV3.moe!.limitedGroups,
+      help: "M: at most so many",
+      atMost: "expertGroups",
+    }),
+    affinity: choice({
+      label: "Affinity",
+      options: [
+        ["sigmoid", "Sigmoid"],
+        ["softmax", "Softmax"],
+      ],
+      initial: "sigmoid",
+      report: true,
+    }),
+    biasUpdateSpeed: number({
+      label: "Bias update speed γ",
+      range: [0, 0.1],
+      step: 0.001,
+      initial: 0.02,
+      report: publishedBalance.biasUpdateSpeed,
+    }),
     step: timeline({ label: "Step", unit: "updates", speeds: [1, 2, 4] }),
-    skew: number({ label: "Skew", range: [0, 2], step: 0.05, initial: 0.8, secondary: true, help: "Spread of the experts’ popularity, in logits." }),
+    skew: number({
+      label: "Skew",
+      range: [0, 2],
+      step: 0.05,
+      initial: 0.8,
+      secondary: true,
+      help: "Spread of the experts’ popularity, in logits.",
+    }),
     tokens: integer({ label: "Tokens", range: [8, 4096], scale: "log", initial: 32, secondary: true }),
-    token: integer({ label: "Followed token", range: [0, 4095], initial: 0, viewOnly: true, secondary: true, fieldOnly: true, atMost: "tokens - 1" }),
+    token: integer({
+      label: "Followed token",
+      range: [0, 4095],
+      initial: 0,
+      viewOnly: true,
+      secondary: true,
+      fieldOnly: true,
+      atMost: "tokens - 1",
+    }),
     seed: seed(),
     bias: numbers({ label: "Bias before the first step", initial: [], range: [-1, 1], maxLength: 256, inView: true }),
   },
   presets: {
     "Small enough to follow": {},
-    "As published": { routedExperts: 256, expertGroups: 8, activatedExperts: 8, limitedGroups: 4, biasUpdateSpeed: 0.001, tokens: 1024 },
-    "256 experts, faster": { routedExperts: 256, expertGroups: 8, activatedExperts: 8, limitedGroups: 4, biasUpdateSpeed: 0.01, tokens: 1024, step: 40 },
+    "As published": {
+      routedExperts: 256,
+      expertGroups: 8,
+      activatedExperts: 8,
+      limitedGroups: 4,
+      biasUpdateSpeed: 0.001,
+      tokens: 1024,
+    },
+    "256 experts, faster": {
+      routedExperts: 256,
+      expertGroups: 8,
+      activatedExperts: 8,
+      limitedGroups: 4,
+      biasUpdateSpeed: 0.01,
+      tokens: 1024,
+      step: 40,
+    },
     "After 40 steps": { step: 40 },
     "No balancing": { biasUpdateSpeed: 0, step: 40 },
     "Any node": { limitedGroups: 4 },
@@ -59,9 +155,25 @@ export default defineWidget({
       <>
         <Readout
           items={[
-            { label: "Busiest expert", text: `+${formatPercent(maxViolation)}`, exact: maxViolation, note: "above the mean (MaxVio)" },
-            { label: "Mean load", value: mean, as: ["number", 4], unit: "tokens", note: `least ${Math.min(...tokensOfExpert)}, most ${Math.max(...tokensOfExpert)}` },
-            { label: "Entropy of the load", value: loadEntropy(tokensOfExpert), unit: "bits", note: `of ${formatNumber(Math.log2(experts))} at most` },
+            {
+              label: "Busiest expert",
+              text: `+${formatPercent(maxViolation)}`,
+              exact: maxViolation,
+              note: "above the mean (MaxVio)",
+            },
+            {
+              label: "Mean load",
+              value: mean,
+              as: ["number", 4],
+              unit: "tokens",
+              note: `least ${Math.min(...tokensOfExpert)}, most ${Math.max(...tokensOfExpert)}`,
+            },
+            {
+              label: "Entropy of the load",
+              value: loadEntropy(tokensOfExpert),
+              unit: "bits",
+              note: `of ${formatNumber(Math.log2(experts))} at most`,
+            },
             { label: "Nodes per token", value: nodes, note: `limit ${values.limitedGroups}` },
           ]}
         />
@@ -78,7 +190,9 @@ export default defineWidget({
             shadeOf={shadesOf(routing.expertOfSlot, logits.subarray(0, drawn * experts), values)}
             marked={values.token < mostRows ? values.token : undefined}
             pick="token"
-            tips={(token, expert) => `Token ${token}, expert ${expert} of node ${Math.floor(expert / groupSize)}\n${routing.expertOfSlot.subarray(token * values.activatedExperts, (token + 1) * values.activatedExperts).includes(expert) ? "Chosen" : "Not chosen"}; logit ${formatFixed(logits[token * experts + expert], 2)}, bias ${formatFixed(bias[expert], 3)}`}
+            tips={(token, expert) =>
+              `Token ${token}, expert ${expert} of node ${Math.floor(expert / groupSize)}\n${routing.expertOfSlot.subarray(token * values.activatedExperts, (token + 1) * values.activatedExperts).includes(expert) ? "Chosen" : "Not chosen"}; logit ${formatFixed(logits[token * experts + expert], 2)}, bias ${formatFixed(bias[expert], 3)}`
+            }
             label={`Chosen experts of each token; token ${values.token} is followed`}
             width={wideWidth}
             height={160}
@@ -108,7 +222,14 @@ export default defineWidget({
             height={52}
           />
         </div>
-        <Legend items={[["Chosen", "accent"], ...(drawn * experts <= mostCells ? [["Affinity", "accent-soft"] as const] : []), ["Above the mean", "loss-4"], ["Below", "neutral"]]}>
+        <Legend
+          items={[
+            ["Chosen", "accent"],
+            ...(drawn * experts <= mostCells ? [["Affinity", "accent-soft"] as const] : []),
+            ["Above the mean", "loss-4"],
+            ["Below", "neutral"],
+          ]}
+        >
           Gaps part nodes{tokens > mostRows ? `; the first ${mostRows} of ${tokens} tokens are drawn` : ""}.
         </Legend>
         <Chart
@@ -120,12 +241,23 @@ export default defineWidget({
             marginLeft: narrow ? 52 : 92,
             x: { label: "Step", domain: [0, steps] },
             y: { label: "MaxVio", grid: true, ticks: 4, zero: true },
-            marks: [Plot.lineY(run, { x: (_, step) => step, y: "maxViolation", stroke: color("accent"), strokeWidth: 2 })],
+            marks: [
+              Plot.lineY(run, { x: (_, step) => step, y: "maxViolation", stroke: color("accent"), strokeWidth: 2 }),
+            ],
           })}
           tips={false}
         />
         <Fold label={`Token ${values.token} through the gate, in numbers`}>
-          <TokenPath trace={traceToken(logits.subarray(values.token * experts, (values.token + 1) * experts), bias, gateIn(values))} bias={bias} token={values.token} groupSize={groupSize} />
+          <TokenPath
+            trace={traceToken(
+              logits.subarray(values.token * experts, (values.token + 1) * experts),
+              bias,
+              gateIn(values),
+            )}
+            bias={bias}
+            token={values.token}
+            groupSize={groupSize}
+          />
         </Fold>
       </>
     );
@@ -138,7 +270,12 @@ export default defineWidget({
     const { tokensOfExpert, bias } = run[Math.min(values.step, run.length - 1)];
     const mean = meanLoad(tokensOfExpert);
     return {
-      columns: [{ key: "expert", label: "Expert" }, { key: "load", label: "Load", unit: "tokens" }, { key: "overMean", label: "Load over mean" }, { key: "bias", label: "Bias" }],
+      columns: [
+        { key: "expert", label: "Expert" },
+        { key: "load", label: "Load", unit: "tokens" },
+        { key: "overMean", label: "Load over mean" },
+        { key: "bias", label: "Bias" },
+      ],
       rows: Array.from(tokensOfExpert, (load, expert) => ({ expert, load, overMean: load / mean, bias: bias[expert] })),
     };
   },
@@ -156,7 +293,12 @@ function gateIn({ routedExperts, activatedExperts, expertGroups, limitedGroups, 
 }
 
 function nodesPerToken({ routing }: Step, { activatedExperts, routedExperts, expertGroups }: GateValues): number {
-  return meanGroupsPerToken(groupHistogram(groupsPerToken(routing.expertOfSlot, { activatedExperts, routedExperts, expertGroups }), expertGroups));
+  return meanGroupsPerToken(
+    groupHistogram(
+      groupsPerToken(routing.expertOfSlot, { activatedExperts, routedExperts, expertGroups }),
+      expertGroups,
+    ),
+  );
 }
 
 /** Tokens drawn: a row under three pixels could not be picked. */
@@ -167,7 +309,11 @@ const mostCells = 4096;
 const shades = 5;
 
 /** Shade of each cell of the rows that are drawn. */
-function shadesOf(expertOfSlot: Uint16Array, logits: Float64Array, { routedExperts, activatedExperts, affinity }: GateValues): (row: number, column: number) => number {
+function shadesOf(
+  expertOfSlot: Uint16Array,
+  logits: Float64Array,
+  { routedExperts, activatedExperts, affinity }: GateValues,
+): (row: number, column: number) => number {
   const chosen = new Set<number>();
   for (let slot = 0; slot < Math.min(expertOfSlot.length, mostRows * activatedExperts); slot++) {
     chosen.add(Math.floor(slot / activatedExperts) * routedExperts + expertOfSlot[slot]);
@@ -181,7 +327,17 @@ function shadesOf(expertOfSlot: Uint16Array, logits: Float64Array, { routedExper
 }
 
 /** One token through equations 15, 16 and 13: its chosen experts, and the best that were not. */
-function TokenPath({ trace, bias, token, groupSize }: { trace: TokenTrace; bias: Float64Array; token: number; groupSize: number }) {
+function TokenPath({
+  trace,
+  bias,
+  token,
+  groupSize,
+}: {
+  trace: TokenTrace;
+  bias: Float64Array;
+  token: number;
+  groupSize: number;
+}) {
   const runnersUp = Array.from(trace.biased.keys())
     .filter((expert) => !trace.chosen.includes(expert))
     .sort((a, b) => trace.biased[b] - trace.biased[a])
@@ -189,9 +345,17 @@ function TokenPath({ trace, bias, token, groupSize }: { trace: TokenTrace; bias:
   return (
     <div class="data-table token-path" tabIndex={0} role="region" aria-label={`Token ${token} through the gate`}>
       <table>
-        <caption>Token {token}: nodes {trace.openGroups.join(", ")} stay open; Σ g′ = {formatNumber(trace.sum)}</caption>
+        <caption>
+          Token {token}: nodes {trace.openGroups.join(", ")} stay open; Σ g′ = {formatNumber(trace.sum)}
+        </caption>
         <thead>
-          <tr>{["Expert", "Node", "s", "b", "s + b", "Chosen", "g′", "g"].map((head) => <th key={head} scope="col" class={head === "Chosen" ? undefined : "number"}>{head}</th>)}</tr>
+          <tr>
+            {["Expert", "Node", "s", "b", "s + b", "Chosen", "g′", "g"].map((head) => (
+              <th key={head} scope="col" class={head === "Chosen" ? undefined : "number"}>
+                {head}
+              </th>
+            ))}
+          </tr>
         </thead>
         <tbody>
           {[...trace.chosen, ...runnersUp].map((expert) => {

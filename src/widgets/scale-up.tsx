@@ -1,7 +1,31 @@
 /** @file One layout on more and more GPUs: speed of each, with a batch that grows along and with one that does not. */
 import * as Plot from "@observablehq/plot";
-import { deepseekV3, layoutIsPossible, memoryPerGpu, scaleUp, scheduleNames, v3Cluster, v3Layout, type ScalePoint } from "../compute/index.ts";
-import { Chart, choice, color, defineWidget, Fold, formatBytes, formatExact, formatNumber, formatPercent, Legend, number, Readout, Table, type Color } from "../kit/index.ts";
+import {
+  deepseekV3,
+  layoutIsPossible,
+  memoryPerGpu,
+  scaleUp,
+  scheduleNames,
+  v3Cluster,
+  v3Layout,
+  type ScalePoint,
+} from "../compute/index.ts";
+import {
+  Chart,
+  choice,
+  color,
+  defineWidget,
+  Fold,
+  formatBytes,
+  formatExact,
+  formatNumber,
+  formatPercent,
+  Legend,
+  number,
+  Readout,
+  Table,
+  type Color,
+} from "../kit/index.ts";
 
 export default defineWidget({
   id: "scale-up",
@@ -12,9 +36,26 @@ export default defineWidget({
   params: {
     pipelineRanks: choice({ label: "Pipeline ranks", options: [4, 8, 16, 32], initial: 16, report: true }),
     expertRanks: choice({ label: "Expert ranks", options: [8, 16, 32, 64, 128], initial: 64, report: true }),
-    schedule: choice({ label: "Schedule", options: scheduleNames.filter((name) => name !== "Interleaved"), initial: "DualPipe", report: true }),
-    batchSequences: choice({ label: "Sequences of a batch on 2,048 GPUs", options: [3840, 7680, v3Layout.batchSequences, 30_720], initial: v3Layout.batchSequences, report: true }),
-    infinibandBytesPerSecond: number({ label: "InfiniBand in all-to-all", range: [5e9, 100e9], scale: "log", initial: 40e9, shown: ["si", 3, "B/s"], secondary: true }),
+    schedule: choice({
+      label: "Schedule",
+      options: scheduleNames.filter((name) => name !== "Interleaved"),
+      initial: "DualPipe",
+      report: true,
+    }),
+    batchSequences: choice({
+      label: "Sequences of a batch on 2,048 GPUs",
+      options: [3840, 7680, v3Layout.batchSequences, 30_720],
+      initial: v3Layout.batchSequences,
+      report: true,
+    }),
+    infinibandBytesPerSecond: number({
+      label: "InfiniBand in all-to-all",
+      range: [5e9, 100e9],
+      scale: "log",
+      initial: 40e9,
+      shown: ["si", 3, "B/s"],
+      secondary: true,
+    }),
   },
   presets: {
     "As published": {},
@@ -28,9 +69,15 @@ export default defineWidget({
     const points: Point[] = [];
     for (const fixedBatch of [false, true]) {
       for (const gpus of gpuCounts) {
-        const [point] = scaleUp(deepseekV3, layout, { gpuCounts: [gpus], fixedBatch, assume: { infinibandBytesPerSecond } });
+        const [point] = scaleUp(deepseekV3, layout, {
+          gpuCounts: [gpus],
+          fixedBatch,
+          assume: { infinibandBytesPerSecond },
+        });
         const scaled = { ...layout, gpus, batchSequences: point.batchSequences };
-        const memoryBytes = layoutIsPossible(deepseekV3, scaled) ? memoryPerGpu(deepseekV3, scaled, { how: "formula" }).most : null;
+        const memoryBytes = layoutIsPossible(deepseekV3, scaled)
+          ? memoryPerGpu(deepseekV3, scaled, { how: "formula" }).most
+          : null;
         points.push({ ...point, fixedBatch, memoryBytes });
         yield points.slice();
       }
@@ -38,7 +85,8 @@ export default defineWidget({
   },
   view: (points) => {
     const drawn = points.filter(({ tokensPerSecondPerGpu }) => tokensPerSecondPerGpu !== null);
-    const at = (gpus: number, fixedBatch: boolean) => points.find((point) => point.gpus === gpus && point.fixedBatch === fixedBatch);
+    const at = (gpus: number, fixedBatch: boolean) =>
+      points.find((point) => point.gpus === gpus && point.fixedBatch === fixedBatch);
     const base = at(2048, false)?.tokensPerSecondPerGpu ?? null;
     const lastFixed = drawn.findLast(({ fixedBatch }) => fixedBatch);
     return (
@@ -46,33 +94,84 @@ export default defineWidget({
         <Readout
           items={[
             { label: "On 2,048 GPUs", ...speedOf(base), note: "a GPU, by this estimate" },
-            { label: "On 16,384, batch grown", ...shareOf(at(16_384, false)?.tokensPerSecondPerGpu ?? null, base), note: "of the speed on 2,048" },
-            { label: "Batch as it is: most GPUs", ...(lastFixed ? { text: formatExact(lastFixed.gpus), note: `${formatPercent(lastFixed.tokensPerSecondPerGpu! / (base ?? lastFixed.tokensPerSecondPerGpu!))} of the speed on 2,048` } : { text: "none" }) },
+            {
+              label: "On 16,384, batch grown",
+              ...shareOf(at(16_384, false)?.tokensPerSecondPerGpu ?? null, base),
+              note: "of the speed on 2,048",
+            },
+            {
+              label: "Batch as it is: most GPUs",
+              ...(lastFixed
+                ? {
+                    text: formatExact(lastFixed.gpus),
+                    note: `${formatPercent(lastFixed.tokensPerSecondPerGpu! / (base ?? lastFixed.tokensPerSecondPerGpu!))} of the speed on 2,048`,
+                  }
+                : { text: "none" }),
+            },
           ]}
         />
         <Chart
           label="Speed of one GPU against the number of GPUs"
-          tips={(point: Point) => `${formatExact(point.gpus)} GPUs, batch of ${formatExact(point.batchSequences)}\n${formatNumber(point.tokensPerSecondPerGpu!, 4)} tokens/s, ${formatPercent(point.bubbleShare!)} idle${point.memoryBytes === null ? "" : `\n${formatBytes(point.memoryBytes)} on the fullest GPU`}`}
+          tips={(point: Point) =>
+            `${formatExact(point.gpus)} GPUs, batch of ${formatExact(point.batchSequences)}\n${formatNumber(point.tokensPerSecondPerGpu!, 4)} tokens/s, ${formatPercent(point.bubbleShare!)} idle${point.memoryBytes === null ? "" : `\n${formatBytes(point.memoryBytes)} on the fullest GPU`}`
+          }
           options={({ narrow }) => ({
-            height: 240, marginLeft: 56,
-            x: { label: "GPUs", type: "log", base: 2, domain: [200, 20_000], ticks: narrow ? gpuCounts.filter((_, i) => i % 2 === 0) : gpuCounts, tickFormat: (gpus: number) => formatExact(gpus) },
-            y: { label: "Tokens a second, for each GPU", domain: [0, Math.max(2000, ...drawn.map(({ tokensPerSecondPerGpu }) => tokensPerSecondPerGpu!))], grid: true },
+            height: 240,
+            marginLeft: 56,
+            x: {
+              label: "GPUs",
+              type: "log",
+              base: 2,
+              domain: [200, 20_000],
+              ticks: narrow ? gpuCounts.filter((_, i) => i % 2 === 0) : gpuCounts,
+              tickFormat: (gpus: number) => formatExact(gpus),
+            },
+            y: {
+              label: "Tokens a second, for each GPU",
+              domain: [0, Math.max(2000, ...drawn.map(({ tokensPerSecondPerGpu }) => tokensPerSecondPerGpu!))],
+              grid: true,
+            },
             marks: [true, false].flatMap((fixedBatch) => {
               const line = drawn.filter((point) => point.fixedBatch === fixedBatch);
               return [
-                Plot.line(line, { x: "gpus", y: "tokensPerSecondPerGpu", stroke: color(hues[fixedBatch ? 1 : 0]), strokeWidth: 2 }),
-                Plot.dot(line, { x: "gpus", y: "tokensPerSecondPerGpu", r: 4, stroke: color(hues[fixedBatch ? 1 : 0]), strokeWidth: 2, fill: (point: Point) => ((point.memoryBytes ?? 0) > v3Cluster.memoryBytes ? "var(--paper)" : color(hues[fixedBatch ? 1 : 0])) }),
+                Plot.line(line, {
+                  x: "gpus",
+                  y: "tokensPerSecondPerGpu",
+                  stroke: color(hues[fixedBatch ? 1 : 0]),
+                  strokeWidth: 2,
+                }),
+                Plot.dot(line, {
+                  x: "gpus",
+                  y: "tokensPerSecondPerGpu",
+                  r: 4,
+                  stroke: color(hues[fixedBatch ? 1 : 0]),
+                  strokeWidth: 2,
+                  fill: (point: Point) =>
+                    (point.memoryBytes ?? 0) > v3Cluster.memoryBytes ? "var(--paper)" : color(hues[fixedBatch ? 1 : 0]),
+                }),
               ];
             }),
           })}
         />
-        <Legend items={[["Batch grows with the GPUs", hues[0]], ["Batch as it is", hues[1]]]}>Hollow: does not fit into 80 GB.</Legend>
+        <Legend
+          items={[
+            ["Batch grows with the GPUs", hues[0]],
+            ["Batch as it is", hues[1]],
+          ]}
+        >
+          Hollow: does not fit into 80 GB.
+        </Legend>
         <Fold label="The same, point by point">
           <Table
             label="The same, point by point"
             columns={[
-              { key: "gpus", label: "GPUs", as: "exact" }, { key: "batch", label: "Batch" }, { key: "batchSequences", label: "Sequences", as: "exact" }, { key: "tokensPerSecondPerGpu", label: "Tokens/s a GPU", as: ["number", 4] },
-              { key: "efficiency", label: "Of 2,048", as: "percent" }, { key: "bubbleShare", label: "Idle", as: "percent" }, { key: "memoryBytes", label: "Fullest GPU", as: "bytes" },
+              { key: "gpus", label: "GPUs", as: "exact" },
+              { key: "batch", label: "Batch" },
+              { key: "batchSequences", label: "Sequences", as: "exact" },
+              { key: "tokensPerSecondPerGpu", label: "Tokens/s a GPU", as: ["number", 4] },
+              { key: "efficiency", label: "Of 2,048", as: "percent" },
+              { key: "bubbleShare", label: "Idle", as: "percent" },
+              { key: "memoryBytes", label: "Fullest GPU", as: "bytes" },
             ]}
             rows={rowsOf(points)}
           />
@@ -83,14 +182,21 @@ export default defineWidget({
   summary: (points) => {
     const base = points.find(({ gpus, fixedBatch }) => gpus === 2048 && !fixedBatch)?.tokensPerSecondPerGpu ?? null;
     const possible = points.filter(({ tokensPerSecondPerGpu }) => tokensPerSecondPerGpu !== null);
-    const [grown, fixed] = [false, true].map((fixedBatch) => possible.filter((point) => point.fixedBatch === fixedBatch));
+    const [grown, fixed] = [false, true].map((fixedBatch) =>
+      possible.filter((point) => point.fixedBatch === fixedBatch),
+    );
     if (base === null || grown.length === 0 || fixed.length === 0) return "This layout is not possible on 2,048 GPUs.";
     return `With a batch that grows along, ${formatExact(grown[0].gpus)} to ${formatExact(grown.at(-1)!.gpus)} GPUs keep ${formatPercent(Math.min(...grown.map(({ tokensPerSecondPerGpu }) => tokensPerSecondPerGpu! / base)))} or more of the speed on 2,048; with the batch as it is, ${formatExact(fixed.at(-1)!.gpus)} GPUs have ${formatPercent(fixed.at(-1)!.tokensPerSecondPerGpu! / base)} of it${fixed.at(-1)!.gpus === gpuCounts.at(-1) ? "" : ", and more are not possible"}.`;
   },
   table: (points) => ({
     columns: [
-      { key: "gpus", label: "GPUs" }, { key: "batch", label: "Batch" }, { key: "batchSequences", label: "Sequences of a batch" }, { key: "tokensPerSecondPerGpu", label: "Tokens/s for each GPU" },
-      { key: "efficiency", label: "Share of the speed on 2,048" }, { key: "bubbleShare", label: "Idle share" }, { key: "memoryBytes", label: "Bytes on the fullest GPU" },
+      { key: "gpus", label: "GPUs" },
+      { key: "batch", label: "Batch" },
+      { key: "batchSequences", label: "Sequences of a batch" },
+      { key: "tokensPerSecondPerGpu", label: "Tokens/s for each GPU" },
+      { key: "efficiency", label: "Share of the speed on 2,048" },
+      { key: "bubbleShare", label: "Idle share" },
+      { key: "memoryBytes", label: "Bytes on the fullest GPU" },
     ],
     rows: rowsOf(points),
   }),
@@ -104,12 +210,18 @@ const hues: readonly [Color, Color] = ["accent", "neutral"];
 function rowsOf(points: readonly Point[]) {
   const base = points.find(({ gpus, fixedBatch }) => gpus === 2048 && !fixedBatch)?.tokensPerSecondPerGpu ?? null;
   return points.map((point) => ({
-    ...point, batch: point.fixedBatch ? "as it is" : "grows", efficiency: base === null || point.tokensPerSecondPerGpu === null ? null : point.tokensPerSecondPerGpu / base,
+    ...point,
+    batch: point.fixedBatch ? "as it is" : "grows",
+    efficiency: base === null || point.tokensPerSecondPerGpu === null ? null : point.tokensPerSecondPerGpu / base,
   }));
 }
 
-function speedOf(tokensPerSecond: number | null): { value: number; as: ["number", number]; unit: string } | { text: string } {
-  return tokensPerSecond === null ? { text: "not possible" } : { value: tokensPerSecond, as: ["number", 4], unit: "tokens/s" };
+function speedOf(
+  tokensPerSecond: number | null,
+): { value: number; as: ["number", number]; unit: string } | { text: string } {
+  return tokensPerSecond === null
+    ? { text: "not possible" }
+    : { value: tokensPerSecond, as: ["number", 4], unit: "tokens/s" };
 }
 
 function shareOf(value: number | null, base: number | null): { value: number; as: "percent" } | { text: string } {

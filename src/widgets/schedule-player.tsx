@@ -1,8 +1,43 @@
 /** @file Pipeline schedules as they run: every operation of every rank, at any moment of a step, one schedule or two. */
-import { bubbleFormula, describeOperation, needsOf, operationSlack, pipelineIntervals, pipelineSchedule, scheduleExists, scheduleNames, simulate, unitTimes } from "../compute/index.ts";
-import { choice, color, defineWidget, Drawing, formatNumber, formatPercent, integer, Intervals, Legend, linear, number, numbers, Readout, short, timeline, tip, windowOf, type Color } from "../kit/index.ts";
+import {
+  bubbleFormula,
+  describeOperation,
+  needsOf,
+  operationSlack,
+  pipelineIntervals,
+  pipelineSchedule,
+  scheduleExists,
+  scheduleNames,
+  simulate,
+  unitTimes,
+} from "../compute/index.ts";
+import {
+  choice,
+  color,
+  defineWidget,
+  Drawing,
+  formatNumber,
+  formatPercent,
+  integer,
+  Intervals,
+  Legend,
+  linear,
+  number,
+  numbers,
+  Readout,
+  short,
+  timeline,
+  tip,
+  windowOf,
+  type Color,
+} from "../kit/index.ts";
 
-const kinds: readonly (readonly [string, Color])[] = [["Forward", "forward"], ["Backward", "backward-input"], ["Backward for input", "backward-input"], ["Backward for weights", "backward-weights"]];
+const kinds: readonly (readonly [string, Color])[] = [
+  ["Forward", "forward"],
+  ["Backward", "backward-input"],
+  ["Backward for input", "backward-input"],
+  ["Backward for weights", "backward-weights"],
+];
 const inForwards = { unit: "forwards", range: [0, 6], step: 0.1, secondary: true } as const;
 /** Slack of an operation asks what waits for it; beyond this many the answer would be late. */
 const mostWithSlack = 20_000;
@@ -19,11 +54,29 @@ export default defineWidget({
     ranks: integer({ label: "Pipeline ranks", range: [2, 64], step: 2, initial: 16, report: true }),
     microBatches: integer({ label: "Micro-batches", range: [2, 1024], step: 2, scale: "log", initial: 512 }),
     backward: number({ label: "Backward (B)", ...inForwards, initial: unitTimes.backward }),
-    backwardForWeights: number({ label: "… of it for weights (W)", ...inForwards, initial: unitTimes.backwardForWeights, atMost: "backward" }),
-    overlapped: number({ label: "Forward and backward overlapped (F&B)", ...inForwards, range: [0, 9], initial: unitTimes.overlapped, help: "Enters DualPipe and DualPipeV." }),
+    backwardForWeights: number({
+      label: "… of it for weights (W)",
+      ...inForwards,
+      initial: unitTimes.backwardForWeights,
+      atMost: "backward",
+    }),
+    overlapped: number({
+      label: "Forward and backward overlapped (F&B)",
+      ...inForwards,
+      range: [0, 9],
+      initial: unitTimes.overlapped,
+      help: "Enters DualPipe and DualPipeV.",
+    }),
     send: number({ label: "Sending to the next rank", ...inForwards, range: [0, 2], initial: 0 }),
     chunks: integer({ label: "Chunks per rank, interleaved", range: [2, 8], initial: 4, secondary: true }),
-    factors: numbers({ label: "Factor on each rank’s times", initial: [], range: [0.1, 10], maxLength: 64, secondary: true, help: "From rank 0 on; those that are not there are 1." }),
+    factors: numbers({
+      label: "Factor on each rank’s times",
+      initial: [],
+      range: [0.1, 10],
+      maxLength: 64,
+      secondary: true,
+      help: "From rank 0 on; those that are not there are 1.",
+    }),
     time: timeline({ label: "Time", unit: "forwards", rate: 4, speeds: [1, 4, 16], initial: 24 }),
     view: windowOf({ label: "Part of the step", unit: "forwards", inView: true }),
     operation: integer({ label: "Operation", range: [-1, 2 ** 21], initial: -1, inView: true, viewOnly: true }),
@@ -35,12 +88,27 @@ export default defineWidget({
     "Zero bubble": { schedule: "ZB1P", ranks: 8, microBatches: 20, time: 20 },
     "Few micro-batches": { microBatches: 16 },
     "Two, aligned": { schedule: "1F1B", compare: "DualPipe", ranks: 8, microBatches: 20, time: 20 },
-    "A slow rank": { schedule: "1F1B", compare: "DualPipe", ranks: 8, microBatches: 20, time: 20, factors: [1, 1, 1, 1.5] },
+    "A slow rank": {
+      schedule: "1F1B",
+      compare: "DualPipe",
+      ranks: 8,
+      microBatches: 20,
+      time: 20,
+      factors: [1, 1, 1, 1.5],
+    },
   },
   check: ({ schedule, compare, ranks, microBatches, chunks }) => {
-    const missing = [schedule, compare].find((name) => name !== "nothing" && !scheduleExists(name, { ranks, microBatches, chunks }));
+    const missing = [schedule, compare].find(
+      (name) => name !== "nothing" && !scheduleExists(name, { ranks, microBatches, chunks }),
+    );
     if (!missing) return false;
-    return { at: "microBatches", say: missing === "Interleaved" ? `Interleaved needs a multiple of the ${ranks} ranks.` : `${missing} needs at least two micro-batches for each rank: ${2 * ranks}` };
+    return {
+      at: "microBatches",
+      say:
+        missing === "Interleaved"
+          ? `Interleaved needs a multiple of the ${ranks} ranks.`
+          : `${missing} needs at least two micro-batches for each rank: ${2 * ranks}`,
+    };
   },
   compute: ({ schedule, compare, ranks, microBatches, chunks, send, factors, ...rest }) => {
     const times = { forward: 1, ...rest };
@@ -49,7 +117,9 @@ export default defineWidget({
       const plan = pipelineSchedule(name, { ranks, microBatches, chunks });
       const ran = simulate(plan, times, options);
       return {
-        name, plan, ran,
+        name,
+        plan,
+        ran,
         intervals: pipelineIntervals(plan, ran, { splitPairs: times }),
         slackOfOp: plan.kindOfOp.length > mostWithSlack ? null : operationSlack(plan, ran),
         byFormula: bubbleFormula(name, { ranks, chunks }, times),
@@ -64,11 +134,28 @@ export default defineWidget({
     return (
       <>
         <Readout
-          items={runs.flatMap(({ name, ran: { makespan, idleOfRank, peakActivationsOfRank, parametersOfRank }, byFormula }) => [
-            { label: runs.length > 1 ? `${name} takes` : "A step takes", value: makespan, as: ["number", 5], unit: "forwards" } as const,
-            { label: "Idle, longest", value: most(idleOfRank) / makespan, as: "percent", note: `${formatNumber(most(idleOfRank), 4)} forwards; formula: ${formatNumber(byFormula, 4)}` } as const,
-            { label: "Most activations", value: most(peakActivationsOfRank), as: ["number", 4], note: `micro-batches; parameters ×${parametersOfRank}` } as const,
-          ])}
+          items={runs.flatMap(
+            ({ name, ran: { makespan, idleOfRank, peakActivationsOfRank, parametersOfRank }, byFormula }) => [
+              {
+                label: runs.length > 1 ? `${name} takes` : "A step takes",
+                value: makespan,
+                as: ["number", 5],
+                unit: "forwards",
+              } as const,
+              {
+                label: "Idle, longest",
+                value: most(idleOfRank) / makespan,
+                as: "percent",
+                note: `${formatNumber(most(idleOfRank), 4)} forwards; formula: ${formatNumber(byFormula, 4)}`,
+              } as const,
+              {
+                label: "Most activations",
+                value: most(peakActivationsOfRank),
+                as: ["number", 4],
+                note: `micro-batches; parameters ×${parametersOfRank}`,
+              } as const,
+            ],
+          )}
         />
         {runs.map(({ name, intervals }, i) => (
           <Intervals
@@ -87,8 +174,20 @@ export default defineWidget({
             tips={(at) => operationText(runs[i], at)}
           />
         ))}
-        <Legend items={[...shown, ...(runs.length > 1 ? runs.map(({ name }, i) => [`Kept by ${name}`, i === 0 ? "accent" : "neutral"] as const) : [])]}>Gaps are idle; press an operation, drag the dashed line.</Legend>
-        <Drawing label={`What each rank does at ${formatNumber(values.time, 5)} forwards, and the most activations that it keeps`} height={92}>
+        <Legend
+          items={[
+            ...shown,
+            ...(runs.length > 1
+              ? runs.map(({ name }, i) => [`Kept by ${name}`, i === 0 ? "accent" : "neutral"] as const)
+              : []),
+          ]}
+        >
+          Gaps are idle; press an operation, drag the dashed line.
+        </Legend>
+        <Drawing
+          label={`What each rank does at ${formatNumber(values.time, 5)} forwards, and the most activations that it keeps`}
+          height={92}
+        >
           {({ width }) => {
             const x = linear([0, values.ranks], [0, width]);
             const wide = x(1) - 2;
@@ -98,19 +197,49 @@ export default defineWidget({
               const text = now < 0 ? "" : String(first.intervals.microBatch[now]);
               return (
                 <g key={rank} transform={`translate(${short(x(rank))} 0)`}>
-                  <rect width={short(wide)} height={26} rx={2} fill={now < 0 ? "var(--idle)" : `var(--${kinds[first.intervals.kind[now]][1]})`} {...tip(now < 0 ? `Rank ${rank}: idle` : operationText(first, now))} />
-                  {text.length * 7 < wide && <text x={short(wide / 2)} y={17} text-anchor="middle">{text}</text>}
+                  <rect
+                    width={short(wide)}
+                    height={26}
+                    rx={2}
+                    fill={now < 0 ? "var(--idle)" : `var(--${kinds[first.intervals.kind[now]][1]})`}
+                    {...tip(now < 0 ? `Rank ${rank}: idle` : operationText(first, now))}
+                  />
+                  {text.length * 7 < wide && (
+                    <text x={short(wide / 2)} y={17} text-anchor="middle">
+                      {text}
+                    </text>
+                  )}
                   {runs.map(({ name, ran }, i) => {
                     const height = tall(ran.peakActivationsOfRank[rank]);
-                    return <rect key={name + i} x={short((i * wide) / runs.length)} y={short(74 - height)} width={short(wide / runs.length)} height={short(height)} fill={color(i === 0 ? "accent" : "neutral")} {...tip(`${name}, rank ${rank}: at most ${formatNumber(ran.peakActivationsOfRank[rank], 4)} micro-batches kept, parameters ×${ran.parametersOfRank}`)} />;
+                    return (
+                      <rect
+                        key={name + i}
+                        x={short((i * wide) / runs.length)}
+                        y={short(74 - height)}
+                        width={short(wide / runs.length)}
+                        height={short(height)}
+                        fill={color(i === 0 ? "accent" : "neutral")}
+                        {...tip(
+                          `${name}, rank ${rank}: at most ${formatNumber(ran.peakActivationsOfRank[rank], 4)} micro-batches kept, parameters ×${ran.parametersOfRank}`,
+                        )}
+                      />
+                    );
                   })}
-                  {(values.ranks <= 16 || rank % 4 === 0) && <text x={short(wide / 2)} y={88} text-anchor="middle">{rank}</text>}
+                  {(values.ranks <= 16 || rank % 4 === 0) && (
+                    <text x={short(wide / 2)} y={88} text-anchor="middle">
+                      {rank}
+                    </text>
+                  )}
                 </g>
               );
             });
           }}
         </Drawing>
-        <p class="said">{picked ? operationText(first, values.operation).replaceAll("\n", "; ") : `Above: each rank${runs.length > 1 ? ` of ${first.name}` : ""} at the time of the dashed line, with its micro-batch; below it the most activations that a rank keeps.`}</p>
+        <p class="said">
+          {picked
+            ? operationText(first, values.operation).replaceAll("\n", "; ")
+            : `Above: each rank${runs.length > 1 ? ` of ${first.name}` : ""} at the time of the dashed line, with its micro-batch; below it the most activations that a rank keeps.`}
+        </p>
       </>
     );
   },
@@ -124,19 +253,41 @@ export default defineWidget({
       { key: "share", label: "Share of the step", format: (share: number) => formatPercent(share) },
       { key: "activations", label: "Most activations kept", unit: "micro-batches" },
     ],
-    rows: runs.flatMap(({ name, ran: { makespan, idleOfRank, peakActivationsOfRank } }) => Array.from(idleOfRank, (idle, rank) => ({ schedule: name, rank, idle, share: idle / makespan, activations: peakActivationsOfRank[rank] }))),
+    rows: runs.flatMap(({ name, ran: { makespan, idleOfRank, peakActivationsOfRank } }) =>
+      Array.from(idleOfRank, (idle, rank) => ({
+        schedule: name,
+        rank,
+        idle,
+        share: idle / makespan,
+        activations: peakActivationsOfRank[rank],
+      })),
+    ),
   }),
 });
 
-type Run = { plan: ReturnType<typeof pipelineSchedule>; ran: ReturnType<typeof simulate>; intervals: ReturnType<typeof pipelineIntervals>; slackOfOp: Float64Array | null };
+type Run = {
+  plan: ReturnType<typeof pipelineSchedule>;
+  ran: ReturnType<typeof simulate>;
+  intervals: ReturnType<typeof pipelineIntervals>;
+  slackOfOp: Float64Array | null;
+};
 
 const most = (values: Float64Array): number => values.reduce((top, value) => Math.max(top, value), 0);
 const lastEnd = (runs: readonly Run[]): number => Math.max(...runs.map(({ ran }) => ran.makespan));
 
 /** An operation, what it waits for, and how much later it could be. */
-function operationText({ plan, ran, slackOfOp, intervals: { kind, lane, microBatch, start, end, op } }: Run, i: number): string {
-  const needs = needsOf(plan, ran.index, op[i]).filter((need) => need.op >= 0).map((need) => `${describeOperation(plan, ran.index, need.op)}, done at ${formatNumber(ran.endOfOp[need.op], 6)}`);
-  const slack = slackOfOp && (slackOfOp[op[i]] < 1e-6 ? "\nif it were later, all would be" : `\ncould be later by ${formatNumber(slackOfOp[op[i]], 4)}`);
+function operationText(
+  { plan, ran, slackOfOp, intervals: { kind, lane, microBatch, start, end, op } }: Run,
+  i: number,
+): string {
+  const needs = needsOf(plan, ran.index, op[i])
+    .filter((need) => need.op >= 0)
+    .map((need) => `${describeOperation(plan, ran.index, need.op)}, done at ${formatNumber(ran.endOfOp[need.op], 6)}`);
+  const slack =
+    slackOfOp &&
+    (slackOfOp[op[i]] < 1e-6
+      ? "\nif it were later, all would be"
+      : `\ncould be later by ${formatNumber(slackOfOp[op[i]], 4)}`);
   return `${kinds[kind[i]][0]} of micro-batch ${microBatch[i]}\nrank ${lane[i]}, ${formatNumber(start[i], 6)} to ${formatNumber(end[i], 6)} forwards\n${needs.length > 0 ? `needs ${needs.join("\nand ")}` : "needs nothing"}${slack ?? ""}`;
 }
 

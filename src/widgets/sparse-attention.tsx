@@ -1,7 +1,19 @@
 /** @file What a decoded token reads and computes in attention, with all cached tokens and with those that an indexer chooses. */
 import * as Plot from "@observablehq/plot";
 import { cacheFormats, decodeCost, deepseekV3, deepseekV32Indexer, sparseDecodeCost } from "../compute/index.ts";
-import { Chart, choice, defineWidget, formatBytes, formatCount, formatExact, formatNumber, formatSi, integer, Legend, Readout } from "../kit/index.ts";
+import {
+  Chart,
+  choice,
+  defineWidget,
+  formatBytes,
+  formatCount,
+  formatExact,
+  formatNumber,
+  formatSi,
+  integer,
+  Legend,
+  Readout,
+} from "../kit/index.ts";
 
 export default defineWidget({
   id: "sparse-attention",
@@ -10,11 +22,40 @@ export default defineWidget({
   caption:
     "One decoded token, all layers of V3’s shape, counted and not measured. Latent attention is absorbed. The indexer is that of DeepSeek-V3.2-Exp, eq. 1 and 2 of its report, with keys in FP8; its projections, the choice of the best tokens and all other parts of the model are left out.",
   params: {
-    context: integer({ label: "Context", unit: "tokens", range: [1, 2 ** 20], scale: "log", initial: 131_072, shown: "count", shared: "context" }),
-    quantity: choice({ label: "Count", options: [["bytes", "Bytes read"], ["flop", "FLOP"]], initial: "bytes", viewOnly: true }),
-    selectedTokens: choice({ label: "Tokens chosen", options: [512, 1024, 2048, 4096, 8192], initial: deepseekV32Indexer.selectedTokens }),
-    indexerHeads: choice({ label: "Heads of the indexer", options: [8, 16, 32, 64, 128], initial: deepseekV32Indexer.indexerHeads }),
-    format: choice({ label: "Latents cached as", options: cacheFormats.map(({ id, name }) => [id, name] as const), initial: "bf16", secondary: true }),
+    context: integer({
+      label: "Context",
+      unit: "tokens",
+      range: [1, 2 ** 20],
+      scale: "log",
+      initial: 131_072,
+      shown: "count",
+      shared: "context",
+    }),
+    quantity: choice({
+      label: "Count",
+      options: [
+        ["bytes", "Bytes read"],
+        ["flop", "FLOP"],
+      ],
+      initial: "bytes",
+      viewOnly: true,
+    }),
+    selectedTokens: choice({
+      label: "Tokens chosen",
+      options: [512, 1024, 2048, 4096, 8192],
+      initial: deepseekV32Indexer.selectedTokens,
+    }),
+    indexerHeads: choice({
+      label: "Heads of the indexer",
+      options: [8, 16, 32, 64, 128],
+      initial: deepseekV32Indexer.indexerHeads,
+    }),
+    format: choice({
+      label: "Latents cached as",
+      options: cacheFormats.map(({ id, name }) => [id, name] as const),
+      initial: "bf16",
+      secondary: true,
+    }),
   },
   presets: {
     "As published": {},
@@ -42,7 +83,9 @@ export default defineWidget({
     const cost = here[values.quantity];
     const unit = values.quantity === "bytes" ? "bytes" : "FLOP";
     const lines = curve.flatMap(({ tokens, [values.quantity]: { all, chosen, indexer } }) => [
-      { tokens, cost: all, part: "all" }, { tokens, cost: chosen + indexer, part: "both" }, { tokens, cost: indexer, part: "indexer" },
+      { tokens, cost: all, part: "all" },
+      { tokens, cost: chosen + indexer, part: "both" },
+      { tokens, cost: indexer, part: "indexer" },
     ]);
     const stroke = { all: "var(--neutral)", both: "var(--accent)", indexer: "var(--series-2)" };
     return (
@@ -51,19 +94,49 @@ export default defineWidget({
           label="Cost of attention for one token, by context"
           options={() => ({
             height: narrow ? 240 : 280,
-            x: { type: "log", base: 2, label: "Tokens in the context", tickFormat: (tokens: number) => formatCount(tokens, 2), ticks: narrow ? 5 : 10 },
-            y: { type: "log", label: unit === "bytes" ? "Bytes read" : "FLOP", grid: true, tickFormat: (value: number) => formatSi(value, "", 1) },
-            marks: (["all", "both", "indexer"] as const).map((part) => Plot.lineY(lines.filter((line) => line.part === part), { x: "tokens", y: "cost", stroke: stroke[part], strokeWidth: 2 })),
+            x: {
+              type: "log",
+              base: 2,
+              label: "Tokens in the context",
+              tickFormat: (tokens: number) => formatCount(tokens, 2),
+              ticks: narrow ? 5 : 10,
+            },
+            y: {
+              type: "log",
+              label: unit === "bytes" ? "Bytes read" : "FLOP",
+              grid: true,
+              tickFormat: (value: number) => formatSi(value, "", 1),
+            },
+            marks: (["all", "both", "indexer"] as const).map((part) =>
+              Plot.lineY(
+                lines.filter((line) => line.part === part),
+                { x: "tokens", y: "cost", stroke: stroke[part], strokeWidth: 2 },
+              ),
+            ),
           })}
-          tips={(line: (typeof lines)[number]) => `${formatCount(line.tokens, 3)} tokens, ${{ all: "all of them", both: "those chosen, and the indexer", indexer: "the indexer alone" }[line.part]}: ${said(line.cost, values.quantity)}`}
+          tips={(line: (typeof lines)[number]) =>
+            `${formatCount(line.tokens, 3)} tokens, ${{ all: "all of them", both: "those chosen, and the indexer", indexer: "the indexer alone" }[line.part]}: ${said(line.cost, values.quantity)}`
+          }
         />
-        <Legend items={[["All tokens", "neutral"], ["Chosen tokens and indexer", "accent"], ["The indexer alone", "series-2"]]} />
-        <Readout items={[
-          { label: "All tokens", value: cost.all, as: values.quantity === "bytes" ? "bytes" : ["si", 3, "FLOP"] },
-          { label: "Chosen ones and indexer", value: cost.chosen + cost.indexer, as: values.quantity === "bytes" ? "bytes" : ["si", 3, "FLOP"] },
-          { label: "Times as much", value: cost.all / (cost.chosen + cost.indexer), as: ["number", 3] },
-          { label: "Tokens read", value: here.readTokens, as: "exact" },
-        ]} />
+        <Legend
+          items={[
+            ["All tokens", "neutral"],
+            ["Chosen tokens and indexer", "accent"],
+            ["The indexer alone", "series-2"],
+          ]}
+        />
+        <Readout
+          items={[
+            { label: "All tokens", value: cost.all, as: values.quantity === "bytes" ? "bytes" : ["si", 3, "FLOP"] },
+            {
+              label: "Chosen ones and indexer",
+              value: cost.chosen + cost.indexer,
+              as: values.quantity === "bytes" ? "bytes" : ["si", 3, "FLOP"],
+            },
+            { label: "Times as much", value: cost.all / (cost.chosen + cost.indexer), as: ["number", 3] },
+            { label: "Tokens read", value: here.readTokens, as: "exact" },
+          ]}
+        />
       </>
     );
   },
@@ -76,11 +149,21 @@ export default defineWidget({
   table: ({ curve }) => ({
     columns: [
       { key: "tokens", label: "Context", unit: "tokens" },
-      { key: "allBytes", label: "All tokens", unit: "bytes" }, { key: "chosenBytes", label: "Chosen tokens", unit: "bytes" }, { key: "indexerBytes", label: "Indexer", unit: "bytes" },
-      { key: "allFlop", label: "All tokens", unit: "FLOP" }, { key: "chosenFlop", label: "Chosen tokens", unit: "FLOP" }, { key: "indexerFlop", label: "Indexer", unit: "FLOP" },
+      { key: "allBytes", label: "All tokens", unit: "bytes" },
+      { key: "chosenBytes", label: "Chosen tokens", unit: "bytes" },
+      { key: "indexerBytes", label: "Indexer", unit: "bytes" },
+      { key: "allFlop", label: "All tokens", unit: "FLOP" },
+      { key: "chosenFlop", label: "Chosen tokens", unit: "FLOP" },
+      { key: "indexerFlop", label: "Indexer", unit: "FLOP" },
     ],
     rows: curve.map(({ tokens, bytes, flop }) => ({
-      tokens, allBytes: bytes.all, chosenBytes: bytes.chosen, indexerBytes: bytes.indexer, allFlop: flop.all, chosenFlop: flop.chosen, indexerFlop: flop.indexer,
+      tokens,
+      allBytes: bytes.all,
+      chosenBytes: bytes.chosen,
+      indexerBytes: bytes.indexer,
+      allFlop: flop.all,
+      chosenFlop: flop.chosen,
+      indexerFlop: flop.indexer,
     })),
   }),
 });

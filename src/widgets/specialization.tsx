@@ -1,6 +1,29 @@
 /** @file Which experts serve which kind of text: in our simulation, and in what the report drew. */
-import { balanceStrategies, createLaboratory, drawnDomains, drawnExpertLoads, drawnExperts, drawnLayers, drawnModels, relativeLoads, specialization } from "../compute/index.ts";
-import { choice, defineWidget, Fold, formatNumber, formatPercent, HeatMap, integer, number, Readout, seed, Table, wideWidth } from "../kit/index.ts";
+import {
+  balanceStrategies,
+  createLaboratory,
+  drawnDomains,
+  drawnExpertLoads,
+  drawnExperts,
+  drawnLayers,
+  drawnModels,
+  relativeLoads,
+  specialization,
+} from "../compute/index.ts";
+import {
+  choice,
+  defineWidget,
+  Fold,
+  formatNumber,
+  formatPercent,
+  HeatMap,
+  integer,
+  number,
+  Readout,
+  seed,
+  Table,
+  wideWidth,
+} from "../kit/index.ts";
 
 export default defineWidget({
   id: "specialization",
@@ -9,7 +32,13 @@ export default defineWidget({
   caption:
     "Load of 64 experts by tokens of each domain, over the load of perfect balance; a shade is one of five steps, the strongest from 3.6 times the mean on. Below, the two 16B models of the report, read back from the colors of its drawing to within 0.02: one layer of 26, on three parts of the Pile’s test set. Above, our simulation of one layer with as many experts and domains on seeded tokens; it imitates the comparison and not the data. Distance: how much of a domain’s load would have to move to get that of all domains.",
   params: {
-    layer: integer({ label: "Layer of the report’s models", range: [1, drawnLayers], initial: 9, viewOnly: true, help: "Figure 9 shows layers 9 and 18; the rest is in Appendix C." }),
+    layer: integer({
+      label: "Layer of the report’s models",
+      range: [1, drawnLayers],
+      initial: 9,
+      viewOnly: true,
+      help: "Figure 9 shows layers 9 and 18; the rest is in Appendix C.",
+    }),
     balanceFactor: number({ label: "α of the sequence-wise loss", range: [1e-4, 0.1], scale: "log", initial: 0.01 }),
     biasUpdateSpeed: number({ label: "γ of the bias", range: [1e-3, 0.1], scale: "log", initial: 0.02 }),
     skew: number({ label: "Skew of the router", range: [0, 3], step: 0.25, initial: 0.5 }),
@@ -23,21 +52,48 @@ export default defineWidget({
   },
   *compute({ balanceFactor, biasUpdateSpeed, skew, steps, seed }) {
     const of = (id: string) => balanceStrategies.find((strategy) => strategy.id === id)!;
-    const strategies = [{ ...of("auxiliary-loss"), balanceFactor }, { ...of("batch-loss"), balanceFactor }, { ...of("bias"), biasUpdateSpeed }];
-    const laboratory = createLaboratory({ tokens: 576, sequenceTokens: 32, domains: 3, routedExperts: 64, activatedExperts: 6, skew, seed, strategies, windowSteps: 20 });
+    const strategies = [
+      { ...of("auxiliary-loss"), balanceFactor },
+      { ...of("batch-loss"), balanceFactor },
+      { ...of("bias"), biasUpdateSpeed },
+    ];
+    const laboratory = createLaboratory({
+      tokens: 576,
+      sequenceTokens: 32,
+      domains: 3,
+      routedExperts: 64,
+      activatedExperts: 6,
+      skew,
+      seed,
+      strategies,
+      windowSteps: 20,
+    });
     for (let step = 1; step <= steps; step++) {
       laboratory.step();
       if (step % 20 !== 0) continue;
       yield {
         simulated: strategies.map(({ id }, at) => {
           const loads = laboratory.tokensOfDomainAndExpert(at);
-          return { id, relativeLoads: relativeLoads(loads, { routedExperts: 64 }), distance: specialization(loads, { routedExperts: 64 }) };
+          return {
+            id,
+            relativeLoads: relativeLoads(loads, { routedExperts: 64 }),
+            distance: specialization(loads, { routedExperts: 64 }),
+          };
         }),
-        drawn: drawnModels.map((id) => Array.from({ length: drawnLayers }, (_, layer) => {
-          const { levels, relativeLoads } = drawnExpertLoads({ model: id, layer: layer + 1 });
-          // A level is a load up to a factor: twice the level and one is in proportion to the middle of its step.
-          return { id, relativeLoads, distance: specialization(Uint32Array.from(levels, (level) => 2 * level + 1), { routedExperts: drawnExperts }) };
-        })),
+        drawn: drawnModels.map((id) =>
+          Array.from({ length: drawnLayers }, (_, layer) => {
+            const { levels, relativeLoads } = drawnExpertLoads({ model: id, layer: layer + 1 });
+            // A level is a load up to a factor: twice the level and one is in proportion to the middle of its step.
+            return {
+              id,
+              relativeLoads,
+              distance: specialization(
+                Uint32Array.from(levels, (level) => 2 * level + 1),
+                { routedExperts: drawnExperts },
+              ),
+            };
+          }),
+        ),
       };
     }
   },
@@ -47,18 +103,55 @@ export default defineWidget({
       <>
         <Readout
           items={[
-            ...ofLayer.map(({ id, distance }) => ({ label: `Report, ${drawnNames[id].toLowerCase()}`, value: distance, as: "percent" as const, note: `distance of domains, layer ${values.layer}` })),
-            ...simulated.map(({ id, distance }) => ({ label: `Simulated, ${simulatedNames[id].toLowerCase()}`, value: distance, as: "percent" as const, note: "distance of domains" })),
+            ...ofLayer.map(({ id, distance }) => ({
+              label: `Report, ${drawnNames[id].toLowerCase()}`,
+              value: distance,
+              as: "percent" as const,
+              note: `distance of domains, layer ${values.layer}`,
+            })),
+            ...simulated.map(({ id, distance }) => ({
+              label: `Simulated, ${simulatedNames[id].toLowerCase()}`,
+              value: distance,
+              as: "percent" as const,
+              note: "distance of domains",
+            })),
           ]}
         />
-        {simulated.map(({ id, relativeLoads: loads }) => <Loads key={id} title={`Simulated, ${simulatedNames[id].toLowerCase()}: domains ↓ experts →`} loads={loads} />)}
-        {ofLayer.map(({ id, relativeLoads: loads }) => <Loads key={id} title={`Report, layer ${values.layer}, ${drawnNames[id].toLowerCase()}: ${drawnDomains.join(", ")} ↓ experts →`} loads={loads} />)}
-        <p class="legend"><span class="key shade">Load over balance, from nothing to 3.6 times and more</span></p>
+        {simulated.map(({ id, relativeLoads: loads }) => (
+          <Loads key={id} title={`Simulated, ${simulatedNames[id].toLowerCase()}: domains ↓ experts →`} loads={loads} />
+        ))}
+        {ofLayer.map(({ id, relativeLoads: loads }) => (
+          <Loads
+            key={id}
+            title={`Report, layer ${values.layer}, ${drawnNames[id].toLowerCase()}: ${drawnDomains.join(", ")} ↓ experts →`}
+            loads={loads}
+          />
+        ))}
+        <p class="legend">
+          <span class="key shade">Load over balance, from nothing to 3.6 times and more</span>
+        </p>
         <Fold label="Largest load of each domain, in numbers">
           <Table
             label="Largest load of each domain"
-            columns={[{ key: "run", label: "Model" }, { key: "domain0", label: "Largest, domain 1", as: ["number", 3] }, { key: "domain1", label: "domain 2", as: ["number", 3] }, { key: "domain2", label: "domain 3", as: ["number", 3] }, { key: "distance", label: "Distance", as: "percent" }]}
-            rows={[...simulated.map((row) => ({ ...largestOf(row.relativeLoads), distance: row.distance, run: `Simulated, ${simulatedNames[row.id].toLowerCase()}` })), ...ofLayer.map((row) => ({ ...largestOf(row.relativeLoads), distance: row.distance, run: `Report, ${drawnNames[row.id].toLowerCase()}` }))]}
+            columns={[
+              { key: "run", label: "Model" },
+              { key: "domain0", label: "Largest, domain 1", as: ["number", 3] },
+              { key: "domain1", label: "domain 2", as: ["number", 3] },
+              { key: "domain2", label: "domain 3", as: ["number", 3] },
+              { key: "distance", label: "Distance", as: "percent" },
+            ]}
+            rows={[
+              ...simulated.map((row) => ({
+                ...largestOf(row.relativeLoads),
+                distance: row.distance,
+                run: `Simulated, ${simulatedNames[row.id].toLowerCase()}`,
+              })),
+              ...ofLayer.map((row) => ({
+                ...largestOf(row.relativeLoads),
+                distance: row.distance,
+                run: `Report, ${drawnNames[row.id].toLowerCase()}`,
+              })),
+            ]}
           />
         </Fold>
       </>
@@ -70,14 +163,30 @@ export default defineWidget({
     return `In layer ${layer} of the report’s models domains lie ${formatPercent(without.distance)} apart without an auxiliary loss and ${formatPercent(withLoss.distance)} with one; in the simulation ${named["bias"]} with a bias, ${named["batch-loss"]} with a batch-wise and ${named["auxiliary-loss"]} with a sequence-wise loss.`;
   },
   table: ({ simulated, drawn }, { layer }) => ({
-    columns: [{ key: "run", label: "Model" }, { key: "domain", label: "Domain" }, { key: "expert", label: "Expert" }, { key: "load", label: "Load over balance", format: (value: number) => formatNumber(value, 3) }],
-    rows: [...simulated.map((row) => ({ ...row, run: `Simulated, ${simulatedNames[row.id].toLowerCase()}` })), ...drawn.map((layers) => ({ ...layers[layer - 1], run: `Report, ${drawnNames[layers[0].id].toLowerCase()}` }))]
-      .flatMap(({ run, relativeLoads: loads }) => Array.from(loads, (load, i) => ({ run, domain: Math.floor(i / 64) + 1, expert: i % 64, load }))),
+    columns: [
+      { key: "run", label: "Model" },
+      { key: "domain", label: "Domain" },
+      { key: "expert", label: "Expert" },
+      { key: "load", label: "Load over balance", format: (value: number) => formatNumber(value, 3) },
+    ],
+    rows: [
+      ...simulated.map((row) => ({ ...row, run: `Simulated, ${simulatedNames[row.id].toLowerCase()}` })),
+      ...drawn.map((layers) => ({ ...layers[layer - 1], run: `Report, ${drawnNames[layers[0].id].toLowerCase()}` })),
+    ].flatMap(({ run, relativeLoads: loads }) =>
+      Array.from(loads, (load, i) => ({ run, domain: Math.floor(i / 64) + 1, expert: i % 64, load })),
+    ),
   }),
 });
 
-const simulatedNames: Readonly<Record<string, string>> = { "auxiliary-loss": "Sequence-wise loss", "batch-loss": "Batch-wise loss", "bias": "Bias" };
-const drawnNames: Readonly<Record<string, string>> = { auxLossBased: "Auxiliary loss", auxLossFree: "No auxiliary loss" };
+const simulatedNames: Readonly<Record<string, string>> = {
+  "auxiliary-loss": "Sequence-wise loss",
+  "batch-loss": "Batch-wise loss",
+  bias: "Bias",
+};
+const drawnNames: Readonly<Record<string, string>> = {
+  auxLossBased: "Auxiliary loss",
+  auxLossFree: "No auxiliary loss",
+};
 
 /** Shades of a map: the last begins at 3.6 times the mean. */
 const shades = 5;
@@ -86,12 +195,22 @@ function Loads({ title, loads }: { title: string; loads: Float64Array }) {
   return (
     <div>
       <p class="columns-label">{title}</p>
-      <HeatMap rows={loads.length / 64} columns={64} shades={shades} last="accent" shadeOf={(row, column) => Math.min(shades, Math.round((loads[row * 64 + column] / 4) * shades))} label={title} width={wideWidth} height={54} />
+      <HeatMap
+        rows={loads.length / 64}
+        columns={64}
+        shades={shades}
+        last="accent"
+        shadeOf={(row, column) => Math.min(shades, Math.round((loads[row * 64 + column] / 4) * shades))}
+        label={title}
+        width={wideWidth}
+        height={54}
+      />
     </div>
   );
 }
 
 function largestOf(loads: Float64Array) {
-  const of = (domain: number): number => loads.subarray(domain * 64, (domain + 1) * 64).reduce((most, load) => Math.max(most, load), 0);
+  const of = (domain: number): number =>
+    loads.subarray(domain * 64, (domain + 1) * 64).reduce((most, load) => Math.max(most, load), 0);
   return { domain0: of(0), domain1: of(1), domain2: of(2) };
 }

@@ -1,7 +1,31 @@
 /** @file Drafts that stand or fall: speculative decoding along a timeline, and what it gains for its cost. */
 import * as Plot from "@observablehq/plot";
-import { deepseekV3, draftCostByParameters, expectedTokensPerStep, impliedExtraCost, simulateSpeculation, speculativeSpeedUp, tokensPerStepShares } from "../compute/index.ts";
-import { Chart, defineWidget, Drawing, formatFixed, formatNumber, formatPercent, integer, Legend, number, Readout, Scrub, linear, seed, timeline, tip } from "../kit/index.ts";
+import {
+  deepseekV3,
+  draftCostByParameters,
+  expectedTokensPerStep,
+  impliedExtraCost,
+  simulateSpeculation,
+  speculativeSpeedUp,
+  tokensPerStepShares,
+} from "../compute/index.ts";
+import {
+  Chart,
+  defineWidget,
+  Drawing,
+  formatFixed,
+  formatNumber,
+  formatPercent,
+  integer,
+  Legend,
+  number,
+  Readout,
+  Scrub,
+  linear,
+  seed,
+  timeline,
+  tip,
+} from "../kit/index.ts";
 
 export default defineWidget({
   id: "speculative-decoding",
@@ -10,9 +34,23 @@ export default defineWidget({
   caption:
     "Each step writes one token of the main model’s own and keeps drafts up to the first that is refused. Acceptance is the report’s range of 85 to 90%, its middle at rest; a coin is tossed for each draft. At rest a step costs as much more as the module’s activated parameters are of the main model’s. The report states a speed of 1.8 and no costs.",
   params: {
-    acceptance: number({ label: "Drafts that stand", range: [0, 1], step: 0.005, initial: 0.875, shown: "percent", help: "Given that all drafts before it stood." }),
+    acceptance: number({
+      label: "Drafts that stand",
+      range: [0, 1],
+      step: 0.005,
+      initial: 0.875,
+      shown: "percent",
+      help: "Given that all drafts before it stood.",
+    }),
     depth: integer({ label: "Drafts in a step", range: [0, 6], initial: deepseekV3.mtpDepth, report: true }),
-    extraCost: number({ label: "Extra cost of a draft", range: [0, 0.5], step: 0.001, initial: Number(draftCostByParameters(deepseekV3).toFixed(3)), shown: "percent", help: "Share of a plain step, for each draft with its check." }),
+    extraCost: number({
+      label: "Extra cost of a draft",
+      range: [0, 0.5],
+      step: 0.001,
+      initial: Number(draftCostByParameters(deepseekV3).toFixed(3)),
+      shown: "percent",
+      help: "Share of a plain step, for each draft with its check.",
+    }),
     tokens: integer({ label: "Tokens to write", range: [8, 256], initial: 48, secondary: true }),
     step: timeline({ label: "Step", from: 1, initial: 256, rate: 4, speeds: [1, 4] }),
     seed: seed(),
@@ -34,7 +72,13 @@ export default defineWidget({
       implied: impliedExtraCost(rates, 1.8),
       shares: Array.from(tokensPerStepShares(rates), (share, i) => ({ tokens: i + 1, share })),
       run: simulateSpeculation(rates, { tokens, seed }),
-      byDepth: Array.from({ length: 7 }, (_, drafts) => ({ drafts, speedUp: speculativeSpeedUp(Array.from({ length: drafts }, () => acceptance), drafts * extraCost) })),
+      byDepth: Array.from({ length: 7 }, (_, drafts) => ({
+        drafts,
+        speedUp: speculativeSpeedUp(
+          Array.from({ length: drafts }, () => acceptance),
+          drafts * extraCost,
+        ),
+      })),
     };
   },
   ends: ({ run }) => ({ step: run.keptOfStep.length }),
@@ -46,10 +90,21 @@ export default defineWidget({
       <>
         <Readout
           items={[
-            { label: "Tokens a step", value: expected, as: ["fixed", 3], note: `this run: ${formatFixed(run.tokensPerStep, 3)}` },
+            {
+              label: "Tokens a step",
+              value: expected,
+              as: ["fixed", 3],
+              note: `this run: ${formatFixed(run.tokensPerStep, 3)}`,
+            },
             { label: "Speed-up", value: speedUp, as: ["fixed", 3], note: "against one token a step" },
             { label: "For 1.8 a step may cost", value: 1 + implied, as: ["fixed", 3], note: "plain steps" },
-            { label: "Written so far", value: written, as: "exact", unit: "tokens", note: `in ${until} of ${steps} steps` },
+            {
+              label: "Written so far",
+              value: written,
+              as: "exact",
+              unit: "tokens",
+              note: `in ${until} of ${steps} steps`,
+            },
           ]}
         />
         <Drawing label="Steps and their tokens: own, kept and refused" height={140}>
@@ -61,17 +116,41 @@ export default defineWidget({
             const tall = Math.min(22, 92 / (rates.length + 1));
             return (
               <>
-                <text x={0} y={106} font-size={11} fill="var(--ink-soft)">own</text>
-                {rates.length > 0 && <text x={0} y={106 - tall} font-size={11} fill="var(--ink-soft)">draft</text>}
+                <text x={0} y={106} font-size={11} fill="var(--ink-soft)">
+                  own
+                </text>
+                {rates.length > 0 && (
+                  <text x={0} y={106 - tall} font-size={11} fill="var(--ink-soft)">
+                    draft
+                  </text>
+                )}
                 {Array.from({ length: Math.min(shown, steps - first) }, (_, i) => {
                   const at = first + i;
                   const kept = run.keptOfStep[at];
                   const isPast = at < until;
                   return (
-                    <g opacity={isPast ? 1 : 0.25} {...tip(`Step ${at + 1}: ${kept + 1} ${kept === 0 ? "token" : "tokens"}${rates.length > 0 ? `, ${kept} of ${rates.length} drafts kept` : ""}`)}>
+                    <g
+                      opacity={isPast ? 1 : 0.25}
+                      {...tip(
+                        `Step ${at + 1}: ${kept + 1} ${kept === 0 ? "token" : "tokens"}${rates.length > 0 ? `, ${kept} of ${rates.length} drafts kept` : ""}`,
+                      )}
+                    >
                       <rect x={x(at) + 1} y={94} width={cell - 2} height={tall - 3} fill="var(--accent)" />
-                      {rates.map((_rate, draft) => <rect x={x(at) + 1} y={94 - (draft + 1) * tall} width={cell - 2} height={tall - 3} fill={draft < kept ? "var(--backward-input)" : "var(--paper)"} stroke={draft < kept ? "none" : draft === kept ? "var(--loss-5)" : "var(--rule)"} />)}
-                      {(i % 4 === 0) && <text x={x(at) + cell / 2} y={128} text-anchor="middle" font-size={10} fill="var(--ink-soft)">{at + 1}</text>}
+                      {rates.map((_rate, draft) => (
+                        <rect
+                          x={x(at) + 1}
+                          y={94 - (draft + 1) * tall}
+                          width={cell - 2}
+                          height={tall - 3}
+                          fill={draft < kept ? "var(--backward-input)" : "var(--paper)"}
+                          stroke={draft < kept ? "none" : draft === kept ? "var(--loss-5)" : "var(--rule)"}
+                        />
+                      ))}
+                      {i % 4 === 0 && (
+                        <text x={x(at) + cell / 2} y={128} text-anchor="middle" font-size={10} fill="var(--ink-soft)">
+                          {at + 1}
+                        </text>
+                      )}
                     </g>
                   );
                 })}
@@ -80,23 +159,61 @@ export default defineWidget({
             );
           }}
         </Drawing>
-        <Legend items={[["The model’s own token", "accent"], ["Draft kept", "backward-input"], ["Draft refused", "loss-5"]]} />
+        <Legend
+          items={[
+            ["The model’s own token", "accent"],
+            ["Draft kept", "backward-input"],
+            ["Draft refused", "loss-5"],
+          ]}
+        />
         <Chart
           label="How many tokens a step writes"
-          options={() => ({ height: 130, marginLeft: 52, x: { label: "Tokens in a step", type: "band" }, y: { label: "Share of steps", grid: true, tickFormat: (value: number) => formatPercent(value) }, marks: [Plot.barY(shares, { x: "tokens", y: "share", fill: "var(--accent)" }), Plot.ruleY([0])] })}
+          options={() => ({
+            height: 130,
+            marginLeft: 52,
+            x: { label: "Tokens in a step", type: "band" },
+            y: { label: "Share of steps", grid: true, tickFormat: (value: number) => formatPercent(value) },
+            marks: [Plot.barY(shares, { x: "tokens", y: "share", fill: "var(--accent)" }), Plot.ruleY([0])],
+          })}
         />
         <Chart
           label="Speed-up against the number of drafts in a step"
-          options={() => ({ height: 150, marginLeft: 52, x: { label: "Drafts in a step", ticks: 7 }, y: { label: "Speed-up", grid: true, zero: true }, marks: [Plot.ruleY([1.8], { stroke: "var(--neutral)", strokeDasharray: "4 3" }), Plot.lineY(byDepth, { x: "drafts", y: "speedUp", stroke: "var(--accent)" }), Plot.dot(byDepth, { x: "drafts", y: "speedUp", r: 4, fill: (row: { drafts: number }) => (row.drafts === rates.length ? "var(--accent)" : "var(--accent-soft)") })] })}
+          options={() => ({
+            height: 150,
+            marginLeft: 52,
+            x: { label: "Drafts in a step", ticks: 7 },
+            y: { label: "Speed-up", grid: true, zero: true },
+            marks: [
+              Plot.ruleY([1.8], { stroke: "var(--neutral)", strokeDasharray: "4 3" }),
+              Plot.lineY(byDepth, { x: "drafts", y: "speedUp", stroke: "var(--accent)" }),
+              Plot.dot(byDepth, {
+                x: "drafts",
+                y: "speedUp",
+                r: 4,
+                fill: (row: { drafts: number }) =>
+                  row.drafts === rates.length ? "var(--accent)" : "var(--accent-soft)",
+              }),
+            ],
+          })}
         />
-        <Legend items={[["At this acceptance and cost", "accent"], ["1.8, as the report states", "neutral"]]} />
+        <Legend
+          items={[
+            ["At this acceptance and cost", "accent"],
+            ["1.8, as the report states", "neutral"],
+          ]}
+        />
       </>
     );
   },
-  summary: ({ rates, expected, speedUp }, { acceptance }) => `${rates.length === 0 ? "Without drafts" : `With ${rates.length} ${rates.length === 1 ? "draft" : "drafts"} a step, of which each stands ${formatPercent(acceptance)} of the time`}, a step writes ${formatNumber(expected, 4)} tokens and decoding is ${formatNumber(speedUp, 3)} times as fast.`,
+  summary: ({ rates, expected, speedUp }, { acceptance }) =>
+    `${rates.length === 0 ? "Without drafts" : `With ${rates.length} ${rates.length === 1 ? "draft" : "drafts"} a step, of which each stands ${formatPercent(acceptance)} of the time`}, a step writes ${formatNumber(expected, 4)} tokens and decoding is ${formatNumber(speedUp, 3)} times as fast.`,
   remark: ({ speedUp }) => speedUp < 1 && "Drafting costs more here than it gains.",
   table: ({ run }) => ({
-    columns: [{ key: "step", label: "Step" }, { key: "first", label: "First token" }, { key: "kept", label: "Drafts kept" }],
+    columns: [
+      { key: "step", label: "Step" },
+      { key: "first", label: "First token" },
+      { key: "kept", label: "Drafts kept" },
+    ],
     rows: Array.from(run.keptOfStep, (kept, step) => ({ step: step + 1, first: run.firstTokenOfStep[step] + 1, kept })),
   }),
 });

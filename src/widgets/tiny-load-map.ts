@@ -14,8 +14,16 @@ export function tinyLoadMap(loads: ArrayLike<number>, domains: readonly string[]
   const experts = loads.length / domains.length;
   const relative = relativeLoads(Uint32Array.from(loads), { routedExperts: experts });
   return {
-    rows: domains.length, columns: experts, shades, last: "accent" as const, label, width: wideWidth, height: 12 * domains.length,
-    shadeOf: (row: number, column: number): number => Math.min(shades, Math.round((relative[row * experts + column] / 4) * shades)),
-    tips: (row: number, column: number): string => `${domains[row]}, expert ${column}: ${formatNumber(relative[row * experts + column], 2)} times its even share`,
+    rows: domains.length,
+    columns: experts,
+    shades,
+    last: "accent" as const,
+    label,
+    width: wideWidth,
+    height: 12 * domains.length,
+    shadeOf: (row: number, column: number): number =>
+      Math.min(shades, Math.round((relative[row * experts + column] / 4) * shades)),
+    tips: (row: number, column: number): string =>
+      `${domains[row]}, expert ${column}: ${formatNumber(relative[row * experts + column], 2)} times its even share`,
   };
 }

@@ -1,7 +1,32 @@
 /** @file A trained tiny V3 writes a text with drafts of its prediction module: which stand, and which are refused. */
 import { expectedTokensPerStep } from "../compute/index.ts";
-import { createTinyRun, recordedTiny, sampleTiny, symbolsOf, symbolText, validateTiny, type TinySample } from "../lab/index.ts";
-import { Box, choice, type Color, defineWidget, Drawing, formatNumber, formatPercent, integer, Legend, number, Readout, Table, text, short, timeline, Fold } from "../kit/index.ts";
+import {
+  createTinyRun,
+  recordedTiny,
+  sampleTiny,
+  symbolsOf,
+  symbolText,
+  validateTiny,
+  type TinySample,
+} from "../lab/index.ts";
+import {
+  Box,
+  choice,
+  type Color,
+  defineWidget,
+  Drawing,
+  formatNumber,
+  formatPercent,
+  integer,
+  Legend,
+  number,
+  Readout,
+  Table,
+  text,
+  short,
+  timeline,
+  Fold,
+} from "../kit/index.ts";
 
 export default defineWidget({
   id: "tiny-v3-decoding",
@@ -10,12 +35,33 @@ export default defineWidget({
   caption:
     "The prediction module drafts its likeliest symbol, and the main model checks it in its next pass: it keeps the draft with the probability that it gives that symbol itself, and otherwise draws another one from what is left, so that texts are distributed as without drafts. A line break is ↵ and a space ␣. A toy of ours: its share of kept drafts says how predictable its text is, and nothing about V3.",
   params: {
-    run: choice({ label: "Model", initial: "recorded", options: [["recorded", "Recorded"], ["own", "Train one here"]] }),
+    run: choice({
+      label: "Model",
+      initial: "recorded",
+      options: [
+        ["recorded", "Recorded"],
+        ["own", "Train one here"],
+      ],
+    }),
     steps: choice({ label: "Steps of training", options: [25, 50, 100, 150], initial: 100, when: { run: "own" } }),
     prompt: text({ label: "Text to go on from", initial: "7+", maxLength: 31, viewOnly: false, when: { run: "own" } }),
     temperature: number({ label: "Temperature", range: [0, 2], step: 0.1, initial: 0.7, when: { run: "own" } }),
-    drafts: choice({ label: "Drafts", initial: "on", options: [["on", "One a step"], ["off", "None"]], when: { run: "own" } }),
-    symbols: choice({ label: "Symbols to write", initial: 96, options: [32, 64, 96], when: { run: "own" }, secondary: true }),
+    drafts: choice({
+      label: "Drafts",
+      initial: "on",
+      options: [
+        ["on", "One a step"],
+        ["off", "None"],
+      ],
+      when: { run: "own" },
+    }),
+    symbols: choice({
+      label: "Symbols to write",
+      initial: 96,
+      options: [32, 64, 96],
+      when: { run: "own" },
+      secondary: true,
+    }),
     seed: integer({ label: "Seed", range: [1, 99], initial: 1, when: { run: "own" }, secondary: true }),
     written: timeline({ label: "Symbols written", from: 1, initial: 1000, rate: 8, speeds: [1, 4] }),
   },
@@ -25,8 +71,16 @@ export default defineWidget({
       const { details, validation } = recordedTiny.runs["As V3"][0];
       const { text, kinds, ...counts } = details!.speculative!;
       yield {
-        sample: { symbols: symbolsOf(text), kinds: Array.from(kinds, (letter) => kindOf[letter as keyof typeof kindOf]), ...counts } as TinySample | null, prompt: symbolsOf(recordedPrompt),
-        step: recordedTiny.steps, steps: recordedTiny.steps, loss: validation.loss, said: null as string | null,
+        sample: {
+          symbols: symbolsOf(text),
+          kinds: Array.from(kinds, (letter) => kindOf[letter as keyof typeof kindOf]),
+          ...counts,
+        } as TinySample | null,
+        prompt: symbolsOf(recordedPrompt),
+        step: recordedTiny.steps,
+        steps: recordedTiny.steps,
+        loss: validation.loss,
+        said: null as string | null,
       };
       return;
     }
@@ -37,8 +91,18 @@ export default defineWidget({
       if (!model.done) yield { sample: null, prompt: begun, step: step + 1, steps, loss, said: null };
     }
     const said = model.diverged;
-    const sample = said === null ? sampleTiny(model, { prompt: begun, tokens: symbols, seed, temperature, speculative: drafts === "on" }) : null;
-    yield { sample, prompt: begun, step: model.stepsDone, steps, loss: said === null ? validateTiny(model).loss : 0, said };
+    const sample =
+      said === null
+        ? sampleTiny(model, { prompt: begun, tokens: symbols, seed, temperature, speculative: drafts === "on" })
+        : null;
+    yield {
+      sample,
+      prompt: begun,
+      step: model.stepsDone,
+      steps,
+      loss: said === null ? validateTiny(model).loss : 0,
+      said,
+    };
   },
   ends: ({ sample }) => ({ written: Math.max(1, sample?.symbols.length ?? 1) }),
   view: ({ sample, prompt, step, steps, loss }, { values }) => {
@@ -48,30 +112,89 @@ export default defineWidget({
       <>
         <Readout
           items={[
-            { label: "Drafts kept", value: acceptance, as: "percent", note: sample ? `${sample.accepted} of ${sample.drafts}` : "not yet" },
-            { label: "Passes of the main model", value: sample?.passes ?? 0, as: "exact", note: sample ? `for ${sample.symbols.length} symbols` : "not yet" },
-            { label: "Symbols a pass", value: sample ? sample.symbols.length / sample.passes : 0, as: ["fixed", 2], note: `expected: ${formatNumber(expectedTokensPerStep([acceptance]), 3)}` },
-            { label: sample ? "Loss on held-out text" : "Loss", value: loss, as: ["fixed", 3], note: sample ? "nats a symbol" : `step ${step} of ${steps}` },
+            {
+              label: "Drafts kept",
+              value: acceptance,
+              as: "percent",
+              note: sample ? `${sample.accepted} of ${sample.drafts}` : "not yet",
+            },
+            {
+              label: "Passes of the main model",
+              value: sample?.passes ?? 0,
+              as: "exact",
+              note: sample ? `for ${sample.symbols.length} symbols` : "not yet",
+            },
+            {
+              label: "Symbols a pass",
+              value: sample ? sample.symbols.length / sample.passes : 0,
+              as: ["fixed", 2],
+              note: `expected: ${formatNumber(expectedTokensPerStep([acceptance]), 3)}`,
+            },
+            {
+              label: sample ? "Loss on held-out text" : "Loss",
+              value: loss,
+              as: ["fixed", 3],
+              note: sample ? "nats a symbol" : `step ${step} of ${steps}`,
+            },
           ]}
         />
-        <Drawing boxes label="The text, symbol by symbol, with the drafts that were refused" height={({ narrow }) => (narrow ? 8 : 4) * rowHeight}>
+        <Drawing
+          boxes
+          label="The text, symbol by symbol, with the drafts that were refused"
+          height={({ narrow }) => (narrow ? 8 : 4) * rowHeight}
+        >
           {({ width, narrow }) => {
             const columns = narrow ? 16 : 32;
             const cell = width / columns;
-            const all = [...prompt.map((symbol) => ({ symbol, kind: "prompt" as const, refused: null })), ...(sample?.symbols.slice(0, written).map((symbol, i) => ({ symbol, kind: sample.kinds[i], refused: sample.refused[i] })) ?? [])];
+            const all = [
+              ...prompt.map((symbol) => ({ symbol, kind: "prompt" as const, refused: null })),
+              ...(sample?.symbols
+                .slice(0, written)
+                .map((symbol, i) => ({ symbol, kind: sample.kinds[i], refused: sample.refused[i] })) ?? []),
+            ];
             const place = (i: number) => ({ x: (i % columns) * cell, y: Math.floor(i / columns) * rowHeight });
             // One text for a row, each symbol in its place: hundreds of symbols are a few elements.
-            const rows = Array.from({ length: Math.ceil(all.length / columns) }, (_, row) => all.slice(row * columns, (row + 1) * columns));
+            const rows = Array.from({ length: Math.ceil(all.length / columns) }, (_, row) =>
+              all.slice(row * columns, (row + 1) * columns),
+            );
             return (
               <>
-                {all.map(({ symbol, kind, refused }, i) => <Box key={i} x={place(i).x + 0.5} y={place(i).y + 34} width={cell - 1} height={4} fill={fills[kind]} tip={saying(symbol, kind, refused)} />)}
+                {all.map(({ symbol, kind, refused }, i) => (
+                  <Box
+                    key={i}
+                    x={place(i).x + 0.5}
+                    y={place(i).y + 34}
+                    width={cell - 1}
+                    height={4}
+                    fill={fills[kind]}
+                    tip={saying(symbol, kind, refused)}
+                  />
+                ))}
                 {rows.map((row, r) => {
                   const struck = row.flatMap(({ refused }, column) => (refused === null ? [] : [{ column, refused }]));
-                  const middles = (columnsOf: readonly number[]): string => columnsOf.map((column) => short((column + 0.5) * cell)).join(" ");
+                  const middles = (columnsOf: readonly number[]): string =>
+                    columnsOf.map((column) => short((column + 0.5) * cell)).join(" ");
                   return (
                     <g key={r} text-anchor="middle">
-                      {struck.length > 0 && <text x={middles(struck.map(({ column }) => column))} y={r * rowHeight + 13} font-size={11} fill="var(--loss-5)" text-decoration="line-through">{struck.map(({ refused }) => symbolText(refused)).join("")}</text>}
-                      <text x={middles(row.map((_, column) => column))} y={r * rowHeight + 30} font-size={15} fill="var(--ink)">{row.map(({ symbol }) => symbolText(symbol)).join("")}</text>
+                      {struck.length > 0 && (
+                        <text
+                          x={middles(struck.map(({ column }) => column))}
+                          y={r * rowHeight + 13}
+                          font-size={11}
+                          fill="var(--loss-5)"
+                          text-decoration="line-through"
+                        >
+                          {struck.map(({ refused }) => symbolText(refused)).join("")}
+                        </text>
+                      )}
+                      <text
+                        x={middles(row.map((_, column) => column))}
+                        y={r * rowHeight + 30}
+                        font-size={15}
+                        fill="var(--ink)"
+                      >
+                        {row.map(({ symbol }) => symbolText(symbol)).join("")}
+                      </text>
                     </g>
                   );
                 })}
@@ -79,27 +202,56 @@ export default defineWidget({
             );
           }}
         </Drawing>
-        <Legend items={[["The main model’s own", "accent"], ["Draft kept", "backward-input"], ["In place of a refused draft, which is struck out above", "loss-5"]]} />
+        <Legend
+          items={[
+            ["The main model’s own", "accent"],
+            ["Draft kept", "backward-input"],
+            ["In place of a refused draft, which is struck out above", "loss-5"],
+          ]}
+        />
         <Fold label="The text as text">
           <Table
             label="The text as text"
-            columns={[{ key: "what", label: "What" }, { key: "text", label: "Text" }]}
-            rows={[{ what: "Begun with", text: prompt.map(symbolText).join("") }, { what: "Written", text: sample?.symbols.map(symbolText).join("") ?? "nothing yet" }]}
+            columns={[
+              { key: "what", label: "What" },
+              { key: "text", label: "Text" },
+            ]}
+            rows={[
+              { what: "Begun with", text: prompt.map(symbolText).join("") },
+              { what: "Written", text: sample?.symbols.map(symbolText).join("") ?? "nothing yet" },
+            ]}
           />
         </Fold>
       </>
     );
   },
   summary: ({ sample, step, steps, loss }) =>
-    sample === null ? `Trained for ${step} of ${steps} steps; the loss is ${formatNumber(loss, 4)} nats a symbol.`
-    : sample.drafts === 0 ? `${sample.symbols.length} symbols took ${sample.passes} passes of the main model, without drafts.`
-    : `${sample.symbols.length} symbols took ${sample.passes} passes of the main model; ${sample.accepted} of ${sample.drafts} drafts were kept, ${formatPercent(sample.accepted / sample.drafts)}.`,
+    sample === null
+      ? `Trained for ${step} of ${steps} steps; the loss is ${formatNumber(loss, 4)} nats a symbol.`
+      : sample.drafts === 0
+        ? `${sample.symbols.length} symbols took ${sample.passes} passes of the main model, without drafts.`
+        : `${sample.symbols.length} symbols took ${sample.passes} passes of the main model; ${sample.accepted} of ${sample.drafts} drafts were kept, ${formatPercent(sample.accepted / sample.drafts)}.`,
   remark: ({ said }) => said,
   table: ({ sample, prompt }) => ({
-    columns: [{ key: "place", label: "Place" }, { key: "symbol", label: "Symbol" }, { key: "kind", label: "Whose" }, { key: "refused", label: "Refused draft" }],
+    columns: [
+      { key: "place", label: "Place" },
+      { key: "symbol", label: "Symbol" },
+      { key: "kind", label: "Whose" },
+      { key: "refused", label: "Refused draft" },
+    ],
     rows: [
-      ...prompt.map((symbol, i) => ({ place: i + 1, symbol: symbolText(symbol), kind: "prompt", refused: null as string | null })),
-      ...(sample?.symbols.map((symbol, i) => ({ place: prompt.length + i + 1, symbol: symbolText(symbol), kind: sample.kinds[i] as string, refused: sample.refused[i] === null ? null : symbolText(sample.refused[i]) })) ?? []),
+      ...prompt.map((symbol, i) => ({
+        place: i + 1,
+        symbol: symbolText(symbol),
+        kind: "prompt",
+        refused: null as string | null,
+      })),
+      ...(sample?.symbols.map((symbol, i) => ({
+        place: prompt.length + i + 1,
+        symbol: symbolText(symbol),
+        kind: sample.kinds[i] as string,
+        refused: sample.refused[i] === null ? null : symbolText(sample.refused[i]),
+      })) ?? []),
     ],
   }),
 });
@@ -111,7 +263,12 @@ const recordedPrompt = "3+4=07;";
 const kindOf = { o: "own", a: "accepted", r: "replacement" } as const;
 
 const rowHeight = 46;
-const fills = { prompt: "idle", own: "accent", accepted: "backward-input", replacement: "loss-5" } as const satisfies Record<Kind, Color>;
+const fills = {
+  prompt: "idle",
+  own: "accent",
+  accepted: "backward-input",
+  replacement: "loss-5",
+} as const satisfies Record<Kind, Color>;
 
 function saying(symbol: number, kind: Kind, refused: number | null): string {
   const own = `${symbolText(symbol)}: ${{ prompt: "given", own: "the main model’s own", accepted: "a draft that was kept", replacement: "drawn in place of a draft" }[kind]}`;

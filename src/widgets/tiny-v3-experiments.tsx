@@ -2,7 +2,17 @@
 import * as Plot from "@observablehq/plot";
 import { signTest } from "../compute/index.ts";
 import { domainsOf, recordedTiny, tinyConfig, tinyDefaults, tinySetup } from "../lab/index.ts";
-import { Chart, choice, color, defineWidget, formatNumber, formatPercent, Legend, series, Table } from "../kit/index.ts";
+import {
+  Chart,
+  choice,
+  color,
+  defineWidget,
+  formatNumber,
+  formatPercent,
+  Legend,
+  series,
+  Table,
+} from "../kit/index.ts";
 
 export default defineWidget({
   id: "tiny-v3-experiments",
@@ -11,47 +21,113 @@ export default defineWidget({
   caption:
     "Recorded runs of our toy model: the same mechanism at toy size, and no evidence about V3. A dot is a seed, with its own weights and its own text; the line is the mean of the five. Losses are those on held-out text, in nats a symbol; MaxVio is the busiest expert above the mean, for the loads of that text; the distance of domains is how much of a domain’s load would have to move to get that of all domains. “As V3” is the unchanged model, with products in single precision. Setups, seeds and measures are ours.",
   params: {
-    experiment: choice({ label: "Experiment", initial: "balance", options: [["balance", "Balancing"], ["attention", "Width of the latent"], ["experts", "Finer experts, node limit"], ["products", "Eight bits"], ["prediction", "Prediction module"]], viewOnly: true }),
-    measure: choice({ label: "Show", initial: "violation", options: [["violation", "MaxVio"], ["distance", "Distance of domains"], ["loss", "Loss on held-out text"]], viewOnly: true }),
+    experiment: choice({
+      label: "Experiment",
+      initial: "balance",
+      options: [
+        ["balance", "Balancing"],
+        ["attention", "Width of the latent"],
+        ["experts", "Finer experts, node limit"],
+        ["products", "Eight bits"],
+        ["prediction", "Prediction module"],
+      ],
+      viewOnly: true,
+    }),
+    measure: choice({
+      label: "Show",
+      initial: "violation",
+      options: [
+        ["violation", "MaxVio"],
+        ["distance", "Distance of domains"],
+        ["loss", "Loss on held-out text"],
+      ],
+      viewOnly: true,
+    }),
   },
   presets: {
     "As published": {},
-    "Specialization": { experiment: "balance", measure: "distance" },
+    Specialization: { experiment: "balance", measure: "distance" },
     "Balance and loss": { experiment: "balance", measure: "loss" },
     "Latent width": { experiment: "attention", measure: "loss" },
     "Finer experts": { experiment: "experts", measure: "loss" },
     "Eight bits": { experiment: "products", measure: "loss" },
     "Prediction module": { experiment: "prediction", measure: "loss" },
   },
-  compute: () => Object.entries(recordedTiny.runs).flatMap(([setup, runs]) => runs.map(({ seed, validation: { loss, maxViolation, specialization, greedyAcceptance } }) => ({ setup, seed, loss, violation: maxViolation, distance: specialization, acceptance: greedyAcceptance }))),
+  compute: () =>
+    Object.entries(recordedTiny.runs).flatMap(([setup, runs]) =>
+      runs.map(({ seed, validation: { loss, maxViolation, specialization, greedyAcceptance } }) => ({
+        setup,
+        seed,
+        loss,
+        violation: maxViolation,
+        distance: specialization,
+        acceptance: greedyAcceptance,
+      })),
+    ),
   view: (rows, { values: { experiment, measure } }) => {
     const setups = setupsOf(experiment);
-    const points = rows.filter(({ setup }) => setups.includes(setup)).map(({ setup, seed, [measure]: value }) => ({ setup, seed, value, base: rows.find((row) => row.setup === base && row.seed === seed)![measure] }));
-    const means = setups.map((setup) => ({ setup, value: meanOf(points.filter((point) => point.setup === setup).map(({ value }) => value)) }));
+    const points = rows
+      .filter(({ setup }) => setups.includes(setup))
+      .map(({ setup, seed, [measure]: value }) => ({
+        setup,
+        seed,
+        value,
+        base: rows.find((row) => row.setup === base && row.seed === seed)![measure],
+      }));
+    const means = setups.map((setup) => ({
+      setup,
+      value: meanOf(points.filter((point) => point.setup === setup).map(({ value }) => value)),
+    }));
     const { label, format } = measures[measure];
-    const compared = setups.map((setup) => comparison(setup, points.filter((point) => point.setup === setup), measure));
+    const compared = setups.map((setup) =>
+      comparison(
+        setup,
+        points.filter((point) => point.setup === setup),
+        measure,
+      ),
+    );
     return (
       <>
         <Chart
           label={`${label} of each seed`}
-          tips={({ setup, seed, value, base: ofBase }: Point) => `${setup}, seed ${seed}: ${format(value)}${setup === base ? "" : `\n${base}, same seed: ${format(ofBase)}`}`}
+          tips={({ setup, seed, value, base: ofBase }: Point) =>
+            `${setup}, seed ${seed}: ${format(value)}${setup === base ? "" : `\n${base}, same seed: ${format(ofBase)}`}`
+          }
           options={({ narrow }) => ({
-            height: 70 + 44 * setups.length, marginLeft: narrow ? 118 : 150,
+            height: 70 + 44 * setups.length,
+            marginLeft: narrow ? 118 : 150,
             x: { label, grid: true, ticks: narrow ? 4 : 7, nice: true, ...(measure === "loss" ? {} : { zero: true }) },
-            y: { label: null, domain: setups, tickSize: 0, tickFormat: (setup: string) => (narrow ? setup.replace("-wise loss", "") : setup) },
+            y: {
+              label: null,
+              domain: setups,
+              tickSize: 0,
+              tickFormat: (setup: string) => (narrow ? setup.replace("-wise loss", "") : setup),
+            },
             marks: [
               Plot.tickX(means, { x: "value", y: "setup", stroke: "var(--ink)", strokeWidth: 2 }),
-              ...recordedTiny.seeds.map((seed, i) => Plot.dot(points.filter((point) => point.seed === seed), { x: "value", y: "setup", r: 4.5, dy: 3 * (i - 2), fill: color(series(i)) })),
+              ...recordedTiny.seeds.map((seed, i) =>
+                Plot.dot(
+                  points.filter((point) => point.seed === seed),
+                  { x: "value", y: "setup", r: 4.5, dy: 3 * (i - 2), fill: color(series(i)) },
+                ),
+              ),
             ],
           })}
         />
-        <Legend items={recordedTiny.seeds.map((seed, i) => [`Seed ${seed}`, series(i)] as const)}>The line is their mean.</Legend>
+        <Legend items={recordedTiny.seeds.map((seed, i) => [`Seed ${seed}`, series(i)] as const)}>
+          The line is their mean.
+        </Legend>
         <Table
           label={`Against ${base} of the same seed`}
           columns={[
             { key: "setup", label: "Setup" },
             { key: "mean", label: "Mean", as: ["number", 4] },
-            { key: "change", label: measure === "loss" ? "Change" : "Difference", as: measure === "loss" ? ["percent", 2] : ["number", 3], interval: ({ low, high }) => (low === null ? null : [Number(low), Number(high)]) },
+            {
+              key: "change",
+              label: measure === "loss" ? "Change" : "Difference",
+              as: measure === "loss" ? ["percent", 2] : ["number", 3],
+              interval: ({ low, high }) => (low === null ? null : [Number(low), Number(high)]),
+            },
             { key: "signs", label: "Up, down" },
             { key: "chance", label: "Chance of such signs", as: "percent" },
           ]}
@@ -61,15 +137,29 @@ export default defineWidget({
     );
   },
   summary: (rows, { experiment, measure }) => {
-    const means = setupsOf(experiment).map((setup) => `${setup}: ${formatNumber(meanOf(rows.filter((row) => row.setup === setup).map((row) => row[measure])), 4)}`);
+    const means = setupsOf(experiment).map(
+      (setup) =>
+        `${setup}: ${formatNumber(meanOf(rows.filter((row) => row.setup === setup).map((row) => row[measure])), 4)}`,
+    );
     return `${measures[measure].label}, mean of five seeds. ${means.join("; ")}.`;
   },
   table: (rows) => ({
     columns: [
-      { key: "setup", label: "Setup" }, { key: "seed", label: "Seed" }, { key: "loss", label: "Loss on held-out text", unit: "nats" }, { key: "violation", label: "MaxVio on held-out text" },
-      { key: "distance", label: "Distance of domains" }, { key: "acceptance", label: "Share of drafts kept" },
+      { key: "setup", label: "Setup" },
+      { key: "seed", label: "Seed" },
+      { key: "loss", label: "Loss on held-out text", unit: "nats" },
+      { key: "violation", label: "MaxVio on held-out text" },
+      { key: "distance", label: "Distance of domains" },
+      { key: "acceptance", label: "Share of drafts kept" },
     ],
-    rows: rows.map(({ setup, seed, loss, violation, distance, acceptance }) => ({ setup, seed, loss, violation, distance, acceptance })),
+    rows: rows.map(({ setup, seed, loss, violation, distance, acceptance }) => ({
+      setup,
+      seed,
+      loss,
+      violation,
+      distance,
+      acceptance,
+    })),
   }),
 });
 
@@ -79,7 +169,9 @@ type Point = { setup: string; seed: number; value: number; base: number };
 /** What every other setup is compared with. */
 const base: string = "As V3";
 const experiments = {
-  balance: { setups: [base, "No balancing", "Sequence-wise loss, α 0.1", "Sequence-wise loss, α 0.01", "Batch-wise loss, α 0.1"] },
+  balance: {
+    setups: [base, "No balancing", "Sequence-wise loss, α 0.1", "Sequence-wise loss, α 0.01", "Batch-wise loss, α 0.1"],
+  },
   attention: { setups: [base, "Latent of 2", "Full heads", "Grouped heads"] },
   experts: { setups: [base, "Sixteen half experts", "Node limit"] },
   products: { setups: [base, "BF16", "FP8 fine-grained", "FP8 per tensor"] },
@@ -87,7 +179,9 @@ const experiments = {
 } as const satisfies Record<string, { setups: readonly string[] }>;
 /** Setups of an experiment that are recorded with all seeds. */
 function setupsOf(experiment: keyof typeof experiments): string[] {
-  return experiments[experiment].setups.filter((setup) => recordedTiny.runs[setup]?.length === recordedTiny.seeds.length);
+  return experiments[experiment].setups.filter(
+    (setup) => recordedTiny.runs[setup]?.length === recordedTiny.seeds.length,
+  );
 }
 
 const measures: Readonly<Record<Measure, { label: string; format: (value: number) => string }>> = {
@@ -104,11 +198,24 @@ function comparison(setup: string, points: readonly Point[], measure: Measure) {
   const [wins, losses] = [changes.filter((change) => change > 0).length, changes.filter((change) => change < 0).length];
   const mean = meanOf(points.map(({ value }) => value));
   if (setup === base) return { setup, mean, change: null, low: null, high: null, signs: "", chance: null };
-  return { setup, mean, change: meanOf(changes), low: Math.min(...changes), high: Math.max(...changes), signs: `${wins} up, ${losses} down`, chance: signTest({ wins, losses }) };
+  return {
+    setup,
+    mean,
+    change: meanOf(changes),
+    low: Math.min(...changes),
+    high: Math.max(...changes),
+    signs: `${wins} up, ${losses} down`,
+    chance: signTest({ wins, losses }),
+  };
 }
 
 /** The model of all setups but for the part that each changes: for what the chapter says of its sizes. */
 export const tinyModel = {
-  config: tinyConfig(), fullHeads: tinyConfig({ attention: "full" }), domains: domainsOf({ text: "" }), sequenceLength: tinyDefaults.sequenceLength, batchTokens: tinyDefaults.batch * tinyDefaults.sequenceLength, steps: recordedTiny.steps,
+  config: tinyConfig(),
+  fullHeads: tinyConfig({ attention: "full" }),
+  domains: domainsOf({ text: "" }),
+  sequenceLength: tinyDefaults.sequenceLength,
+  batchTokens: tinyDefaults.batch * tinyDefaults.sequenceLength,
+  steps: recordedTiny.steps,
   balanceFactor: tinySetup("Sequence-wise loss, α 0.1").settings.balanceFactor ?? 0,
 };

@@ -11,10 +11,27 @@ export default defineWidget({
   caption:
     "Texts are ours; they were cut by the released tokenizer (tokenizer.json of deepseek-ai/DeepSeek-V3), and the cuts are data of this site. A dot stands for a space, an arrow for a line break. Few short texts do not say how well a language is compressed in general. The bits per byte of Pile-test are V3-Base’s in Table 3; no loss per token is printed.",
   params: {
-    text: choice({ label: "Text", initial: "english", options: tokenizedTexts.map(({ id, name }) => [id, name] as const), viewOnly: true }),
-    bits: number({ label: "Bits per byte", range: [0.3, 1.5], step: 0.001, initial: baseScores.rows.find(({ id }) => id === "pile-test")!.scores.at(-1)!, report: true }),
+    text: choice({
+      label: "Text",
+      initial: "english",
+      options: tokenizedTexts.map(({ id, name }) => [id, name] as const),
+      viewOnly: true,
+    }),
+    bits: number({
+      label: "Bits per byte",
+      range: [0.3, 1.5],
+      step: 0.001,
+      initial: baseScores.rows.find(({ id }) => id === "pile-test")!.scores.at(-1)!,
+      report: true,
+    }),
   },
-  presets: { "As published": {}, "Program": { text: "code" }, "Where a prompt ends": { text: "prompt" }, "Chinese": { text: "chinese" }, "Numbers": { text: "numbers" } },
+  presets: {
+    "As published": {},
+    Program: { text: "code" },
+    "Where a prompt ends": { text: "prompt" },
+    Chinese: { text: "chinese" },
+    Numbers: { text: "numbers" },
+  },
   compute: ({ bits }) => ({ bits, perByte: natsPerToken({ bitsPerByte: bits, bytesPerToken: 1 }) }),
   view: ({ bits, perByte }, { values }) => {
     const rows = tokenizedTexts.map(measured);
@@ -26,23 +43,48 @@ export default defineWidget({
             { label: "Bytes", value: bytes, as: "exact" },
             { label: "Tokens", value: pieces.length, as: "exact" },
             { label: "Bytes per token", value: perToken, as: ["fixed", 2] },
-            { label: `${bits} bits per byte are`, value: natsPerToken({ bitsPerByte: bits, bytesPerToken: perToken }), as: ["fixed", 3], note: `nats per token; ${formatFixed(perByte, 3)} per byte, whatever the tokens` },
+            {
+              label: `${bits} bits per byte are`,
+              value: natsPerToken({ bitsPerByte: bits, bytesPerToken: perToken }),
+              as: ["fixed", 3],
+              note: `nats per token; ${formatFixed(perByte, 3)} per byte, whatever the tokens`,
+            },
           ]}
         />
         <p class="said" style="min-height:11rem;line-height:1.9">
           {pieces.map((piece, i) => (
-            <span key={i} title={`Token ${ids[i]}`} style={`background:color-mix(in srgb, var(--series-${1 + (i % 2)}) ${i % 2 === 0 ? 14 : 24}%, transparent);border-radius:2px;display:inline-block`}>{shown(piece)}</span>
+            <span
+              key={i}
+              title={`Token ${ids[i]}`}
+              style={`background:color-mix(in srgb, var(--series-${1 + (i % 2)}) ${i % 2 === 0 ? 14 : 24}%, transparent);border-radius:2px;display:inline-block`}
+            >
+              {shown(piece)}
+            </span>
           ))}
         </p>
         <Chart
           label="Bytes per token of the six texts"
           options={({ narrow }) => ({
-            height: 190, marginLeft: narrow ? 96 : 110, marginRight: 40,
+            height: 190,
+            marginLeft: narrow ? 96 : 110,
+            marginRight: 40,
             x: { label: "Bytes per token", grid: true, domain: [0, 5] },
             y: { label: null, domain: rows.map(({ name }) => name) },
-            marks: [Plot.barX(rows, { x: "perToken", y: "name", fill: (row: Measured) => (row.id === values.text ? "var(--accent)" : "var(--neutral)"), insetTop: 2, insetBottom: 2 }), Plot.ruleX([0])],
+            marks: [
+              Plot.barX(rows, {
+                x: "perToken",
+                y: "name",
+                fill: (row: Measured) => (row.id === values.text ? "var(--accent)" : "var(--neutral)"),
+                insetTop: 2,
+                insetBottom: 2,
+              }),
+              Plot.ruleX([0]),
+            ],
           })}
-          tips={(row: Measured) => row.name && `${row.name}: ${row.bytes} bytes in ${row.pieces.length} tokens, ${formatFixed(row.perToken, 2)} each`}
+          tips={(row: Measured) =>
+            row.name &&
+            `${row.name}: ${row.bytes} bytes in ${row.pieces.length} tokens, ${formatFixed(row.perToken, 2)} each`
+          }
           picks={(row: Measured) => ({ text: row.id })}
         />
       </>
@@ -53,12 +95,27 @@ export default defineWidget({
     return `${name}: ${bytes} bytes in ${pieces.length} tokens, ${formatFixed(perToken, 2)} bytes each; ${bits} bits per byte would be a loss of ${formatFixed(natsPerToken({ bitsPerByte: bits, bytesPerToken: perToken }), 3)} nats per token.`;
   },
   table: (_result, { text }) => ({
-    columns: [{ key: "token", label: "Token" }, { key: "id", label: "Number" }, { key: "bytes", label: "Bytes" }],
-    rows: tokenizedTexts.filter(({ id }) => id === text).flatMap(({ pieces, ids }) => pieces.map((piece, i) => ({ token: shown(piece), id: ids[i], bytes: bytesOf(piece) }))),
+    columns: [
+      { key: "token", label: "Token" },
+      { key: "id", label: "Number" },
+      { key: "bytes", label: "Bytes" },
+    ],
+    rows: tokenizedTexts
+      .filter(({ id }) => id === text)
+      .flatMap(({ pieces, ids }) =>
+        pieces.map((piece, i) => ({ token: shown(piece), id: ids[i], bytes: bytesOf(piece) })),
+      ),
   }),
 });
 
-type Measured = { id: string; name: string; pieces: readonly string[]; ids: readonly number[]; bytes: number; perToken: number };
+type Measured = {
+  id: string;
+  name: string;
+  pieces: readonly string[];
+  ids: readonly number[];
+  bytes: number;
+  perToken: number;
+};
 
 function measured({ id, name, pieces, ids }: (typeof tokenizedTexts)[number]): Measured {
   const bytes = bytesOf(pieces.join(""));

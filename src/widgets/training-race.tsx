@@ -2,7 +2,20 @@
 import * as Plot from "@observablehq/plot";
 import { hopperAdder } from "../compute/index.ts";
 import { recipeNames, recordedRace, relativeLossError, smoothed, trainingRun, type RecipeName } from "../lab/index.ts";
-import { Chart, choice, color, defineWidget, Fold, formatFixed, formatNumber, integer, Legend, Readout, Table, type Color } from "../kit/index.ts";
+import {
+  Chart,
+  choice,
+  color,
+  defineWidget,
+  Fold,
+  formatFixed,
+  formatNumber,
+  integer,
+  Legend,
+  Readout,
+  Table,
+  type Color,
+} from "../kit/index.ts";
 
 export default defineWidget({
   id: "training-race",
@@ -11,60 +24,133 @@ export default defineWidget({
   caption:
     "A network of ours with about 50,000 parameters learns to predict a seeded text of 32 symbols, from the same start and on the same batches in each format; its two gated layers run in the formats, all else in single precision, moments in BF16. Tiles and blocks are of 16, since rows are of 64 and 128, and N_C is 32, the fewest that the adder takes at once. “Without promotion” adds scaled sums of tiles in the narrow register, which is a convention of ours. Losses are smoothed as in Figure 10, by 0.9. Five seeds are recorded; a run of your own takes half a minute or more. The band is the report’s 0.25%, found with models of 16 B and 230 B.",
   params: {
-    run: choice({ label: "Curves", initial: "recorded", options: [["recorded", "Recorded"], ["own", "Train one here"]] }),
+    run: choice({
+      label: "Curves",
+      initial: "recorded",
+      options: [
+        ["recorded", "Recorded"],
+        ["own", "Train one here"],
+      ],
+    }),
     seed: choice({ label: "Seed", options: recordedRace.seeds, initial: 1 }),
-    recipe: choice({ label: "Against BF16", options: recipeNames.filter((name) => name.startsWith("FP8")), initial: "FP8 fine-grained", when: { run: "own" } }),
+    recipe: choice({
+      label: "Against BF16",
+      options: recipeNames.filter((name) => name.startsWith("FP8")),
+      initial: "FP8 fine-grained",
+      when: { run: "own" },
+    }),
     steps: choice({ label: "Steps", options: [25, 50, 100, 200], initial: 50, when: { run: "own" } }),
-    bits: integer({ label: "Bits of the adder", range: [6, 34], initial: hopperAdder.bits, report: true, when: { run: "own" } }),
-    promotionInterval: choice({ label: "Promote every", options: [32, 64, 128], initial: 32, report: 128, secondary: true, when: { run: "own" } }),
-    groupSize: choice({ label: "Values with one scale", options: [8, 16, 32, 64, 128], initial: 16, report: 128, secondary: true, when: { run: "own" } }),
-    batch: choice({ label: "Predictions of a step", options: [64, 128, 256], initial: 128, secondary: true, when: { run: "own" } }),
+    bits: integer({
+      label: "Bits of the adder",
+      range: [6, 34],
+      initial: hopperAdder.bits,
+      report: true,
+      when: { run: "own" },
+    }),
+    promotionInterval: choice({
+      label: "Promote every",
+      options: [32, 64, 128],
+      initial: 32,
+      report: 128,
+      secondary: true,
+      when: { run: "own" },
+    }),
+    groupSize: choice({
+      label: "Values with one scale",
+      options: [8, 16, 32, 64, 128],
+      initial: 16,
+      report: 128,
+      secondary: true,
+      when: { run: "own" },
+    }),
+    batch: choice({
+      label: "Predictions of a step",
+      options: [64, 128, 256],
+      initial: 128,
+      secondary: true,
+      when: { run: "own" },
+    }),
   },
   presets: { "As published": {}, "Another seed": { seed: 4 } },
   *compute({ run, seed, recipe, steps, bits, promotionInterval, groupSize, batch }) {
     if (run === "recorded") {
       const at = recordedRace.seeds.indexOf(seed);
       const names = recipeNames.filter((name) => name in recordedRace.curves);
-      yield { every: recordedRace.every, curves: names.map((name) => ({ name, losses: recordedRace.curves[name][at] })), bySeed: errorsBySeed(names) };
+      yield {
+        every: recordedRace.every,
+        curves: names.map((name) => ({ name, losses: recordedRace.curves[name][at] })),
+        bySeed: errorsBySeed(names),
+      };
       return;
     }
     const runs = (["BF16", recipe] as RecipeName[]).map((name) => ({
-      name, losses: [] as number[], steps: trainingRun({ recipe: name, steps, seed, batch, groupSize, accumulatorBits: bits, promotionInterval }),
+      name,
+      losses: [] as number[],
+      steps: trainingRun({ recipe: name, steps, seed, batch, groupSize, accumulatorBits: bits, promotionInterval }),
     }));
     for (let step = 0; step < steps; step++) {
       for (const { losses, steps } of runs) losses.push(steps.next().value!);
-      if (step > 0) yield { every: 1, curves: runs.map(({ name, losses }) => ({ name, losses: Array.from(smoothed(losses)) })), bySeed: [] as SeedErrors[] };
+      if (step > 0)
+        yield {
+          every: 1,
+          curves: runs.map(({ name, losses }) => ({ name, losses: Array.from(smoothed(losses)) })),
+          bySeed: [] as SeedErrors[],
+        };
     }
   },
   view: ({ every, curves, bySeed }) => {
     const errors = errorsOf(curves, every);
-    const last = curves.filter(({ name }) => name !== "BF16").map(({ name }) => errors.findLast((point) => point.name === name)!);
-    const points = curves.flatMap(({ name, losses }) => losses.map((loss, i) => ({ name, step: (i + 1) * every, loss })));
+    const last = curves
+      .filter(({ name }) => name !== "BF16")
+      .map(({ name }) => errors.findLast((point) => point.name === name)!);
+    const points = curves.flatMap(({ name, losses }) =>
+      losses.map((loss, i) => ({ name, step: (i + 1) * every, loss })),
+    );
     const end = curves[0].losses.length * every;
     return (
       <>
-        <Readout items={last.map(({ name, error }) => ({ label: name, text: signed(error), note: `at step ${end}` }))} />
+        <Readout
+          items={last.map(({ name, error }) => ({ label: name, text: signed(error), note: `at step ${end}` }))}
+        />
         <Chart
           label="Smoothed loss of each format"
           tips={({ name, step, loss }: Loss) => `${name}\nStep ${step}: ${formatNumber(loss, 5)}`}
           options={({ narrow }) => ({
-            height: 160, marginLeft: 52,
+            height: 160,
+            marginLeft: 52,
             x: { label: "Step", domain: [0, end], ticks: narrow ? 4 : 8 },
             y: { label: "Loss (nats a symbol)", grid: true, tickFormat: (loss: number) => formatNumber(loss) },
-            marks: curves.map(({ name }) => Plot.line(points.filter((point) => point.name === name), { x: "step", y: "loss", stroke: color(colors[name]), strokeWidth: 1.6 })),
+            marks: curves.map(({ name }) =>
+              Plot.line(
+                points.filter((point) => point.name === name),
+                { x: "step", y: "loss", stroke: color(colors[name]), strokeWidth: 1.6 },
+              ),
+            ),
           })}
         />
         <Chart
           label="Relative loss error against BF16"
           tips={({ name, step, error }: ErrorPoint) => `${name}\nStep ${step}: ${signed(error)}`}
           options={({ narrow }) => ({
-            height: 190, marginLeft: 62,
+            height: 190,
+            marginLeft: 62,
             x: { label: "Step", domain: [0, end], ticks: narrow ? 4 : 8 },
-            y: { label: "Loss above that in BF16", grid: true, domain: [-limitOf(errors), limitOf(errors)], tickFormat: signed, ticks: 6 },
+            y: {
+              label: "Loss above that in BF16",
+              grid: true,
+              domain: [-limitOf(errors), limitOf(errors)],
+              tickFormat: signed,
+              ticks: 6,
+            },
             marks: [
               Plot.rectY([0], { x1: 0, x2: end, y1: -band, y2: band, fill: color("accent-soft"), fillOpacity: 0.5 }),
               Plot.ruleY([0], { stroke: "var(--ink-soft)" }),
-              ...last.map(({ name }) => Plot.line(errors.filter((point) => point.name === name), { x: "step", y: "error", stroke: color(colors[name]), strokeWidth: 1.8, clip: true })),
+              ...last.map(({ name }) =>
+                Plot.line(
+                  errors.filter((point) => point.name === name),
+                  { x: "step", y: "error", stroke: color(colors[name]), strokeWidth: 1.8, clip: true },
+                ),
+              ),
             ],
           })}
         />
@@ -74,7 +160,12 @@ export default defineWidget({
             label="Relative loss error of the last quarter, over the five seeds"
             columns={[
               { key: "name", label: "Format" },
-              { key: "mean", label: "Mean of five seeds", as: ["percent", 2], interval: ({ low, high }) => [Number(low), Number(high)] },
+              {
+                key: "mean",
+                label: "Mean of five seeds",
+                as: ["percent", 2],
+                interval: ({ low, high }) => [Number(low), Number(high)],
+              },
               { key: "largest", label: "Largest of all", as: ["percent", 2] },
               { key: "within", label: "Steps within 0.25%", as: "percent" },
             ]}
@@ -89,10 +180,20 @@ export default defineWidget({
     const names = curves.map(({ name }) => name).filter((name) => name !== "BF16");
     return `After ${curves[0].losses.length * every} steps: ${names.map((name) => `${name} ${signed(errors.findLast((point) => point.name === name)!.error)}`).join("; ")}, against BF16.`;
   },
-  remark: ({ curves }) => curves.some(({ losses }) => losses.some((loss) => !Number.isFinite(loss))) && "A loss is no number any more: this run diverged.",
+  remark: ({ curves }) =>
+    curves.some(({ losses }) => losses.some((loss) => !Number.isFinite(loss))) &&
+    "A loss is no number any more: this run diverged.",
   table: ({ every, curves }) => ({
-    columns: [{ key: "name", label: "Format" }, { key: "step", label: "Step" }, { key: "loss", label: "Smoothed loss", unit: "nats" }, { key: "error", label: "Relative to BF16" }],
-    rows: errorsOf(curves, every).map((point) => ({ ...point, loss: curves.find(({ name }) => name === point.name)!.losses[point.step / every - 1] })),
+    columns: [
+      { key: "name", label: "Format" },
+      { key: "step", label: "Step" },
+      { key: "loss", label: "Smoothed loss", unit: "nats" },
+      { key: "error", label: "Relative to BF16" },
+    ],
+    rows: errorsOf(curves, every).map((point) => ({
+      ...point,
+      loss: curves.find(({ name }) => name === point.name)!.losses[point.step / every - 1],
+    })),
   }),
 });
 
@@ -105,31 +206,54 @@ type SeedErrors = { name: RecipeName; mean: number; low: number; high: number; l
 const band = 0.0025;
 
 const colors: Readonly<Record<RecipeName, Color>> = {
-  "FP32": "series-2", "BF16": "neutral", "FP8 per tensor": "series-3", "FP8 fine-grained": "accent", "FP8 without promotion": "loss-5", "FP8, blocks for gradients": "series-4", "FP8, E5M2 gradients": "series-6",
+  FP32: "series-2",
+  BF16: "neutral",
+  "FP8 per tensor": "series-3",
+  "FP8 fine-grained": "accent",
+  "FP8 without promotion": "loss-5",
+  "FP8, blocks for gradients": "series-4",
+  "FP8, E5M2 gradients": "series-6",
 };
 
 function errorsOf(curves: readonly Curve[], every: number): ErrorPoint[] {
   const reference = curves.find(({ name }) => name === "BF16")!.losses;
-  return curves.flatMap(({ name, losses }) => Array.from(relativeLossError({ losses, reference }), (error, i) => ({ name, step: (i + 1) * every, error })));
+  return curves.flatMap(({ name, losses }) =>
+    Array.from(relativeLossError({ losses, reference }), (error, i) => ({ name, step: (i + 1) * every, error })),
+  );
 }
 
 /** Errors of the last quarter of the recorded steps: mean of each seed, and all of them together. */
 function errorsBySeed(names: readonly RecipeName[]): SeedErrors[] {
-  return names.filter((name) => name !== "BF16").map((name) => {
-    const last = recordedRace.curves[name].map((losses, seed) => Array.from(relativeLossError({ losses, reference: recordedRace.curves.BF16[seed] })).slice(-Math.ceil(losses.length / 4)));
-    const means = last.map((errors) => errors.reduce((sum, error) => sum + error, 0) / errors.length);
-    const all = last.flat().map(Math.abs);
-    return {
-      name, mean: means.reduce((sum, mean) => sum + mean, 0) / means.length, low: Math.min(...means), high: Math.max(...means),
-      largest: Math.max(...all), within: all.filter((error) => error <= 0.0025).length / all.length,
-    };
-  });
+  return names
+    .filter((name) => name !== "BF16")
+    .map((name) => {
+      const last = recordedRace.curves[name].map((losses, seed) =>
+        Array.from(relativeLossError({ losses, reference: recordedRace.curves.BF16[seed] })).slice(
+          -Math.ceil(losses.length / 4),
+        ),
+      );
+      const means = last.map((errors) => errors.reduce((sum, error) => sum + error, 0) / errors.length);
+      const all = last.flat().map(Math.abs);
+      return {
+        name,
+        mean: means.reduce((sum, mean) => sum + mean, 0) / means.length,
+        low: Math.min(...means),
+        high: Math.max(...means),
+        largest: Math.max(...all),
+        within: all.filter((error) => error <= 0.0025).length / all.length,
+      };
+    });
 }
 
 /** The scale goes to two bands at least, and takes all but the first tenth of the steps, where losses fall fast. */
 function limitOf(errors: readonly ErrorPoint[]): number {
   const end = Math.max(...errors.map(({ step }) => step));
-  return Math.max(0.005, ...errors.filter(({ step, error }) => step > end / 10 && Number.isFinite(error)).map(({ error }) => Math.abs(error)));
+  return Math.max(
+    0.005,
+    ...errors
+      .filter(({ step, error }) => step > end / 10 && Number.isFinite(error))
+      .map(({ error }) => Math.abs(error)),
+  );
 }
 
 function signed(share: number): string {

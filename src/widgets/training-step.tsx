@@ -1,14 +1,52 @@
 /** @file A training step estimated from its parts: speed, days and utilization, against what was published, and what each assumption is worth. */
 import * as Plot from "@observablehq/plot";
-import { assumeStep, compareSpeeds, deepseekV3, layoutFault, measuredStep, publishedHoursPerTrillion, scheduleNames, stepAssumptions, stepSensitivity, trainingStep, v3Layout, type Sensitivity, type StepAssumptions, type StepEstimate } from "../compute/index.ts";
-import { Chart, choice, color, type Color, defineWidget, Fold, formatCount, formatDays, formatNumber, formatPercent, formatSi, integer, Legend, number, Readout, Table, toggle } from "../kit/index.ts";
+import {
+  assumeStep,
+  compareSpeeds,
+  deepseekV3,
+  layoutFault,
+  measuredStep,
+  publishedHoursPerTrillion,
+  scheduleNames,
+  stepAssumptions,
+  stepSensitivity,
+  trainingStep,
+  v3Layout,
+  type Sensitivity,
+  type StepAssumptions,
+  type StepEstimate,
+} from "../compute/index.ts";
+import {
+  Chart,
+  choice,
+  color,
+  type Color,
+  defineWidget,
+  Fold,
+  formatCount,
+  formatDays,
+  formatNumber,
+  formatPercent,
+  formatSi,
+  integer,
+  Legend,
+  number,
+  Readout,
+  Table,
+  toggle,
+} from "../kit/index.ts";
 
 /** An assumption's value, name and source, as `src/compute` has them. */
 const given = (key: keyof StepAssumptions): { label: string; initial: number; help: string } => {
   const { name, value, source } = stepAssumptions.find((assumption) => assumption.key === key)!;
   return { label: name, initial: value, help: `Source: ${source}.` };
 };
-const rate = { range: [1e14, 2e15] as [number, number], scale: "log", shown: ["si", 3, "FLOP/s"], secondary: true } as const;
+const rate = {
+  range: [1e14, 2e15] as [number, number],
+  scale: "log",
+  shown: ["si", 3, "FLOP/s"],
+  secondary: true,
+} as const;
 const link = { range: [1e9, 1e12] as [number, number], scale: "log", shown: ["si", 3, "B/s"] } as const;
 
 export default defineWidget({
@@ -22,23 +60,58 @@ export default defineWidget({
     expertRanks: choice({ label: "Expert ranks", options: [8, 16, 32, 64, 128, 256], initial: 64, report: true }),
     gpus: choice({ label: "GPUs", options: [256, 512, 1024, 2048, 4096, 8192], initial: 2048, report: true }),
     schedule: choice({ label: "Schedule", options: scheduleNames, initial: "DualPipe", report: true }),
-    expertImbalance: number({ ...given("expertImbalance"), label: "Imbalance of experts", range: [1, 3], step: 0.05, help: "Work on the busiest GPU over the mean; ours. Perfect balance is 1." }),
+    expertImbalance: number({
+      ...given("expertImbalance"),
+      label: "Imbalance of experts",
+      range: [1, 3],
+      step: 0.05,
+      help: "Work on the busiest GPU over the mean; ours. Perfect balance is 1.",
+    }),
     infinibandBytesPerSecond: number({ ...given("infinibandBytesPerSecond"), ...link }),
     communicationSms: integer({ ...given("communicationSms"), range: [1, 60], report: true }),
     recompute: toggle({ label: "Recompute norms and up-projections", initial: true, report: true, secondary: true }),
-    limitedNodes: integer({ label: "Nodes per token", range: [1, 8], initial: deepseekV3.moe!.limitedGroups, report: true, secondary: true }),
-    batchSequences: integer({ label: "Sequences of a batch", range: [256, 65_536], initial: v3Layout.batchSequences, report: true, fieldOnly: true, secondary: true }),
+    limitedNodes: integer({
+      label: "Nodes per token",
+      range: [1, 8],
+      initial: deepseekV3.moe!.limitedGroups,
+      report: true,
+      secondary: true,
+    }),
+    batchSequences: integer({
+      label: "Sequences of a batch",
+      range: [256, 65_536],
+      initial: v3Layout.batchSequences,
+      report: true,
+      fieldOnly: true,
+      secondary: true,
+    }),
     attentionProductFlopPerSecond: number({ ...given("attentionProductFlopPerSecond"), ...rate }),
     ffnProductFlopPerSecond: number({ ...given("ffnProductFlopPerSecond"), ...rate }),
     bf16ProductFlopPerSecond: number({ ...given("bf16ProductFlopPerSecond"), ...rate }),
     attentionForwardFlopPerSecond: number({ ...given("attentionForwardFlopPerSecond"), ...rate }),
     attentionBackwardFlopPerSecond: number({ ...given("attentionBackwardFlopPerSecond"), ...rate }),
-    attentionBackwardPerForward: number({ ...given("attentionBackwardPerForward"), range: [1, 5], step: 0.1, secondary: true }),
-    memoryBytesPerSecond: number({ ...given("memoryBytesPerSecond"), range: [1e11, 2e13], scale: "log", shown: ["si", 3, "B/s"], secondary: true }),
+    attentionBackwardPerForward: number({
+      ...given("attentionBackwardPerForward"),
+      range: [1, 5],
+      step: 0.1,
+      secondary: true,
+    }),
+    memoryBytesPerSecond: number({
+      ...given("memoryBytesPerSecond"),
+      range: [1e11, 2e13],
+      scale: "log",
+      shown: ["si", 3, "B/s"],
+      secondary: true,
+    }),
     bytesPerValue: number({ ...given("bytesPerValue"), range: [0, 24], step: 0.5, secondary: true }),
     nvlinkBytesPerSecond: number({ ...given("nvlinkBytesPerSecond"), ...link, secondary: true, report: true }),
     sms: integer({ ...given("sms"), range: [100, 256], secondary: true, report: true }),
-    optimizerBytesPerParameter: number({ ...given("optimizerBytesPerParameter"), range: [0, 100], step: 1, secondary: true }),
+    optimizerBytesPerParameter: number({
+      ...given("optimizerBytesPerParameter"),
+      range: [0, 100],
+      step: 1,
+      secondary: true,
+    }),
     gradientBytes: number({ ...given("gradientBytes"), range: [1, 8], step: 1, secondary: true }),
     parameterBytes: number({ ...given("parameterBytes"), range: [1, 8], step: 1, secondary: true }),
   },
@@ -57,56 +130,135 @@ export default defineWidget({
   *compute(values) {
     const { pipelineRanks, expertRanks, gpus, schedule, batchSequences, limitedNodes, recompute } = values;
     const layout = { ...v3Layout, pipelineRanks, expertRanks, gpus, schedule, batchSequences };
-    const assume = Object.fromEntries(stepAssumptions.map(({ key }) => [key, values[key]])) as ReturnType<typeof assumeStep>;
+    const assume = Object.fromEntries(stepAssumptions.map(({ key }) => [key, values[key]])) as ReturnType<
+      typeof assumeStep
+    >;
     const step = trainingStep(deepseekV3, layout, { assume, limitedNodes, recompute });
     yield { step, sensitivity: [] as ReturnType<typeof stepSensitivity> };
     yield { step, sensitivity: stepSensitivity(deepseekV3, layout, { assume, limitedNodes, recompute }) };
   },
   view: ({ step, sensitivity }, { values }) => {
     const rows = rowsOf(step, sensitivity, values);
-    const moving = rows.filter(({ spread }) => spread > 0.004 * step.gpuHoursPerTrillion).sort((a, b) => b.spread - a.spread);
+    const moving = rows
+      .filter(({ spread }) => spread > 0.004 * step.gpuHoursPerTrillion)
+      .sort((a, b) => b.spread - a.spread);
     return (
       <>
         <Readout
           items={[
-            { label: "Speed of one GPU", value: step.tokensPerSecondPerGpu, as: ["number", 4], unit: "tokens/s", note: `${formatNumber(speeds.published, 4)} by the printed hours` },
-            { label: "Per trillion tokens", value: step.gpuHoursPerTrillion, as: ["count", 3], unit: "GPU-hours", note: `${residual(step)} the printed ${formatCount(publishedHoursPerTrillion)}` },
-            { label: "On all GPUs", value: step.daysPerTrillion, as: ["days", 3], note: "per trillion tokens; printed: 3.7 days on 2,048" },
-            { label: "Utilization", value: step.utilization, as: "percent", note: "of the BF16 peak, causal attention" },
-            { label: "One step", value: step.seconds, as: "seconds", note: `${formatNumber(measuredStep.total)} s in arXiv:2505.09343` },
+            {
+              label: "Speed of one GPU",
+              value: step.tokensPerSecondPerGpu,
+              as: ["number", 4],
+              unit: "tokens/s",
+              note: `${formatNumber(speeds.published, 4)} by the printed hours`,
+            },
+            {
+              label: "Per trillion tokens",
+              value: step.gpuHoursPerTrillion,
+              as: ["count", 3],
+              unit: "GPU-hours",
+              note: `${residual(step)} the printed ${formatCount(publishedHoursPerTrillion)}`,
+            },
+            {
+              label: "On all GPUs",
+              value: step.daysPerTrillion,
+              as: ["days", 3],
+              note: "per trillion tokens; printed: 3.7 days on 2,048",
+            },
+            {
+              label: "Utilization",
+              value: step.utilization,
+              as: "percent",
+              note: "of the BF16 peak, causal attention",
+            },
+            {
+              label: "One step",
+              value: step.seconds,
+              as: "seconds",
+              note: `${formatNumber(measuredStep.total)} s in arXiv:2505.09343`,
+            },
           ]}
         />
         <Chart
           label="A step by what it is spent on: this estimate and the published measurement"
           tips={(row: Share) => `${row.run}, ${row.part}: ${formatNumber(row.seconds)} s`}
           options={({ narrow }) => ({
-            height: 110, marginLeft: narrow ? 88 : 120,
+            height: 110,
+            marginLeft: narrow ? 88 : 120,
             x: { label: "Seconds of a step", grid: true, ticks: narrow ? 4 : 8 },
             y: { label: null, domain: ["This estimate", "Measured"] },
-            marks: [Plot.barX(sharesOf(step), { x: "seconds", y: "run", fill: (row: Share) => color(partColors[row.part]), insetTop: 3, insetBottom: 3 }), Plot.ruleX([0])],
+            marks: [
+              Plot.barX(sharesOf(step), {
+                x: "seconds",
+                y: "run",
+                fill: (row: Share) => color(partColors[row.part]),
+                insetTop: 3,
+                insetBottom: 3,
+              }),
+              Plot.ruleX([0]),
+            ],
           })}
         />
-        <Legend items={(Object.keys(partColors) as Part[]).map((part) => [part, partColors[part]])}>Measured: arXiv:2505.09343, Table 4.</Legend>
+        <Legend items={(Object.keys(partColors) as Part[]).map((part) => [part, partColors[part]])}>
+          Measured: arXiv:2505.09343, Table 4.
+        </Legend>
         <Chart
           label="GPU-hours per trillion tokens with each assumption a fifth lower and a fifth higher"
-          tips={(row: AssumptionRow) => `${row.name}: ${formatCount(row.low, 4)} GPU-hours a fifth lower, ${formatCount(row.high, 4)} a fifth higher`}
+          tips={(row: AssumptionRow) =>
+            `${row.name}: ${formatCount(row.low, 4)} GPU-hours a fifth lower, ${formatCount(row.high, 4)} a fifth higher`
+          }
           options={({ narrow }) => ({
-            height: 46 + 17 * Math.max(mostBars, 1), marginLeft: narrow ? 150 : 285, marginTop: 8,
+            height: 46 + 17 * Math.max(mostBars, 1),
+            marginLeft: narrow ? 150 : 285,
+            marginTop: 8,
             x: { label: "Thousand GPU-hours per trillion tokens", grid: true, ticks: narrow ? 4 : 8 },
-            y: { label: null, domain: moving.slice(0, mostBars).map(({ name }) => name), tickFormat: (name: string) => (narrow && name.length > 24 ? `${name.slice(0, 23)}…` : name) },
+            y: {
+              label: null,
+              domain: moving.slice(0, mostBars).map(({ name }) => name),
+              tickFormat: (name: string) => (narrow && name.length > 24 ? `${name.slice(0, 23)}…` : name),
+            },
             marks: [
-              Plot.barX(moving.slice(0, mostBars), { x1: () => step.gpuHoursPerTrillion / 1e3, x2: (row: AssumptionRow) => row.low / 1e3, y: "name", fill: color("series-1"), insetTop: 2, insetBottom: 2 }),
-              Plot.barX(moving.slice(0, mostBars), { x1: () => step.gpuHoursPerTrillion / 1e3, x2: (row: AssumptionRow) => row.high / 1e3, y: "name", fill: color("series-2"), insetTop: 2, insetBottom: 2 }),
+              Plot.barX(moving.slice(0, mostBars), {
+                x1: () => step.gpuHoursPerTrillion / 1e3,
+                x2: (row: AssumptionRow) => row.low / 1e3,
+                y: "name",
+                fill: color("series-1"),
+                insetTop: 2,
+                insetBottom: 2,
+              }),
+              Plot.barX(moving.slice(0, mostBars), {
+                x1: () => step.gpuHoursPerTrillion / 1e3,
+                x2: (row: AssumptionRow) => row.high / 1e3,
+                y: "name",
+                fill: color("series-2"),
+                insetTop: 2,
+                insetBottom: 2,
+              }),
               Plot.ruleX([publishedHoursPerTrillion / 1e3], { stroke: color("accent"), strokeDasharray: "5 3" }),
               Plot.ruleX([step.gpuHoursPerTrillion / 1e3]),
             ],
           })}
         />
-        <Legend items={[["A fifth lower", "series-1"], ["A fifth higher", "series-2"], ["Printed: 180K", "accent"]]}>Layout and work stay; imbalance stops at 1.</Legend>
+        <Legend
+          items={[
+            ["A fifth lower", "series-1"],
+            ["A fifth higher", "series-2"],
+            ["Printed: 180K", "accent"],
+          ]}
+        >
+          Layout and work stay; imbalance stops at 1.
+        </Legend>
         <Fold label="All assumptions and their sources">
           <Table
-            label="Assumptions and their sources" rows={rows} height="16rem"
-            columns={[{ key: "name", label: "Assumption" }, { key: "text", label: "Value" }, { key: "source", label: "Source" }]}
+            label="Assumptions and their sources"
+            rows={rows}
+            height="16rem"
+            columns={[
+              { key: "name", label: "Assumption" },
+              { key: "text", label: "Value" },
+              { key: "source", label: "Source" },
+            ]}
           />
         </Fold>
       </>
@@ -115,21 +267,56 @@ export default defineWidget({
   summary: ({ step }) =>
     `${formatNumber(step.tokensPerSecondPerGpu, 4)} tokens a second on each GPU, ${formatCount(step.gpuHoursPerTrillion)} GPU-hours and ${formatDays(step.daysPerTrillion, 3)} for a trillion tokens, ${residual(step)} the printed ${formatCount(publishedHoursPerTrillion)}, at ${formatPercent(step.utilization)} of the BF16 peak.`,
   table: ({ step, sensitivity }, values) => ({
-    columns: [{ key: "name", label: "Quantity" }, { key: "value", label: "Value" }, { key: "unit", label: "Unit" }, { key: "low", label: "GPU-hours per trillion at −20%" }, { key: "high", label: "GPU-hours per trillion at +20%" }, { key: "source", label: "Source" }],
+    columns: [
+      { key: "name", label: "Quantity" },
+      { key: "value", label: "Value" },
+      { key: "unit", label: "Unit" },
+      { key: "low", label: "GPU-hours per trillion at −20%" },
+      { key: "high", label: "GPU-hours per trillion at +20%" },
+      { key: "source", label: "Source" },
+    ],
     rows: [
-      ...([["Speed of one GPU", step.tokensPerSecondPerGpu, "tokens/s"], ["Per trillion tokens", step.gpuHoursPerTrillion, "GPU-hours"], ["Step", step.seconds, "s"], ["Idle in the pipeline, mean of ranks", step.idleSeconds, "s"], ["Gradients, optimizer, parameters", step.optimizerSeconds, "s"], ["Utilization", step.utilization, "of the BF16 peak"]] as const)
-        .map(([name, value, unit]) => ({ name, value, unit, low: null, high: null, source: "computed" })),
-      ...rowsOf(step, sensitivity, values).map(({ name, value, unit, low, high, source }) => ({ name, value, unit, low, high, source })),
+      ...(
+        [
+          ["Speed of one GPU", step.tokensPerSecondPerGpu, "tokens/s"],
+          ["Per trillion tokens", step.gpuHoursPerTrillion, "GPU-hours"],
+          ["Step", step.seconds, "s"],
+          ["Idle in the pipeline, mean of ranks", step.idleSeconds, "s"],
+          ["Gradients, optimizer, parameters", step.optimizerSeconds, "s"],
+          ["Utilization", step.utilization, "of the BF16 peak"],
+        ] as const
+      ).map(([name, value, unit]) => ({ name, value, unit, low: null, high: null, source: "computed" })),
+      ...rowsOf(step, sensitivity, values).map(({ name, value, unit, low, high, source }) => ({
+        name,
+        value,
+        unit,
+        low,
+        high,
+        source,
+      })),
     ],
   }),
 });
 
-type AssumptionRow = { name: string; text: string; value: number; unit: string; low: number; high: number; spread: number; source: string };
+type AssumptionRow = {
+  name: string;
+  text: string;
+  value: number;
+  unit: string;
+  low: number;
+  high: number;
+  spread: number;
+  source: string;
+};
 type Part = keyof typeof partColors;
 type Share = { run: string; part: Part; seconds: number };
 
 const names = { pipelineRanks: "Pipeline ranks", expertRanks: "Expert ranks", batchSequences: "Sequences of a batch" };
-const partColors = { "Forwards and backwards": "accent", "Bubble and waiting": "idle", "Optimizer": "neutral" } satisfies Record<string, Color>;
+const partColors = {
+  "Forwards and backwards": "accent",
+  "Bubble and waiting": "idle",
+  Optimizer: "neutral",
+} satisfies Record<string, Color>;
 const mostBars = 12;
 const speeds = compareSpeeds();
 
@@ -151,11 +338,21 @@ function sharesOf({ pipelineSeconds, idleSeconds, optimizerSeconds }: StepEstima
 }
 
 /** Before the sensitivities are there, hours are those of the estimate. */
-function rowsOf({ gpuHoursPerTrillion }: StepEstimate, sensitivity: Sensitivity[], values: StepAssumptions): AssumptionRow[] {
+function rowsOf(
+  { gpuHoursPerTrillion }: StepEstimate,
+  sensitivity: Sensitivity[],
+  values: StepAssumptions,
+): AssumptionRow[] {
   return stepAssumptions.map(({ key, name, unit, source }) => {
-    const { low, high } = sensitivity.find((moved) => moved.key === key) ?? { low: gpuHoursPerTrillion, high: gpuHoursPerTrillion };
+    const { low, high } = sensitivity.find((moved) => moved.key === key) ?? {
+      low: gpuHoursPerTrillion,
+      high: gpuHoursPerTrillion,
+    };
     const value = values[key];
-    const text = unit === "FLOP/s" || unit === "bytes/s" ? formatSi(value, unit === "bytes/s" ? "B/s" : unit) : `${formatNumber(value)} ${unit}`.trim();
+    const text =
+      unit === "FLOP/s" || unit === "bytes/s"
+        ? formatSi(value, unit === "bytes/s" ? "B/s" : unit)
+        : `${formatNumber(value)} ${unit}`.trim();
     return { name, text, value, unit, low, high, spread: Math.abs(high - low), source };
   });
 }

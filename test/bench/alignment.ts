@@ -11,7 +11,15 @@ async function run(): Promise<BenchRow[]> {
   const start = performance.now();
   for (let step = 0; step <= steps; step++) policy.next();
   const value = performance.now() - start;
-  return [{ what: "1,000 steps of a tabular policy, 64 prompts of 8 answers, groups of 16", value, unit: "ms", budget: `at most ${mostMs} ms`, pass: value <= mostMs }];
+  return [
+    {
+      what: "1,000 steps of a tabular policy, 64 prompts of 8 answers, groups of 16",
+      value,
+      unit: "ms",
+      budget: `at most ${mostMs} ms`,
+      pass: value <= mostMs,
+    },
+  ];
 }
 
 export const bench = { name: "reinforcement learning", run };

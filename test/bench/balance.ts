@@ -2,11 +2,24 @@
  * @file The balance laboratory at the size of the published model: how many joint steps a second, tokens made included,
  * and whether a bias balances the load from a skewed start.
  */
-import { balanceStrategies, createLaboratory, deepseekV3, type BalanceStrategy, type LaboratoryOptions } from "../../src/compute/index.ts";
+import {
+  balanceStrategies,
+  createLaboratory,
+  deepseekV3,
+  type BalanceStrategy,
+  type LaboratoryOptions,
+} from "../../src/compute/index.ts";
 import type { Bench, BenchRow } from "./row.ts";
 
 const moe = deepseekV3.moe!;
-const size = { tokens: 4096, sequenceTokens: 128, domains: 8, routedExperts: moe.routedExperts, activatedExperts: moe.activatedExperts, seed: 1 } as const;
+const size = {
+  tokens: 4096,
+  sequenceTokens: 128,
+  domains: 8,
+  routedExperts: moe.routedExperts,
+  activatedExperts: moe.activatedExperts,
+  seed: 1,
+} as const;
 const raced = ["none", "auxiliary-loss", "batch-loss", "bias"];
 const warmUp = 3;
 const timed = 15;
@@ -27,7 +40,13 @@ function stepsPerSecond(): BenchRow {
     return (performance.now() - start) / 1e3;
   }).sort((a, b) => a - b);
   const value = 1 / seconds[Math.floor(timed / 2)];
-  return { what: `race ${raced.length} strategies, ${size.tokens} tokens over ${size.routedExperts} experts`, value, unit: "steps/s", budget: `at least ${leastSteps} steps/s`, pass: value >= leastSteps };
+  return {
+    what: `race ${raced.length} strategies, ${size.tokens} tokens over ${size.routedExperts} experts`,
+    value,
+    unit: "steps/s",
+    budget: `at least ${leastSteps} steps/s`,
+    pass: value >= leastSteps,
+  };
 }
 
 /** MaxVio of the last 100 steps' loads, of 2,000 at γ = 0.001. */
@@ -35,7 +54,13 @@ function balanced(options: Pick<LaboratoryOptions, "skew">): BenchRow {
   const laboratory = createLaboratory({ ...size, ...options, strategies: chosen(["bias"]) });
   let value = Infinity;
   for (let step = 0; step < balanceSteps; step++) value = laboratory.step().strategies[0].windowMaxViolation;
-  return { what: `balance by bias from a skew of ${options.skew}, ${balanceSteps} steps at γ = 0.001`, value, unit: "MaxVio", budget: `below ${mostViolation}`, pass: value < mostViolation };
+  return {
+    what: `balance by bias from a skew of ${options.skew}, ${balanceSteps} steps at γ = 0.001`,
+    value,
+    unit: "MaxVio",
+    budget: `below ${mostViolation}`,
+    pass: value < mostViolation,
+  };
 }
 
 export const bench: Bench = { name: "balance laboratory", run: async () => [stepsPerSecond(), balanced({ skew })] };

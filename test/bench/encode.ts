@@ -18,8 +18,14 @@ async function run(): Promise<BenchRow[]> {
   const values = Float32Array.from({ length: count }, () => deviation * random.normal());
   web.env.wasm.numThreads = 1;
   const options = { intraOpNumThreads: 1, interOpNumThreads: 1 };
-  const speedOfWeb = await castSpeed((model) => web.InferenceSession.create(model, { ...options, ...unoptimized, executionProviders: ["wasm"] }), new web.Tensor("float32", values, [count]));
-  const speedOfNative = await castSpeed((model) => native.InferenceSession.create(model, { ...options, ...unoptimized }), new native.Tensor("float32", values, [count]));
+  const speedOfWeb = await castSpeed(
+    (model) => web.InferenceSession.create(model, { ...options, ...unoptimized, executionProviders: ["wasm"] }),
+    new web.Tensor("float32", values, [count]),
+  );
+  const speedOfNative = await castSpeed(
+    (model) => native.InferenceSession.create(model, { ...options, ...unoptimized }),
+    new native.Tensor("float32", values, [count]),
+  );
   const into = new Uint8Array(count);
   const speed = count / (await shortest(() => encodeArray(e4m3, values, "saturate", into))) / 1e6;
   const fastest = Math.max(speedOfWeb, speedOfNative);
@@ -41,7 +47,10 @@ type Session<Tensor> = { run(feeds: { values: Tensor }): Promise<unknown> };
  * Millions of values per second of the cast itself: what handing the values over takes (a copy into the memory of the
  * WebAssembly module) is measured with a model that casts nothing, and taken off.
  */
-async function castSpeed<Tensor>(create: (model: Uint8Array) => Promise<Session<Tensor>>, values: Tensor): Promise<number> {
+async function castSpeed<Tensor>(
+  create: (model: Uint8Array) => Promise<Session<Tensor>>,
+  values: Tensor,
+): Promise<number> {
   const cast = await create(castModel("e4m3"));
   const noCast = await create(noCastModel());
   const all = await shortest(() => cast.run({ values }));

@@ -14,7 +14,13 @@ function benchLayouts(): BenchRow {
     return performance.now() - start;
   }).sort((a, b) => a - b);
   const value = times[Math.floor(runs / 2)];
-  return { what: `rank ${layouts} layouts of ${v3Cluster.gpus} GPUs, simulate 20`, value, unit: "ms", budget: `at most ${budget} ms`, pass: value <= budget };
+  return {
+    what: `rank ${layouts} layouts of ${v3Cluster.gpus} GPUs, simulate 20`,
+    value,
+    unit: "ms",
+    budget: `at most ${budget} ms`,
+    pass: value <= budget,
+  };
 }
 
 export const bench: Bench = { name: "layouts", run: async () => [benchLayouts()] };

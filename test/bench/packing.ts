@@ -8,7 +8,9 @@ const budget = 100;
 
 async function run(): Promise<BenchRow[]> {
   const random = createRandom(1);
-  const lengths = Float64Array.from({ length: documents }, () => Math.min(60_000, Math.max(16, Math.floor(Math.exp(6.6 + 1.2 * random.normal())))));
+  const lengths = Float64Array.from({ length: documents }, () =>
+    Math.min(60_000, Math.max(16, Math.floor(Math.exp(6.6 + 1.2 * random.normal())))),
+  );
   return packingRules.map((rule) => {
     const times = Array.from({ length: runs }, () => {
       const start = performance.now();
@@ -16,7 +18,13 @@ async function run(): Promise<BenchRow[]> {
       return performance.now() - start;
     }).sort((a, b) => a - b);
     const value = times[Math.floor(runs / 2)];
-    return { what: `packing of ${documents} documents, ${rule}`, value, unit: "ms", budget: `at most ${budget} ms`, pass: value <= budget };
+    return {
+      what: `packing of ${documents} documents, ${rule}`,
+      value,
+      unit: "ms",
+      budget: `at most ${budget} ms`,
+      pass: value <= budget,
+    };
   });
 }
 

@@ -14,7 +14,13 @@ function benchPipeline(): BenchRow {
     return performance.now() - start;
   }).sort((a, b) => a - b);
   const value = times[Math.floor(runs / 2)];
-  return { what: `build and simulate DualPipe, ${size.ranks} ranks × ${size.microBatches} micro-batches`, value, unit: "ms", budget: `at most ${budget} ms`, pass: value <= budget };
+  return {
+    what: `build and simulate DualPipe, ${size.ranks} ranks × ${size.microBatches} micro-batches`,
+    value,
+    unit: "ms",
+    budget: `at most ${budget} ms`,
+    pass: value <= budget,
+  };
 }
 
 export const bench: Bench = { name: "pipeline", run: async () => [benchPipeline()] };

@@ -21,7 +21,13 @@ function benchRoute(): BenchRow {
     return performance.now() - start;
   }).sort((a, b) => a - b);
   const value = times[Math.floor(runs / 2)];
-  return { what: `route ${tokens} tokens over ${moe.routedExperts} experts in ${moe.expertGroups} groups`, value, unit: "ms", budget: `at most ${budget} ms`, pass: value <= budget };
+  return {
+    what: `route ${tokens} tokens over ${moe.routedExperts} experts in ${moe.expertGroups} groups`,
+    value,
+    unit: "ms",
+    budget: `at most ${budget} ms`,
+    pass: value <= budget,
+  };
 }
 
 export const bench: Bench = { name: "routing", run: async () => [benchRoute()] };

@@ -13,7 +13,9 @@ import { bench as route } from "./route.ts";
 const columns = ["what", "value", "unit", "budget", "pass"] as const;
 
 const wanted = process.argv.slice(2);
-const benches = [encode, gemm, lab, route, balance, pipeline, packing, layouts, alignment, loadBalancer].filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
+const benches = [encode, gemm, lab, route, balance, pipeline, packing, layouts, alignment, loadBalancer].filter(
+  ({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)),
+);
 if (benches.length === 0) throw new Error(`There is no benchmark of such a name (got ${wanted.join(", ")}).`);
 
 const rows: string[][] = [];
@@ -26,7 +28,12 @@ for (const { name, run } of benches) {
 
 const widths = columns.map((column, i) => Math.max(column.length, ...rows.map((cells) => cells[i].length)));
 for (const cells of [columns, widths.map((width) => "-".repeat(width)), ...rows]) {
-  console.log(cells.map((cell, i) => (i === 1 ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join("  ").trimEnd());
+  console.log(
+    cells
+      .map((cell, i) => (i === 1 ? cell.padStart(widths[i]) : cell.padEnd(widths[i])))
+      .join("  ")
+      .trimEnd(),
+  );
 }
 const missed = rows.filter((cells) => cells[4] === "NO").length;
 if (missed > 0) console.error(`${missed} of ${rows.length} missed the budget.`);

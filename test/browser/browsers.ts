@@ -13,7 +13,11 @@ export type AnyBrowser = {
   /** Runs a function in the page. It knows nothing but its arguments. */
   run<Values extends unknown[], Result>(act: Act<Values, Result>, ...values: Values): Promise<Result>;
   /** Runs a function in the frame that this selector finds. */
-  runInFrame<Values extends unknown[], Result>(selector: string, act: Act<Values, Result>, ...values: Values): Promise<Result>;
+  runInFrame<Values extends unknown[], Result>(
+    selector: string,
+    act: Act<Values, Result>,
+    ...values: Values
+  ): Promise<Result>;
   click(selector: string): Promise<void>;
   /** A click at a place of the screen, whatever is there. */
   clickAt(x: number, y: number): Promise<void>;
@@ -24,22 +28,54 @@ export type AnyBrowser = {
   close(): Promise<void>;
 };
 
-export type KnownBrowser = { name: string; install: string; /** Null if it is not there. */ path: string | null; start(): Promise<AnyBrowser> };
+export type KnownBrowser = {
+  name: string;
+  install: string;
+  /** Null if it is not there. */ path: string | null;
+  start(): Promise<AnyBrowser>;
+};
 
 const firefox = onPath("firefox-esr") ?? onPath("firefox");
 const webKitDriver = onPath("WebKitWebDriver");
 /** What draws for a browser where there is no screen. */
-const screen = process.env.DISPLAY || process.env.WAYLAND_DISPLAY ? "own" : onPath("Xvfb") ? "Xvfb" : onPath("broadwayd") ? "broadwayd" : null;
+const screen =
+  process.env.DISPLAY || process.env.WAYLAND_DISPLAY
+    ? "own"
+    : onPath("Xvfb")
+      ? "Xvfb"
+      : onPath("broadwayd")
+        ? "broadwayd"
+        : null;
 
 export const browsers: readonly KnownBrowser[] = [
-  { name: "Chromium", install: "the package chromium", path: chromiumPath(), start: () => startByPuppeteer("chrome", chromiumPath()) },
-  { name: "Firefox", install: "the package firefox-esr", path: firefox, start: () => startByPuppeteer("firefox", firefox!) },
-  { name: "WebKit", install: "the packages webkit2gtk-driver and xvfb", path: screen && webKitDriver, start: () => startWebKit(webKitDriver!) },
+  {
+    name: "Chromium",
+    install: "the package chromium",
+    path: chromiumPath(),
+    start: () => startByPuppeteer("chrome", chromiumPath()),
+  },
+  {
+    name: "Firefox",
+    install: "the package firefox-esr",
+    path: firefox,
+    start: () => startByPuppeteer("firefox", firefox!),
+  },
+  {
+    name: "WebKit",
+    install: "the packages webkit2gtk-driver and xvfb",
+    path: screen && webKitDriver,
+    start: () => startWebKit(webKitDriver!),
+  },
 ];
 
 /** Chromium by its own protocol, Firefox by WebDriver BiDi. */
 async function startByPuppeteer(which: "chrome" | "firefox", path: string): Promise<AnyBrowser> {
-  const browser = await puppeteer.launch({ browser: which, executablePath: path, headless: true, args: which === "chrome" ? launchArguments : [] });
+  const browser = await puppeteer.launch({
+    browser: which,
+    executablePath: path,
+    headless: true,
+    args: which === "chrome" ? launchArguments : [],
+  });
   const page = await browser.newPage();
   await page.setViewport({ width: 1280, height: 900 });
   return {
@@ -72,7 +108,10 @@ async function startWebKit(path: string): Promise<AnyBrowser> {
   const port = await freePort();
   const driver = spawn(path, [`--port=${port}`], { env: { ...process.env, ...environment }, stdio: "ignore" });
   const request = async (method: "POST" | "DELETE", command: string, body?: unknown): Promise<unknown> => {
-    const response = await fetch(`http://127.0.0.1:${port}/session${command}`, { method, ...(method === "POST" && { body: JSON.stringify(body ?? {}) }) });
+    const response = await fetch(`http://127.0.0.1:${port}/session${command}`, {
+      method,
+      ...(method === "POST" && { body: JSON.stringify(body ?? {}) }),
+    });
     const { value } = (await response.json()) as { value: { error?: string; message?: string } | null };
     if (!response.ok) throw new Error(`WebKit: ${command}: ${value?.error} ${value?.message}`);
     return value;
@@ -81,13 +120,17 @@ async function startWebKit(path: string): Promise<AnyBrowser> {
   const { sessionId } = (await request("POST", "", { capabilities: { alwaysMatch: {} } })) as { sessionId: string };
   await request("POST", `/${sessionId}/window/rect`, { width: 1280, height: 900 });
   const send = (command: string, body: unknown): Promise<unknown> => request("POST", `/${sessionId}${command}`, body);
-  const find = async (selector: string): Promise<Record<string, string>> => (await send("/element", { using: "css selector", value: selector })) as Record<string, string>;
+  const find = async (selector: string): Promise<Record<string, string>> =>
+    (await send("/element", { using: "css selector", value: selector })) as Record<string, string>;
   const element = async (selector: string): Promise<string> => `/element/${Object.values(await find(selector))[0]}`;
 
   async function run(act: (...values: never[]) => unknown, ...values: unknown[]): Promise<never> {
     const script = `const done = arguments[arguments.length - 1];
       Promise.resolve().then(() => (${act.toString()})(...Array.from(arguments).slice(0, -1))).then((value) => done({ value }), (error) => done({ error: String(error) }));`;
-    const { value, error } = (await send("/execute/async", { script, args: values })) as { value?: unknown; error?: string };
+    const { value, error } = (await send("/execute/async", { script, args: values })) as {
+      value?: unknown;
+      error?: string;
+    };
     if (error !== undefined) throw new Error(error);
     return value as never;
   }
@@ -106,7 +149,11 @@ async function startWebKit(path: string): Promise<AnyBrowser> {
     },
     click: async (selector) => void (await send(`${await element(selector)}/click`, {})),
     async clickAt(x, y) {
-      const actions = [{ type: "pointerMove", x, y }, { type: "pointerDown", button: 0 }, { type: "pointerUp", button: 0 }];
+      const actions = [
+        { type: "pointerMove", x, y },
+        { type: "pointerDown", button: 0 },
+        { type: "pointerUp", button: 0 },
+      ];
       await send("/actions", { actions: [{ type: "pointer", id: "mouse", actions }] });
     },
     press: async (selector, key) => void (await send(`${await element(selector)}/value`, { text: keys[key] })),
@@ -126,7 +173,9 @@ async function startWebKit(path: string): Promise<AnyBrowser> {
 async function startScreen(): Promise<{ environment: Record<string, string>; process: ChildProcess | null }> {
   if (screen === "own") return { environment: {}, process: null };
   if (screen === "Xvfb") {
-    const server = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1280x900x24", "-nolisten", "tcp"], { stdio: ["ignore", "ignore", "ignore", "pipe"] });
+    const server = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1280x900x24", "-nolisten", "tcp"], {
+      stdio: ["ignore", "ignore", "ignore", "pipe"],
+    });
     const number = await new Promise<string>((said, failed) => {
       server.stdio[3]!.once("data", (data: Buffer) => said(data.toString().trim()));
       server.once("exit", () => failed(new Error("Xvfb ended.")));

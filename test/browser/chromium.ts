@@ -4,7 +4,14 @@ import { existsSync } from "node:fs";
 import { chromium } from "playwright-core";
 
 /** Arguments for a browser that only tests: alone, quiet, and without a sandbox where root runs it. */
-export const launchArguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
+export const launchArguments = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+];
 
 /**
  * Path of a Chromium: `CHROME_PATH`, one that is on the path, Playwright's own, or a fresh install of one.
@@ -17,14 +24,19 @@ export function chromiumPath(): string {
   if (process.getuid?.() === 0 && onPath("apt-get")) {
     console.log("No Chromium found: installing Debian's (apt-get install chromium).");
     spawnSync("apt-get", ["update"], { stdio: "ignore" });
-    spawnSync("apt-get", ["install", "-y", "chromium"], { stdio: "inherit", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
+    spawnSync("apt-get", ["install", "-y", "chromium"], {
+      stdio: "inherit",
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    });
   } else {
     console.log("No Chromium found: installing Playwright's (playwright-core install chromium).");
     spawnSync("npx", ["playwright-core", "install", "chromium"], { stdio: "inherit" });
   }
   const installed = findChromium();
   if (installed) return installed;
-  throw new Error("The browser tests need Chromium: install the package chromium or google-chrome, or set CHROME_PATH to its binary.");
+  throw new Error(
+    "The browser tests need Chromium: install the package chromium or google-chrome, or set CHROME_PATH to its binary.",
+  );
 }
 
 function findChromium(): string | null {

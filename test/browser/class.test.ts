@@ -4,17 +4,24 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startSite, type TestSite } from "./site.ts";
 
 let site: TestSite;
-beforeAll(async () => { site = await startSite(); });
+beforeAll(async () => {
+  site = await startSite();
+});
 afterEach(() => site.closePages());
 afterAll(() => site.close());
 
 const query = (page: Page) => new URL(page.url()).searchParams;
-const asked = "?figure=gpu-hours&gpu-hours.gpus=4096&gpu-hours.usdPerGpuHour=3&lock=usdPerGpuHour&hide=tokens&ask=How+many+days%3F";
+const asked =
+  "?figure=gpu-hours&gpu-hours.gpus=4096&gpu-hours.usdPerGpuHour=3&lock=usdPerGpuHour&hide=tokens&ask=How+many+days%3F";
 
 /** The builder, once it has put an address together. */
 async function openBuilder(search: string) {
   const opened = await site.open(`/class/${search}`);
-  await opened.page.waitForFunction(() => document.querySelector<HTMLInputElement>("[data-class=address]")!.value !== "" && document.querySelector("[data-class=code] svg"));
+  await opened.page.waitForFunction(
+    () =>
+      document.querySelector<HTMLInputElement>("[data-class=address]")!.value !== "" &&
+      document.querySelector("[data-class=code] svg"),
+  );
   return { ...opened, address: () => opened.page.inputValue("[data-class=address]") };
 }
 
@@ -27,7 +34,9 @@ describe("a link for a class", () => {
     await page.fill("[data-class=question]", "How many days?");
     const field = page.frameLocator("iframe").locator("#gpu-hours-gpus-field");
     await field.fill("4096");
-    await expect.poll(address).toMatch(/\/embed\/gpu-hours\/\?gpu-hours\.gpus=4096&lock=usdPerGpuHour&ask=How\+many\+days\?$/);
+    await expect
+      .poll(address)
+      .toMatch(/\/embed\/gpu-hours\/\?gpu-hours\.gpus=4096&lock=usdPerGpuHour&ask=How\+many\+days\?$/);
     expect(await page.inputValue("[data-class=embed]")).toContain("&amp;lock=usdPerGpuHour");
     expect(query(page).get("figure")).toBe("gpu-hours");
     expect(troubles).toEqual([]);
@@ -49,11 +58,14 @@ describe("a link for a class", () => {
     await page.fill("#gpu-hours-gpus-field", "1024");
     await page.waitForFunction(() => location.search.includes("gpus=1024"));
     // Even a script that gives a field back to the hand does not free what it stands for: the figure itself holds it.
-    await price.locator("input").first().evaluate((input: HTMLInputElement) => {
-      input.disabled = false;
-      input.value = "9";
-      input.dispatchEvent(new Event("input", { bubbles: true }));
-    });
+    await price
+      .locator("input")
+      .first()
+      .evaluate((input: HTMLInputElement) => {
+        input.disabled = false;
+        input.value = "9";
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+      });
     await page.click("[data-action=reset]");
     for (const preset of await page.locator("[data-preset]").all()) await preset.click();
     for (const key of ["Home", "End", "ArrowRight", "r", "Escape"]) await page.keyboard.press(key);
@@ -70,7 +82,8 @@ describe("a link for a class", () => {
       expect(pdf.match(/\/Type\s*\/Page\b(?!s)/g), format).toHaveLength(1);
     }
     await page.emulateMedia({ media: "print" });
-    for (const part of ["code", "asked", "printed", "frame"]) expect(await page.isVisible(`[data-class=${part}]`), part).toBe(true);
+    for (const part of ["code", "asked", "printed", "frame"])
+      expect(await page.isVisible(`[data-class=${part}]`), part).toBe(true);
     expect(await page.isVisible(".handout .key")).toBe(true);
     expect(await page.isVisible("[data-class=question]")).toBe(false);
   });
@@ -103,7 +116,8 @@ describe("a guess before a figure", () => {
 });
 
 describe("numbers by name", () => {
-  const numbersIn = (page: Page, exercise: string) => page.locator(`[data-exercise="${exercise}"] [data-drawn]:not([data-drawn="key"])`).allTextContents();
+  const numbersIn = (page: Page, exercise: string) =>
+    page.locator(`[data-exercise="${exercise}"] [data-drawn]:not([data-drawn="key"])`).allTextContents();
   const keyIn = (page: Page) => page.locator("[data-exercise='cost-days'] [data-drawn='key']").textContent();
   it("are the same in the list and in the chapter, other ones for another name, and each has its key", async () => {
     const { page, troubles } = await site.open("/exercises/");
@@ -136,7 +150,9 @@ describe("numbers by name", () => {
 
 describe("presenting", () => {
   it("shows the notes of the speaker at N, and goes on with the figures of the chapter", async () => {
-    const { page, troubles } = await site.open("/chapters/2.2-experts-and-their-router/?present=router-playground", { viewport: { width: 1920, height: 1080 } });
+    const { page, troubles } = await site.open("/chapters/2.2-experts-and-their-router/?present=router-playground", {
+      viewport: { width: 1920, height: 1080 },
+    });
     await page.waitForSelector("#router-playground[data-presented]");
     expect(await page.isVisible(".present-notes")).toBe(false);
     await page.keyboard.press("n");

@@ -29,7 +29,10 @@ async function open(path: string): Promise<{ page: Page; troubles: string[] }> {
   const troubles: string[] = [];
   page.on("pageerror", (error) => troubles.push(`exception: ${error.message}`));
   page.on("console", (message) => message.type() === "error" && troubles.push(`console: ${message.text()}`));
-  page.on("request", (request) => /^(?:file|blob|data):/.test(request.url()) || troubles.push(`request: ${request.url()}`));
+  page.on(
+    "request",
+    (request) => /^(?:file|blob|data):/.test(request.url()) || troubles.push(`request: ${request.url()}`),
+  );
   await page.goto(pathToFileURL(join(output, "classroom", path)).href, { waitUntil: "load" });
   return { page, troubles };
 }
@@ -43,26 +46,37 @@ describe("the classroom copy", () => {
     const before = await page.textContent("#gpu-hours .figure-summary");
     await page.locator("#gpu-hours input[type=range]").first().focus();
     await page.keyboard.press("ArrowRight");
-    await page.waitForFunction((text) => document.querySelector("#gpu-hours .figure-summary")!.textContent !== text, before);
+    await page.waitForFunction(
+      (text) => document.querySelector("#gpu-hours .figure-summary")!.textContent !== text,
+      before,
+    );
     await page.click("a[data-try]:has-text('eight times the GPUs')");
-    await page.waitForFunction(() => document.querySelector("#gpu-hours .figure-summary")!.textContent!.includes("16,384 GPUs"));
+    await page.waitForFunction(() =>
+      document.querySelector("#gpu-hours .figure-summary")!.textContent!.includes("16,384 GPUs"),
+    );
     expect(troubles).toEqual([]);
     await page.context().close();
   });
   it("has every widget in its worker", () => {
     const worker = readFileSync(join(output, "classroom/scripts/worker.js"), "utf8");
-    const widgets = readdirSync(join(import.meta.dirname, "../../src/widgets")).filter((name) => name.endsWith(".tsx")).map((name) => name.replace(".tsx", ""));
+    const widgets = readdirSync(join(import.meta.dirname, "../../src/widgets"))
+      .filter((name) => name.endsWith(".tsx"))
+      .map((name) => name.replace(".tsx", ""));
     expect(widgets.filter((id) => !worker.includes(`id:\`${id}\``) && !worker.includes(`id:\\"${id}\\"`))).toEqual([]);
   });
-  it.each(["2.2-experts-and-their-router", "3.1-filling-the-pipeline"])("wakes every figure of %s", async (chapter) => {
-    const { page, troubles } = await open(`chapters/${chapter}/index.html`);
-    for (const figure of await page.locator(".figure[data-figure]").all()) {
-      await figure.dispatchEvent("focusin");
-      await expect.poll(() => figure.getAttribute("data-state")).toBe("alive");
-    }
-    expect(troubles).toEqual([]);
-    await page.context().close();
-  }, 60_000);
+  it.each(["2.2-experts-and-their-router", "3.1-filling-the-pipeline"])(
+    "wakes every figure of %s",
+    async (chapter) => {
+      const { page, troubles } = await open(`chapters/${chapter}/index.html`);
+      for (const figure of await page.locator(".figure[data-figure]").all()) {
+        await figure.dispatchEvent("focusin");
+        await expect.poll(() => figure.getAttribute("data-state")).toBe("alive");
+      }
+      expect(troubles).toEqual([]);
+      await page.context().close();
+    },
+    60_000,
+  );
   describe.each(browsers.filter(({ name }) => name !== "Chromium"))("in $name", ({ path, start, install }) => {
     it.skipIf(!path)(`moves a figure (needs ${install})`, async () => {
       const other = await start();
@@ -85,7 +99,11 @@ describe("the classroom copy", () => {
       const { document } = parseHTML(new TextDecoder().decode(files[name]));
       for (const link of document.querySelectorAll("a[href]")) {
         const address = new URL(link.getAttribute("href")!, `zip:///${name}`);
-        if (address.protocol === "zip:") expect(Object.hasOwn(files, decodeURIComponent(address.pathname.slice(1))), `${name}: ${link.getAttribute("href")}`).toBe(true);
+        if (address.protocol === "zip:")
+          expect(
+            Object.hasOwn(files, decodeURIComponent(address.pathname.slice(1))),
+            `${name}: ${link.getAttribute("href")}`,
+          ).toBe(true);
         else expect(address.protocol).toMatch(/^https?:$/);
       }
     }

@@ -8,7 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { siteFolder, startSite, type TestSite } from "./site.ts";
 
 let site: TestSite;
-beforeAll(async () => { site = await startSite(); });
+beforeAll(async () => {
+  site = await startSite();
+});
 afterAll(() => site.close());
 
 const alive = (page: Page, id: string) => page.waitForSelector(`[data-figure="${id}"][data-state="alive"]`);
@@ -23,23 +25,34 @@ describe("a figure at rest", () => {
     expect(await summary(page)).toContain("$5.576");
     await page.click(".figure-data summary");
     expect((await page.locator(".figure-data pre").innerText()).split("\n").length).toBeGreaterThan(2);
-    expect(await page.locator(".figure-controls:visible, .figure-tools:visible, .figure-presets:visible").count()).toBe(0);
+    expect(await page.locator(".figure-controls:visible, .figure-tools:visible, .figure-presets:visible").count()).toBe(
+      0,
+    );
     await page.context().close();
   });
-  it.each(["fp8-error", "gpu-hours", "router-playground"])("downloads no kit before the reader shows interest: %s", async (id) => {
-    const { page, troubles } = await site.open(`/embed/${id}/`);
-    await page.waitForLoadState("networkidle");
-    await page.waitForTimeout(500);
-    const loaded = () => page.evaluate(() => performance.getEntriesByType("resource").filter(({ name }) => name.endsWith(".js")).map(({ name }) => name.split("/").at(-1)!));
-    const parts = ["kit.", "alive", "figure-worker"];
-    for (const part of parts) expect((await loaded()).filter((file) => file.startsWith(part))).toEqual([]);
-    await page.hover(".figure-title");
-    await alive(page, id);
-    await expect.poll(() => page.workers().length).toBe(1);
-    expect((await loaded()).filter((file) => file.startsWith("kit."))).toHaveLength(1);
-    expect(troubles).toEqual([]);
-    await page.context().close();
-  });
+  it.each(["fp8-error", "gpu-hours", "router-playground"])(
+    "downloads no kit before the reader shows interest: %s",
+    async (id) => {
+      const { page, troubles } = await site.open(`/embed/${id}/`);
+      await page.waitForLoadState("networkidle");
+      await page.waitForTimeout(500);
+      const loaded = () =>
+        page.evaluate(() =>
+          performance
+            .getEntriesByType("resource")
+            .filter(({ name }) => name.endsWith(".js"))
+            .map(({ name }) => name.split("/").at(-1)!),
+        );
+      const parts = ["kit.", "alive", "figure-worker"];
+      for (const part of parts) expect((await loaded()).filter((file) => file.startsWith(part))).toEqual([]);
+      await page.hover(".figure-title");
+      await alive(page, id);
+      await expect.poll(() => page.workers().length).toBe(1);
+      expect((await loaded()).filter((file) => file.startsWith("kit."))).toHaveLength(1);
+      expect(troubles).toEqual([]);
+      await page.context().close();
+    },
+  );
   it("does not move or change when it comes alive", async () => {
     const { page } = await site.open("/embed/gpu-hours/");
     const look = () => page.locator(".figure").screenshot();
@@ -60,7 +73,17 @@ describe("a figure at rest", () => {
     const cut: string[] = [];
     for (const id of ids) {
       await page.goto(`${site.origin}/embed/${id}/`);
-      cut.push(...await page.locator(".control-field:visible").evaluateAll((fields, id) => (fields as HTMLInputElement[]).filter((field) => field.scrollWidth > field.clientWidth).map((field) => `${id}: ${field.value}`), id));
+      cut.push(
+        ...(await page
+          .locator(".control-field:visible")
+          .evaluateAll(
+            (fields, id) =>
+              (fields as HTMLInputElement[])
+                .filter((field) => field.scrollWidth > field.clientWidth)
+                .map((field) => `${id}: ${field.value}`),
+            id,
+          )),
+      );
     }
     expect(cut).toEqual([]);
     await page.context().close();
@@ -71,7 +94,9 @@ describe("a figure at rest", () => {
     const rows = page.locator(".figure-data tbody tr");
     await expect.poll(() => rows.count(), { timeout: 20_000 }).toBe(200);
     // The run goes on meanwhile, and brings its rows as it has them.
-    await expect.poll(() => page.textContent(".data-more"), { timeout: 30_000 }).toContain("The first 200 of 400 rows.");
+    await expect
+      .poll(() => page.textContent(".data-more"), { timeout: 30_000 })
+      .toContain("The first 200 of 400 rows.");
     await page.click("[data-action=more-rows]");
     await expect.poll(() => rows.count(), { timeout: 20_000 }).toBe(400);
     expect(await page.locator(".data-more").count()).toBe(0);
@@ -89,7 +114,10 @@ describe("a figure at rest", () => {
     await page.context().close();
   });
   it("loses neither press nor value that comes before any script of the page", async () => {
-    for (const act of [(page: Page) => page.click(llama), (page: Page) => page.fill("input[type=text][data-param=gpus]", "16384")]) {
+    for (const act of [
+      (page: Page) => page.click(llama),
+      (page: Page) => page.fill("input[type=text][data-param=gpus]", "16384"),
+    ]) {
       const { page } = await site.open("/embed/gpu-hours/");
       await page.route("**/*.js", async (route) => {
         await new Promise((resolve) => setTimeout(resolve, 600));
@@ -105,13 +133,21 @@ describe("a figure at rest", () => {
   it("brings neither Plot nor what computes into the page", async () => {
     const { page } = await site.open("/embed/fp8-error/");
     // A worker's files are in the page's list too: here no worker loads any.
-    await page.addInitScript(() => { window.Worker = class extends EventTarget { postMessage() {} terminate() {} } as unknown as typeof Worker; });
+    await page.addInitScript(() => {
+      window.Worker = class extends EventTarget {
+        postMessage() {}
+        terminate() {}
+      } as unknown as typeof Worker;
+    });
     await page.reload();
     await page.hover(".figure-title");
     await alive(page, "fp8-error");
-    const characters = await page.evaluate(() => performance.getEntriesByType("resource")
-      .filter(({ name }) => name.endsWith(".js"))
-      .reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).decodedBodySize, 0));
+    const characters = await page.evaluate(() =>
+      performance
+        .getEntriesByType("resource")
+        .filter(({ name }) => name.endsWith(".js"))
+        .reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).decodedBodySize, 0),
+    );
     expect(characters).toBeGreaterThan(20_000);
     // Plot alone has more than 200,000.
     expect(characters).toBeLessThan(70_000);
@@ -139,7 +175,9 @@ describe("a worker", () => {
     await page.focus("input[type=range][data-param=gpus]");
     await alive(page, "gpu-hours");
     await page.keyboard.press("End");
-    await page.waitForFunction(() => document.querySelector(".figure-summary")!.textContent!.includes("1,000,000 GPUs"));
+    await page.waitForFunction(() =>
+      document.querySelector(".figure-summary")!.textContent!.includes("1,000,000 GPUs"),
+    );
     expect(scripts.filter((file) => file.startsWith("gpu-hours"))).toHaveLength(1);
     expect(scripts.filter((file) => /^(fp8-error|router-playground)/.test(file))).toEqual([]);
     await page.context().close();
@@ -158,7 +196,9 @@ describe("state in the address", () => {
     await page.evaluate(() => (document.querySelector("a[href^='#']:not([href='#'])") as HTMLAnchorElement).click());
     await page.waitForFunction(() => location.search === "?gpu-hours.gpus=4096" && location.hash !== "");
     await page.fill(field, "many");
-    await page.evaluate(() => [...document.querySelectorAll<HTMLAnchorElement>("a[href^='#']:not([href='#'])")].at(-1)!.click());
+    await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLAnchorElement>("a[href^='#']:not([href='#'])")].at(-1)!.click(),
+    );
     await page.waitForTimeout(400);
     expect(await page.inputValue(field)).toBe("many");
     await page.context().close();
@@ -178,7 +218,9 @@ describe("state in the address", () => {
     await alive(page, "gpu-hours");
     await page.waitForFunction(() => document.querySelector(".figure-summary")!.textContent!.includes("4,096 GPUs"));
     expect(await page.inputValue(field)).toBe("4096");
-    await page.waitForFunction(() => location.search.includes("gpu-hours.gpus=4096") && location.search.includes("tokens=15"));
+    await page.waitForFunction(
+      () => location.search.includes("gpu-hours.gpus=4096") && location.search.includes("tokens=15"),
+    );
     await page.context().close();
   });
   it("appears only after a change, holds only what differs, and goes with a reset", async () => {
@@ -203,7 +245,9 @@ describe("state in the address", () => {
     await page.context().close();
   });
   it("falls back where the address is wrong, and says so", async () => {
-    const { page, troubles } = await site.open("/embed/gpu-hours/?gpu-hours.gpus=%3Cimg%20src=x%3E&gpu-hours.known=magic&gpu-hours.x=1&%ff");
+    const { page, troubles } = await site.open(
+      "/embed/gpu-hours/?gpu-hours.gpus=%3Cimg%20src=x%3E&gpu-hours.known=magic&gpu-hours.x=1&%ff",
+    );
     await alive(page, "gpu-hours");
     await page.waitForSelector(".figure-problems");
     const said = await page.textContent(".figure-problems");
@@ -265,7 +309,9 @@ describe("controls", () => {
     await page.focus("input[type=range][data-param=gpus]");
     await alive(page, "gpu-hours");
     await page.keyboard.press("End");
-    await page.waitForFunction(() => document.querySelector(".figure-summary")!.textContent!.includes("1,000,000 GPUs"));
+    await page.waitForFunction(() =>
+      document.querySelector(".figure-summary")!.textContent!.includes("1,000,000 GPUs"),
+    );
     await page.focus("[data-action=reset]");
     await page.keyboard.press("Enter");
     await page.waitForFunction(() => document.querySelector(".figure-summary")!.textContent!.includes("2,048 GPUs"));
@@ -305,8 +351,15 @@ const figures = readdirSync(join(siteFolder, "embed"));
 describe("a figure on a screen of 1280 × 800 pixels", () => {
   it.each(figures)("%s has presets, picture, result and main controls on it", async (id) => {
     const { page } = await site.open(`/embed/${id}/`, { viewport: { width: 1280, height: 800 } });
-    const bottoms = await page.evaluate(() => [".figure-presets", ".figure-view", ".figure-summary", ".figure-side > .figure-controls", ".figure-side summary"]
-      .map((part) => Math.round(document.querySelector(part)?.getBoundingClientRect().bottom ?? 0)));
+    const bottoms = await page.evaluate(() =>
+      [
+        ".figure-presets",
+        ".figure-view",
+        ".figure-summary",
+        ".figure-side > .figure-controls",
+        ".figure-side summary",
+      ].map((part) => Math.round(document.querySelector(part)?.getBoundingClientRect().bottom ?? 0)),
+    );
     expect(Math.max(...bottoms)).toBeLessThanOrEqual(800);
     await page.context().close();
   });
@@ -315,19 +368,32 @@ describe("a figure on a screen of 1280 × 800 pixels", () => {
 describe("a figure on a phone", () => {
   it.each(figures)("%s begins with its picture, controls below", async (id) => {
     const { page } = await site.open(`/embed/${id}/`, { viewport: { width: 390, height: 844 } });
-    const tops = await page.evaluate(() => [".figure-view", ".figure-result", ".figure-presets", ".figure-side"].map((part) => document.querySelector(part)!.getBoundingClientRect().top));
+    const tops = await page.evaluate(() =>
+      [".figure-view", ".figure-result", ".figure-presets", ".figure-side"].map(
+        (part) => document.querySelector(part)!.getBoundingClientRect().top,
+      ),
+    );
     expect(tops[0]).toBeLessThan(100);
     expect(tops).toEqual(tops.toSorted((a, b) => a - b));
     await page.context().close();
   });
   it("keeps picture and result on the screen while a control is used, and lets them go after that", async () => {
     const { page } = await site.open("/embed/router-playground/", { viewport: { width: 390, height: 844 } });
-    const seen = () => page.evaluate(() => {
-      const [map, result] = [".heat-map", ".figure-result"].map((part) => document.querySelector(part)!.getBoundingClientRect());
-      const { top, bottom } = (document.activeElement!.closest(".control") ?? document.activeElement!).getBoundingClientRect();
-      const isSeen = map.top >= 0 && document.elementFromPoint(200, map.top + 20)?.closest(".heat-map") !== null;
-      return { isSeen, isFree: top >= result.bottom - 1 && bottom <= innerHeight, share: result.bottom / innerHeight };
-    });
+    const seen = () =>
+      page.evaluate(() => {
+        const [map, result] = [".heat-map", ".figure-result"].map((part) =>
+          document.querySelector(part)!.getBoundingClientRect(),
+        );
+        const { top, bottom } = (
+          document.activeElement!.closest(".control") ?? document.activeElement!
+        ).getBoundingClientRect();
+        const isSeen = map.top >= 0 && document.elementFromPoint(200, map.top + 20)?.closest(".heat-map") !== null;
+        return {
+          isSeen,
+          isFree: top >= result.bottom - 1 && bottom <= innerHeight,
+          share: result.bottom / innerHeight,
+        };
+      });
     const height = () => page.evaluate(() => document.documentElement.scrollHeight);
     const before = await height();
     await page.focus("input[type=range][data-param=activatedExperts]");
@@ -372,7 +438,9 @@ describe("the router playground", () => {
     await page.mouse.down();
     await page.mouse.move(box.x + box.width - 4, box.y + 2, { steps: 5 });
     await page.mouse.up();
-    await page.waitForFunction(() => Number(new URLSearchParams(location.search).get("router-playground.bias")!.split(" ").at(-1)) > 0.8);
+    await page.waitForFunction(
+      () => Number(new URLSearchParams(location.search).get("router-playground.bias")!.split(" ").at(-1)) > 0.8,
+    );
     await page.context().close();
   });
   it("plays, pauses and steps", async () => {
@@ -384,7 +452,10 @@ describe("the router playground", () => {
     await page.click("[data-action=step-play]");
     const at = Number(await page.textContent(".control-timeline output"));
     await page.click("[data-action=step-step]");
-    await page.waitForFunction((step) => document.querySelector(".control-timeline output")!.textContent === String(step), at + 1);
+    await page.waitForFunction(
+      (step) => document.querySelector(".control-timeline output")!.textContent === String(step),
+      at + 1,
+    );
     await page.context().close();
   });
   it("runs 256 experts in a worker, and a newer input ends the older run", async () => {
@@ -393,7 +464,11 @@ describe("the router playground", () => {
     await alive(page, "router-playground");
     await page.click("text=As published");
     await page.click("text=256 experts, faster");
-    await page.waitForFunction(() => document.querySelector(".figure-summary")!.textContent!.includes("At step 40") && document.querySelector(".readout data")!.textContent !== "");
+    await page.waitForFunction(
+      () =>
+        document.querySelector(".figure-summary")!.textContent!.includes("At step 40") &&
+        document.querySelector(".readout data")!.textContent !== "",
+    );
     await page.waitForFunction(() => document.querySelector("figure[aria-busy=true]") === null);
     await expect.poll(() => page.workers().length).toBe(1);
     expect(troubles).toEqual([]);
@@ -412,7 +487,9 @@ describe("tools", () => {
     await page.context().close();
   });
   it("copy the code of the state, as it stands there", async () => {
-    const { page } = await site.open("/embed/gpu-hours/?gpu-hours.gpus=4096", { permissions: ["clipboard-read", "clipboard-write"] });
+    const { page } = await site.open("/embed/gpu-hours/?gpu-hours.gpus=4096", {
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
     await alive(page, "gpu-hours");
     await page.click(".figure-code summary");
     await page.waitForFunction(() => document.querySelector("[data-value=gpus]")!.textContent === "4096");
@@ -424,7 +501,10 @@ describe("tools", () => {
     await page.focus("input[type=range][data-param=gpus]");
     await page.keyboard.press("End");
     await page.waitForFunction(() => document.querySelector("[data-value=gpus]")!.textContent === "1000000");
-    await page.waitForFunction((old) => document.querySelector("[data-cell-link]")!.getAttribute("href") !== old, first);
+    await page.waitForFunction(
+      (old) => document.querySelector("[data-cell-link]")!.getAttribute("href") !== old,
+      first,
+    );
     await page.context().close();
   });
   it.each(["svg", "png", "csv"] as const)("download a %s that says where it comes from", async (kind) => {
@@ -433,14 +513,23 @@ describe("tools", () => {
     await page.waitForFunction(() => document.querySelector(".figure-summary")!.textContent!.includes("4,096"));
     await page.click("text=Download");
     const [download] = await Promise.all([page.waitForEvent("download"), page.click(`[data-action=save-${kind}]`)]);
-    const content = await import("node:fs").then(({ readFileSync }) => download.path().then((path) => readFileSync(path)));
+    const content = await import("node:fs").then(({ readFileSync }) =>
+      download.path().then((path) => readFileSync(path)),
+    );
     const text = content.toString("utf8");
-    for (const part of ["§1, Table 1", "gpus=4096", "CC BY 4.0", "/embed/gpu-hours/?gpu-hours.gpus=4096#gpu-hours"]) expect(text).toContain(part);
+    for (const part of ["§1, Table 1", "gpus=4096", "CC BY 4.0", "/embed/gpu-hours/?gpu-hours.gpus=4096#gpu-hours"])
+      expect(text).toContain(part);
     if (kind === "png") expect(content.subarray(0, 8).toString("hex")).toBe("89504e470d0a1a0a");
     if (kind === "svg") {
       expect(text).not.toMatch(/var\(|<script|class=/);
       // What a lecturer needs on a slide: title, numbers, legend, result.
-      for (const part of ["What a training run costs", "Utilization", "Context extension and post-training", "4,096 GPUs"]) expect(text.replace(/<desc>.*?<\/desc>/s, "")).toContain(part);
+      for (const part of [
+        "What a training run costs",
+        "Utilization",
+        "Context extension and post-training",
+        "4,096 GPUs",
+      ])
+        expect(text.replace(/<desc>.*?<\/desc>/s, "")).toContain(part);
     }
     expect(troubles).toEqual([]);
     await page.context().close();
@@ -470,13 +559,23 @@ describe("tools", () => {
 });
 
 describe("presenting a figure", () => {
-  const labels = (page: Page) => page.evaluate(() => [...document.querySelectorAll<SVGTextElement>("[data-presented] .plot text")]
-    .filter((text) => text.getBoundingClientRect().width > 0)
-    .map((text) => (Number.parseFloat(getComputedStyle(text).fontSize) * text.ownerSVGElement!.getBoundingClientRect().width) / text.ownerSVGElement!.viewBox.baseVal.width));
-  const presented = (page: Page) => page.evaluate(() => document.querySelector<HTMLElement>("[data-presented]")?.id ?? null);
+  const labels = (page: Page) =>
+    page.evaluate(() =>
+      [...document.querySelectorAll<SVGTextElement>("[data-presented] .plot text")]
+        .filter((text) => text.getBoundingClientRect().width > 0)
+        .map(
+          (text) =>
+            (Number.parseFloat(getComputedStyle(text).fontSize) * text.ownerSVGElement!.getBoundingClientRect().width) /
+            text.ownerSVGElement!.viewBox.baseVal.width,
+        ),
+    );
+  const presented = (page: Page) =>
+    page.evaluate(() => document.querySelector<HTMLElement>("[data-presented]")?.id ?? null);
 
   it("fills a screen of 1920 × 1080 pixels, with labels of 20 pixels and without controls", async () => {
-    const { page, troubles } = await site.open("/embed/gpu-hours/?present=gpu-hours&gpu-hours.gpus=4096", { viewport: { width: 1920, height: 1080 } });
+    const { page, troubles } = await site.open("/embed/gpu-hours/?present=gpu-hours&gpu-hours.gpus=4096", {
+      viewport: { width: 1920, height: 1080 },
+    });
     await page.waitForFunction(() => document.querySelector(".figure-summary")!.textContent!.includes("4,096 GPUs"));
     expect(await page.locator("[data-presented]").boundingBox()).toEqual({ x: 0, y: 0, width: 1920, height: 1080 });
     expect(Math.min(...(await labels(page)))).toBeGreaterThanOrEqual(20);
@@ -490,7 +589,9 @@ describe("presenting a figure", () => {
   });
   it("steps through presets and figures by key, keeps that in the address, and ends with Escape", async () => {
     const { page, troubles } = await site.open("/chapters/3.1-filling-the-pipeline/");
-    const ids = await page.evaluate(() => [...document.querySelectorAll<HTMLElement>("[data-figure]")].map(({ id }) => id));
+    const ids = await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>("[data-figure]")].map(({ id }) => id),
+    );
     expect(ids.length).toBeGreaterThan(1);
     await page.evaluate((id) => document.querySelector<HTMLElement>(`[data-present="${id}"]`)!.click(), ids[0]);
     await page.waitForFunction((id) => location.search === `?present=${id}`, ids[0]);
@@ -500,7 +601,10 @@ describe("presenting a figure", () => {
     expect(await presented(page)).toBe(ids[1]);
     await alive(page, ids[1]);
     await page.keyboard.press("ArrowDown");
-    await page.waitForFunction((id) => location.search.includes(`present=${id}`) && location.search.includes(`${id}.`), ids[1]);
+    await page.waitForFunction(
+      (id) => location.search.includes(`present=${id}`) && location.search.includes(`${id}.`),
+      ids[1],
+    );
     // The rest of the page is out of reach meanwhile.
     expect(await page.evaluate(() => document.querySelector<HTMLElement>(".site-header")!.inert)).toBe(true);
     await page.keyboard.press("ArrowLeft");
@@ -530,18 +634,47 @@ describe("an embedded figure", () => {
     await page.hover(".figure-title");
     await alive(page, "gpu-hours");
     await page.click(".figure-tools > [popovertarget=gpu-hours-embed]");
-    const [frame, script] = await Promise.all(["embed", "resize"].map((name) => page.textContent(`[data-text=${name}]`)));
-    expect(Math.abs(Number(/height="(\d+)"/.exec(frame!)![1]) - (await page.evaluate(() => document.documentElement.getBoundingClientRect().height)))).toBeLessThan(12);
+    const [frame, script] = await Promise.all(
+      ["embed", "resize"].map((name) => page.textContent(`[data-text=${name}]`)),
+    );
+    expect(
+      Math.abs(
+        Number(/height="(\d+)"/.exec(frame!)![1]) -
+          (await page.evaluate(() => document.documentElement.getBoundingClientRect().height)),
+      ),
+    ).toBeLessThan(12);
     await page.context().close();
 
     const host = await site.browser.newPage({ viewport: { width: 700, height: 900 } });
-    await host.route("**/host.html", (route) => route.fulfill({ contentType: "text/html", body: `<!doctype html>${script}${frame!.replace(/src="https?:\/\/[^/]+/, `src="${site.origin}`).replace(' loading="lazy"', "")}` }));
+    await host.route("**/host.html", (route) =>
+      route.fulfill({
+        contentType: "text/html",
+        body: `<!doctype html>${script}${frame!.replace(/src="https?:\/\/[^/]+/, `src="${site.origin}`).replace(' loading="lazy"', "")}`,
+      }),
+    );
     await host.goto(`${site.origin}/host.html`);
-    const heights = () => host.evaluate(() => { const frame = document.querySelector("iframe")!; return { frame: frame.clientHeight, inside: Math.ceil(frame.contentDocument!.documentElement.getBoundingClientRect().height) }; });
-    await expect.poll(async () => { const { frame, inside } = await heights(); return inside > 300 && frame === inside; }).toBe(true);
+    const heights = () =>
+      host.evaluate(() => {
+        const frame = document.querySelector("iframe")!;
+        return {
+          frame: frame.clientHeight,
+          inside: Math.ceil(frame.contentDocument!.documentElement.getBoundingClientRect().height),
+        };
+      });
+    await expect
+      .poll(async () => {
+        const { frame, inside } = await heights();
+        return inside > 300 && frame === inside;
+      })
+      .toBe(true);
     const { frame: wide } = await heights();
     await host.setViewportSize({ width: 380, height: 900 });
-    await expect.poll(async () => { const { frame, inside } = await heights(); return frame > wide && frame === inside; }).toBe(true);
+    await expect
+      .poll(async () => {
+        const { frame, inside } = await heights();
+        return frame > wide && frame === inside;
+      })
+      .toBe(true);
     await host.close();
   });
   it("comes without controls, in a theme, on a chosen or a transparent ground", async () => {

@@ -8,7 +8,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startSite, type TestSite } from "./site.ts";
 
 let site: TestSite;
-beforeAll(async () => { site = await startSite(); });
+beforeAll(async () => {
+  site = await startSite();
+});
 afterEach(() => site.closePages());
 afterAll(() => site.close());
 
@@ -21,7 +23,10 @@ async function swipe(page: Page, on: Locator, { from = 0.2, dx = 0, dy = 0 }): P
   const [x, y] = [box.x + box.width * from, box.y + box.height / 2];
   const session = await page.context().newCDPSession(page);
   const touch = (type: "touchStart" | "touchMove" | "touchEnd", share: number) =>
-    session.send("Input.dispatchTouchEvent", { type, touchPoints: type === "touchEnd" ? [] : [{ x: x + dx * share, y: y + dy * share }] });
+    session.send("Input.dispatchTouchEvent", {
+      type,
+      touchPoints: type === "touchEnd" ? [] : [{ x: x + dx * share, y: y + dy * share }],
+    });
   await touch("touchStart", 0);
   for (let i = 1; i <= 10 && (dx !== 0 || dy !== 0); i++) await touch("touchMove", i / 10);
   await touch("touchEnd", 1);
@@ -66,7 +71,10 @@ describe("a finger on a slider", () => {
 });
 
 describe("a chapter on a phone", () => {
-  it.each([{ width: 320, height: 640 }, { width: 667, height: 375 }])("has its header in one row, its sections and the next chapter at the foot, at $width px", async (viewport) => {
+  it.each([
+    { width: 320, height: 640 },
+    { width: 667, height: 375 },
+  ])("has its header in one row, its sections and the next chapter at the foot, at $width px", async (viewport) => {
     const { page } = await site.open("/chapters/3.1-filling-the-pipeline/", { ...phone, viewport });
     expect((await page.locator(".site-header").boundingBox())!.height).toBeLessThan(64);
     const bar = page.locator(".chapter-bar");
@@ -85,7 +93,14 @@ describe("a chapter on a phone", () => {
     const stops: string[] = [];
     for (let i = 0; i < 12; i++) {
       await page.keyboard.press("Tab");
-      stops.push(await page.evaluate(() => document.activeElement!.closest(".skip, .site-header, .toc, .chapter-bar-next, main")?.className.split(" ")[0] ?? "elsewhere"));
+      stops.push(
+        await page.evaluate(
+          () =>
+            document
+              .activeElement!.closest(".skip, .site-header, .toc, .chapter-bar-next, main")
+              ?.className.split(" ")[0] ?? "elsewhere",
+        ),
+      );
     }
     expect([...new Set(stops)]).toEqual(["skip", "site-header", "toc", "chapter-bar-next", "prose"]);
   });
@@ -99,7 +114,10 @@ describe("a formula that is copied", () => {
       getSelection()!.selectAllChildren(block);
       const event = new ClipboardEvent("copy", { clipboardData: new DataTransfer(), bubbles: true, cancelable: true });
       block.dispatchEvent(event);
-      return { text: event.clipboardData!.getData("text/plain"), tex: block.querySelector<MathMLElement>("math")!.dataset.tex };
+      return {
+        text: event.clipboardData!.getData("text/plain"),
+        tex: block.querySelector<MathMLElement>("math")!.dataset.tex,
+      };
     });
     expect(copied.text).toContain(`$${copied.tex}$`);
   });

@@ -19,5 +19,7 @@ export function readHeaders(text: string): HeaderRule[] {
 
 /** All headers of an address: those of every rule that matches it. */
 export function headersOf(rules: readonly HeaderRule[], pathname: string): [name: string, value: string][] {
-  return rules.filter(({ path }) => (path.endsWith("*") ? pathname.startsWith(path.slice(0, -1)) : pathname === path)).flatMap(({ headers }) => headers);
+  return rules
+    .filter(({ path }) => (path.endsWith("*") ? pathname.startsWith(path.slice(0, -1)) : pathname === path))
+    .flatMap(({ headers }) => headers);
 }

@@ -22,23 +22,45 @@ afterAll(() => site.close());
 
 /** Opens these cells by a link in the page that is there, and runs all of them. */
 async function run(cells: readonly CellSource[], milliseconds: number): Promise<void> {
-  await page.evaluate((hash) => { location.hash = hash; }, scratchLink(cells).replace(/^.*#/, ""));
+  await page.evaluate(
+    (hash) => {
+      location.hash = hash;
+    },
+    scratchLink(cells).replace(/^.*#/, ""),
+  );
   // The notebook before may have had a cell of this name.
-  await page.waitForFunction(({ id, source }) => document.querySelector(`[data-cell="${id}"] .cell-code`)?.textContent === source, cells[0]);
+  await page.waitForFunction(
+    ({ id, source }) => document.querySelector(`[data-cell="${id}"] .cell-code`)?.textContent === source,
+    cells[0],
+  );
   await page.evaluate(() => document.querySelector<HTMLElement>('[data-action="run-all"]')!.click());
   // Until nothing runs, and what came of it is drawn.
-  await page.waitForFunction(() => document.querySelector(".cell-outputs .output, .cell-error:not([hidden])") && !document.querySelector(".cell.is-running"), null, { timeout: 50_000 });
+  await page.waitForFunction(
+    () =>
+      document.querySelector(".cell-outputs .output, .cell-error:not([hidden])") &&
+      !document.querySelector(".cell.is-running"),
+    null,
+    { timeout: 50_000 },
+  );
   await page.waitForTimeout(milliseconds);
 }
 
 describe("an input that is too much", () => {
-  const inputs = hostileCode.map(([name, code, milliseconds = 600]) => ({ name, milliseconds, cells: typeof code === "string" ? [{ id: "it", source: code }] : code }));
+  const inputs = hostileCode.map(([name, code, milliseconds = 600]) => ({
+    name,
+    milliseconds,
+    cells: typeof code === "string" ? [{ id: "it", source: code }] : code,
+  }));
   it.each(inputs)("holds the page's thread for no more than 200 ms: $name", async ({ cells, milliseconds }) => {
     expect(await longestTask(site, page, () => run(cells, milliseconds))).toBeLessThan(most * ratio);
   });
-  it.each(manyHostileNotebooks.map((cells, i) => ({ number: i + 1, cells })))("holds it no longer in any of 500 inputs of these kinds: notebook $number of five", async ({ cells }) => {
-    expect(await longestTask(site, page, () => run(cells, 3_000))).toBeLessThan(most * ratio);
-  }, 120_000);
+  it.each(manyHostileNotebooks.map((cells, i) => ({ number: i + 1, cells })))(
+    "holds it no longer in any of 500 inputs of these kinds: notebook $number of five",
+    async ({ cells }) => {
+      expect(await longestTask(site, page, () => run(cells, 3_000))).toBeLessThan(most * ratio);
+    },
+    120_000,
+  );
 });
 
 describe("a file that is too much", () => {

@@ -13,7 +13,10 @@ beforeAll(async () => {
 afterAll(() => site.close());
 afterEach(() => site.closePages());
 
-const cells = [{ id: "sum", source: "display(a + b);" }, { id: "parts", source: "const a = 40;\nconst b = 2;" }];
+const cells = [
+  { id: "sum", source: "display(a + b);" },
+  { id: "parts", source: "const a = 40;\nconst b = 2;" },
+];
 const link = `/${scratchLink(cells)}`;
 const oldKey = "v3-companion.scratch";
 const oldText = JSON.stringify({ version: 1, cells: [["mine", "display('my own');"]] });
@@ -26,7 +29,8 @@ async function open(path: string, prepare?: (page: Page) => Promise<void>) {
   return opened;
 }
 
-const withOwn = (page: Page): Promise<void> => page.evaluate(([key, text]) => localStorage.setItem(key, text), [oldKey, oldText]);
+const withOwn = (page: Page): Promise<void> =>
+  page.evaluate(([key, text]) => localStorage.setItem(key, text), [oldKey, oldText]);
 
 async function go(page: Page, path: string): Promise<void> {
   await page.goto("about:blank");
@@ -49,10 +53,13 @@ async function reload(page: Page): Promise<void> {
 const press = (page: Page, action: string): Promise<void> => page.click(`[data-scratch] [data-action="${action}"]`);
 
 /** What stands there, cell by cell. */
-const there = (page: Page): Promise<string[]> => page.locator(".scratch-cell").evaluateAll((all) => all.map((cell) => {
-  const lines = [...cell.querySelectorAll<HTMLElement>(".cm-line")].map((line) => line.textContent);
-  return `${(cell as HTMLElement).dataset.id}: ${lines.length > 0 ? lines.join("\n") : cell.querySelector("pre code")!.textContent}`;
-}));
+const there = (page: Page): Promise<string[]> =>
+  page.locator(".scratch-cell").evaluateAll((all) =>
+    all.map((cell) => {
+      const lines = [...cell.querySelectorAll<HTMLElement>(".cm-line")].map((line) => line.textContent);
+      return `${(cell as HTMLElement).dataset.id}: ${lines.length > 0 ? lines.join("\n") : cell.querySelector("pre code")!.textContent}`;
+    }),
+  );
 
 async function type(page: Page, id: string, text: string): Promise<void> {
   const cell = page.locator(`[data-cell="${id}"]`);
@@ -63,7 +70,11 @@ async function type(page: Page, id: string, text: string): Promise<void> {
 
 /** A browser that keeps pages in memory for the way back, as it does for readers: other tests have that switched off. */
 function launchWithPageCache(): Promise<Browser> {
-  return chromium.launch({ executablePath: chromiumPath(), args: [...launchArguments, "--enable-features=BackForwardCache"], ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+  return chromium.launch({
+    executablePath: chromiumPath(),
+    args: [...launchArguments, "--enable-features=BackForwardCache"],
+    ignoreDefaultArgs: ["--disable-back-forward-cache"],
+  });
 }
 
 describe("the list of cells", () => {
@@ -131,7 +142,9 @@ describe("two tabs", () => {
     const other = await otherTab(page, link);
     await type(page, "mine", "newer");
     await press(other, "keep");
-    await expect.poll(() => keptCells(page)).toEqual(["mine: newer", "sum: display(a + b);", "parts: const a = 40;\nconst b = 2;"]);
+    await expect
+      .poll(() => keptCells(page))
+      .toEqual(["mine: newer", "sum: display(a + b);", "parts: const a = 40;\nconst b = 2;"]);
     await expect.poll(() => there(page)).toHaveLength(3);
   });
   it("that wrote in one cell unknown to each other keep both, the second as a notebook with a name", async () => {
@@ -145,9 +158,14 @@ describe("two tabs", () => {
     await type(page, "mine", "from the first");
     await expect.poll(() => keptCells(page)).toEqual(["mine: from the first"]);
     await type(other, "mine", "from the second");
-    await other.getByText("Another tab had written in the same cell. Its notebook is kept as Copy of “My notebook”").waitFor();
+    await other
+      .getByText("Another tab had written in the same cell. Its notebook is kept as Copy of “My notebook”")
+      .waitFor();
     const kept = Object.values(await allKept(page));
-    expect(kept.map(({ name, cells: [{ source }] }) => [name.replace(/, .*/, ""), source]).sort()).toEqual([["Copy of “My notebook”", "from the first"], ["My notebook", "from the second"]]);
+    expect(kept.map(({ name, cells: [{ source }] }) => [name.replace(/, .*/, ""), source]).sort()).toEqual([
+      ["Copy of “My notebook”", "from the first"],
+      ["My notebook", "from the second"],
+    ]);
     await other.locator('[data-part="kept"] summary').click();
     await other.locator('[data-part="kept"] a').click();
     await expect.poll(() => there(other)).toEqual(["mine: from the first"]);
@@ -157,7 +175,12 @@ describe("two tabs", () => {
 describe("the way back", () => {
   /** Keeps a link in a second page of the tab, goes back, and writes into what stands there. */
   async function keepGoBackAndWrite(page: Page): Promise<boolean> {
-    await page.evaluate(() => addEventListener("pageshow", ({ persisted }) => ((window as unknown as { persisted: boolean }).persisted = persisted)));
+    await page.evaluate(() =>
+      addEventListener(
+        "pageshow",
+        ({ persisted }) => ((window as unknown as { persisted: boolean }).persisted = persisted),
+      ),
+    );
     await page.goto(site.origin + "/404.html");
     await page.goto(site.origin + link);
     await settled(page);
@@ -170,7 +193,9 @@ describe("the way back", () => {
     const persisted = await page.evaluate(() => (window as unknown as { persisted?: boolean }).persisted ?? false);
     await expect.poll(() => there(page)).toHaveLength(3);
     await type(page, "mine", "typed after");
-    await expect.poll(() => keptCells(page)).toEqual(["mine: typed after", "sum: display(a + b);", "parts: const a = 40;\nconst b = 2;"]);
+    await expect
+      .poll(() => keptCells(page))
+      .toEqual(["mine: typed after", "sum: display(a + b);", "parts: const a = 40;\nconst b = 2;"]);
     return persisted;
   }
   it("leaves what was kept meanwhile, where the page is loaded again", async () => {
@@ -196,13 +221,22 @@ describe("a notebook of somebody else", () => {
   it("keeps what was changed in it: on reload, after another link, a file and Back to mine", async () => {
     const { page } = await open(link, withOwn);
     await type(page, "parts", "const a = 1;\nconst b = 1;");
-    expect(await page.locator('[data-part="guest-text"]').innerText()).toContain("You changed one cell; that is kept here.");
+    expect(await page.locator('[data-part="guest-text"]').innerText()).toContain(
+      "You changed one cell; that is kept here.",
+    );
     const changed = ["sum: display(a + b);", "parts: const a = 1;\nconst b = 1;"];
     await reload(page);
     expect(await there(page)).toEqual(changed);
-    await page.evaluate((hash) => (location.hash = hash), new URL(`/${scratchLink([{ id: "else", source: "1" }])}`, site.origin).hash);
+    await page.evaluate(
+      (hash) => (location.hash = hash),
+      new URL(`/${scratchLink([{ id: "else", source: "1" }])}`, site.origin).hash,
+    );
     await expect.poll(() => there(page)).toEqual(["else: 1"]);
-    await page.setInputFiles('[data-part="file"]', { name: "a.ts", mimeType: "text/plain", buffer: Buffer.from("display(2)") });
+    await page.setInputFiles('[data-part="file"]', {
+      name: "a.ts",
+      mimeType: "text/plain",
+      buffer: Buffer.from("display(2)"),
+    });
     await expect.poll(() => there(page)).toEqual(["cell-1: display(2)"]);
     await type(page, "cell-1", "display(3)");
     await reload(page);
@@ -227,51 +261,77 @@ describe("the storage", () => {
     expect(await page.evaluate((key) => localStorage.getItem(key), oldKey)).toBeNull();
   });
   it("offers what it cannot read as a file, and writes nothing over it", async () => {
-    const { page } = await open("/scratch/", (before) => before.evaluate((key) => localStorage.setItem(key, '{"version":7,"what":"I wrote"}'), oldKey));
+    const { page } = await open("/scratch/", (before) =>
+      before.evaluate((key) => localStorage.setItem(key, '{"version":7,"what":"I wrote"}'), oldKey),
+    );
     await press(page, "add");
     const notice = page.locator('[data-part="unreadable"]');
     expect(await notice.innerText()).toContain("cannot be read");
     await expect.poll(() => keptCells(page)).toHaveLength(3);
     await reload(page);
     expect(await notice.getByRole("button", { name: "Remove it" }).isDisabled()).toBe(true);
-    const [file] = await Promise.all([page.waitForEvent("download"), notice.getByRole("button", { name: "Save it as a file" }).click()]);
-    expect(await (await file.createReadStream()).toArray().then((parts) => Buffer.concat(parts).toString())).toBe('{"version":7,"what":"I wrote"}');
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      notice.getByRole("button", { name: "Save it as a file" }).click(),
+    ]);
+    expect(await (await file.createReadStream()).toArray().then((parts) => Buffer.concat(parts).toString())).toBe(
+      '{"version":7,"what":"I wrote"}',
+    );
     await notice.getByRole("button", { name: "Remove it" }).click();
     await notice.waitFor({ state: "hidden" });
     expect(await keptCells(page)).toHaveLength(3);
   });
   it("puts aside a record that it cannot read before it writes in its place", async () => {
     const { page } = await open("/scratch/", withOwn);
-    await page.evaluate(() => new Promise<void>((done) => {
-      const request = indexedDB.open("v3-companion");
-      request.onsuccess = () => {
-        const transaction = request.result.transaction("notebooks", "readwrite");
-        transaction.objectStore("notebooks").put({ format: 9, text: "of later" }, "mine");
-        transaction.oncomplete = () => (request.result.close(), done());
-      };
-    }));
+    await page.evaluate(
+      () =>
+        new Promise<void>((done) => {
+          const request = indexedDB.open("v3-companion");
+          request.onsuccess = () => {
+            const transaction = request.result.transaction("notebooks", "readwrite");
+            transaction.objectStore("notebooks").put({ format: 9, text: "of later" }, "mine");
+            transaction.oncomplete = () => (request.result.close(), done());
+          };
+        }),
+    );
     await reload(page);
     await press(page, "add");
-    await expect.poll(async () => Object.keys(await allKept(page)).sort()).toEqual([expect.stringMatching(/^aside:mine:/), "mine"]);
+    await expect
+      .poll(async () => Object.keys(await allKept(page)).sort())
+      .toEqual([expect.stringMatching(/^aside:mine:/), "mine"]);
     expect(Object.values(await allKept(page))).toContainEqual({ format: 9, text: "of later" });
   });
   it("of a newer version stays as it is, and can be saved", async () => {
-    const { page } = await open("/scratch/", (before) => before.evaluate(() => new Promise<void>((done) => {
-      const request = indexedDB.open("v3-companion", 2);
-      request.onupgradeneeded = () => request.result.createObjectStore("later").put("precious", "key");
-      request.onsuccess = () => (request.result.close(), done());
-    })));
+    const { page } = await open("/scratch/", (before) =>
+      before.evaluate(
+        () =>
+          new Promise<void>((done) => {
+            const request = indexedDB.open("v3-companion", 2);
+            request.onupgradeneeded = () => request.result.createObjectStore("later").put("precious", "key");
+            request.onsuccess = () => (request.result.close(), done());
+          }),
+      ),
+    );
     await press(page, "add");
-    await expect.poll(() => page.locator('[data-part="unreadable"]').innerText()).toContain("of a newer version of this site");
+    await expect
+      .poll(() => page.locator('[data-part="unreadable"]').innerText())
+      .toContain("of a newer version of this site");
     const [file] = await Promise.all([page.waitForEvent("download"), page.getByText("Save it as a file").click()]);
-    expect(await (await file.createReadStream()).toArray().then((parts) => Buffer.concat(parts).toString())).toContain("precious");
+    expect(await (await file.createReadStream()).toArray().then((parts) => Buffer.concat(parts).toString())).toContain(
+      "precious",
+    );
   });
   it("gets the last letters of a page that goes before they are stored", async () => {
     const { page } = await open("/scratch/", withOwn);
     await type(page, "mine", "first");
     await expect.poll(() => keptCells(page)).toEqual(["mine: first"]);
     // Transactions that never come to their end, as in a page that is gone.
-    await page.evaluate(() => (IDBDatabase.prototype.transaction = () => { throw new DOMException("gone", "UnknownError"); }));
+    await page.evaluate(
+      () =>
+        (IDBDatabase.prototype.transaction = () => {
+          throw new DOMException("gone", "UnknownError");
+        }),
+    );
     await type(page, "mine", "last letters");
     await reload(page);
     expect(await there(page)).toEqual(["mine: last letters"]);
@@ -285,10 +345,11 @@ describe("the cells of a chapter", () => {
   const slider = (page: Page) => page.locator(`[data-cell="${control}"] input[type=range]`);
   const notice = (page: Page) => page.locator(".cells-kept");
   /** What stands in a cell, whether its editor is open or not. */
-  const code = (page: Page, id: string): Promise<string> => page.locator(`[data-cell="${id}"]`).evaluate((cell) => {
-    const lines = [...cell.querySelectorAll<HTMLElement>(".cm-line")].map((line) => line.textContent);
-    return lines.length > 0 ? lines.join("\n") : cell.querySelector("pre code")!.textContent!;
-  });
+  const code = (page: Page, id: string): Promise<string> =>
+    page.locator(`[data-cell="${id}"]`).evaluate((cell) => {
+      const lines = [...cell.querySelectorAll<HTMLElement>(".cm-line")].map((line) => line.textContent);
+      return lines.length > 0 ? lines.join("\n") : cell.querySelector("pre code")!.textContent!;
+    });
 
   it("keep code and places of controls, count them, and give back the author's", async () => {
     const { page, troubles } = await site.open(chapter);
@@ -303,7 +364,9 @@ describe("the cells of a chapter", () => {
     expect(await slider(page).inputValue()).toBe("131072");
     expect(await page.locator("iframe").count()).toBe(0); // nothing ran
     await page.click(`[data-cell="${control}"] [data-do="run"]`);
-    await page.waitForFunction(() => document.querySelector("iframe.notebook-frame") && !document.querySelector(".cell.is-running"));
+    await page.waitForFunction(
+      () => document.querySelector("iframe.notebook-frame") && !document.querySelector(".cell.is-running"),
+    );
     expect(await slider(page).inputValue()).toBe("131072");
     await notice(page).getByText("Restore the author's").click();
     expect(await code(page, alone)).toBe(author);
@@ -324,7 +387,9 @@ describe("the cells of a chapter", () => {
     await type(other, dependent, "display('from the other');"); // which has loaded nothing until now
     for (const tab of [page, other]) {
       await notice(tab).getByText("You changed 2 cells of this page.").waitFor();
-      await expect.poll(async () => [await code(tab, alone), await code(tab, dependent)]).toEqual(["display(6 * 7);", "display('from the other');"]);
+      await expect
+        .poll(async () => [await code(tab, alone), await code(tab, dependent)])
+        .toEqual(["display(6 * 7);", "display('from the other');"]);
     }
     await slider(other).press("End");
     await expect.poll(() => slider(page).inputValue()).toBe("131072");
@@ -343,8 +408,12 @@ describe("the cells of a chapter", () => {
     await type(page, alone, "display('from the first');");
     await expect.poll(() => keptCells(page, `page:${chapter}`)).toEqual([`${alone}: display('from the first');`]);
     await type(other, alone, "display('from the second');");
-    await notice(other).getByText("Another tab had written in the same cell. Its code is kept in the scratchpad as").waitFor();
-    const sources = Object.values(await allKept(page)).map(({ cells: [{ source }] }) => source).sort();
+    await notice(other)
+      .getByText("Another tab had written in the same cell. Its code is kept in the scratchpad as")
+      .waitFor();
+    const sources = Object.values(await allKept(page))
+      .map(({ cells: [{ source }] }) => source)
+      .sort();
     expect(sources).toEqual(["display('from the first');", "display('from the second');"]);
     await reload(page);
     await expect.poll(() => code(page, alone)).toBe("display('from the second');");
@@ -356,7 +425,12 @@ describe("the cells of a chapter", () => {
     await page.bringToFront();
     await type(page, alone, "display('before');");
     await expect.poll(() => keptCells(page, `page:${chapter}`)).toHaveLength(1);
-    await page.evaluate(() => addEventListener("pageshow", ({ persisted }) => ((window as unknown as { persisted: boolean }).persisted = persisted)));
+    await page.evaluate(() =>
+      addEventListener(
+        "pageshow",
+        ({ persisted }) => ((window as unknown as { persisted: boolean }).persisted = persisted),
+      ),
+    );
     await page.goto(`${site.origin}/404.html`);
     await other.bringToFront();
     await type(other, dependent, "display('meanwhile');");
@@ -368,9 +442,13 @@ describe("the cells of a chapter", () => {
     await page.waitForTimeout(500);
     await settled(page);
     const persisted = await page.evaluate(() => (window as unknown as { persisted?: boolean }).persisted ?? false);
-    await expect.poll(async () => [await code(page, alone), await code(page, dependent)]).toEqual(["display('before');", "display('meanwhile');"]);
+    await expect
+      .poll(async () => [await code(page, alone), await code(page, dependent)])
+      .toEqual(["display('before');", "display('meanwhile');"]);
     await type(page, alone, "display('after');");
-    await expect.poll(async () => (await keptCells(page, `page:${chapter}`))!.toSorted()).toEqual([`${alone}: display('after');`, `${dependent}: display('meanwhile');`]);
+    await expect
+      .poll(async () => (await keptCells(page, `page:${chapter}`))!.toSorted())
+      .toEqual([`${alone}: display('after');`, `${dependent}: display('meanwhile');`]);
     return persisted;
   }
   it("lose nothing on the way back, where the page is loaded again", async () => {

@@ -1,7 +1,12 @@
 /** @file What the browser of a test has stored of notebooks. */
 import type { Page } from "playwright-core";
 
-export type KeptRecord = { id: string; version: number; name: string; cells: { key: string; id: string; source: string; controls?: unknown[] }[] };
+export type KeptRecord = {
+  id: string;
+  version: number;
+  name: string;
+  cells: { key: string; id: string; source: string; controls?: unknown[] }[];
+};
 
 /** Everything in the store, by key. Opens and closes it, so that nothing of the test stays in the page's way. */
 export function allKept(page: Page): Promise<Record<string, KeptRecord>> {
@@ -14,7 +19,10 @@ export function allKept(page: Page): Promise<Record<string, KeptRecord>> {
       request.onerror = () => reject(request.error);
     });
     const store = database.transaction("notebooks").objectStore("notebooks");
-    const all = <T>(request: IDBRequest<T>): Promise<T> => new Promise((resolve, reject) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: () => reject(request.error) }));
+    const all = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) =>
+        Object.assign(request, { onsuccess: () => resolve(request.result), onerror: () => reject(request.error) }),
+      );
     const [keys, values] = await Promise.all([all(store.getAllKeys()), all(store.getAll())]);
     database.close();
     return Object.fromEntries(keys.map((key, i) => [key, values[i]]));

@@ -19,7 +19,9 @@ describe("a cell", () => {
     await run(page);
     await rest(page);
     expect(await cell(page).locator(".output").count()).toBe(101);
-    expect(await cell(page).locator(".output").last().textContent()).toBe("… and 999,900 more outputs, which are not shown.");
+    expect(await cell(page).locator(".output").last().textContent()).toBe(
+      "… and 999,900 more outputs, which are not shown.",
+    );
   });
 
   it("may display from a timer without end, and the page stays quick", async () => {
@@ -73,7 +75,9 @@ describe("a cell", () => {
   });
 
   it("that goes on in timers with pauses between them, or begins to late, can be stopped as well", async () => {
-    const page = await cellWith("const round = () => { const end = Date.now() + 200; while (Date.now() < end); setTimeout(round, 50); }; setTimeout(round, 4_000); display('ended')");
+    const page = await cellWith(
+      "const round = () => { const end = Date.now() + 200; while (Date.now() < end); setTimeout(round, 50); }; setTimeout(round, 4_000); display('ended')",
+    );
     await run(page);
     await rest(page);
     const stop = cell(page).locator('[data-do="stop"]');
@@ -99,7 +103,9 @@ describe("a cell", () => {
     const page = await cellWith("const all = []; for (;;) all.push(new Array(1e6).fill(Math.random()))");
     // Playwright takes the crash of the frame's process for the page's: the page itself is asked past it.
     const session = await page.context().newCDPSession(page);
-    const ask = async (expression: string): Promise<unknown> => ((await session.send("Runtime.evaluate", { expression, returnByValue: true })) as { result: { value: unknown } }).result.value;
+    const ask = async (expression: string): Promise<unknown> =>
+      ((await session.send("Runtime.evaluate", { expression, returnByValue: true })) as { result: { value: unknown } })
+        .result.value;
     await run(page);
     let state = "";
     for (let second = 0; second < 90 && !/memory|sign of life/.test(state); second++) {
@@ -117,7 +123,12 @@ describe("/sandbox/", () => {
     const answered = await page.evaluate(async () => {
       const { port1, port2 } = new MessageChannel();
       window.postMessage({ is: "notebook", worker: "postMessage('ran')" }, "*", [port2]);
-      return Promise.race([new Promise((said) => { port1.onmessage = () => said("answered"); }), new Promise((passed) => setTimeout(() => passed("silent"), 500))]);
+      return Promise.race([
+        new Promise((said) => {
+          port1.onmessage = () => said("answered");
+        }),
+        new Promise((passed) => setTimeout(() => passed("silent"), 500)),
+      ]);
     });
     expect(answered).toBe("silent");
   });
@@ -126,10 +137,18 @@ describe("/sandbox/", () => {
     const answered = await page.evaluate(async () => {
       const frame = document.createElement("iframe");
       frame.src = "/sandbox/";
-      await new Promise((loaded) => { frame.onload = loaded; document.body.append(frame); });
+      await new Promise((loaded) => {
+        frame.onload = loaded;
+        document.body.append(frame);
+      });
       const { port1, port2 } = new MessageChannel();
       frame.contentWindow!.postMessage({ is: "notebook", worker: "postMessage('ran')" }, "*", [port2]);
-      return Promise.race([new Promise((said) => { port1.onmessage = () => said("answered"); }), new Promise((passed) => setTimeout(() => passed("silent"), 500))]);
+      return Promise.race([
+        new Promise((said) => {
+          port1.onmessage = () => said("answered");
+        }),
+        new Promise((passed) => setTimeout(() => passed("silent"), 500)),
+      ]);
     });
     expect(answered).toBe("silent");
   });
@@ -138,7 +157,9 @@ describe("/sandbox/", () => {
     await run(page);
     await cell(page).locator('[data-do="stop"]').waitFor({ state: "visible" });
     const frame = page.frames().find((one) => one.url().endsWith("/sandbox/"))!;
-    await frame.evaluate(() => { location.href = "about:blank"; });
+    await frame.evaluate(() => {
+      location.href = "about:blank";
+    });
     await page.locator(".cell-state", { hasText: "The sandbox was left, and made anew." }).waitFor();
     expect(await page.locator("iframe").count()).toBe(0);
   });

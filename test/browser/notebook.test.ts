@@ -28,8 +28,14 @@ async function open(options?: BrowserContextOptions, path = chapter): Promise<Op
 const cell = (page: Page, id: string): Locator => page.locator(`[data-cell="${id}"]`);
 const button = (page: Page, id: string, action: string): Locator => cell(page, id).locator(`[data-do="${action}"]`);
 const outputs = (page: Page, id: string): Locator => cell(page, id).locator(".cell-outputs");
-const state = async (page: Page, id: string): Promise<string> => (await cell(page, id).locator(".cell-state").textContent())!;
-const ended = (page: Page): Promise<unknown> => page.waitForFunction(() => document.querySelector("iframe.notebook-frame") && !document.querySelector(".cell.is-running"), null, { timeout: 20_000 });
+const state = async (page: Page, id: string): Promise<string> =>
+  (await cell(page, id).locator(".cell-state").textContent())!;
+const ended = (page: Page): Promise<unknown> =>
+  page.waitForFunction(
+    () => document.querySelector("iframe.notebook-frame") && !document.querySelector(".cell.is-running"),
+    null,
+    { timeout: 20_000 },
+  );
 
 async function run(page: Page, id: string): Promise<void> {
   await button(page, id, "run").click();
@@ -86,7 +92,10 @@ describe("running a cell of a chapter", () => {
     await type(page, control, "const context = 131072;");
     await page.keyboard.press("Shift+Enter");
     await ended(page);
-    await page.waitForFunction(([id, old]) => document.querySelector<HTMLElement>(`[data-cell="${id}"] .cell-outputs`)!.textContent !== old, [dependent, before]);
+    await page.waitForFunction(
+      ([id, old]) => document.querySelector<HTMLElement>(`[data-cell="${id}"] .cell-outputs`)!.textContent !== old,
+      [dependent, before],
+    );
     expect(await outputs(page, control).locator("input").count()).toBe(0);
   });
 
@@ -94,18 +103,28 @@ describe("running a cell of a chapter", () => {
     const { page } = await open();
     const before = await outputs(page, dependent).textContent();
     await outputs(page, control).locator("input[type=range]").press("End");
-    await page.waitForFunction(([id, old]) => document.querySelector<HTMLElement>(`[data-cell="${id}"] .cell-outputs`)!.textContent !== old, [dependent, before], { timeout: 20_000 });
+    await page.waitForFunction(
+      ([id, old]) => document.querySelector<HTMLElement>(`[data-cell="${id}"] .cell-outputs`)!.textContent !== old,
+      [dependent, before],
+      { timeout: 20_000 },
+    );
     expect(await outputs(page, control).locator("input[type=number]").inputValue()).toBe("131072");
     const atEnd = await outputs(page, dependent).textContent();
     await outputs(page, control).locator("input[type=range]").press("ArrowLeft");
-    await page.waitForFunction(([id, old]) => document.querySelector<HTMLElement>(`[data-cell="${id}"] .cell-outputs`)!.textContent !== old, [dependent, atEnd]);
+    await page.waitForFunction(
+      ([id, old]) => document.querySelector<HTMLElement>(`[data-cell="${id}"] .cell-outputs`)!.textContent !== old,
+      [dependent, atEnd],
+    );
   });
 });
 
 describe("editing a cell", () => {
   it("marks what was edited and what no longer fits, and Reset restores all of it", async () => {
     const { page, troubles } = await open();
-    const [code, output] = [(await cell(page, alone).locator("pre").textContent())!, await outputs(page, alone).innerHTML()];
+    const [code, output] = [
+      (await cell(page, alone).locator("pre").textContent())!,
+      await outputs(page, alone).innerHTML(),
+    ];
     expect(await button(page, alone, "reset").isVisible()).toBe(false);
     await type(page, alone, "display(6 * 7)");
     expect(await state(page, alone)).toBe("Edited · Output is of earlier code");
@@ -145,23 +164,27 @@ describe("editing a cell", () => {
   });
 
   // Whether a list opens by itself depends on how fast the keys come after the editor: on a busy machine, once in ten runs, it does not.
-  it("highlights, closes brackets, takes back, and completes names with their documentation", { retry: 2 }, async () => {
-    const { page } = await open();
-    await type(page, alone, "");
-    await page.keyboard.type("const x = v3.kvC");
-    const list = page.locator(".cm-tooltip-autocomplete");
-    await list.waitFor();
-    expect(await list.textContent()).toContain("kvCacheBytesPerToken");
-    await page.locator(".cm-completionInfo", { hasText: "Bytes cached for one token" }).waitFor();
-    await page.waitForTimeout(150); // a list that has just come takes no key, so that nothing is chosen by mistake
-    await page.keyboard.press("Enter");
-    await page.keyboard.type("(");
-    const content = cell(page, alone).locator(".cm-content");
-    expect(await content.textContent()).toBe("const x = v3.kvCacheBytesPerToken()");
-    expect(await content.locator(".tok-keyword").textContent()).toBe("const");
-    await page.keyboard.press("ControlOrMeta+z");
-    expect(await content.textContent()).not.toContain("()");
-  });
+  it(
+    "highlights, closes brackets, takes back, and completes names with their documentation",
+    { retry: 2 },
+    async () => {
+      const { page } = await open();
+      await type(page, alone, "");
+      await page.keyboard.type("const x = v3.kvC");
+      const list = page.locator(".cm-tooltip-autocomplete");
+      await list.waitFor();
+      expect(await list.textContent()).toContain("kvCacheBytesPerToken");
+      await page.locator(".cm-completionInfo", { hasText: "Bytes cached for one token" }).waitFor();
+      await page.waitForTimeout(150); // a list that has just come takes no key, so that nothing is chosen by mistake
+      await page.keyboard.press("Enter");
+      await page.keyboard.type("(");
+      const content = cell(page, alone).locator(".cm-content");
+      expect(await content.textContent()).toBe("const x = v3.kvCacheBytesPerToken()");
+      expect(await content.locator(".tok-keyword").textContent()).toBe("const");
+      await page.keyboard.press("ControlOrMeta+z");
+      expect(await content.textContent()).not.toContain("()");
+    },
+  );
 
   it("needs no mouse, and is no trap", async () => {
     const { page } = await open();
@@ -189,12 +212,23 @@ describe("cells, edited and run", () => {
     ["desktop, dark", { viewport: { width: 1280, height: 900 }, colorScheme: "dark" }],
   ] as const)("are accessible and do not scroll the page sideways: %s", async (_, options) => {
     const { page } = await open({ ...options });
-    await type(page, alone, `const rows = [{ a: 1, b: "x" }];\ndisplay(rows);\ndisplay({ long: Array.from({ length: 50 }, (_, i) => i) });\ndisplay(Plot.dot([1, 2, 3]).plot());\nthrow new Error("no");`);
+    await type(
+      page,
+      alone,
+      `const rows = [{ a: 1, b: "x" }];\ndisplay(rows);\ndisplay({ long: Array.from({ length: 50 }, (_, i) => i) });\ndisplay(Plot.dot([1, 2, 3]).plot());\nthrow new Error("no");`,
+    );
     await page.keyboard.press("Shift+Enter");
     await cell(page, alone).locator(".cell-error:not([hidden])").waitFor();
-    const { violations } = await new AxeBuilder({ page }).include(`[data-cell="${alone}"]`).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+    const { violations } = await new AxeBuilder({ page })
+      .include(`[data-cell="${alone}"]`)
+      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+      .analyze();
+    expect(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`),
+    ).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(
+      0,
+    );
   });
 });
 
@@ -202,7 +236,10 @@ describe("what a reader downloads", () => {
   const sizeOf = (pattern: RegExp): number => {
     const files = readdirSync(join(siteFolder, "_astro")).filter((name) => pattern.test(name));
     expect(files.length).toBeGreaterThan(0);
-    return files.reduce((sum, name) => sum + gzipSync(readFileSync(join(siteFolder, "_astro", name)), { level: 9 }).length, 0);
+    return files.reduce(
+      (sum, name) => sum + gzipSync(readFileSync(join(siteFolder, "_astro", name)), { level: 9 }).length,
+      0,
+    );
   };
   it("is at most 250 KB for the editor", () => {
     expect(sizeOf(/^(editor|editor-language|mount|cell-markup)\..*\.js$/)).toBeLessThan(250 * 1000);

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { settled, startSite, type TestSite } from "./site.ts";
 
 let site: TestSite;
-beforeAll(async () => { site = await startSite(); });
+beforeAll(async () => {
+  site = await startSite();
+});
 afterAll(() => site.close());
 
 describe("keeping for offline", () => {
@@ -12,10 +14,16 @@ describe("keeping for offline", () => {
     const context = page.context();
     const state = (): Promise<string | null> => page.getAttribute("[data-offline]", "data-state");
     await page.waitForFunction(() => document.querySelector<HTMLElement>("[data-offline]")!.dataset.state === "none");
-    expect(await page.textContent("[data-offline] [role=status]")).toMatch(/^Not kept\. It would be version \S+, \d+ files, \d+ MB/);
+    expect(await page.textContent("[data-offline] [role=status]")).toMatch(
+      /^Not kept\. It would be version \S+, \d+ files, \d+ MB/,
+    );
     expect(await page.evaluate(() => navigator.serviceWorker.getRegistrations().then(({ length }) => length))).toBe(0);
     await page.click("[data-action=keep]");
-    await page.waitForFunction(() => document.querySelector<HTMLElement>("[data-offline]")!.dataset.state === "kept", undefined, { timeout: 90_000 });
+    await page.waitForFunction(
+      () => document.querySelector<HTMLElement>("[data-offline]")!.dataset.state === "kept",
+      undefined,
+      { timeout: 90_000 },
+    );
     expect(troubles).toEqual([]);
 
     await context.setOffline(true);
@@ -34,7 +42,12 @@ describe("keeping for offline", () => {
     await page.click("[data-action=remove]");
     await page.waitForFunction(() => document.querySelector<HTMLElement>("[data-offline]")!.dataset.state === "none");
     expect(await state()).toBe("none");
-    expect(await page.evaluate(async () => [(await navigator.serviceWorker.getRegistrations()).length, (await caches.keys()).length])).toEqual([0, 0]);
+    expect(
+      await page.evaluate(async () => [
+        (await navigator.serviceWorker.getRegistrations()).length,
+        (await caches.keys()).length,
+      ]),
+    ).toEqual([0, 0]);
     await context.close();
   });
 });

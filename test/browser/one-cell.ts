@@ -15,5 +15,11 @@ export const run = (page: Page): Promise<void> => cell(page).locator('[data-do="
 
 /** Waits until the cell has run, and shows something or says why not. */
 export async function rest(page: Page, timeout = 20_000): Promise<void> {
-  await page.waitForFunction(() => document.querySelector(".cell-outputs .output, .cell-error:not([hidden])") && !document.querySelector(".cell.is-running"), null, { timeout });
+  await page.waitForFunction(
+    () =>
+      document.querySelector(".cell-outputs .output, .cell-error:not([hidden])") &&
+      !document.querySelector(".cell.is-running"),
+    null,
+    { timeout },
+  );
 }

@@ -13,7 +13,9 @@ export async function startOtherHost(): Promise<OtherHost> {
   const heard: string[] = [];
   const server = createServer((request, response) => {
     heard.push(`${request.method} ${request.url}`);
-    response.writeHead(200, { "access-control-allow-origin": "*", "content-type": "text/javascript" }).end("export default 1;");
+    response
+      .writeHead(200, { "access-control-allow-origin": "*", "content-type": "text/javascript" })
+      .end("export default 1;");
   });
   server.on("upgrade", (request, socket) => {
     heard.push(`upgrade ${request.url}`);

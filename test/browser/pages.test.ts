@@ -7,7 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { siteFolder, startSite, type TestSite } from "./site.ts";
 
 let site: TestSite;
-beforeAll(async () => { site = await startSite(); });
+beforeAll(async () => {
+  site = await startSite();
+});
 afterAll(() => site.close());
 
 /** The frame of live cells is no page that a reader opens. */
@@ -20,29 +22,46 @@ const pages = readdirSync(siteFolder, { recursive: true, encoding: "utf8" })
 const unlike = pages.filter((path) => !/^\/reference\/numbers\/./.test(path) || path === "/reference/numbers/serving/");
 
 describe.concurrent("every page, to everybody", () => {
-  it.each(unlike)("%s: no trouble, at most 3,000 elements, nothing sticks out, axe finds nothing, wide and narrow, by day and at night", async (path) => {
-    const { page, troubles } = await site.open(path, { colorScheme: "light" });
-    await page.waitForLoadState("networkidle");
-    expect(troubles).toEqual([]);
-    expect(await page.locator("*").count()).toBeLessThanOrEqual(3000);
-    const found = async (axe: AxeBuilder) => (await axe.analyze()).violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
-    for (const width of [1280, 390]) {
-      await page.emulateMedia({ colorScheme: "light" });
-      await page.setViewportSize({ width, height: 900 });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `at ${width} px`).toBeLessThanOrEqual(0);
-      expect(await found(new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])), `at ${width} px`).toEqual([]);
-      await page.emulateMedia({ colorScheme: "dark" });
-      expect(await page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches)).toBe(true);
-      // Of what these rules look at, only colors are others at night.
-      expect(await found(new AxeBuilder({ page }).withRules(["color-contrast", "link-in-text-block"])), `at ${width} px, at night`).toEqual([]);
-    }
-    expect(troubles).toEqual([]);
-    await page.context().close();
-  });
+  it.each(unlike)(
+    "%s: no trouble, at most 3,000 elements, nothing sticks out, axe finds nothing, wide and narrow, by day and at night",
+    async (path) => {
+      const { page, troubles } = await site.open(path, { colorScheme: "light" });
+      await page.waitForLoadState("networkidle");
+      expect(troubles).toEqual([]);
+      expect(await page.locator("*").count()).toBeLessThanOrEqual(3000);
+      const found = async (axe: AxeBuilder) =>
+        (await axe.analyze()).violations.flatMap(({ id, nodes }) =>
+          nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`),
+        );
+      for (const width of [1280, 390]) {
+        await page.emulateMedia({ colorScheme: "light" });
+        await page.setViewportSize({ width, height: 900 });
+        expect(
+          await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+          `at ${width} px`,
+        ).toBeLessThanOrEqual(0);
+        expect(
+          await found(new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])),
+          `at ${width} px`,
+        ).toEqual([]);
+        await page.emulateMedia({ colorScheme: "dark" });
+        expect(await page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches)).toBe(true);
+        // Of what these rules look at, only colors are others at night.
+        expect(
+          await found(new AxeBuilder({ page }).withRules(["color-contrast", "link-in-text-block"])),
+          `at ${width} px, at night`,
+        ).toEqual([]);
+      }
+      expect(troubles).toEqual([]);
+      await page.context().close();
+    },
+  );
 });
 
 describe.each(pages)("the HTML of %s", (path) => {
-  const { document } = parseHTML(readFileSync(join(siteFolder, path.endsWith("/") ? `${path}index.html` : path), "utf8"));
+  const { document } = parseHTML(
+    readFileSync(join(siteFolder, path.endsWith("/") ? `${path}index.html` : path), "utf8"),
+  );
   it("has a policy without unsafe-eval and without inline scripts but by hash", () => {
     const policy = document.querySelector("meta[http-equiv='content-security-policy' i]")!.getAttribute("content")!;
     const scripts = /script-src ([^;]*)/.exec(policy)![1];
@@ -53,12 +72,15 @@ describe.each(pages)("the HTML of %s", (path) => {
     expect(/trusted-types ([^;]*)/.exec(policy)![1]).toBe(path === "/scratch/" ? "'none'" : "v3-kit");
   });
   it("links to places that exist", () => {
-    const links = [...document.querySelectorAll("a[href]")].map((link) => new URL(link.getAttribute("href")!, `http://site${path}`));
+    const links = [...document.querySelectorAll("a[href]")].map(
+      (link) => new URL(link.getAttribute("href")!, `http://site${path}`),
+    );
     for (const { pathname, hash } of links.filter(({ origin }) => origin === "http://site")) {
       const file = join(siteFolder, pathname.endsWith("/") ? `${pathname}index.html` : pathname);
       expect(existsSync(file), pathname).toBe(true);
       // The scratchpad keeps code in its fragment; everything else names a place.
-      if (hash && !hash.startsWith("#c=")) expect(textOf(file).includes(`id="${decodeURIComponent(hash.slice(1))}"`), pathname + hash).toBe(true);
+      if (hash && !hash.startsWith("#c="))
+        expect(textOf(file).includes(`id="${decodeURIComponent(hash.slice(1))}"`), pathname + hash).toBe(true);
     }
   });
   it("repeats no id", () => {
@@ -105,7 +127,8 @@ describe("chapters", () => {
   it.each(chapters)("%s is readable without script: prose, figures, output of cells", async (path) => {
     const { page } = await site.open(path, { javaScriptEnabled: false });
     expect((await page.textContent("main"))!.length).toBeGreaterThan(4000);
-    for (const figure of await page.locator(".figure").all()) expect(await figure.locator("svg:visible, table:visible").count()).toBeGreaterThan(0);
+    for (const figure of await page.locator(".figure").all())
+      expect(await figure.locator("svg:visible, table:visible").count()).toBeGreaterThan(0);
     expect(await page.locator(".cell-outputs").count()).toBeGreaterThanOrEqual(1);
     await page.context().close();
   });
@@ -126,10 +149,13 @@ describe("light and dark", () => {
 
 describe("a chapter that is loaded again", () => {
   it("opens at the place that was read", async () => {
-    const { page } = await site.open("/chapters/2.2-experts-and-their-router/", { viewport: { width: 412, height: 823 } });
+    const { page } = await site.open("/chapters/2.2-experts-and-their-router/", {
+      viewport: { width: 412, height: 823 },
+    });
     await page.waitForLoadState("networkidle");
     await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight * 0.7));
-    const place = (): Promise<number> => page.evaluate(() => document.querySelectorAll(".prose > h2")[6].getBoundingClientRect().top);
+    const place = (): Promise<number> =>
+      page.evaluate(() => document.querySelectorAll(".prose > h2")[6].getBoundingClientRect().top);
     const before = await place();
     await page.waitForTimeout(300); // Chromium notes the place a moment later
     await page.reload();
@@ -142,11 +168,16 @@ describe("a chapter that is loaded again", () => {
 describe("a link in prose that sets a figure", () => {
   it("sets it without loading the page again, and back undoes it", async () => {
     const { page, troubles } = await site.open("/chapters/1-what-it-cost/");
-    await page.evaluate(() => { (window as { stayed?: boolean }).stayed = true; });
+    await page.evaluate(() => {
+      (window as { stayed?: boolean }).stayed = true;
+    });
     const before = await page.textContent(".figure-summary");
     await page.click("a[data-try]:has-text('eight times the GPUs')");
     await page.waitForFunction(() => document.querySelector(".figure-summary")!.textContent!.includes("16,384 GPUs"));
-    expect(await page.evaluate(() => [(window as { stayed?: boolean }).stayed, location.search])).toEqual([true, "?gpu-hours.gpus=16384"]);
+    expect(await page.evaluate(() => [(window as { stayed?: boolean }).stayed, location.search])).toEqual([
+      true,
+      "?gpu-hours.gpus=16384",
+    ]);
     await page.goBack();
     await page.waitForFunction((text) => document.querySelector(".figure-summary")!.textContent === text, before);
     expect(troubles).toEqual([]);
@@ -157,11 +188,16 @@ describe("a link in prose that sets a figure", () => {
 describe("what a number has behind it", () => {
   it.each([320, 390, 1280])("fits on the screen for each of them, at %d px", async (width) => {
     const { page } = await site.open("/chapters/1-what-it-cost/", { viewport: { width, height: 800 } });
-    const outside = await page.evaluate(() => [...document.querySelectorAll<HTMLElement>(".peek")].filter((peek) => peek.checkVisibility()).map((peek) => {
-      peek.focus();
-      const { left, right, bottom } = peek.querySelector(".peek-more")!.getBoundingClientRect();
-      return left < 0 || right > innerWidth || right === 0 || bottom > innerHeight ? peek.textContent : null;
-    }).filter(Boolean));
+    const outside = await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>(".peek")]
+        .filter((peek) => peek.checkVisibility())
+        .map((peek) => {
+          peek.focus();
+          const { left, right, bottom } = peek.querySelector(".peek-more")!.getBoundingClientRect();
+          return left < 0 || right > innerWidth || right === 0 || bottom > innerHeight ? peek.textContent : null;
+        })
+        .filter(Boolean),
+    );
     expect(outside).toEqual([]);
     await page.context().close();
   });

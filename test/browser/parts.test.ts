@@ -5,18 +5,29 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startSite, type TestSite } from "./site.ts";
 
 let site: TestSite;
-beforeAll(async () => { site = await startSite(); });
+beforeAll(async () => {
+  site = await startSite();
+});
 afterEach(() => site.closePages());
 afterAll(() => site.close());
 
 const alive = (page: Page, id: string) => page.waitForSelector(`[data-figure="${id}"][data-state="alive"]`);
 const tip = (page: Page) => page.locator(".tip:visible");
 const query = async (page: Page) => new URL(page.url()).searchParams;
-const asked = (page: Page, name: string) => page.waitForFunction((name) => new URLSearchParams(location.search).get(name), name).then((handle) => handle.jsonValue());
+const asked = (page: Page, name: string) =>
+  page
+    .waitForFunction((name) => new URLSearchParams(location.search).get(name), name)
+    .then((handle) => handle.jsonValue());
 
 async function open(id: string, options = {}) {
   const opened = await site.open(`/embed/${id}/`, options);
-  return { ...opened, wake: async () => { await opened.page.hover(".figure-title"); await alive(opened.page, id); } };
+  return {
+    ...opened,
+    wake: async () => {
+      await opened.page.hover(".figure-title");
+      await alive(opened.page, id);
+    },
+  };
 }
 
 /** Middle of a mark on the screen. */
@@ -35,7 +46,9 @@ describe("tips", () => {
     await tip(page).waitFor();
     expect(await tip(page).textContent()).toMatch(/tokens: [\d.]+/);
     await page.mouse.move(x, 1);
-    await tip(page).waitFor({ state: "detached" }).catch(() => {});
+    await tip(page)
+      .waitFor({ state: "detached" })
+      .catch(() => {});
     expect(await tip(page).count()).toBe(0);
     expect(troubles).toEqual([]);
   });
@@ -53,13 +66,24 @@ describe("tips", () => {
     expect(await tip(page).count()).toBe(0);
   });
   it("come up at a tap", async () => {
-    const { page, wake } = await open("mla-dataflow", { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    const { page, wake } = await open("mla-dataflow", {
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+    });
     await wake();
     // A scroll hides tips, and its event may come late: the tap waits until the node stands still, and is done again if need be.
-    await expect.poll(async () => {
-      await page.locator(".diagram:visible .node").nth(3).tap();
-      return tip(page).textContent({ timeout: 2000 }).catch(() => "");
-    }, { timeout: 20_000, interval: 500 }).toContain("for each token");
+    await expect
+      .poll(
+        async () => {
+          await page.locator(".diagram:visible .node").nth(3).tap();
+          return tip(page)
+            .textContent({ timeout: 2000 })
+            .catch(() => "");
+        },
+        { timeout: 20_000, interval: 500 },
+      )
+      .toContain("for each token");
   });
 });
 
@@ -76,7 +100,10 @@ describe("sets", () => {
     const node = page.locator('.diagram:visible [data-sets=\'{"stage":"output"}\']');
     await node.focus();
     await page.keyboard.press("Enter");
-    await page.waitForFunction(() => document.querySelector('.diagram [data-sets=\'{"stage":"output"}\']')!.getAttribute("aria-pressed") === "true");
+    await page.waitForFunction(
+      () =>
+        document.querySelector('.diagram [data-sets=\'{"stage":"output"}\']')!.getAttribute("aria-pressed") === "true",
+    );
     expect(await page.evaluate(() => (document.activeElement as SVGElement).dataset.sets)).toBe('{"stage":"output"}');
   });
   it("sorts a table, and keeps the order in the address", async () => {
@@ -84,7 +111,9 @@ describe("sets", () => {
     await wake();
     const names = () => page.locator(".part-table tbody td:first-child").allTextContents();
     await page.locator(".table-sort", { hasText: "Model" }).click();
-    await page.waitForFunction(() => document.querySelector(".part-table th")!.getAttribute("aria-sort") === "ascending");
+    await page.waitForFunction(
+      () => document.querySelector(".part-table th")!.getAttribute("aria-sort") === "ascending",
+    );
     expect(await names()).toEqual((await names()).toSorted());
     expect((await query(page)).get("kv-cache.sort") ?? (await asked(page, "kv-cache.sort"))).toBe("name");
   });
@@ -95,11 +124,15 @@ describe("intervals", () => {
     const { page, wake } = await open("schedule-player");
     await wake();
     await page.click("text=Figure 5");
-    await page.waitForFunction(() => document.querySelector(".figure-summary")!.textContent!.includes("DualPipe with 8"));
+    await page.waitForFunction(() =>
+      document.querySelector(".figure-summary")!.textContent!.includes("DualPipe with 8"),
+    );
     const svg = page.locator(".intervals:visible");
     const { x, y } = (await svg.boundingBox())!;
     await page.mouse.move(x + 21, y + 10);
-    await page.waitForFunction(() => document.querySelector(".tip:not([hidden])")?.textContent!.includes("Forward of micro-batch 0"));
+    await page.waitForFunction(() =>
+      document.querySelector(".tip:not([hidden])")?.textContent!.includes("Forward of micro-batch 0"),
+    );
     await page.mouse.click(x + 21, y + 10);
     expect(await asked(page, "schedule-player.operation")).toBe("0");
     await page.waitForSelector(".intervals-picked");
@@ -109,11 +142,18 @@ describe("intervals", () => {
     const { page, wake } = await open("schedule-player");
     await wake();
     const svg = page.locator(".intervals:visible");
-    const seen = () => page.evaluate(() => { const { from, to } = JSON.parse(document.querySelector<SVGElement>(".intervals")!.dataset.window!); return [from, to] as [number, number]; });
+    const seen = () =>
+      page.evaluate(() => {
+        const { from, to } = JSON.parse(document.querySelector<SVGElement>(".intervals")!.dataset.window!);
+        return [from, to] as [number, number];
+      });
     const narrower = async (act: () => Promise<void>) => {
       const [from, to] = await seen();
       await act();
-      await page.waitForFunction((length) => { const { from, to } = JSON.parse(document.querySelector<SVGElement>(".intervals")!.dataset.window!); return to - from < length * 0.99; }, to - from);
+      await page.waitForFunction((length) => {
+        const { from, to } = JSON.parse(document.querySelector<SVGElement>(".intervals")!.dataset.window!);
+        return to - from < length * 0.99;
+      }, to - from);
     };
     const { x, y, width } = (await svg.boundingBox())!;
     await narrower(() => page.click("[data-zoom=in]"));
@@ -127,12 +167,17 @@ describe("intervals", () => {
     await page.mouse.down();
     await page.mouse.move(x + width / 2 - 100, y + 40, { steps: 5 });
     await page.mouse.up();
-    await page.waitForFunction((from) => JSON.parse(document.querySelector<SVGElement>(".intervals")!.dataset.window!).from > from, before[0]);
+    await page.waitForFunction(
+      (from) => JSON.parse(document.querySelector<SVGElement>(".intervals")!.dataset.window!).from > from,
+      before[0],
+    );
     const after = await seen();
     expect(after[1] - after[0]).toBeCloseTo(before[1] - before[0], 2);
     expect((await query(page)).has("schedule-player.operation")).toBe(false);
     await page.click("[data-zoom=whole]");
-    await page.waitForFunction(() => JSON.parse(document.querySelector<SVGElement>(".intervals")!.dataset.window!).from === 0);
+    await page.waitForFunction(
+      () => JSON.parse(document.querySelector<SVGElement>(".intervals")!.dataset.window!).from === 0,
+    );
     // Over the whole a drag chooses.
     await page.mouse.move(x + 200, y + 40);
     await page.mouse.down();
@@ -178,15 +223,19 @@ describe("legends", () => {
     const { page, wake } = await open("schedule-player");
     await wake();
     await page.hover(".legend [data-key=forward]");
-    expect(await page.locator('.intervals:visible path.faded').count()).toBe(1);
-    expect(await page.locator('.intervals:visible path[data-key=forward].faded').count()).toBe(0);
+    expect(await page.locator(".intervals:visible path.faded").count()).toBe(1);
+    expect(await page.locator(".intervals:visible path[data-key=forward].faded").count()).toBe(0);
     await page.hover(".figure-title");
     expect(await page.locator(".faded").count()).toBe(0);
   });
 });
 
 describe("downloads", () => {
-  it.each([["mla-dataflow", "128 × 192"], ["schedule-player", "Time (forwards)"], ["kv-cache", "Requests at once"]])("have the parts of %s", async (id, text) => {
+  it.each([
+    ["mla-dataflow", "128 × 192"],
+    ["schedule-player", "Time (forwards)"],
+    ["kv-cache", "Requests at once"],
+  ])("have the parts of %s", async (id, text) => {
     const { page, troubles, wake } = await open(id);
     await wake();
     await page.click("text=Download");
@@ -195,7 +244,11 @@ describe("downloads", () => {
     expect(svg).toContain(text);
     expect(svg).not.toContain("foreignObject");
     const [picture] = await Promise.all([page.waitForEvent("download"), page.click("[data-action=save-png]")]);
-    expect(readFileSync((await picture.path())!).subarray(1, 4).toString()).toBe("PNG");
+    expect(
+      readFileSync((await picture.path())!)
+        .subarray(1, 4)
+        .toString(),
+    ).toBe("PNG");
     expect(troubles).toEqual([]);
   });
 });

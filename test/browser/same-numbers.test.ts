@@ -12,7 +12,14 @@ let script: string;
 
 beforeAll(async () => {
   const { build } = await import("vite");
-  const result = await build({ configFile: false, logLevel: "error", build: { write: false, lib: { entry: join(import.meta.dirname, "../compute/recorded-bits.ts"), formats: ["iife"], name: "bits" } } });
+  const result = await build({
+    configFile: false,
+    logLevel: "error",
+    build: {
+      write: false,
+      lib: { entry: join(import.meta.dirname, "../compute/recorded-bits.ts"), formats: ["iife"], name: "bits" },
+    },
+  });
   const [{ output }] = (Array.isArray(result) ? result : [result]) as { output: { code: string }[] }[];
   script = `(() => { ${output[0].code}; return JSON.stringify(bits.computedBits()); })()`;
 });

@@ -37,14 +37,18 @@ async function open(path: string, options?: BrowserContextOptions): Promise<Open
 /** Puts a notebook into the browser's storage, as if the reader had been here before notebooks were kept where they are now. */
 async function openWithOwn(path: string, own = [{ id: "mine", source: "display('my own');" }]): Promise<OpenPage> {
   const first = await open("/scratch/");
-  await first.page.evaluate(([key, text]) => localStorage.setItem(key, text), [storageKey, JSON.stringify({ version: 1, cells: own.map(({ id, source }) => [id, source]) })] as const);
+  await first.page.evaluate(([key, text]) => localStorage.setItem(key, text), [
+    storageKey,
+    JSON.stringify({ version: 1, cells: own.map(({ id, source }) => [id, source]) }),
+  ] as const);
   await first.page.goto("about:blank");
   await first.page.goto(site.origin + path);
   await settled(first.page);
   return first;
 }
 
-const ids = (page: Page): Promise<string[]> => page.locator(".scratch-cell").evaluateAll((all) => all.map((element) => (element as HTMLElement).dataset.id!));
+const ids = (page: Page): Promise<string[]> =>
+  page.locator(".scratch-cell").evaluateAll((all) => all.map((element) => (element as HTMLElement).dataset.id!));
 const said = (page: Page): Promise<string> => page.locator('[data-part="said"]').innerText();
 const stored = (page: Page): Promise<string[] | null> => keptCells(page);
 const outputOf = (page: Page, id: string) => page.locator(`[data-id="${id}"] .cell-outputs`);
@@ -70,13 +74,17 @@ describe("/scratch/ at rest", () => {
     expect(await page.locator(".cell-outputs .output").count()).toBe(0);
     expect(await stored(page)).toBeNull();
     const scripts = requested.filter((address) => new URL(address).pathname.endsWith(".js"));
-    const sizes = await Promise.all(scripts.map(async (address) => gzipSync(Buffer.from(await (await fetch(address)).arrayBuffer())).length));
+    const sizes = await Promise.all(
+      scripts.map(async (address) => gzipSync(Buffer.from(await (await fetch(address)).arrayBuffer())).length),
+    );
     // The foundation's budget for JavaScript before the first interaction.
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(15 * 1024);
   });
   it("says without JavaScript what it needs", async () => {
     const { page } = await open("/scratch/", { javaScriptEnabled: false });
-    expect(await page.locator("noscript, .scratch-notice").allInnerTexts()).toContainEqual(expect.stringContaining("The scratchpad needs JavaScript"));
+    expect(await page.locator("noscript, .scratch-notice").allInnerTexts()).toContainEqual(
+      expect.stringContaining("The scratchpad needs JavaScript"),
+    );
     expect(await page.locator("[data-scratch]").isVisible()).toBe(false);
   });
 });
@@ -96,9 +104,20 @@ describe("code before it is edited", () => {
 });
 
 describe("/scratch/ and axe", () => {
-  it.each([[1280, "light"], [1280, "dark"], [390, "light"], [390, "dark"]] as const)("%d px wide, %s: nothing is found, at rest and alive", async (width, colorScheme) => {
-    const { page } = await open(linkTo([...cells, { id: "table", source: "display([{ a, b }]);" }]), { viewport: { width, height: 900 }, colorScheme });
-    const violations = async (): Promise<unknown> => (await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze()).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+  it.each([
+    [1280, "light"],
+    [1280, "dark"],
+    [390, "light"],
+    [390, "dark"],
+  ] as const)("%d px wide, %s: nothing is found, at rest and alive", async (width, colorScheme) => {
+    const { page } = await open(linkTo([...cells, { id: "table", source: "display([{ a, b }]);" }]), {
+      viewport: { width, height: 900 },
+      colorScheme,
+    });
+    const violations = async (): Promise<unknown> =>
+      (
+        await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze()
+      ).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
     expect(await violations()).toEqual([]);
     await press(page, "run-all");
     await outputOf(page, "table").locator("table").waitFor();
@@ -118,7 +137,9 @@ describe("a notebook of one's own", () => {
     await page.locator(".scratch-cell").last().locator(".output").getByText("122", { exact: true }).waitFor(); // 61 layers (§4.2)
     await page.reload();
     await settled(page);
-    expect(await page.locator(".scratch-cell").last().locator("pre code").innerText()).toBe("display(v3.deepseekV3.layers * 2);");
+    expect(await page.locator(".scratch-cell").last().locator("pre code").innerText()).toBe(
+      "display(v3.deepseekV3.layers * 2);",
+    );
     expect(await page.locator(".output").count()).toBe(0);
     expect(troubles).toEqual([]);
   });
@@ -148,7 +169,15 @@ describe("a notebook of one's own", () => {
   it("says when the browser stores nothing, and goes on", async () => {
     const context = await site.browser.newContext();
     const page = await context.newPage();
-    await page.addInitScript(() => ["localStorage", "indexedDB"].forEach((name) => Object.defineProperty(window, name, { get: () => { throw new DOMException("no", "SecurityError"); } })));
+    await page.addInitScript(() =>
+      ["localStorage", "indexedDB"].forEach((name) =>
+        Object.defineProperty(window, name, {
+          get: () => {
+            throw new DOMException("no", "SecurityError");
+          },
+        }),
+      ),
+    );
     await page.goto(`${site.origin}/scratch/`);
     await settled(page);
     expect(await said(page)).toContain("This browser stores nothing for this site");
@@ -159,9 +188,15 @@ describe("a notebook of one's own", () => {
 
 describe("a link", () => {
   it("brings its code, which runs only when the reader says so", async () => {
-    const { page, troubles } = await open(linkTo([{ id: "told", source: 'display("it ran");\nconsole.log("it ran");' }]));
-    expect(await page.locator('[data-part="guest"]').innerText()).toContain("This code came with the link. Read it, then press Run.");
-    expect(await page.locator('[data-id="told"] pre code').innerText()).toBe('display("it ran");\nconsole.log("it ran");');
+    const { page, troubles } = await open(
+      linkTo([{ id: "told", source: 'display("it ran");\nconsole.log("it ran");' }]),
+    );
+    expect(await page.locator('[data-part="guest"]').innerText()).toContain(
+      "This code came with the link. Read it, then press Run.",
+    );
+    expect(await page.locator('[data-id="told"] pre code').innerText()).toBe(
+      'display("it ran");\nconsole.log("it ran");',
+    );
     await page.waitForTimeout(1500);
     expect(await page.locator(".output, iframe").count()).toBe(0);
     await page.click('[data-id="told"] [data-do="run"]');
@@ -180,7 +215,9 @@ describe("a link", () => {
   });
   it("shows the link to copy by hand where the clipboard is closed", async () => {
     const { page } = await openWithOwn("/scratch/", cells);
-    await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: { writeText: () => Promise.reject(new Error("no")) } }));
+    await page.evaluate(() =>
+      Object.defineProperty(navigator, "clipboard", { value: { writeText: () => Promise.reject(new Error("no")) } }),
+    );
     await press(page, "link");
     await page.locator('[data-part="by-hand"]').waitFor({ state: "visible" });
     expect(await readLink(new URL(await page.inputValue('[data-part="by-hand"]')).hash)).toEqual({ cells });
@@ -211,7 +248,9 @@ describe("a link", () => {
   });
   it("that is damaged says so, and shows one's own notebook", async () => {
     const { page, troubles } = await openWithOwn(linkTo().slice(0, -10));
-    expect(await said(page)).toBe("The link is damaged: part of it is missing or was changed on the way. Your own notebook is shown.");
+    expect(await said(page)).toBe(
+      "The link is damaged: part of it is missing or was changed on the way. Your own notebook is shown.",
+    );
     expect(await ids(page)).toEqual(["mine"]);
     await page.evaluate(() => (location.hash = "#c=%00%ff<script>"));
     await page.getByText("The link is damaged").waitFor();
@@ -232,7 +271,11 @@ describe("a link", () => {
     expect(await page.locator('[data-id="parts"] .cm-content').innerText()).toBe("const a = 1;");
   });
   it("cannot bring markup into the page", async () => {
-    const { page, troubles } = await open(linkTo([{ id: "markup", source: '</code><img src=x onerror="document.title=1"><script>document.title=1</script>' }]));
+    const { page, troubles } = await open(
+      linkTo([
+        { id: "markup", source: '</code><img src=x onerror="document.title=1"><script>document.title=1</script>' },
+      ]),
+    );
     expect(await page.locator(".scratch-cell img, .scratch-cell script").count()).toBe(0);
     expect(await page.title()).toContain("Scratchpad");
     expect(troubles).toEqual([]);
@@ -244,7 +287,8 @@ describe("files", () => {
     const [file] = await Promise.all([page.waitForEvent("download"), press(page, action)]);
     return { name: file.suggestedFilename(), text: readFileSync(await file.path(), "utf8") };
   }
-  const openFile = (page: Page, name: string, text: string): Promise<void> => page.setInputFiles('[data-part="file"]', { name, mimeType: "text/plain", buffer: Buffer.from(text) });
+  const openFile = (page: Page, name: string, text: string): Promise<void> =>
+    page.setInputFiles('[data-part="file"]', { name, mimeType: "text/plain", buffer: Buffer.from(text) });
 
   it("of TypeScript come back exactly", async () => {
     const { page, troubles } = await openWithOwn("/scratch/", cells);
@@ -257,11 +301,16 @@ describe("files", () => {
     expect(await ids(elsewhere.page)).toEqual(["sum", "parts"]);
     await press(elsewhere.page, "keep");
     expect(await ids(elsewhere.page)).toEqual(["mine", "sum", "parts"]);
-    expect(fromScript((await save(elsewhere.page, "save-ts")).text)).toEqual({ cells: [{ id: "mine", source: "display('my own');" }, ...cells] });
+    expect(fromScript((await save(elsewhere.page, "save-ts")).text)).toEqual({
+      cells: [{ id: "mine", source: "display('my own');" }, ...cells],
+    });
     expect(troubles).toEqual([]);
   });
   it("for Jupyter hold the outputs, are valid, and come back exactly", async () => {
-    const own = [...cells, { id: "figure", source: "display(Plot.plot({ marks: [Plot.barX([a, b])] }));\ndisplay([{ a, b }]);" }];
+    const own = [
+      ...cells,
+      { id: "figure", source: "display(Plot.plot({ marks: [Plot.barX([a, b])] }));\ndisplay([{ a, b }]);" },
+    ];
     const { page, troubles } = await openWithOwn("/scratch/", own);
     await press(page, "run-all");
     await outputOf(page, "sum").getByText("42", { exact: true }).waitFor();
@@ -285,7 +334,14 @@ describe("files", () => {
     expect(troubles).toEqual([]);
   });
   it("hold where a slider was moved, and only outputs of the code beside them", async () => {
-    const own = [{ id: "tokens", source: "const tokens = view(Inputs.range([1024, 131072], { step: 1024, value: 4096, label: 'Context' }));" }, { id: "twice", source: "display(tokens * 2);" }, { id: "alone", source: "display(3);" }];
+    const own = [
+      {
+        id: "tokens",
+        source: "const tokens = view(Inputs.range([1024, 131072], { step: 1024, value: 4096, label: 'Context' }));",
+      },
+      { id: "twice", source: "display(tokens * 2);" },
+      { id: "alone", source: "display(3);" },
+    ];
     const { page } = await openWithOwn("/scratch/", own);
     await press(page, "run-all");
     await outputOf(page, "twice").getByText("8192", { exact: true }).waitFor();
@@ -293,7 +349,10 @@ describe("files", () => {
     await outputOf(page, "twice").getByText("14336", { exact: true }).waitFor();
     const { text } = await save(page, "save-ipynb");
     expect(fromJupyter(text)).toEqual({ cells: [{ ...own[0], controls: [7168] }, ...own.slice(1)] });
-    const outputs = (json: string, id: string) => JSON.parse(json).cells.find((cell: { id: string }) => cell.id === id).outputs.map(({ data }: { data: Record<string, string[]> }) => data["text/plain"].join(""));
+    const outputs = (json: string, id: string) =>
+      JSON.parse(json)
+        .cells.find((cell: { id: string }) => cell.id === id)
+        .outputs.map(({ data }: { data: Record<string, string[]> }) => data["text/plain"].join(""));
     expect([outputs(text, "tokens"), outputs(text, "twice")]).toEqual([["Context: 7168"], ["14336"]]);
     expect(fromScript((await save(page, "save-ts")).text)).toEqual(fromJupyter(text));
     await typeInto(page, "tokens", "const tokens = 1;"); // and not run
@@ -310,8 +369,18 @@ describe("files", () => {
 
 describe("on a phone", () => {
   it("nothing scrolls sideways and every button can be reached", async () => {
-    const long = [{ id: "a-cell-with-a-name-that-is-rather-long-for-a-telephone-indeed", source: `const x = "${"wide ".repeat(60)}";\ndisplay(x);` }, ...cells];
-    const { page } = await open(linkTo(long), { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true });
+    const long = [
+      {
+        id: "a-cell-with-a-name-that-is-rather-long-for-a-telephone-indeed",
+        source: `const x = "${"wide ".repeat(60)}";\ndisplay(x);`,
+      },
+      ...cells,
+    ];
+    const { page } = await open(linkTo(long), {
+      viewport: { width: 390, height: 780 },
+      hasTouch: true,
+      isMobile: true,
+    });
     await press(page, "run-all");
     await outputOf(page, "sum").getByText("42", { exact: true }).waitFor();
     await page.click('[data-id="sum"] [data-do="edit"]');
@@ -355,7 +424,9 @@ describe("with the keyboard alone", () => {
     await tabTo(page, '[data-id="cell-1"] [data-action="delete"]');
     await page.keyboard.press("Space");
     expect(await ids(page)).toEqual(["mine"]);
-    expect(await page.evaluate(() => document.activeElement!.closest<HTMLElement>("[data-id]")!.dataset.id)).toBe("mine");
+    expect(await page.evaluate(() => document.activeElement!.closest<HTMLElement>("[data-id]")!.dataset.id)).toBe(
+      "mine",
+    );
     expect(troubles).toEqual([]);
   });
   it("a link is kept or left", async () => {
@@ -363,7 +434,9 @@ describe("with the keyboard alone", () => {
     await tabTo(page, '[data-action="back"]');
     await page.keyboard.press("Enter");
     expect(await ids(page)).toEqual(["mine"]);
-    expect(await page.evaluate(() => document.activeElement!.closest<HTMLElement>("[data-id]")!.dataset.id)).toBe("mine");
+    expect(await page.evaluate(() => document.activeElement!.closest<HTMLElement>("[data-id]")!.dataset.id)).toBe(
+      "mine",
+    );
   });
 });
 

@@ -11,7 +11,9 @@ import { siteFolder, startSite, type TestSite } from "./site.ts";
 import { longestTask, slowness } from "./thread-time.ts";
 
 let site: TestSite;
-beforeAll(async () => { site = await startSite(); });
+beforeAll(async () => {
+  site = await startSite();
+});
 afterAll(() => site.close());
 
 const text = readFileSync(join(siteFolder, "search.json"), "utf8");
@@ -20,13 +22,27 @@ const find = await createFinder(index);
 
 describe("search.json", () => {
   it("has every kind of entry, and is small", () => {
-    expect(new Set(index.entries.map(([kind]) => kind))).toEqual(new Set(["section", "figure", "cell", "claim", "symbol", "term", "number", "export", "work"]));
+    expect(new Set(index.entries.map(([kind]) => kind))).toEqual(
+      new Set(["section", "figure", "cell", "claim", "symbol", "term", "number", "export", "work"]),
+    );
     expect(brotliCompressSync(text).length).toBeLessThan(250_000);
   });
   it.each([
-    ["γ", "symbol"], ["N_C", "symbol"], ["d_c", "symbol"], ["37B", "claim"], ["37 B", "section"], ["2.788M", "claim"], ["bubbleTime", "export"], ["What a training run costs", "figure"], ["all-to-all", "term"],
+    ["γ", "symbol"],
+    ["N_C", "symbol"],
+    ["d_c", "symbol"],
+    ["37B", "claim"],
+    ["37 B", "section"],
+    ["2.788M", "claim"],
+    ["bubbleTime", "export"],
+    ["What a training run costs", "figure"],
+    ["all-to-all", "term"],
   ])("finds %s as a %s among the first five", (query, kind) => {
-    expect(find(query).hits.slice(0, 5).map((hit) => hit.kind)).toContain(kind);
+    expect(
+      find(query)
+        .hits.slice(0, 5)
+        .map((hit) => hit.kind),
+    ).toContain(kind);
   });
 });
 
@@ -40,7 +56,11 @@ describe("the search of a page", () => {
     const { page, troubles } = await site.open("/chapters/1-what-it-cost/");
     const asked: string[] = [];
     page.on("request", (request) => asked.push(new URL(request.url()).pathname));
-    expect(await page.evaluate(() => performance.getEntriesByType("resource").some(({ name }) => name.includes("search.json")))).toBe(false);
+    expect(
+      await page.evaluate(() =>
+        performance.getEntriesByType("resource").some(({ name }) => name.includes("search.json")),
+      ),
+    ).toBe(false);
     await openByKey(page);
     await page.keyboard.type("N_C");
     await page.locator("dialog.search li").first().waitFor();
@@ -49,7 +69,9 @@ describe("the search of a page", () => {
     const violations = (await new AxeBuilder({ page }).include("dialog.search").analyze()).violations;
     expect(violations.map(({ id }) => id)).toEqual([]);
     await page.keyboard.press("ArrowDown");
-    expect(await page.evaluate(() => document.activeElement!.getAttribute("href"))).toMatch(/^\/reference\/symbols\/#symbol-/);
+    expect(await page.evaluate(() => document.activeElement!.getAttribute("href"))).toMatch(
+      /^\/reference\/symbols\/#symbol-/,
+    );
     await page.keyboard.press("ArrowUp");
     expect(await page.evaluate(() => document.activeElement!.localName)).toBe("input");
     await page.keyboard.press("Enter");
@@ -72,7 +94,8 @@ describe("the search of a page", () => {
   it("has no button without script, where contents, glossary and symbols are links", async () => {
     const { page } = await site.open("/", { javaScriptEnabled: false });
     expect(await page.locator(".search-open").isVisible()).toBe(false);
-    for (const path of ["/reference/glossary/", "/reference/symbols/"]) expect(await page.locator(`footer a[href="${path}"]`).count()).toBe(1);
+    for (const path of ["/reference/glossary/", "/reference/symbols/"])
+      expect(await page.locator(`footer a[href="${path}"]`).count()).toBe(1);
     await page.context().close();
   });
   it("is there in the scratchpad too, whose policy allows no worker of the kit", async () => {
@@ -91,11 +114,16 @@ describe("the search of a page", () => {
     await page.click(".search-open");
     await page.locator("dialog.search input").waitFor();
     await page.keyboard.type("x");
-    await page.waitForFunction(() => !document.querySelector("dialog.search [role=status]")!.textContent!.startsWith("Arrow"));
+    await page.waitForFunction(
+      () => !document.querySelector("dialog.search [role=status]")!.textContent!.startsWith("Arrow"),
+    );
     await page.keyboard.press("Backspace");
     const times: number[] = [];
-    for (const key of "balance of experts") times.push(4 * (await longestTask(site, page, () => page.keyboard.press(key === " " ? "Space" : key))));
-    console.log(`search, ms of processor time a key, times four: median ${times.toSorted((a, b) => a - b)[times.length >> 1].toFixed(0)}, most ${Math.max(...times).toFixed(0)}; this machine ×${slow.toFixed(2)}`);
+    for (const key of "balance of experts")
+      times.push(4 * (await longestTask(site, page, () => page.keyboard.press(key === " " ? "Space" : key))));
+    console.log(
+      `search, ms of processor time a key, times four: median ${times.toSorted((a, b) => a - b)[times.length >> 1].toFixed(0)}, most ${Math.max(...times).toFixed(0)}; this machine ×${slow.toFixed(2)}`,
+    );
     expect(Math.max(...times)).toBeLessThan(100 * slow);
     await page.context().close();
   });

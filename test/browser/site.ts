@@ -31,12 +31,14 @@ export type OpenPage = {
 
 /** Serves the built site on loopback and starts a browser. Close it in `afterAll`. */
 export async function startSite(): Promise<TestSite> {
-  if (!existsSync(siteFolder)) throw new Error(`The site is not built: ${siteFolder} does not exist. Run \`npm run build\`.`);
+  if (!existsSync(siteFolder))
+    throw new Error(`The site is not built: ${siteFolder} does not exist. Run \`npm run build\`.`);
   const serve = sirv(siteFolder, { dev: false, etag: true });
   const headers = join(siteFolder, "_headers");
   const rules = existsSync(headers) ? readHeaders(readFileSync(headers, "utf8")) : [];
   const server: Server = createServer((request, response) => {
-    for (const [name, value] of headersOf(rules, new URL(request.url!, "http://site").pathname)) response.setHeader(name, value);
+    for (const [name, value] of headersOf(rules, new URL(request.url!, "http://site").pathname))
+      response.setHeader(name, value);
     serve(request, response, () => void response.writeHead(404).end("not found"));
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
@@ -55,11 +57,14 @@ export async function startSite(): Promise<TestSite> {
     page.on("console", (message) => message.type() === "error" && troubles.push(`console: ${message.text()}`));
     page.on("request", (request) => {
       const { protocol, origin: target } = new URL(request.url());
-      if (!["data:", "blob:"].includes(protocol) && target !== origin) troubles.push(`request to another host: ${request.url()}`);
+      if (!["data:", "blob:"].includes(protocol) && target !== origin)
+        troubles.push(`request to another host: ${request.url()}`);
     });
     if (options.javaScriptEnabled !== false) {
       await page.addInitScript(() => {
-        document.addEventListener("securitypolicyviolation", (event) => console.error(`policy violation: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
+        document.addEventListener("securitypolicyviolation", (event) =>
+          console.error(`policy violation: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`),
+        );
       });
     }
     await page.goto(origin + path, { waitUntil: "load" });

@@ -9,7 +9,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { siteFolder, startSite, type TestSite } from "./site.ts";
 
 let site: TestSite;
-beforeAll(async () => { site = await startSite(); });
+beforeAll(async () => {
+  site = await startSite();
+});
 afterAll(() => site.close());
 afterEach(() => site.closePages());
 
@@ -32,9 +34,12 @@ describe("a slider", () => {
     const best: Seen = { events: [Infinity], frames: [Infinity] };
     for (let attempt = 0; attempt < attempts && !isWithin(best, 1); attempt++) {
       const seen = await press(path, `input[type=range]${control}`);
-      if (quantile(seen.events) + Math.max(0, ...seen.frames) < quantile(best.events) + Math.max(0, ...best.frames)) Object.assign(best, seen);
+      if (quantile(seen.events) + Math.max(0, ...seen.frames) < quantile(best.events) + Math.max(0, ...best.frames))
+        Object.assign(best, seen);
     }
-    console.log(`slider of ${path}: 98th percentile ${quantile(best.events)} ms, longest ${Math.max(...best.events)} ms, longest frame ${Math.max(0, ...best.frames).toFixed(0)} ms`);
+    console.log(
+      `slider of ${path}: 98th percentile ${quantile(best.events)} ms, longest ${Math.max(...best.events)} ms, longest frame ${Math.max(0, ...best.frames).toFixed(0)} ms`,
+    );
     expect(quantile(best.events)).toBeLessThanOrEqual(longestEvent * tolerance);
     expect(Math.max(0, ...best.frames)).toBeLessThanOrEqual(longestFrame * tolerance);
   });
@@ -47,9 +52,20 @@ async function press(path: string, selector: string): Promise<Seen> {
   await slider.scrollIntoViewIfNeeded();
   await page.waitForTimeout(1000);
   await page.evaluate(() => {
-    const seen = ((window as { seen?: unknown }).seen = { events: [], frames: [] }) as { events: unknown[]; frames: number[] };
-    new PerformanceObserver((list) => seen.events.push(...(list.getEntries() as (PerformanceEventTiming & { interactionId: number })[]).map(({ interactionId, duration }) => ({ interactionId, duration })))).observe({ type: "event", durationThreshold: 16 } as PerformanceObserverInit);
-    new PerformanceObserver((list) => seen.frames.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: "long-animation-frame" });
+    const seen = ((window as { seen?: unknown }).seen = { events: [], frames: [] }) as {
+      events: unknown[];
+      frames: number[];
+    };
+    new PerformanceObserver((list) =>
+      seen.events.push(
+        ...(list.getEntries() as (PerformanceEventTiming & { interactionId: number })[]).map(
+          ({ interactionId, duration }) => ({ interactionId, duration }),
+        ),
+      ),
+    ).observe({ type: "event", durationThreshold: 16 } as PerformanceObserverInit);
+    new PerformanceObserver((list) => seen.frames.push(...list.getEntries().map(({ duration }) => duration))).observe({
+      type: "long-animation-frame",
+    });
   });
   await (await page.context().newCDPSession(page)).send("Emulation.setCPUThrottlingRate", { rate: 4 });
   const presses = 50;
@@ -59,9 +75,13 @@ async function press(path: string, selector: string): Promise<Seen> {
     await page.waitForTimeout(80);
   }
   await page.waitForTimeout(500);
-  const { events, frames } = await page.evaluate(() => (window as unknown as { seen: { events: { interactionId: number; duration: number }[]; frames: number[] } }).seen);
+  const { events, frames } = await page.evaluate(
+    () =>
+      (window as unknown as { seen: { events: { interactionId: number; duration: number }[]; frames: number[] } }).seen,
+  );
   const longest = new Map<number, number>();
-  for (const { interactionId, duration } of events) if (interactionId) longest.set(interactionId, Math.max(longest.get(interactionId) ?? 0, duration));
+  for (const { interactionId, duration } of events)
+    if (interactionId) longest.set(interactionId, Math.max(longest.get(interactionId) ?? 0, duration));
   // The browser does not report what took under 16 ms.
   const quick = Array.from({ length: Math.max(0, presses - longest.size) }, () => 8);
   await page.context().close();
@@ -124,16 +144,31 @@ describe("the editor", () => {
     const times: number[] = [];
     for (let attempt = 0; attempt < attempts && !(times[0] < 1_500); attempt++) {
       const page = await (await site.browser.newContext({ viewport: { width: 390, height: 844 } })).newPage();
-      await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/chapters/1-what-it-cost/`, { waitUntil: "networkidle" });
+      await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/chapters/1-what-it-cost/`, {
+        waitUntil: "networkidle",
+      });
       const session = await page.context().newCDPSession(page);
       await session.send("Network.enable");
-      await session.send("Network.emulateNetworkConditions", { offline: false, latency: 150, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8 });
+      await session.send("Network.emulateNetworkConditions", {
+        offline: false,
+        latency: 150,
+        downloadThroughput: 1_600_000 / 8,
+        uploadThroughput: 750_000 / 8,
+      });
       await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
-      const ready = page.evaluate(() => new Promise<number>((done) => {
-        let pressed = 0;
-        addEventListener("pointerdown", () => (pressed = performance.now()), { capture: true });
-        addEventListener("focusin", ({ target }) => (target as Element).matches(".cm-content") && requestAnimationFrame(() => done(performance.now() - pressed)));
-      }));
+      const ready = page.evaluate(
+        () =>
+          new Promise<number>((done) => {
+            let pressed = 0;
+            addEventListener("pointerdown", () => (pressed = performance.now()), { capture: true });
+            addEventListener(
+              "focusin",
+              ({ target }) =>
+                (target as Element).matches(".cm-content") &&
+                requestAnimationFrame(() => done(performance.now() - pressed)),
+            );
+          }),
+      );
       await page.locator("[data-cell] [data-do=edit]").first().click();
       times.unshift(await ready);
     }
@@ -148,9 +183,18 @@ async function serveCompressed(): Promise<Server> {
   const serve = sirv(siteFolder, { dev: false });
   const server = createServer((request, response) => {
     const path = join(siteFolder, new URL(request.url!, "http://site").pathname);
-    if (!/\.(js|css|json|html|svg)$/.test(path) || !existsSync(path)) return serve(request, response, () => void response.writeHead(404).end());
-    const types: Record<string, string> = { ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".html": "text/html", ".svg": "image/svg+xml" };
-    response.writeHead(200, { "content-type": types[extname(path)], "content-encoding": "gzip" }).end(gzipSync(readFileSync(path)));
+    if (!/\.(js|css|json|html|svg)$/.test(path) || !existsSync(path))
+      return serve(request, response, () => void response.writeHead(404).end());
+    const types: Record<string, string> = {
+      ".js": "text/javascript",
+      ".css": "text/css",
+      ".json": "application/json",
+      ".html": "text/html",
+      ".svg": "image/svg+xml",
+    };
+    response
+      .writeHead(200, { "content-type": types[extname(path)], "content-encoding": "gzip" })
+      .end(gzipSync(readFileSync(path)));
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   return server;

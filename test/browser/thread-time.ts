@@ -22,7 +22,9 @@ export async function longestTask({ browser }: TestSite, page: Page, act: () => 
     trace = JSON.parse((await browser.stopTracing()).toString());
   }
   const { pid, tid } = trace.traceEvents.find(({ name }) => name === "the-thread-of-the-page")!;
-  const tasks = trace.traceEvents.filter((event) => event.pid === pid && event.tid === tid && event.name.endsWith("RunTask") && event.tdur !== undefined);
+  const tasks = trace.traceEvents.filter(
+    (event) => event.pid === pid && event.tid === tid && event.name.endsWith("RunTask") && event.tdur !== undefined,
+  );
   if (tasks.length === 0) throw new Error("The trace must hold tasks of the page.");
   return Math.max(...tasks.map(({ tdur }) => tdur! / 1000));
 }
@@ -32,13 +34,18 @@ export async function slowness(site: TestSite): Promise<number> {
   const { page } = await site.open("/404.html");
   const times: number[] = [];
   for (let i = 0; i < 5; i++) {
-    times.push(await longestTask(site, page, () => page.evaluate(() => {
-      const box = document.createElement("div");
-      for (let n = 0; n < 10_000; n++) box.append(Object.assign(document.createElement("p"), { textContent: `Line ${n}` }));
-      document.body.append(box);
-      box.getBoundingClientRect();
-      box.remove();
-    })));
+    times.push(
+      await longestTask(site, page, () =>
+        page.evaluate(() => {
+          const box = document.createElement("div");
+          for (let n = 0; n < 10_000; n++)
+            box.append(Object.assign(document.createElement("p"), { textContent: `Line ${n}` }));
+          document.body.append(box);
+          box.getBoundingClientRect();
+          box.remove();
+        }),
+      ),
+    );
   }
   await page.context().close();
   return Math.max(1, Math.min(...times) / calibrated);

@@ -10,6 +10,8 @@ describe("minutesToRead(mdx)", () => {
   });
   it("leaves out code, formulas and tags, and dollars are no formulas", () => {
     expect(minutesToRead(`${words(1000)}\n\n\`\`\`ts\n${words(4000)}\n\`\`\`\n\n$$\n${words(4000)}\n$$`)).toBe(5);
-    expect(minutesToRead(`It cost <Printed in="x">$5</Printed>.\n\n${words(1000)}\n\nIt cost <Printed in="x">$6</Printed>.`)).toBe(5);
+    expect(
+      minutesToRead(`It cost <Printed in="x">$5</Printed>.\n\n${words(1000)}\n\nIt cost <Printed in="x">$6</Printed>.`),
+    ).toBe(5);
   });
 });

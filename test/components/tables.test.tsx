@@ -7,13 +7,34 @@ import { Table } from "../../src/kit/index.ts";
 
 let document: Document;
 beforeEach(() => {
-  const rows = [{ name: "beta, 2", share: 0.5 }, { name: "alpha", share: null }, { name: "=SUM(A1)", share: 0.123456789 }];
-  const table = renderToString(<Table label="Shares" columns={[{ key: "name", label: "Name" }, { key: "share", label: "Share", as: "percent" }]} rows={rows} />);
-  ({ document } = parseHTML(`<!doctype html><html><body><div class="page-table" data-name="shares"><div class="table-tools" hidden><input><button data-csv></button><span role="status"></span></div>${table}</div></body></html>`));
+  const rows = [
+    { name: "beta, 2", share: 0.5 },
+    { name: "alpha", share: null },
+    { name: "=SUM(A1)", share: 0.123456789 },
+  ];
+  const table = renderToString(
+    <Table
+      label="Shares"
+      columns={[
+        { key: "name", label: "Name" },
+        { key: "share", label: "Share", as: "percent" },
+      ]}
+      rows={rows}
+    />,
+  );
+  ({ document } = parseHTML(
+    `<!doctype html><html><body><div class="page-table" data-name="shares"><div class="table-tools" hidden><input><button data-csv></button><span role="status"></span></div>${table}</div></body></html>`,
+  ));
   serveTables(document);
 });
-const names = (): string[] => [...document.querySelectorAll<HTMLElement>("tbody tr")].filter((row) => !row.hidden).map((row) => row.children[0].textContent!);
-const press = (column: number): void => void document.querySelectorAll("thead button")[column].dispatchEvent(new (document.defaultView as unknown as { Event: typeof Event }).Event("click"));
+const names = (): string[] =>
+  [...document.querySelectorAll<HTMLElement>("tbody tr")]
+    .filter((row) => !row.hidden)
+    .map((row) => row.children[0].textContent!);
+const press = (column: number): void =>
+  void document
+    .querySelectorAll("thead button")
+    [column].dispatchEvent(new (document.defaultView as unknown as { Event: typeof Event }).Event("click"));
 
 describe("serveTables(page)", () => {
   it("sorts numbers from the largest, then the other way round; what is missing stays last", () => {
@@ -38,6 +59,8 @@ describe("serveTables(page)", () => {
 
 describe("csvOf(box)", () => {
   it("has exact numbers, and texts that no spreadsheet runs", () => {
-    expect(csvOf(document.querySelector(".page-table")!)).toBe("Name,Share\r\n\"beta, 2\",0.5\r\nalpha,\r\n'=SUM(A1),0.123456789\r\n");
+    expect(csvOf(document.querySelector(".page-table")!)).toBe(
+      'Name,Share\r\n"beta, 2",0.5\r\nalpha,\r\n\'=SUM(A1),0.123456789\r\n',
+    );
   });
 });

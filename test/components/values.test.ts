@@ -14,6 +14,8 @@ describe.each(Object.entries(values))("%s", (_id, { value, format, source }) => 
 
 describe("valueOf(id)", () => {
   it("names the nearest id for one that does not exist", () => {
-    expect(() => valueOf("v3.parameter.total")).toThrow('<Value of="v3.parameter.total">: there is no such value. Did you mean "v3.parameters.total"?');
+    expect(() => valueOf("v3.parameter.total")).toThrow(
+      '<Value of="v3.parameter.total">: there is no such value. Did you mean "v3.parameters.total"?',
+    );
   });
 });

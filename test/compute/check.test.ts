@@ -1,22 +1,90 @@
 import { describe, expect, it } from "vitest";
 import {
-  refuse, requireBetween, requireFinite, requireInRange, requireIntegerInRange, requireLength, requireNonNegative, requireNonNegativeInteger, requireObject, requireOneOf,
-  requirePositive, requirePositiveInteger, requireProductAtMost, requireReals, requireText, requireTyped,
+  refuse,
+  requireBetween,
+  requireFinite,
+  requireInRange,
+  requireIntegerInRange,
+  requireLength,
+  requireNonNegative,
+  requireNonNegativeInteger,
+  requireObject,
+  requireOneOf,
+  requirePositive,
+  requirePositiveInteger,
+  requireProductAtMost,
+  requireReals,
+  requireText,
+  requireTyped,
 } from "../../src/compute/check.ts";
 
 type Check = (values: Record<string, number>) => void;
 
 /** What each check lets through, what it refuses, and how it says so. The rules are by hand, from the docstrings. */
 const checks: readonly { title: string; check: Check; rule: string; accepts: number[]; refuses: number[] }[] = [
-  { title: "requireFinite", check: requireFinite, rule: "be a finite number", accepts: [-1.5, -0, 0, Number.MAX_VALUE], refuses: [NaN, Infinity, -Infinity] },
-  { title: "requirePositive", check: requirePositive, rule: "be a finite number above 0", accepts: [Number.MIN_VALUE, 0.5, Number.MAX_VALUE], refuses: [0, -0, -1, NaN, Infinity] },
-  { title: "requireNonNegative", check: requireNonNegative, rule: "be a finite number, 0 or above", accepts: [0, -0, 0.5], refuses: [-Number.MIN_VALUE, NaN, Infinity] },
-  { title: "requirePositiveInteger", check: requirePositiveInteger, rule: "be a positive integer", accepts: [1, 2 ** 53 - 1], refuses: [0, -1, 1.5, 2 ** 53, NaN, Infinity] },
-  { title: "requireNonNegativeInteger", check: requireNonNegativeInteger, rule: "be an integer, 0 or above", accepts: [0, -0, 1, 2 ** 53 - 1], refuses: [-1, 0.5, 2 ** 53, NaN, Infinity] },
-  { title: "requireInRange(values, −1, 2.5)", check: (values) => requireInRange(values, -1, 2.5), rule: "be from -1 to 2.5", accepts: [-1, 0.3, 2.5], refuses: [-1.0001, 2.5001, NaN, Infinity] },
-  { title: "requireBetween(values, 0, 1)", check: (values) => requireBetween(values, 0, 1), rule: "be between 0 and 1", accepts: [Number.MIN_VALUE, 0.5], refuses: [0, 1, -0.5, NaN, Infinity] },
-  { title: "requireIntegerInRange(values, 2, 8)", check: (values) => requireIntegerInRange(values, 2, 8), rule: "be an integer from 2 to 8", accepts: [2, 5, 8], refuses: [1, 9, 2.5, NaN, Infinity] },
-  { title: "requireOneOf(values, [1, 3])", check: (values) => requireOneOf(values, [1, 3]), rule: "be one of 1, 3", accepts: [1, 3], refuses: [2, NaN] },
+  {
+    title: "requireFinite",
+    check: requireFinite,
+    rule: "be a finite number",
+    accepts: [-1.5, -0, 0, Number.MAX_VALUE],
+    refuses: [NaN, Infinity, -Infinity],
+  },
+  {
+    title: "requirePositive",
+    check: requirePositive,
+    rule: "be a finite number above 0",
+    accepts: [Number.MIN_VALUE, 0.5, Number.MAX_VALUE],
+    refuses: [0, -0, -1, NaN, Infinity],
+  },
+  {
+    title: "requireNonNegative",
+    check: requireNonNegative,
+    rule: "be a finite number, 0 or above",
+    accepts: [0, -0, 0.5],
+    refuses: [-Number.MIN_VALUE, NaN, Infinity],
+  },
+  {
+    title: "requirePositiveInteger",
+    check: requirePositiveInteger,
+    rule: "be a positive integer",
+    accepts: [1, 2 ** 53 - 1],
+    refuses: [0, -1, 1.5, 2 ** 53, NaN, Infinity],
+  },
+  {
+    title: "requireNonNegativeInteger",
+    check: requireNonNegativeInteger,
+    rule: "be an integer, 0 or above",
+    accepts: [0, -0, 1, 2 ** 53 - 1],
+    refuses: [-1, 0.5, 2 ** 53, NaN, Infinity],
+  },
+  {
+    title: "requireInRange(values, −1, 2.5)",
+    check: (values) => requireInRange(values, -1, 2.5),
+    rule: "be from -1 to 2.5",
+    accepts: [-1, 0.3, 2.5],
+    refuses: [-1.0001, 2.5001, NaN, Infinity],
+  },
+  {
+    title: "requireBetween(values, 0, 1)",
+    check: (values) => requireBetween(values, 0, 1),
+    rule: "be between 0 and 1",
+    accepts: [Number.MIN_VALUE, 0.5],
+    refuses: [0, 1, -0.5, NaN, Infinity],
+  },
+  {
+    title: "requireIntegerInRange(values, 2, 8)",
+    check: (values) => requireIntegerInRange(values, 2, 8),
+    rule: "be an integer from 2 to 8",
+    accepts: [2, 5, 8],
+    refuses: [1, 9, 2.5, NaN, Infinity],
+  },
+  {
+    title: "requireOneOf(values, [1, 3])",
+    check: (values) => requireOneOf(values, [1, 3]),
+    rule: "be one of 1, 3",
+    accepts: [1, 3],
+    refuses: [2, NaN],
+  },
 ];
 
 describe.each(checks)("$title", ({ check, rule, accepts, refuses }) => {
@@ -45,13 +113,23 @@ describe("requireLength(arrays, length)", () => {
     expect(requireLength({ a: [1, 2], b: new Uint8Array(2) }, 2)).toBeUndefined();
   });
   it("says how many entries there are", () => {
-    expect(() => requireLength({ bias: new Float64Array(3) }, 4)).toThrow(new RangeError("bias must have 4 entries (got 3)"));
+    expect(() => requireLength({ bias: new Float64Array(3) }, 4)).toThrow(
+      new RangeError("bias must have 4 entries (got 3)"),
+    );
   });
 });
 
 describe("requireObject(values)", () => {
-  it.each([[null, "null"], [[], "an array of 0 entries"], [new Uint8Array(1), "an array of 1 entries"], ["{}", '"{}"'], [undefined, "undefined"]])("refuses %j", (value, shown) => {
-    expect(() => requireObject({ options: value as object })).toThrow(new RangeError(`options must be an object (got ${shown})`));
+  it.each([
+    [null, "null"],
+    [[], "an array of 0 entries"],
+    [new Uint8Array(1), "an array of 1 entries"],
+    ["{}", '"{}"'],
+    [undefined, "undefined"],
+  ])("refuses %j", (value, shown) => {
+    expect(() => requireObject({ options: value as object })).toThrow(
+      new RangeError(`options must be an object (got ${shown})`),
+    );
   });
 });
 
@@ -65,23 +143,33 @@ describe("requireText(values)", () => {
 describe("requireReals(arrays)", () => {
   it("lets float arrays through, and names the first entry that is not finite", () => {
     expect(requireReals({ a: new Float32Array(1), b: new Float64Array(0) })).toBeUndefined();
-    expect(() => requireReals({ a: [1] as unknown as Float64Array })).toThrow(new RangeError("a must be a Float32Array or a Float64Array (got an array of 1 entries)"));
-    expect(() => requireReals({ a: Float64Array.of(1, NaN) })).toThrow(new RangeError("a[1] must be a finite number (got NaN)"));
+    expect(() => requireReals({ a: [1] as unknown as Float64Array })).toThrow(
+      new RangeError("a must be a Float32Array or a Float64Array (got an array of 1 entries)"),
+    );
+    expect(() => requireReals({ a: Float64Array.of(1, NaN) })).toThrow(
+      new RangeError("a[1] must be a finite number (got NaN)"),
+    );
   });
 });
 
 describe("requireTyped(arrays, kind)", () => {
   it("refuses typed arrays of another kind", () => {
     expect(requireTyped({ op: new Int32Array(1) }, Int32Array)).toBeUndefined();
-    expect(() => requireTyped({ op: new Uint32Array(1) }, Int32Array)).toThrow(new RangeError("op must be of type Int32Array (got an array of 1 entries)"));
+    expect(() => requireTyped({ op: new Uint32Array(1) }, Int32Array)).toThrow(
+      new RangeError("op must be of type Int32Array (got an array of 1 entries)"),
+    );
   });
 });
 
 describe("requireProductAtMost(counts, most)", () => {
   it("names the largest count, with the others", () => {
     expect(requireProductAtMost({ rows: 4, columns: 8 }, 32)).toBeUndefined();
-    expect(() => requireProductAtMost({ rows: 4, columns: 9 }, 32)).toThrow(new RangeError("columns must be at most 8 for rows = 4 (got 9)"));
-    expect(() => requireProductAtMost({ rows: 0, columns: 1 }, 32)).toThrow(new RangeError("rows must be a positive integer (got 0)"));
+    expect(() => requireProductAtMost({ rows: 4, columns: 9 }, 32)).toThrow(
+      new RangeError("columns must be at most 8 for rows = 4 (got 9)"),
+    );
+    expect(() => requireProductAtMost({ rows: 0, columns: 1 }, 32)).toThrow(
+      new RangeError("rows must be a positive integer (got 0)"),
+    );
   });
 });
 
@@ -89,7 +177,12 @@ describe("refuse(name, rule, value)", () => {
   it("throws always, in the grammar of every message", () => {
     expect(() => refuse("ppSize", "be even", 7)).toThrow(new RangeError("ppSize must be even (got 7)"));
   });
-  it.each([["text", '"text"'], [null, "null"], [undefined, "undefined"], [true, "true"]])("shows %j readably", (value, shown) => {
+  it.each([
+    ["text", '"text"'],
+    [null, "null"],
+    [undefined, "undefined"],
+    [true, "true"],
+  ])("shows %j readably", (value, shown) => {
     expect(() => refuse("x", "be a number", value)).toThrow(new RangeError(`x must be a number (got ${shown})`));
   });
 });

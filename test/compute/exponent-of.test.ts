@@ -6,7 +6,12 @@ describe("exponentOf(value)", () => {
     for (let exponent = -1073; exponent <= 1023; exponent++) {
       const power = 2 ** exponent;
       const below = exponent >= -1021 ? power * (1 - 2 ** -53) : power - 2 ** -1074;
-      expect([exponent, exponentOf(power), exponentOf(-power), exponentOf(below)]).toEqual([exponent, exponent, exponent, exponent - 1]);
+      expect([exponent, exponentOf(power), exponentOf(-power), exponentOf(below)]).toEqual([
+        exponent,
+        exponent,
+        exponent,
+        exponent - 1,
+      ]);
     }
     expect(exponentOf(2 ** -1074)).toBe(-1074);
   });

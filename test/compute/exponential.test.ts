@@ -21,9 +21,12 @@ describe("exponential(x)", () => {
   });
   // This engine's own exponential is within 1 ulp, ours within 3.
   it("agrees with Math.exp", () => {
-    fc.assert(fc.property(fc.double({ min: -708, max: 709.7, noNaN: true }), (x) => {
-      expect(Math.abs(exponential(x) / Math.exp(x) - 1)).toBeLessThanOrEqual(4 * ulp);
-    }), { numRuns: 5000 });
+    fc.assert(
+      fc.property(fc.double({ min: -708, max: 709.7, noNaN: true }), (x) => {
+        expect(Math.abs(exponential(x) / Math.exp(x) - 1)).toBeLessThanOrEqual(4 * ulp);
+      }),
+      { numRuns: 5000 },
+    );
   });
   it("is exactly 1 at 0, and has both ends", () => {
     expect(exponential(0)).toBe(1);

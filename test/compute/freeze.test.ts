@@ -8,7 +8,9 @@ const constants = Object.entries(compute).filter(([, value]) => typeof value ===
 function changeable(path: string, value: unknown): string[] {
   if (typeof value !== "object" || value === null) return [];
   const own = ArrayBuffer.isView(value) || !Object.isFrozen(value) ? [path] : [];
-  return ArrayBuffer.isView(value) ? own : [...own, ...Object.entries(value).flatMap(([key, part]) => changeable(`${path}.${key}`, part))];
+  return ArrayBuffer.isView(value)
+    ? own
+    : [...own, ...Object.entries(value).flatMap(([key, part]) => changeable(`${path}.${key}`, part))];
 }
 
 describe("what the module exports", () => {
@@ -22,7 +24,11 @@ describe("deepFreeze(value)", () => {
     const value = { list: [{ size: 1 }] };
     expect(deepFreeze(value)).toBe(value);
     expect(changeable("value", value)).toEqual([]);
-    expect(() => { value.list[0].size = 2; }).toThrow(TypeError);
-    expect(() => { value.list.push({ size: 3 }); }).toThrow(TypeError);
+    expect(() => {
+      value.list[0].size = 2;
+    }).toThrow(TypeError);
+    expect(() => {
+      value.list.push({ size: 3 });
+    }).toThrow(TypeError);
   });
 });

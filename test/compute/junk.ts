@@ -9,8 +9,28 @@ export type Rule = { names: ReadonlySet<string>; mayBeNaN: boolean };
 
 /** What does not belong where a number, an array, a text or an object is wanted; some of it may be allowed, by chance. */
 const junk: readonly [name: string, value: unknown][] = [
-  ["undefined", undefined], ["null", null], ["NaN", NaN], ["Infinity", Infinity], ["-1", -1], ["-0.5", -0.5], ["0", 0], ["0.5", 0.5], ["2^31", 2 ** 31], ["2^53", 2 ** 53], ["1e300", 1e300], ["a text", "junk"], ["an empty text", ""],
-  ["a numeral", "1"], ["true", true], ["an empty object", {}], ["an empty array", []], ["an array of texts", ["x"]], ["a function", () => 1], ["a symbol", Symbol("s")], ["a bigint", 1n], ["no prototype", Object.create(null)],
+  ["undefined", undefined],
+  ["null", null],
+  ["NaN", NaN],
+  ["Infinity", Infinity],
+  ["-1", -1],
+  ["-0.5", -0.5],
+  ["0", 0],
+  ["0.5", 0.5],
+  ["2^31", 2 ** 31],
+  ["2^53", 2 ** 53],
+  ["1e300", 1e300],
+  ["a text", "junk"],
+  ["an empty text", ""],
+  ["a numeral", "1"],
+  ["true", true],
+  ["an empty object", {}],
+  ["an empty array", []],
+  ["an array of texts", ["x"]],
+  ["a function", () => 1],
+  ["a symbol", Symbol("s")],
+  ["a bigint", 1n],
+  ["no prototype", Object.create(null)],
 ];
 const mostMilliseconds = 50;
 const mostShown = 8;
@@ -79,7 +99,9 @@ function outcome(call: Call, args: unknown[], named: Rule): string {
 
 /** A generator is asked for one step. */
 export function finish(result: unknown): unknown {
-  return typeof result === "object" && result !== null && "next" in result ? (result as Iterator<unknown>).next().value : result;
+  return typeof result === "object" && result !== null && "next" in result
+    ? (result as Iterator<unknown>).next().value
+    : result;
 }
 
 /** Whether a result holds NaN, apart from objects that were passed and are handed on. Each object is looked at once. */
@@ -99,9 +121,21 @@ function objectsIn(value: unknown): unknown[] {
 /** Every place in the arguments: each of them, each field, and the first entry of each array. */
 function pathsOf(value: unknown, path: Path = []): Path[] {
   const own = path.length > 0 ? [path] : [];
-  if (ArrayBuffer.isView(value)) return value instanceof Float32Array || value instanceof Float64Array ? [...own, ...((value.length > 0) ? [[...path, 0]] : [])] : own;
-  if (Array.isArray(value)) return [...own, ...(path.length === 0 ? value.flatMap((part, i) => pathsOf(part, [i])) : value.length > 0 ? pathsOf(value[0], [...path, 0]) : [])];
-  if (typeof value === "object" && value !== null && !(value instanceof Map)) return [...own, ...Object.entries(value).flatMap(([key, part]) => pathsOf(part, [...path, key]))];
+  if (ArrayBuffer.isView(value))
+    return value instanceof Float32Array || value instanceof Float64Array
+      ? [...own, ...(value.length > 0 ? [[...path, 0]] : [])]
+      : own;
+  if (Array.isArray(value))
+    return [
+      ...own,
+      ...(path.length === 0
+        ? value.flatMap((part, i) => pathsOf(part, [i]))
+        : value.length > 0
+          ? pathsOf(value[0], [...path, 0])
+          : []),
+    ];
+  if (typeof value === "object" && value !== null && !(value instanceof Map))
+    return [...own, ...Object.entries(value).flatMap(([key, part]) => pathsOf(part, [...path, key]))];
   return own;
 }
 
@@ -122,13 +156,21 @@ function withJunk(value: unknown, [key, ...rest]: Path, replacement: unknown): u
 /** What an error may name: parameters, and fields of what is passed. */
 export function namesOf(call: Call, args: unknown[]): ReadonlySet<string> {
   const source = String(call);
-  const program = parse(`(${source})`, { ecmaVersion: "latest" }) as unknown as { body: [{ expression: { params: Pattern[] } }] };
+  const program = parse(`(${source})`, { ecmaVersion: "latest" }) as unknown as {
+    body: [{ expression: { params: Pattern[] } }];
+  };
   const names = new Set(program.body[0].expression.params.flatMap(namesOfPattern));
   for (const path of pathsOf(args)) for (const key of path) if (typeof key === "string") names.add(key);
   return names;
 }
 
-type Pattern = { type: string; name?: string; left?: Pattern; argument?: Pattern; properties?: { key?: { name: string }; value?: Pattern }[] };
+type Pattern = {
+  type: string;
+  name?: string;
+  left?: Pattern;
+  argument?: Pattern;
+  properties?: { key?: { name: string }; value?: Pattern }[];
+};
 
 function namesOfPattern(pattern: Pattern): string[] {
   if (pattern.type === "Identifier") return [pattern.name!];

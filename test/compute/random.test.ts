@@ -27,16 +27,26 @@ describe("createRandom(seed)", () => {
     expect(maxSeed).toBe(2 ** 32 - 1);
   });
   it.each([-1, 2 ** 32, 0.5, NaN])("names the seed %d that it refuses", (seed) => {
-    expect(() => createRandom(seed)).toThrow(new RangeError(`seed must be an integer from 0 to 4294967295 (got ${seed})`));
+    expect(() => createRandom(seed)).toThrow(
+      new RangeError(`seed must be an integer from 0 to 4294967295 (got ${seed})`),
+    );
   });
   it("gives the same numbers for the same seed, and streams that do not disturb each other", () => {
-    fc.assert(fc.property(seeds, (seed) => {
-      const [a, b, other] = [createRandom(seed), createRandom(seed), createRandom(seed === 0 ? 1 : seed - 1)];
-      const draw = (random: typeof a) => [random.bits(), random.uniform(), random.normal(), random.integer(10), random.normal()];
-      const first = draw(a);
-      draw(other);
-      expect(draw(b)).toEqual(first);
-    }));
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const [a, b, other] = [createRandom(seed), createRandom(seed), createRandom(seed === 0 ? 1 : seed - 1)];
+        const draw = (random: typeof a) => [
+          random.bits(),
+          random.uniform(),
+          random.normal(),
+          random.integer(10),
+          random.normal(),
+        ];
+        const first = draw(a);
+        draw(other);
+        expect(draw(b)).toEqual(first);
+      }),
+    );
   });
 });
 
@@ -51,14 +61,16 @@ describe("bits()", () => {
 
 describe("uniform()", () => {
   it("is the bits as a fraction, exactly", () => {
-    fc.assert(fc.property(seeds, (seed) => {
-      const [random, twin] = [createRandom(seed), createRandom(seed)];
-      for (let i = 0; i < 20; i++) {
-        const value = random.uniform();
-        expect(value * 2 ** 32).toBe(twin.bits());
-        expect(value).toBeLessThan(1);
-      }
-    }));
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const [random, twin] = [createRandom(seed), createRandom(seed)];
+        for (let i = 0; i < 20; i++) {
+          const value = random.uniform();
+          expect(value * 2 ** 32).toBe(twin.bits());
+          expect(value).toBeLessThan(1);
+        }
+      }),
+    );
   });
 });
 
@@ -92,10 +104,12 @@ describe("integer(below)", () => {
     expect(Array.from({ length: 8 }, () => random.integer(256))).toEqual([200, 92, 125, 87, 202, 86, 107, 174]);
   });
   it("stays below its bound", () => {
-    fc.assert(fc.property(seeds, fc.integer({ min: 1, max: 2 ** 32 }), (seed, below) => {
-      const value = createRandom(seed).integer(below);
-      expect(Number.isInteger(value) && value >= 0 && value < below).toBe(true);
-    }));
+    fc.assert(
+      fc.property(seeds, fc.integer({ min: 1, max: 2 ** 32 }), (seed, below) => {
+        const value = createRandom(seed).integer(below);
+        expect(Number.isInteger(value) && value >= 0 && value < below).toBe(true);
+      }),
+    );
   });
   // Chi-square over 7 values and 70,000 draws: 6 degrees of freedom, 22.46 is the 99.9% point. The seed is fixed.
   it("is uniform over a bound that does not divide 2³²", () => {
@@ -105,7 +119,9 @@ describe("integer(below)", () => {
     expect(countOfValue.reduce((sum, count) => sum + (count - 10_000) ** 2 / 10_000, 0)).toBeLessThan(22.46);
   });
   it.each([0, -3, 1.5])("names the bound %d that it refuses", (below) => {
-    expect(() => createRandom(0).integer(below)).toThrow(new RangeError(`below must be a positive integer (got ${below})`));
+    expect(() => createRandom(0).integer(below)).toThrow(
+      new RangeError(`below must be a positive integer (got ${below})`),
+    );
   });
 });
 
@@ -117,10 +133,12 @@ describe("integer(below) past 2³²", () => {
     expect(lowest.size).toBeGreaterThan(100);
   });
   it("stays below its bound, up to the largest", () => {
-    fc.assert(fc.property(seeds, fc.integer({ min: 2 ** 32, max: Number.MAX_SAFE_INTEGER }), (seed, below) => {
-      const value = createRandom(seed).integer(below);
-      expect(Number.isSafeInteger(value) && value >= 0 && value < below).toBe(true);
-    }));
+    fc.assert(
+      fc.property(seeds, fc.integer({ min: 2 ** 32, max: Number.MAX_SAFE_INTEGER }), (seed, below) => {
+        const value = createRandom(seed).integer(below);
+        expect(Number.isSafeInteger(value) && value >= 0 && value < below).toBe(true);
+      }),
+    );
   });
 });
 

@@ -7,7 +7,14 @@ const recorded = JSON.parse(readFileSync(new URL("../reference/hopper-sums.json"
 
 describe("hopperExperiment", () => {
   it("is the recorded one", () => {
-    expect(hopperExperiment.map(({ medianRelativeError, largestRelativeError, relativeNorm }) => [medianRelativeError, largestRelativeError, relativeNorm]))
-      .toEqual(recorded.experiment.map(({ median, max, relativeNorm }: Record<string, number>) => [median, max, relativeNorm]));
+    expect(
+      hopperExperiment.map(({ medianRelativeError, largestRelativeError, relativeNorm }) => [
+        medianRelativeError,
+        largestRelativeError,
+        relativeNorm,
+      ]),
+    ).toEqual(
+      recorded.experiment.map(({ median, max, relativeNorm }: Record<string, number>) => [median, max, relativeNorm]),
+    );
   });
 });

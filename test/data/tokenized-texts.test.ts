@@ -3,11 +3,15 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { tokenizedTexts, tokenizerCounts } from "../../src/data/tokenized-texts.ts";
 
-const { texts } = JSON.parse(readFileSync(new URL("../reference/byte-pairs.json", import.meta.url), "utf8")) as { texts: { id: string; text: string; pieces: string[] }[] };
+const { texts } = JSON.parse(readFileSync(new URL("../reference/byte-pairs.json", import.meta.url), "utf8")) as {
+  texts: { id: string; text: string; pieces: string[] }[];
+};
 
 describe("tokenizedTexts", () => {
   it("are those of the reference, token by token", () => {
-    expect(tokenizedTexts.map(({ id, pieces }) => [id, pieces.map((piece) => Buffer.from(piece).toString("hex"))])).toEqual(texts.map(({ id, pieces }) => [id, pieces]));
+    expect(
+      tokenizedTexts.map(({ id, pieces }) => [id, pieces.map((piece) => Buffer.from(piece).toString("hex"))]),
+    ).toEqual(texts.map(({ id, pieces }) => [id, pieces]));
   });
   it("have a number for each token, the same for the same", () => {
     const numbers = new Map<string, number>();

@@ -10,12 +10,15 @@ const page = classroomPage(html, "chapters/x/index.html", site);
 
 describe("classroomPage(html, name, site)", () => {
   it("leads from file to file, and to the network for what the folder has not", () => {
-    for (const address of ["../../reference/symbols/index.html#s", "?x=1#y", "https://other.example/"]) expect(page).toContain(`href="${address}"`);
+    for (const address of ["../../reference/symbols/index.html#s", "?x=1#y", "https://other.example/"])
+      expect(page).toContain(`href="${address}"`);
     expect(page.match(/href="https:\/\/site\.example\/base\/scratch\/"/g)).toHaveLength(2);
     expect(page).toContain('url("../../_astro/face.woff2")');
   });
   it("has classic scripts and a policy of its own, and none of the site's", () => {
-    expect(page).toContain('<script src="../../scripts/worker.js"></script><script src="../../scripts/page.js"></script>');
+    expect(page).toContain(
+      '<script src="../../scripts/worker.js"></script><script src="../../scripts/page.js"></script>',
+    );
     expect(page).not.toMatch(/data-late|script-src 'self'"|type="module"/);
     expect(page).toContain("default-src 'none'; script-src 'self' file:; worker-src blob:");
     expect(page).toContain('<script type="application/json">{}</script>');

@@ -11,7 +11,9 @@ describe("withLinks(html, links)", () => {
 
 describe("linksTo(names, root, chapter)", () => {
   it("links to what is there alone", () => {
-    expect(linksTo(["1-a.pdf", "v3-companion.epub"], "/base/", "1-a")).toBe('This chapter as <a href="/base/documents/1-a.pdf" download>PDF</a>. The whole as <a href="/base/documents/v3-companion.epub" download>EPUB</a>.');
+    expect(linksTo(["1-a.pdf", "v3-companion.epub"], "/base/", "1-a")).toBe(
+      'This chapter as <a href="/base/documents/1-a.pdf" download>PDF</a>. The whole as <a href="/base/documents/v3-companion.epub" download>EPUB</a>.',
+    );
     expect(linksTo(["1-a.pdf"], "/", "2-b")).toBe("");
   });
 });

@@ -16,11 +16,23 @@ describe("xhtml(node, book)", () => {
     expect(made('<p data-x="1" tabindex="0">a &amp; b<br>&lt; c</p>')).toBe("<p>a &amp; b<br/>&lt; c</p>");
   });
   it("keeps pictures with their light colors, and formulas, in their namespaces", () => {
-    expect(made('<svg viewBox="0 0 1 1" role="group"><clipPath id="1x"><path d="M0 0" fill="var(--ink)" aria-pressed="true" tabindex="0"></path></clipPath></svg>')).toBe('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1" role="img"><clipPath id="n-1x"><path d="M0 0" fill="#1d1c1a"/></clipPath></svg>');
-    expect(made('<math aria-label="d_c"><msub><mi>d</mi><mi>c</mi></msub></math>')).toBe('<math xmlns="http://www.w3.org/1998/Math/MathML" alttext="d_c"><msub><mi>d</mi><mi>c</mi></msub></math>');
+    expect(
+      made(
+        '<svg viewBox="0 0 1 1" role="group"><clipPath id="1x"><path d="M0 0" fill="var(--ink)" aria-pressed="true" tabindex="0"></path></clipPath></svg>',
+      ),
+    ).toBe(
+      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1" role="img"><clipPath id="n-1x"><path d="M0 0" fill="#1d1c1a"/></clipPath></svg>',
+    );
+    expect(made('<math aria-label="d_c"><msub><mi>d</mi><mi>c</mi></msub></math>')).toBe(
+      '<math xmlns="http://www.w3.org/1998/Math/MathML" alttext="d_c"><msub><mi>d</mi><mi>c</mi></msub></math>',
+    );
   });
   it("leaves out what acts and what a hover shows", () => {
-    expect(made('<p>A <span class="peek"><data value="1">1</data><span class="peek-more">exact</span></span> <a href="#x">x</a></p><button>Go</button>')).toBe('<p>A <span class="peek">1</span> <a href="book:#x">x</a></p>');
+    expect(
+      made(
+        '<p>A <span class="peek"><data value="1">1</data><span class="peek-more">exact</span></span> <a href="#x">x</a></p><button>Go</button>',
+      ),
+    ).toBe('<p>A <span class="peek">1</span> <a href="book:#x">x</a></p>');
   });
 });
 
@@ -32,6 +44,8 @@ describe("validId(id)", () => {
 
 describe("lightColors(tokens)", () => {
   it("takes the first of two", () => {
-    expect(lightColors(":root { --ink: light-dark(#1d1c1a, #e9e6df); --serif: x; }")).toEqual(new Map([["--ink", "#1d1c1a"]]));
+    expect(lightColors(":root { --ink: light-dark(#1d1c1a, #e9e6df); --serif: x; }")).toEqual(
+      new Map([["--ink", "#1d1c1a"]]),
+    );
   });
 });

@@ -8,7 +8,9 @@ it("compileAtOnce(names) writes the hint at the top of the chunks of these names
     "b.js": { type: "chunk", name: "editor", code: "g();" },
     "kit.css": { type: "asset", name: "kit", source: "" },
   };
-  const { handler } = compileAtOnce(["kit"]).generateBundle as unknown as { handler(options: unknown, bundle: unknown): void };
+  const { handler } = compileAtOnce(["kit"]).generateBundle as unknown as {
+    handler(options: unknown, bundle: unknown): void;
+  };
   handler({}, bundle);
   expect(bundle["a.js"].code).toBe("//# allFunctionsCalledOnLoad\nf();");
   expect(bundle["b.js"].code).toBe("g();");

@@ -32,7 +32,11 @@ const files = readdirSync(root, { recursive: true, withFileTypes: true })
 /** Modules that a file names: of an Astro file, those of its front matter and of its scripts. */
 function importsOf(file: string): string[] {
   const text = readFileSync(file, "utf8");
-  const code = file.endsWith(".astro") ? [...text.matchAll(/^---\n([\s\S]*?)\n---|<script>([\s\S]*?)<\/script>/g)].map(([, head, script]) => head ?? script).join("\n") : text;
+  const code = file.endsWith(".astro")
+    ? [...text.matchAll(/^---\n([\s\S]*?)\n---|<script>([\s\S]*?)<\/script>/g)]
+        .map(([, head, script]) => head ?? script)
+        .join("\n")
+    : text;
   return ts.preProcessFile(code).importedFiles.map(({ fileName }) => fileName);
 }
 
@@ -57,10 +61,18 @@ describe("imports", () => {
     expect(wrong).toEqual([]);
   });
   it("of src/compute are relative, end in .ts and stay inside", () => {
-    const wrong = files.filter((file) => layerOf(file) === "compute").flatMap((file) =>
-      importsOf(file)
-        .filter((target) => !target.startsWith(".") || !target.endsWith(".ts") || layerOf(resolve(dirname(file), target)) !== "compute")
-        .map((target) => `${relative(root, file)}: ${target}`));
+    const wrong = files
+      .filter((file) => layerOf(file) === "compute")
+      .flatMap((file) =>
+        importsOf(file)
+          .filter(
+            (target) =>
+              !target.startsWith(".") ||
+              !target.endsWith(".ts") ||
+              layerOf(resolve(dirname(file), target)) !== "compute",
+          )
+          .map((target) => `${relative(root, file)}: ${target}`),
+      );
     expect(wrong).toEqual([]);
   });
 });
@@ -69,18 +81,33 @@ describe("src/data", () => {
   it("is data alone: no imports, no functions", () => {
     const own = files.filter((file) => layerOf(file) === "data");
     expect(own.length).toBeGreaterThan(0);
-    expect(own.filter((file) => importsOf(file).length > 0 || /=>|\bfunction\b/.test(readFileSync(file, "utf8").replace(/"(?:[^"\\]|\\.)*"/g, '""')))).toEqual([]);
+    expect(
+      own.filter(
+        (file) =>
+          importsOf(file).length > 0 ||
+          /=>|\bfunction\b/.test(readFileSync(file, "utf8").replace(/"(?:[^"\\]|\\.)*"/g, '""')),
+      ),
+    ).toEqual([]);
   });
   it("comes with what shows it: no script of a page names it", () => {
     const inPages = files.filter((file) => ["kit", "notebook", "layouts", "pages"].includes(layerOf(file)));
-    expect(inPages.filter((file) => importsOf(file).some((target) => target.startsWith(".") && layerOf(resolve(dirname(file), target)) === "data"))).toEqual([]);
+    expect(
+      inPages.filter((file) =>
+        importsOf(file).some((target) => target.startsWith(".") && layerOf(resolve(dirname(file), target)) === "data"),
+      ),
+    ).toEqual([]);
   });
 });
 
 describe("src/compute", () => {
   it("has no clock, no chance of its own, no page", () => {
-    const forbidden = /\b(?:Date\.now|new Date|performance\.|Math\.random|document\.|window\.|globalThis|fetch\(|crypto\.)/;
-    const wrong = files.filter((file) => layerOf(file) === "compute" && forbidden.test(readFileSync(file, "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "")));
+    const forbidden =
+      /\b(?:Date\.now|new Date|performance\.|Math\.random|document\.|window\.|globalThis|fetch\(|crypto\.)/;
+    const wrong = files.filter(
+      (file) =>
+        layerOf(file) === "compute" &&
+        forbidden.test(readFileSync(file, "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "")),
+    );
     expect(wrong.map((file) => relative(root, file))).toEqual([]);
   });
 });

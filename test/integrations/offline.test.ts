@@ -7,7 +7,13 @@ import { filesOf } from "../../src/integrations/offline.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "v3-offline-"));
 afterAll(() => rmSync(folder, { recursive: true }));
-for (const [name, text] of Object.entries({ "index.html": "a", "_astro/kit.abc.js": "b", "_headers": "c", "citations/x.ris": "d", "search.json": "{}" })) {
+for (const [name, text] of Object.entries({
+  "index.html": "a",
+  "_astro/kit.abc.js": "b",
+  _headers: "c",
+  "citations/x.ris": "d",
+  "search.json": "{}",
+})) {
   mkdirSync(join(folder, name, ".."), { recursive: true });
   writeFileSync(join(folder, name), text);
 }

@@ -19,17 +19,33 @@ let tarball: string;
 let project: string;
 
 /** The README's example, and what it says that it prints. */
-const [, example, printed] = /```ts\n(import [^`]*?from "v3-companion\/compute";[^`]*?)\/\/ (.*)\n```/.exec(readFileSync(join(repository, "README.md"), "utf8"))!;
+const [, example, printed] = /```ts\n(import [^`]*?from "v3-companion\/compute";[^`]*?)\/\/ (.*)\n```/.exec(
+  readFileSync(join(repository, "README.md"), "utf8"),
+)!;
 
 beforeAll(() => {
   place = mkdtempSync(join(tmpdir(), "v3-package-"));
   // A copy: packing changes `package.json` while it lasts, and other tests read it.
   const clone = join(place, "clone");
   mkdirSync(clone);
-  for (const part of ["src/compute", "src/lab", "src/notebook/inputs.ts", "src/notebook/range-value.ts", "src/integrations/package.ts", "package.json", "README.md", "LICENSE", "CHANGELOG.md"]) cpSync(join(repository, part), join(clone, part), { recursive: true });
+  for (const part of [
+    "src/compute",
+    "src/lab",
+    "src/notebook/inputs.ts",
+    "src/notebook/range-value.ts",
+    "src/integrations/package.ts",
+    "package.json",
+    "README.md",
+    "LICENSE",
+    "CHANGELOG.md",
+  ])
+    cpSync(join(repository, part), join(clone, part), { recursive: true });
   symlinkSync(join(repository, "node_modules"), join(clone, "node_modules"));
   npm(clone, "pack", "--pack-destination", place);
-  tarball = join(place, readdirSync(place).find((file) => file.endsWith(".tgz"))!);
+  tarball = join(
+    place,
+    readdirSync(place).find((file) => file.endsWith(".tgz"))!,
+  );
   project = join(place, "project");
   mkdirSync(project);
   writeFileSync(join(project, "package.json"), '{ "name": "empty", "private": true, "type": "module" }');
@@ -43,51 +59,113 @@ describe("the tarball", () => {
   it("holds JavaScript and types, and neither sources nor tests", () => {
     const files = readdirSync(join(project, "node_modules/v3-companion"), { recursive: true }).map(String);
     expect(files.filter((file) => /(?<!\.d)\.ts$|test|^src/.test(file))).toEqual([]);
-    expect(files).toEqual(expect.arrayContaining(["README.md", "LICENSE", "CHANGELOG.md", "compute/index.js", "compute/index.d.ts", "lab/index.js", "lab/index.d.ts", "notebook/inputs.js", "notebook/inputs.d.ts"]));
+    expect(files).toEqual(
+      expect.arrayContaining([
+        "README.md",
+        "LICENSE",
+        "CHANGELOG.md",
+        "compute/index.js",
+        "compute/index.d.ts",
+        "lab/index.js",
+        "lab/index.d.ts",
+        "notebook/inputs.js",
+        "notebook/inputs.d.ts",
+      ]),
+    );
   });
   it("names no dependency, is not private, and has the changelog's version", () => {
-    const manifest = JSON.parse(readFileSync(join(project, "node_modules/v3-companion/package.json"), "utf8")) as Record<string, unknown>;
+    const manifest = JSON.parse(
+      readFileSync(join(project, "node_modules/v3-companion/package.json"), "utf8"),
+    ) as Record<string, unknown>;
     expect(Object.keys(manifest).filter((key) => /dependencies|scripts|private/i.test(key))).toEqual([]);
     expect(manifest.version).toBe(versionOf(readFileSync(join(repository, "CHANGELOG.md"), "utf8")));
   });
   it("leaves the clone as it was", () => {
-    expect(readFileSync(join(place, "clone/package.json"), "utf8")).toBe(readFileSync(join(repository, "package.json"), "utf8"));
-    expect(readdirSync(join(place, "clone")).sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "node_modules", "package.json", "src"]);
+    expect(readFileSync(join(place, "clone/package.json"), "utf8")).toBe(
+      readFileSync(join(repository, "package.json"), "utf8"),
+    );
+    expect(readdirSync(join(place, "clone")).sort()).toEqual([
+      "CHANGELOG.md",
+      "LICENSE",
+      "README.md",
+      "node_modules",
+      "package.json",
+      "src",
+    ]);
   });
   it("gives publint nothing to say", async () => {
-    const { messages } = await publint({ pack: { tarball: new Uint8Array(readFileSync(tarball)).buffer }, strict: true });
+    const { messages } = await publint({
+      pack: { tarball: new Uint8Array(readFileSync(tarball)).buffer },
+      strict: true,
+    });
     expect(messages).toEqual([]);
   });
   // The package is of ES modules alone, as its engines have them: the two ways of resolving that know none are left out.
   it("has types that every ES module resolver finds", async () => {
     const result = await checkPackage(createPackageFromTarballData(new Uint8Array(readFileSync(tarball))));
-    const problems = result.types === false ? ["no types"] : result.problems.filter((problem) => !("resolutionKind" in problem) || !["node10", "node16-cjs"].includes(problem.resolutionKind));
+    const problems =
+      result.types === false
+        ? ["no types"]
+        : result.problems.filter(
+            (problem) => !("resolutionKind" in problem) || !["node10", "node16-cjs"].includes(problem.resolutionKind),
+          );
     expect(problems).toEqual([]);
   }, 60_000);
 });
 
 describe("the README's example, where the tarball is installed", () => {
-  it.each([20, 22, 24])("runs in Node %d", (major) => {
-    const node = nodeOf(major);
-    expect(execFileSync(node, ["--version"], { encoding: "utf8" })).toMatch(new RegExp(`^v${major}\\.`));
-    expect(execFileSync(node, ["example.mjs"], { cwd: project, encoding: "utf8" }).trim()).toBe(printed);
-  }, 180_000);
+  it.each([20, 22, 24])(
+    "runs in Node %d",
+    (major) => {
+      const node = nodeOf(major);
+      expect(execFileSync(node, ["--version"], { encoding: "utf8" })).toMatch(new RegExp(`^v${major}\\.`));
+      expect(execFileSync(node, ["example.mjs"], { cwd: project, encoding: "utf8" }).trim()).toBe(printed);
+    },
+    180_000,
+  );
   it("runs in Deno", () => {
     const deno = join(repository, "node_modules/.bin/deno");
-    expect(execFileSync(deno, ["run", "--no-remote", "--node-modules-dir=manual", "example.mjs"], { cwd: project, encoding: "utf8", env: { ...process.env, NO_COLOR: "1", DENO_DIR: join(place, "deno") } }).trim()).toBe(printed);
+    expect(
+      execFileSync(deno, ["run", "--no-remote", "--node-modules-dir=manual", "example.mjs"], {
+        cwd: project,
+        encoding: "utf8",
+        env: { ...process.env, NO_COLOR: "1", DENO_DIR: join(place, "deno") },
+      }).trim(),
+    ).toBe(printed);
   }, 60_000);
   it("type-checks, and refuses what is wrong", () => {
     const check = (source: string): string => {
       writeFileSync(join(project, "check.ts"), source);
-      const { status, stdout } = run(join(repository, "node_modules/.bin/tsc"), ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2022", "--ignoreConfig", "check.ts"]);
+      const { status, stdout } = run(join(repository, "node_modules/.bin/tsc"), [
+        "--noEmit",
+        "--strict",
+        "--module",
+        "nodenext",
+        "--target",
+        "es2022",
+        "--ignoreConfig",
+        "check.ts",
+      ]);
       return status === 0 ? "" : stdout;
     };
-    expect(check(example.replace("console.log", "(globalThis as unknown as { log: (...values: unknown[]) => void }).log"))).toBe("");
-    expect(check('import { gpuHours } from "v3-companion/compute";\ngpuHours({ tokens: "many", tokensPerSecond: 1 });')).toContain("Type 'string' is not assignable to type 'number'");
+    expect(
+      check(example.replace("console.log", "(globalThis as unknown as { log: (...values: unknown[]) => void }).log")),
+    ).toBe("");
+    expect(
+      check('import { gpuHours } from "v3-companion/compute";\ngpuHours({ tokens: "many", tokensPerSecond: 1 });'),
+    ).toContain("Type 'string' is not assignable to type 'number'");
   }, 60_000);
   it("is bundled for a browser, without what it does not use", async () => {
     const { build } = await import("vite");
-    const result = await build({ root: project, configFile: false, logLevel: "error", build: { write: false, rollupOptions: { input: join(project, "example.mjs"), preserveEntrySignatures: "strict" } } });
+    const result = await build({
+      root: project,
+      configFile: false,
+      logLevel: "error",
+      build: {
+        write: false,
+        rollupOptions: { input: join(project, "example.mjs"), preserveEntrySignatures: "strict" },
+      },
+    });
     const [{ output }] = (Array.isArray(result) ? result : [result]) as { output: { code: string }[] }[];
     expect(output.length).toBe(1);
     expect(output[0].code).not.toMatch(/\bfrom\s*"|require\(/);
@@ -101,7 +179,10 @@ describe("a notebook saved as a script, where the tarball is installed", () => {
   const cells = [
     { id: "show", source: "display(layers * 2);" },
     { id: "control", source: "const layers = view(Inputs.range([1, 61], { step: 1, value: 3 }));", controls: [58] },
-    { id: "module", source: 'import { gpuHours } from "v3-companion/compute";\ngpuHours({ tokens: 3.6e6, tokensPerSecond: 1 })' },
+    {
+      id: "module",
+      source: 'import { gpuHours } from "v3-companion/compute";\ngpuHours({ tokens: 3.6e6, tokensPerSecond: 1 })',
+    },
   ];
   const version = versionOf(readFileSync(join(repository, "CHANGELOG.md"), "utf8"));
   it("runs in Node, with the package alone", () => {
@@ -116,13 +197,20 @@ describe("a notebook saved as a script, where the tarball is installed", () => {
 
 describe("versionOf(changelog)", () => {
   it("is that of the newest section", () => {
-    expect(versionOf("# Changelog\n\n## Unreleased\n\n- x\n\n## 0.2.0 (2026-12-01)\n\n## 0.1.0 (2026-11-23)\n")).toBe("0.2.0");
-    expect(() => versionOf("# Changelog\n")).toThrow('CHANGELOG.md must hold a version, as in "## 0.1.0 (2026-11-23)".');
+    expect(versionOf("# Changelog\n\n## Unreleased\n\n- x\n\n## 0.2.0 (2026-12-01)\n\n## 0.1.0 (2026-11-23)\n")).toBe(
+      "0.2.0",
+    );
+    expect(() => versionOf("# Changelog\n")).toThrow(
+      'CHANGELOG.md must hold a version, as in "## 0.1.0 (2026-11-23)".',
+    );
   });
 });
 
 function npm(folder: string, ...args: string[]): void {
-  execFileSync("npm", [...args, "--no-audit", "--no-fund", "--loglevel=error"], { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
+  execFileSync("npm", [...args, "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: folder,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
 }
 
 function run(command: string, args: string[]): { status: number; stdout: string } {

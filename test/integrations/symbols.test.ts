@@ -24,16 +24,23 @@ function explained(tex: string, chapter = "2.1"): string[] {
   plugin()(tree, new VFile({ path: `content/chapters/${chapter}-x.mdx` }));
   const found: string[] = [];
   visit(tree, "element", (node: Element) => {
-    if (Array.isArray(node.properties.className) && node.properties.className.includes("peek-more")) found.push(toText(node));
+    if (Array.isArray(node.properties.className) && node.properties.className.includes("peek-more"))
+      found.push(toText(node));
   });
   return found;
 }
 
-const chapters = readdirSync(new URL("content/chapters/", root)).filter((name) => /^2\.\d/.test(name)).map((name) => ({
-  chapter: name.split("-")[0],
-  formulas: [...readFileSync(new URL(`content/chapters/${name}`, root), "utf8").matchAll(/^\$\$\n([\s\S]*?)^\$\$/gm)].map(([, tex]) => tex),
-}));
-const explainedIn = new Map(chapters.map(({ chapter, formulas }) => [chapter, new Set(formulas.flatMap((tex) => explained(tex, chapter)))]));
+const chapters = readdirSync(new URL("content/chapters/", root))
+  .filter((name) => /^2\.\d/.test(name))
+  .map((name) => ({
+    chapter: name.split("-")[0],
+    formulas: [
+      ...readFileSync(new URL(`content/chapters/${name}`, root), "utf8").matchAll(/^\$\$\n([\s\S]*?)^\$\$/gm),
+    ].map(([, tex]) => tex),
+  }));
+const explainedIn = new Map(
+  chapters.map(({ chapter, formulas }) => [chapter, new Set(formulas.flatMap((tex) => explained(tex, chapter)))]),
+);
 
 describe("symbols(text)", () => {
   // By hand: d_c = 512, d = 7168, 512 · 7168 = 3,670,016.
@@ -53,20 +60,31 @@ describe("symbols(text)", () => {
     expect(explained("\\alpha", "5.2")).toEqual([]);
   });
   it("marks each by two elements, the first of which takes the focus", () => {
-    const tree = fromHtml(katex.renderToString("d_h", { output: "mathml", displayMode: true }), { fragment: true }) as Root;
+    const tree = fromHtml(katex.renderToString("d_h", { output: "mathml", displayMode: true }), {
+      fragment: true,
+    }) as Root;
     plugin()(tree, new VFile({ path: "content/chapters/2.1-x.mdx" }));
     const marks: Element[] = [];
     visit(tree, "element", (node: Element) => void (node.properties.tabIndex === 0 && marks.push(node)));
-    expect(marks.map(({ tagName, children }) => [tagName, children.map((child) => (child as Element).tagName)])).toEqual([["mrow", ["msub", "mtext"]]]);
+    expect(
+      marks.map(({ tagName, children }) => [tagName, children.map((child) => (child as Element).tagName)]),
+    ).toEqual([["mrow", ["msub", "mtext"]]]);
   });
   it("names a dimension that there is not", () => {
-    expect(() => readSymbols("[{ tex: ['x'], meaning: m, shape: [hidenDim] }]")).toThrow(/^content\/symbols\.yaml, x: there is no dimension "hidenDim"\. There are hiddenDim, /);
+    expect(() => readSymbols("[{ tex: ['x'], meaning: m, shape: [hidenDim] }]")).toThrow(
+      /^content\/symbols\.yaml, x: there is no dimension "hidenDim"\. There are hiddenDim, /,
+    );
   });
 });
 
 describe("content/symbols.yaml", () => {
-  it.each(known.filter((entry) => !entry.inText).map((entry) => [entry.tex[0], entry] as const))("%s stands in a formula", (_, entry) => {
-    const said = explanationOf(entry);
-    expect([...explainedIn].some(([chapter, all]) => (entry.in ?? [chapter]).includes(chapter) && all.has(said))).toBe(true);
-  });
+  it.each(known.filter((entry) => !entry.inText).map((entry) => [entry.tex[0], entry] as const))(
+    "%s stands in a formula",
+    (_, entry) => {
+      const said = explanationOf(entry);
+      expect(
+        [...explainedIn].some(([chapter, all]) => (entry.in ?? [chapter]).includes(chapter) && all.has(said)),
+      ).toBe(true);
+    },
+  );
 });

@@ -10,7 +10,8 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "v3-workers-"));
   const files = {
     "page.js": 'import address from "./worker.js?worker&url"; console.log(address);',
-    "worker.js": 'import { shared } from "./shared.js"; console.log(shared()); import("./later.js").then(({ later }) => console.log(later()));',
+    "worker.js":
+      'import { shared } from "./shared.js"; console.log(shared()); import("./later.js").then(({ later }) => console.log(later()));',
     "later.js": 'import { shared } from "./shared.js"; export const later = () => shared() + 1;',
     "shared.js": "let count = 0; export const shared = () => ++count;",
   };
@@ -20,8 +21,16 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Files that import the one that the worker begins with. */
 async function importersOfEntry(plugins: ReturnType<typeof workerEntriesApart>[]): Promise<string[]> {
-  const result = (await build({ root: folder, configFile: false, logLevel: "error", worker: { format: "es", plugins: () => plugins }, build: { write: false, rollupOptions: { input: join(folder, "page.js") } } })) as Rolldown.RolldownOutput;
-  const texts = result.output.map((file) => [file.fileName, file.type === "chunk" ? file.code : String(file.source)] as const);
+  const result = (await build({
+    root: folder,
+    configFile: false,
+    logLevel: "error",
+    worker: { format: "es", plugins: () => plugins },
+    build: { write: false, rollupOptions: { input: join(folder, "page.js") } },
+  })) as Rolldown.RolldownOutput;
+  const texts = result.output.map(
+    (file) => [file.fileName, file.type === "chunk" ? file.code : String(file.source)] as const,
+  );
   expect(texts.some(([name]) => /worker-/.test(name)) && texts.some(([name]) => /later-/.test(name))).toBe(true);
   return texts.filter(([, text]) => /from\s*["']\.\/worker-/.test(text)).map(([name]) => name);
 }

@@ -16,11 +16,20 @@ describe("causalAttention(tape, { query, key, value }, shape)", () => {
     const y = causalAttention(createTape("double"), { query, key, value }, { heads: 2, length: 4 });
     const [token, head] = [6, 1];
     const seen = [4, 5, 6];
-    const scores = seen.map((other) => [0, 1, 2].reduce((sum, i) => sum + query.values[token * 6 + 3 * head + i] * key.values[other * 6 + 3 * head + i], 0) / Math.sqrt(3));
+    const scores = seen.map(
+      (other) =>
+        [0, 1, 2].reduce(
+          (sum, i) => sum + query.values[token * 6 + 3 * head + i] * key.values[other * 6 + 3 * head + i],
+          0,
+        ) / Math.sqrt(3),
+    );
     const powers = scores.map((score) => Math.exp(score));
     const total = powers.reduce((sum, power) => sum + power, 0);
     for (const i of [0, 1]) {
-      const expected = seen.reduce((sum, other, k) => sum + (powers[k] / total) * value.values[other * 4 + 2 * head + i], 0);
+      const expected = seen.reduce(
+        (sum, other, k) => sum + (powers[k] / total) * value.values[other * 4 + 2 * head + i],
+        0,
+      );
       expect(y.values[token * 4 + 2 * head + i]).toBeCloseTo(expected, 13);
     }
   });
@@ -36,8 +45,12 @@ describe("rotate(tape, x, shape)", () => {
       for (let pair = 0; pair < width / 2; pair++) {
         const angle = position * 10_000 ** ((-2 * pair) / width);
         const [even, odd] = [x.values[position * width + 2 * pair], x.values[position * width + 2 * pair + 1]];
-        expect(Math.abs(y.values[position * width + 2 * pair] - (even * Math.cos(angle) - odd * Math.sin(angle)))).toBeLessThan(2 ** -40);
-        expect(Math.abs(y.values[position * width + 2 * pair + 1] - (even * Math.sin(angle) + odd * Math.cos(angle)))).toBeLessThan(2 ** -40);
+        expect(
+          Math.abs(y.values[position * width + 2 * pair] - (even * Math.cos(angle) - odd * Math.sin(angle))),
+        ).toBeLessThan(2 ** -40);
+        expect(
+          Math.abs(y.values[position * width + 2 * pair + 1] - (even * Math.sin(angle) + odd * Math.cos(angle))),
+        ).toBeLessThan(2 ** -40);
       }
     }
   });

@@ -1,7 +1,27 @@
 /** Gradients of every step against central differences, in double precision. */
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../src/compute/index.ts";
-import { add, addExperts, addWeightedRows, causalAttention, createParameter, createTape, crossEntropy, embed, gatherRows, joinColumns, joinHeads, linear, reshape, rmsNorm, rotate, routeTokens, swiglu, type Tape, type Tensor } from "../../src/lab/index.ts";
+import {
+  add,
+  addExperts,
+  addWeightedRows,
+  causalAttention,
+  createParameter,
+  createTape,
+  crossEntropy,
+  embed,
+  gatherRows,
+  joinColumns,
+  joinHeads,
+  linear,
+  reshape,
+  rmsNorm,
+  rotate,
+  routeTokens,
+  swiglu,
+  type Tape,
+  type Tensor,
+} from "../../src/lab/index.ts";
 import { createRaceNetwork, parametersOf, raceLoss } from "../../src/lab/race-network.ts";
 
 const random = createRandom(11);
@@ -40,7 +60,12 @@ function expectGradients(parameters: Tensor[], lossOf: (tape: Tape) => number): 
 }
 
 /** A loss with a gradient on each entry: cross-entropy against fixed targets. */
-const lossOn = (tape: Tape, x: Tensor): number => crossEntropy(tape, x, Array.from({ length: x.rows }, (_, row) => row % x.columns));
+const lossOn = (tape: Tape, x: Tensor): number =>
+  crossEntropy(
+    tape,
+    x,
+    Array.from({ length: x.rows }, (_, row) => row % x.columns),
+  );
 
 describe("gradients, against differences in double precision", () => {
   const a = parameter(5, 6);
@@ -59,23 +84,46 @@ describe("gradients, against differences in double precision", () => {
     ["swiglu", [a, b], (tape) => swiglu(tape, a, b)],
     ["rmsNorm", [a, gain], (tape) => rmsNorm(tape, a, gain)],
     ["embed", [weight], (tape) => embed(tape, weight, [3, 0, 3, 6])],
-    ["causalAttention", [query, key, value], (tape) => causalAttention(tape, { query, key, value }, { heads: 2, length: 3 })],
+    [
+      "causalAttention",
+      [query, key, value],
+      (tape) => causalAttention(tape, { query, key, value }, { heads: 2, length: 3 }),
+    ],
     ["joinHeads", [query, key], (tape) => joinHeads(tape, query, key, { heads: 2, isShared: false })],
     ["joinHeads, one part shared", [query, key], (tape) => joinHeads(tape, query, key, { heads: 2, isShared: true })],
     ["rotate", [query], (tape) => rotate(tape, query, { heads: 2, length: 3 })],
-    ["router and experts", [a, router, ...experts], (tape) => {
-      const sum = add(tape, a, a);
-      const routed = routeTokens(tape, linear(tape, a, router), { routedExperts: 4, activatedExperts: 2, routeScale: 2.5, bias: Float64Array.of(0.1, -0.1, 0, 0) });
-      addExperts(tape, sum, a, routed, (index, rows) => linear(tape, rows, experts[index]));
-      return sum;
-    }],
+    [
+      "router and experts",
+      [a, router, ...experts],
+      (tape) => {
+        const sum = add(tape, a, a);
+        const routed = routeTokens(tape, linear(tape, a, router), {
+          routedExperts: 4,
+          activatedExperts: 2,
+          routeScale: 2.5,
+          bias: Float64Array.of(0.1, -0.1, 0, 0),
+        });
+        addExperts(tape, sum, a, routed, (index, rows) => linear(tape, rows, experts[index]));
+        return sum;
+      },
+    ],
     ["reshape", [a], (tape) => reshape(add(tape, a, a), 3, 10)],
-    ["rows to experts and back", [a, gates], (tape) => {
-      const rows = [4, 1, 1, 0];
-      const sum = add(tape, a, a);
-      addWeightedRows(tape, sum, swiglu(tape, gatherRows(tape, a, rows), gatherRows(tape, a, [0, 0, 2, 2])), rows, gates);
-      return sum;
-    }],
+    [
+      "rows to experts and back",
+      [a, gates],
+      (tape) => {
+        const rows = [4, 1, 1, 0];
+        const sum = add(tape, a, a);
+        addWeightedRows(
+          tape,
+          sum,
+          swiglu(tape, gatherRows(tape, a, rows), gatherRows(tape, a, [0, 0, 2, 2])),
+          rows,
+          gates,
+        );
+        return sum;
+      },
+    ],
   ])("%s", (_, parameters, layer) => {
     expectGradients(parameters, (tape) => lossOn(tape, layer(tape)));
   });

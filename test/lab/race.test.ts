@@ -1,8 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { createAdamW, createParameter, recipeNames, relativeLossError, smallAdamW, smoothed, trainingRun } from "../../src/lab/index.ts";
+import {
+  createAdamW,
+  createParameter,
+  recipeNames,
+  relativeLossError,
+  smallAdamW,
+  smoothed,
+  trainingRun,
+} from "../../src/lab/index.ts";
 import { createTextSource, raceVocabulary } from "../../src/lab/race-text.ts";
 
-const run = (options: Partial<Parameters<typeof trainingRun>[0]>): number[] => [...trainingRun({ recipe: "FP32", steps: 3, seed: 1, batch: 32, hiddenDim: 32, ...options })];
+const run = (options: Partial<Parameters<typeof trainingRun>[0]>): number[] => [
+  ...trainingRun({ recipe: "FP32", steps: 3, seed: 1, batch: 32, hiddenDim: 32, ...options }),
+];
 
 describe("trainingRun(options)", () => {
   it.each(recipeNames)("gives the same bits each time, and learns: %s", (recipe) => {
@@ -41,7 +51,9 @@ describe("trainingRun(options)", () => {
   it("names what it refuses", () => {
     expect(() => run({ seed: -1 })).toThrow(new RangeError("seed must be an integer from 0 to 4294967293 (got -1)"));
     expect(() => run({ recipe: "FP4" as "FP32" })).toThrow(/^recipe must be one of "FP32", "BF16"/);
-    expect(() => run({ learningRate: 0 })).toThrow(new RangeError("learningRate must be a finite number above 0 (got 0)"));
+    expect(() => run({ learningRate: 0 })).toThrow(
+      new RangeError("learningRate must be a finite number above 0 (got 0)"),
+    );
   });
 });
 
@@ -55,7 +67,8 @@ describe("createTextSource({ grammar, text })", () => {
       counts.set(pair, followers.set(text[i], (followers.get(text[i]) ?? 0) + 1));
     }
     expect(Math.max(...[...counts.values()].map((followers) => followers.size))).toBeLessThanOrEqual(4);
-    const likeliest = [...counts.values()].reduce((sum, followers) => sum + Math.max(...followers.values()), 0) / (text.length - 2);
+    const likeliest =
+      [...counts.values()].reduce((sum, followers) => sum + Math.max(...followers.values()), 0) / (text.length - 2);
     expect(likeliest).toBeGreaterThan(0.58); // above 0.6 where two of the four are the same symbol
     expect(likeliest).toBeLessThan(0.68);
   });
@@ -67,7 +80,13 @@ describe("createAdamW(parameters, options)", () => {
     const parameter = createParameter(1, 2, "double");
     parameter.values.set([1, -2]);
     parameter.gradient.set([0.5, -8]);
-    createAdamW([parameter], { ...smallAdamW, learningRate: 0.01, weightDecay: 0.1, epsilon: 0, moments: "fp32" }).step();
+    createAdamW([parameter], {
+      ...smallAdamW,
+      learningRate: 0.01,
+      weightDecay: 0.1,
+      epsilon: 0,
+      moments: "fp32",
+    }).step();
     expect(parameter.values[0]).toBeCloseTo(1 - 0.01 - 0.001, 12);
     expect(parameter.values[1]).toBeCloseTo(-2 + 0.01 + 0.002, 12);
     expect([...parameter.gradient]).toEqual([0, 0]);
@@ -102,7 +121,9 @@ describe("smoothed(losses, coefficient), relativeLossError({ losses, reference }
   it("are what Figure 10 shows", () => {
     expect([...smoothed([2, 1])]).toEqual([2, 0.9 * 2 + (1 - 0.9) * 1]);
     expect(relativeLossError({ losses: [1.9], reference: [2] })[0]).toBeCloseTo(-0.05, 12);
-    expect(() => relativeLossError({ losses: [1], reference: [] })).toThrow(new RangeError("losses must have 0 entries (got 1)"));
+    expect(() => relativeLossError({ losses: [1], reference: [] })).toThrow(
+      new RangeError("losses must have 0 entries (got 1)"),
+    );
     expect(() => smoothed([1], 1)).toThrow(new RangeError("coefficient must be from 0 to below 1 (got 1)"));
   });
 });

@@ -6,7 +6,14 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { smoothed, trainingRun, type RecipeName } from "../../src/lab/index.ts";
 
-const recipes: readonly RecipeName[] = ["FP32", "BF16", "FP8 per tensor", "FP8 fine-grained", "FP8 without promotion", "FP8, blocks for gradients"];
+const recipes: readonly RecipeName[] = [
+  "FP32",
+  "BF16",
+  "FP8 per tensor",
+  "FP8 fine-grained",
+  "FP8 without promotion",
+  "FP8, blocks for gradients",
+];
 const seeds = [1, 2, 3, 4, 5];
 const steps = 200;
 const every = 5;
@@ -24,8 +31,13 @@ for (const seed of seeds) {
     curves[recipe].push(Array.from(curve, (loss) => Number(loss.toFixed(5))));
   }
 }
-const rows = recipes.map((recipe) => `    ${JSON.stringify(recipe)}: [\n${curves[recipe].map((curve) => `      [${curve.join(", ")}],\n`).join("")}    ],\n`);
-writeFileSync(file, `/** @file The training race, recorded by \`test/lab/record-race.ts\`: smoothed losses of every ${every}th step, for each recipe and seed. */
+const rows = recipes.map(
+  (recipe) =>
+    `    ${JSON.stringify(recipe)}: [\n${curves[recipe].map((curve) => `      [${curve.join(", ")}],\n`).join("")}    ],\n`,
+);
+writeFileSync(
+  file,
+  `/** @file The training race, recorded by \`test/lab/record-race.ts\`: smoothed losses of every ${every}th step, for each recipe and seed. */
 
 /** \`curves\` has a row for each seed. Options are the defaults of \`trainingRun\`; losses are smoothed as in Figure 10. */
 export const recordedRace: { steps: number; every: number; seeds: readonly number[]; curves: Readonly<Record<string, readonly (readonly number[])[]>> } = {
@@ -35,7 +47,8 @@ export const recordedRace: { steps: number; every: number; seeds: readonly numbe
   curves: {
 ${rows.join("")}  },
 };
-`);
+`,
+);
 
 function lossesOf(recipe: RecipeName, seed: number): number[] {
   const at = kept && join(kept, `${recipe}-${seed}.json`);

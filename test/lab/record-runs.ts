@@ -16,18 +16,33 @@ if (kept) mkdirSync(kept, { recursive: true });
 
 // What is fast first, so that an interrupted recording has most of it.
 const order = [...tinySetups].sort((a, b) => Number("recipe" in a.settings) - Number("recipe" in b.settings));
-const runs = new Map(order.map(({ name, settings }) => [name, seeds.flatMap((seed) => {
-  const at = kept && join(kept, `${name}-${seed}.json`);
-  if (at && existsSync(at)) return [JSON.parse(readFileSync(at, "utf8")) as RecordedRun];
-  if (only === "finished") return [];
-  console.error(`${name}, seed ${seed} …`);
-  const run = recordRun({ ...settings, seed }, seed === seeds[0]);
-  if (at) writeFileSync(at, JSON.stringify(run));
-  return [run];
-})]));
+const runs = new Map(
+  order.map(({ name, settings }) => [
+    name,
+    seeds.flatMap((seed) => {
+      const at = kept && join(kept, `${name}-${seed}.json`);
+      if (at && existsSync(at)) return [JSON.parse(readFileSync(at, "utf8")) as RecordedRun];
+      if (only === "finished") return [];
+      console.error(`${name}, seed ${seed} …`);
+      const run = recordRun({ ...settings, seed }, seed === seeds[0]);
+      if (at) writeFileSync(at, JSON.stringify(run));
+      return [run];
+    }),
+  ]),
+);
 
-const rows = tinySetups.filter(({ name }) => runs.get(name)!.length === seeds.length).map(({ name }) => `    ${JSON.stringify(name)}: [\n${runs.get(name)!.map((run) => `      ${JSON.stringify(run)},\n`).join("")}    ],\n`);
-writeFileSync(join(import.meta.dirname, "../../src/lab/tiny/recorded.ts"), `/** @file Runs of the tiny V3, recorded by \`npm run record-runs\`: each setup over five seeds. Large, so only what shows it names it. */
+const rows = tinySetups
+  .filter(({ name }) => runs.get(name)!.length === seeds.length)
+  .map(
+    ({ name }) =>
+      `    ${JSON.stringify(name)}: [\n${runs
+        .get(name)!
+        .map((run) => `      ${JSON.stringify(run)},\n`)
+        .join("")}    ],\n`,
+  );
+writeFileSync(
+  join(import.meta.dirname, "../../src/lab/tiny/recorded.ts"),
+  `/** @file Runs of the tiny V3, recorded by \`npm run record-runs\`: each setup over five seeds. Large, so only what shows it names it. */
 import type { RecordedRun } from "./record.ts";
 
 /** A run for each seed, by the name of its setup; what its numbers are says \`RecordedRun\`. */
@@ -40,4 +55,5 @@ export const recordedTiny: { steps: number; every: number; mappedEvery: number; 
   runs: {
 ${rows.join("")}  },
 };
-`);
+`,
+);

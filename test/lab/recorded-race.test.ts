@@ -12,7 +12,14 @@ describe("recordedRace", () => {
       expect(ofSeeds.map(({ length }) => length)).toEqual(seeds.map(() => steps / every));
     }
   });
-  it.each([["FP32", 1], ["BF16", 5], ["FP8 fine-grained", 2], ["FP8 per tensor", 3], ["FP8 without promotion", 4], ["FP8, blocks for gradients", 1]] as const)("begins as a run does: %s, seed %d", (recipe, seed) => {
+  it.each([
+    ["FP32", 1],
+    ["BF16", 5],
+    ["FP8 fine-grained", 2],
+    ["FP8 per tensor", 3],
+    ["FP8 without promotion", 4],
+    ["FP8, blocks for gradients", 1],
+  ] as const)("begins as a run does: %s, seed %d", (recipe, seed) => {
     const losses = smoothed([...trainingRun({ recipe: recipe as RecipeName, steps: every, seed })]);
     expect(Number(losses[every - 1].toFixed(5))).toBe(curves[recipe][seeds.indexOf(seed)][0]);
   });

@@ -5,7 +5,9 @@ describe("works()", () => {
   it("has every work with its key, formatted, and its address as a link", async () => {
     const all = await works();
     const report = all.find(({ key }) => key === "deepseekai2024v3")!;
-    expect(report.html).toMatch(/^DeepSeek-AI\. \(2024[a-z]?\)\. <i>DeepSeek-V3 Technical Report<\/i>\. <a href="https:\/\/arxiv\.org\/abs\/2412\.19437">/);
+    expect(report.html).toMatch(
+      /^DeepSeek-AI\. \(2024[a-z]?\)\. <i>DeepSeek-V3 Technical Report<\/i>\. <a href="https:\/\/arxiv\.org\/abs\/2412\.19437">/,
+    );
     expect(new Set(all.map(({ key }) => key)).size).toBe(all.length);
   });
 });

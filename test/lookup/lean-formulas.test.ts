@@ -13,7 +13,9 @@ function formula(tex: string, displayMode = false): string {
 function written(node: Nodes): string {
   if (node.type !== "element") return "value" in node ? node.value : "";
   const { className, display } = node.properties;
-  const attributes = [className && ` class="${className}"`, display && ` display="${display}"`].filter(Boolean).join("");
+  const attributes = [className && ` class="${className}"`, display && ` display="${display}"`]
+    .filter(Boolean)
+    .join("");
   return `<${node.tagName}${attributes}>${node.children.map(written).join("")}</${node.tagName}>`;
 }
 
@@ -22,7 +24,9 @@ describe("leanFormulas()", () => {
     expect(formula("t")).toBe("<math><mi>t</mi></math>");
   });
   it("leaves rows of several, and those that hold a place", () => {
-    expect(formula("c_t^{KV} {}^{a}")).toBe("<math><msubsup><mi>c</mi><mi>t</mi><mi>𝐾𝑉</mi></msubsup><msup><mrow></mrow><mi>a</mi></msup></math>");
+    expect(formula("c_t^{KV} {}^{a}")).toBe(
+      "<math><msubsup><mi>c</mi><mi>t</mi><mi>𝐾𝑉</mi></msubsup><msup><mrow></mrow><mi>a</mi></msup></math>",
+    );
   });
   it("takes an index of letters, digits and commas for one name, and nothing else", () => {
     expect(formula("k_{t,h1}")).toBe("<math><msub><mi>k</mi><mi>𝑡,ℎ1</mi></msub></math>");

@@ -16,7 +16,10 @@ describe("spokenFormula(math)", () => {
   it.each([
     ["d_c", "d sub c"],
     ["x^2 + y_i^{-1}", "x squared plus y sub i to the power minus 1"],
-    ["\\mathbf{c}_t^{KV} = W^{DKV} \\mathbf{h}_t", "c sub t super K V, end of super, equals W super D K V, end of super, h sub t"],
+    [
+      "\\mathbf{c}_t^{KV} = W^{DKV} \\mathbf{h}_t",
+      "c sub t super K V, end of super, equals W super D K V, end of super, h sub t",
+    ],
     ["\\sum_{i=1}^{N_r} f_i P_i", "sum from i equals 1 to N sub r of f sub i P sub i"],
     ["\\frac{a}{b} \\le \\sqrt{n}", "a over b at most the root of n, end of root,"],
     ["\\hat{y} \\in \\mathbb{R}^d", "y hat in R super d"],

@@ -23,11 +23,15 @@ describe("analyzeCell(source)", () => {
   });
 
   it("leaves out the names that every cell knows", () => {
-    expect(analyzeCell("display(v3.models); view(Inputs.range()); Plot.plot(); console.log(document)").references).toEqual([]);
+    expect(
+      analyzeCell("display(v3.models); view(Inputs.range()); Plot.plot(); console.log(document)").references,
+    ).toEqual([]);
   });
 
   it("takes imports from the packages that cells know", () => {
-    const analysis = analyzeCell('import { route as choose, type Routing } from "v3-companion/compute";\nimport * as Plot from "@observablehq/plot";\nchoose()');
+    const analysis = analyzeCell(
+      'import { route as choose, type Routing } from "v3-companion/compute";\nimport * as Plot from "@observablehq/plot";\nchoose()',
+    );
     expect(analysis.defines).toEqual(["choose"]);
     expect(analysis.imports).toEqual([{ local: "choose", from: "v3", imported: "route" }]);
     expect(analysis.code!.split("\n")).toHaveLength(3);
@@ -57,7 +61,11 @@ describe("analyzeCell(source)", () => {
     ["\nfor (a of b);", "a is not defined in this cell and cannot be assigned here", 2],
     ["const v3 = 1", "v3 is there in every cell and cannot be defined again", 1],
     ["\nexport const a = 1", "a cell shares its names without export", 2],
-    ['import fs from "node:fs"', "node:fs cannot be imported: cells know v3-companion/compute, @observablehq/plot, @observablehq/inputs", 1],
+    [
+      'import fs from "node:fs"',
+      "node:fs cannot be imported: cells know v3-companion/compute, @observablehq/plot, @observablehq/inputs",
+      1,
+    ],
     ['import v from "v3-companion/compute"', "v3-companion/compute has no default export", 1],
     ["const a = view(Inputs.toggle());\ndisplay(a)", "a changes with its control: use it in another cell", 2],
     ["let a = view(Inputs.toggle());", "the value of view(…) is set by its control: declare it with const", 1],

@@ -4,7 +4,8 @@ import { compileCell, lineInCell } from "../../src/notebook/compile.ts";
 import { scopeNames } from "../../src/notebook/scope-names.ts";
 
 const scope = scopeNames.map(() => undefined);
-const runCell = (source: string, inputs: Record<string, unknown> = {}) => compileCell("it", analyzeCell(source), Object.keys(inputs)).run(...scope, ...Object.values(inputs));
+const runCell = (source: string, inputs: Record<string, unknown> = {}) =>
+  compileCell("it", analyzeCell(source), Object.keys(inputs)).run(...scope, ...Object.values(inputs));
 
 describe("compileCell(id, analysis, inputs)", () => {
   it("gives the names of a cell, computed from its inputs", () => {
@@ -23,7 +24,9 @@ describe("compileCell(id, analysis, inputs)", () => {
     expect(() => runCell("analyzeCell")).toThrow(ReferenceError);
   });
   it("refuses a cell that could not be read", () => {
-    expect(() => compileCell("it", analyzeCell("const = 1"), [])).toThrow(new RangeError("analysis must be of a cell without errors (got Unexpected token)"));
+    expect(() => compileCell("it", analyzeCell("const = 1"), [])).toThrow(
+      new RangeError("analysis must be of a cell without errors (got Unexpected token)"),
+    );
   });
 });
 
@@ -39,7 +42,12 @@ describe("lineInCell(file, error)", () => {
     expect(lineInCell("v3-cell/it.ts", thrown(stack))).toBe(line);
   });
   it("reads the stack of WebKit, where the cell is a script of its own", () => {
-    expect(lineInCell("blob:null/2", thrown("check@blob:null/1:6:40\ng@blob:null/2:3:24\n@blob:null/2:7:2\nglobal code@blob:null/1:7:49"))).toBe(3);
+    expect(
+      lineInCell(
+        "blob:null/2",
+        thrown("check@blob:null/1:6:40\ng@blob:null/2:3:24\n@blob:null/2:7:2\nglobal code@blob:null/1:7:49"),
+      ),
+    ).toBe(3);
   });
   it("knows no line of what is no error", () => {
     expect(lineInCell("v3-cell/it.ts", "text")).toBeUndefined();

@@ -18,7 +18,10 @@ afterEach(() => {
 function notebook() {
   const began: string[] = [];
   const outcomes = new Map<string, CellOutcome>();
-  const engine = createEngine({ v3, Plot, document }, { started: (id) => void began.push(id), finished: (id, outcome) => void outcomes.set(id, outcome) });
+  const engine = createEngine(
+    { v3, Plot, document },
+    { started: (id) => void began.push(id), finished: (id, outcome) => void outcomes.set(id, outcome) },
+  );
   open.push(engine);
   return {
     engine,
@@ -44,19 +47,32 @@ function notebook() {
   };
 }
 
-const list = (cells: Record<string, string>): CellSource[] => Object.entries(cells).map(([id, source]) => ({ id, source }));
-const textOf = (tree: DisplayTree): string => (tree.kind === "value" ? inspectedText(tree.value) : tree.kind === "text" ? tree.text : tree.kind);
+const list = (cells: Record<string, string>): CellSource[] =>
+  Object.entries(cells).map(([id, source]) => ({ id, source }));
+const textOf = (tree: DisplayTree): string =>
+  tree.kind === "value" ? inspectedText(tree.value) : tree.kind === "text" ? tree.text : tree.kind;
 
 describe("createEngine(environment, observer)", () => {
   it("runs cells in the order of their needs, not of the page", async () => {
     const { run, shown } = notebook();
-    expect(await run({ sum: "display(a + b)", b: "const b: number = a * 2", a: "const a = 20" })).toEqual(["a", "b", "sum"]);
+    expect(await run({ sum: "display(a + b)", b: "const b: number = a * 2", a: "const a = 20" })).toEqual([
+      "a",
+      "b",
+      "sum",
+    ]);
     expect(shown("sum")).toBe("60");
   });
 
   it("runs what a cell needs and all that depends on it, and nothing else", async () => {
     const { run } = notebook();
-    const cells = { a: "const a = 1", b: "const b = a", c: "const c = b", other: "const other = 1", d: "c + other", e: "other" };
+    const cells = {
+      a: "const a = 1",
+      b: "const b = a",
+      c: "const c = b",
+      other: "const other = 1",
+      d: "c + other",
+      e: "other",
+    };
     expect((await run(cells, ["b"])).sort()).toEqual(["a", "b", "c", "d", "other"]);
     expect(await run(cells, ["c"])).toEqual(["c", "d"]);
   });
@@ -90,7 +106,11 @@ describe("createEngine(environment, observer)", () => {
   it("takes the same import in several cells for one", async () => {
     const { run, error } = notebook();
     const line = 'import { kvCacheBytesPerToken } from "v3-companion/compute";';
-    await run({ a: `${line}\ntypeof kvCacheBytesPerToken`, b: `${line}\ntypeof kvCacheBytesPerToken`, c: "typeof kvCacheBytesPerToken" });
+    await run({
+      a: `${line}\ntypeof kvCacheBytesPerToken`,
+      b: `${line}\ntypeof kvCacheBytesPerToken`,
+      c: "typeof kvCacheBytesPerToken",
+    });
     expect([error("a"), error("b"), error("c")]).toEqual([null, null, null]);
   });
 
@@ -155,8 +175,15 @@ describe("createEngine(environment, observer)", () => {
 
   it("runs what uses a control when it is moved, and nothing when it is not", async () => {
     const { run, input, shown, outputs } = notebook();
-    await run({ x: "const x = view(Inputs.range([0, 10], { step: 1, value: 3 })), other = 1", double: "const double = 2 * x", show: "double", unmoved: "other" });
-    expect(outputs("x")).toEqual([{ kind: "control", view: 0, control: { kind: "range", label: "", min: 0, max: 10, step: 1, value: 3 } }]);
+    await run({
+      x: "const x = view(Inputs.range([0, 10], { step: 1, value: 3 })), other = 1",
+      double: "const double = 2 * x",
+      show: "double",
+      unmoved: "other",
+    });
+    expect(outputs("x")).toEqual([
+      { kind: "control", view: 0, control: { kind: "range", label: "", min: 0, max: 10, step: 1, value: 3 } },
+    ]);
     expect(shown("show")).toBe("6");
     expect(await input("x", 0, 7)).toEqual(["double", "show"]);
     expect(shown("show")).toBe("14");
@@ -177,7 +204,10 @@ describe("createEngine(environment, observer)", () => {
 
   it("hands functions, promises and generators from cell to cell as they are", async () => {
     const { run, shown } = notebook();
-    await run({ a: "const f = (x) => x + 1, p = Promise.resolve(2), g = (function* () { yield 3; })(), then = () => {}", b: "[f(1), await p, g.next().value, typeof then]" });
+    await run({
+      a: "const f = (x) => x + 1, p = Promise.resolve(2), g = (function* () { yield 3; })(), then = () => {}",
+      b: "[f(1), await p, g.next().value, typeof then]",
+    });
     expect(shown("b")).toBe('[2, 2, 3, "function"]');
   });
 
@@ -196,7 +226,9 @@ describe("createEngine(environment, observer)", () => {
 
   it("takes no more characters than a page can show", async () => {
     const { run, outputs } = notebook();
-    await run({ a: "for (let i = 0; i < 100; i++) display(Array.from({ length: 100 }, (_, i) => Array.from({ length: 100 }, (_, j) => 'x'.repeat(500))))" });
+    await run({
+      a: "for (let i = 0; i < 100; i++) display(Array.from({ length: 100 }, (_, i) => Array.from({ length: 100 }, (_, j) => 'x'.repeat(500))))",
+    });
     expect(JSON.stringify(outputs("a")).length).toBeLessThan(2_100_000);
     expect(textOf(outputs("a").at(-1)!)).toMatch(/more outputs/);
   });
@@ -211,7 +243,12 @@ describe("createEngine(environment, observer)", () => {
 
   it("refuses an id twice and an id that is not there", () => {
     const { engine } = notebook();
-    expect(() => engine.setCells([{ id: "a", source: "" }, { id: "a", source: "" }])).toThrow(new RangeError("cells must have ids of their own (got a, a)"));
+    expect(() =>
+      engine.setCells([
+        { id: "a", source: "" },
+        { id: "a", source: "" },
+      ]),
+    ).toThrow(new RangeError("cells must have ids of their own (got a, a)"));
     expect(() => engine.run(["b"])).toThrow(new RangeError("id must be that of a cell (got b)"));
   });
 });

@@ -17,15 +17,25 @@ const openable = widgets.filter(({ id }) => !listingOf(sourceOf(id), id).imports
 
 describe("the code of a figure, opened as a cell", () => {
   it("is every figure's but those of the laboratory", () => {
-    expect(widgets.filter((widget) => !openable.includes(widget)).map(({ id }) => id)).toEqual(["backward-pass", "tiny-v3-decoding", "tiny-v3-experiments", "tiny-v3-experts", "tiny-v3-laboratory", "training-race"]);
+    expect(widgets.filter((widget) => !openable.includes(widget)).map(({ id }) => id)).toEqual([
+      "backward-pass",
+      "tiny-v3-decoding",
+      "tiny-v3-experiments",
+      "tiny-v3-experts",
+      "tiny-v3-laboratory",
+      "training-race",
+    ]);
   });
-  it.each(openable.map((widget) => [widget.id, widget] as const))("%s: comes through the link, runs and shows a result", async (id, widget) => {
-    const source = listingText(listingOf(sourceOf(id), id), faceOf(widget), initialValues(widget));
-    const link = scratchLink([{ id, source }]);
-    const read = await readLink(link.slice(link.indexOf("#")));
-    expect(read).toEqual({ cells: [{ id, source }] });
-    const { outputs, error } = (await runNotebook([{ id, source }], { v3, Plot, document })).get(id)!;
-    expect(error).toBeUndefined();
-    expect(outputs).toHaveLength(1);
-  });
+  it.each(openable.map((widget) => [widget.id, widget] as const))(
+    "%s: comes through the link, runs and shows a result",
+    async (id, widget) => {
+      const source = listingText(listingOf(sourceOf(id), id), faceOf(widget), initialValues(widget));
+      const link = scratchLink([{ id, source }]);
+      const read = await readLink(link.slice(link.indexOf("#")));
+      expect(read).toEqual({ cells: [{ id, source }] });
+      const { outputs, error } = (await runNotebook([{ id, source }], { v3, Plot, document })).get(id)!;
+      expect(error).toBeUndefined();
+      expect(outputs).toHaveLength(1);
+    },
+  );
 });

@@ -13,11 +13,15 @@ describe("readComputeNames(entry)", () => {
       name: "kvCacheBytesPerToken",
       kind: "function",
       signature: "(model: ModelConfig, options?: { bytesPerValue?: number; }): number",
-      doc: expect.stringMatching(/^Bytes cached for one token over all layers, [^\n]*\n\noptions: bytesPerValue: 2, BF16, if left out\n\nThrows RangeError/),
+      doc: expect.stringMatching(
+        /^Bytes cached for one token over all layers, [^\n]*\n\noptions: bytesPerValue: 2, BF16, if left out\n\nThrows RangeError/,
+      ),
     });
     for (const { name, kind, doc } of names) if (kind === "function") expect(doc, name).not.toBe("");
   });
   it("names what it refuses", () => {
-    expect(() => readComputeNames("/not-there.ts")).toThrow(new RangeError("entry must be a TypeScript module (got /not-there.ts)"));
+    expect(() => readComputeNames("/not-there.ts")).toThrow(
+      new RangeError("entry must be a TypeScript module (got /not-there.ts)"),
+    );
   });
 });

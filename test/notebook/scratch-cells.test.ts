@@ -30,12 +30,14 @@ describe("move(cells, key, by)", () => {
 
 describe("takeOut(cells, key), putBack(cells, taken)", () => {
   it("undo each other, wherever the cell stood", () => {
-    fc.assert(fc.property(anyCells, fc.nat(), (any, n) => {
-      const all = authored(any);
-      const { cells: rest, taken } = takeOut(all, all[n % all.length].key)!;
-      expect(putBack(rest, taken)).toEqual(all);
-      expect(putBack(all, taken)).toBe(all);
-    }));
+    fc.assert(
+      fc.property(anyCells, fc.nat(), (any, n) => {
+        const all = authored(any);
+        const { cells: rest, taken } = takeOut(all, all[n % all.length].key)!;
+        expect(putBack(rest, taken)).toEqual(all);
+        expect(putBack(all, taken)).toBe(all);
+      }),
+    );
   });
   it("leave what was added and written meanwhile", () => {
     const { cells: rest, taken } = takeOut(cells, "b")!;
@@ -51,8 +53,14 @@ describe("takeOut(cells, key), putBack(cells, taken)", () => {
 
 describe("append(cells, added)", () => {
   it("keeps the names of the first notebook, and makes the rest the reader's own", () => {
-    const both = append(cells, [{ id: "b", source: "2" }, { id: "d", source: "3", controls: [4] }]);
-    expect(plain(both).slice(3)).toEqual([{ id: "cell-1", source: "2" }, { id: "d", source: "3", controls: [4] }]);
+    const both = append(cells, [
+      { id: "b", source: "2" },
+      { id: "d", source: "3", controls: [4] },
+    ]);
+    expect(plain(both).slice(3)).toEqual([
+      { id: "cell-1", source: "2" },
+      { id: "d", source: "3", controls: [4] },
+    ]);
     expect(both.slice(3).every(({ original }) => original === undefined)).toBe(true);
   });
 });

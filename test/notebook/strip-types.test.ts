@@ -10,8 +10,8 @@ const pieces = [
   "function g<T extends\n  object>(this: void, a: T): asserts a is T {}",
   "const n = ({} as\n  Record<string, number>)!;",
   "class C<T> implements\n  Iface {\n  private a: number = 1;\n  declare b: string;\n  m<U>(u: U): void {}\n}",
-  "import type { X } from \"x\";",
-  "import {\n  type Y,\n  z,\n} from \"z\";",
+  'import type { X } from "x";',
+  'import {\n  type Y,\n  z,\n} from "z";',
   "enum E {\n  One,\n  Two,\n}",
   "declare const q: number;",
   "abstract class D {\n  abstract m(): void;\n}",
@@ -20,15 +20,17 @@ const pieces = [
 
 describe("stripTypes(source)", () => {
   it("keeps every statement on its line", () => {
-    fc.assert(fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 12 }), (before) => {
-      const head = before.map((piece, i) => `{\n${piece.startsWith("import") ? "" : piece}\n} //${i}`).join("\n");
-      const source = `${head}\nconst marker = 1;`;
-      const stripped = stripTypes(source);
-      if ("error" in stripped) throw new Error(stripped.error.message);
-      const lines = stripped.code.split("\n");
-      expect(lines).toHaveLength(source.split("\n").length);
-      expect(lines.at(-1)).toBe("const marker = 1;");
-    }));
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 12 }), (before) => {
+        const head = before.map((piece, i) => `{\n${piece.startsWith("import") ? "" : piece}\n} //${i}`).join("\n");
+        const source = `${head}\nconst marker = 1;`;
+        const stripped = stripTypes(source);
+        if ("error" in stripped) throw new Error(stripped.error.message);
+        const lines = stripped.code.split("\n");
+        expect(lines).toHaveLength(source.split("\n").length);
+        expect(lines.at(-1)).toBe("const marker = 1;");
+      }),
+    );
   });
   it.each(pieces)("keeps the lines after %j", (piece) => {
     const source = `${piece}\nmarker();`;

@@ -3,7 +3,11 @@ import { excerptOf } from "../../src/search/excerpt.ts";
 
 describe("excerptOf(text, words)", () => {
   it("marks what was found, and loses nothing of a short text", () => {
-    expect(excerptOf("Idle time of ranks", new Set(["time"]))).toEqual([{ text: "Idle ", isMatch: false }, { text: "time", isMatch: true }, { text: " of ranks", isMatch: false }]);
+    expect(excerptOf("Idle time of ranks", new Set(["time"]))).toEqual([
+      { text: "Idle ", isMatch: false },
+      { text: "time", isMatch: true },
+      { text: " of ranks", isMatch: false },
+    ]);
   });
   it("shows the place where the most words stand", () => {
     const text = `time ${"word ".repeat(100)}idle time of ranks ${"word ".repeat(100)}`;

@@ -3,9 +3,19 @@ import type { SearchIndex } from "../../src/search/entry.ts";
 import { createFinder } from "../../src/search/finder.ts";
 
 const index: SearchIndex = {
-  places: [{ title: "2.2 Experts and their router", path: "chapters/2.2/" }, { title: "Symbols", path: "reference/symbols/" }, { title: "Pipeline", path: "api/pipeline/" }],
+  places: [
+    { title: "2.2 Experts and their router", path: "chapters/2.2/" },
+    { title: "Symbols", path: "reference/symbols/" },
+    { title: "Pipeline", path: "api/pipeline/" },
+  ],
   entries: [
-    ["section", 0, "bias", "A bias for each expert", "The speed γ is 0.001 for most of the run; of 671 B parameters 37 B work on a token."],
+    [
+      "section",
+      0,
+      "bias",
+      "A bias for each expert",
+      "The speed γ is 0.001 for most of the run; of 671 B parameters 37 B work on a token.",
+    ],
     ["symbol", 1, "symbol-1", "γ", "Update speed of the biases."],
     ["export", 2, "bubbleTime", "bubbleTime", "Idle time of one pipeline rank."],
     ["term", 1, "bubble", "bubble", "Time in which a rank has nothing to do."],
@@ -31,6 +41,10 @@ describe("createFinder(index)", () => {
     expect(find(" ")).toEqual({ hits: [], total: 0 });
   });
   it("says where a hit is", () => {
-    expect(find("γ").hits[1]).toMatchObject({ kind: "section", place: "2.2 Experts and their router", path: "chapters/2.2/#bias" });
+    expect(find("γ").hits[1]).toMatchObject({
+      kind: "section",
+      place: "2.2 Experts and their router",
+      path: "chapters/2.2/#bias",
+    });
   });
 });

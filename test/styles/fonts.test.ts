@@ -1,7 +1,13 @@
 /** The font files hold every character that the site's text can show, and are as small as the first screen allows. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { accentedLetters, faces, mathCharacters, scriptCharacters, textCharacters } from "../../src/styles/fonts/subset.ts";
+import {
+  accentedLetters,
+  faces,
+  mathCharacters,
+  scriptCharacters,
+  textCharacters,
+} from "../../src/styles/fonts/subset.ts";
 
 const folder = new URL("../../src/styles/fonts/", import.meta.url);
 const content = new URL("../../content/", import.meta.url);
@@ -19,7 +25,11 @@ describe.each(texts)("%s", (_name, text) => {
 
 describe("the files", () => {
   it("are made for every face", () => {
-    expect(readdirSync(folder).filter((name) => name.endsWith(".woff2")).sort()).toEqual(faces.map(({ file }) => file).sort());
+    expect(
+      readdirSync(folder)
+        .filter((name) => name.endsWith(".woff2"))
+        .sort(),
+    ).toEqual(faces.map(({ file }) => file).sort());
   });
   it("take at most 34 KB for those of a first screen", () => {
     const bytes = ["text.woff2", "labels.woff2"].reduce((sum, file) => sum + statSync(new URL(file, folder)).size, 0);

@@ -17,13 +17,27 @@ export function drawnTwice(widget: AnyWidget, asked: Values, result: unknown): {
   const { values, ends } = viewValues(widget, result, asked);
   const kit: unknown[] = [];
   const plot: unknown[] = [];
-  for (const [width, size] of [["wide", { width: 680, narrow: false }], ["narrow", { width: 360, narrow: true }]] as const) {
+  for (const [width, size] of [
+    ["wide", { width: 680, narrow: false }],
+    ["narrow", { width: 360, narrow: true }],
+  ] as const) {
     const charts: ChartRequest[] = [];
     const draw = drawer(widget.id, width);
     const collect: Draw = { ...draw, values, chart: (request) => (charts.push(request), "") };
-    renderToString(<DrawContext.Provider value={collect}>{widget.view(result, { values, ends, id: widget.id, ...size, sets })}</DrawContext.Provider>);
+    renderToString(
+      <DrawContext.Provider value={collect}>
+        {widget.view(result, { values, ends, id: widget.id, ...size, sets })}
+      </DrawContext.Provider>,
+    );
     for (const { options } of charts) {
-      const drawn = (document: unknown): unknown => Plot.plot({ marginBottom: 42, ...options(size), width: size.width, className: "plot", document: document as Document });
+      const drawn = (document: unknown): unknown =>
+        Plot.plot({
+          marginBottom: 42,
+          ...options(size),
+          width: size.width,
+          className: "plot",
+          document: document as Document,
+        });
       const host = document.createElement("div");
       host.innerHTML = (drawn(new SvgDocument()) as SvgElement).outerHTML;
       kit.push(shape(host.firstElementChild!));
@@ -36,7 +50,10 @@ export function drawnTwice(widget: AnyWidget, asked: Values, result: unknown): {
 /** An element without ids, which Plot counts, coordinates to two decimals. */
 function shape(element: Element): unknown {
   const given = ["id", "clip-path", "xmlns", "xmlns:xlink"];
-  const attributes = [...element.attributes].filter(({ name }) => !given.includes(name)).map(({ name, value }) => `${name}=${rounded(value)}`).sort();
+  const attributes = [...element.attributes]
+    .filter(({ name }) => !given.includes(name))
+    .map(({ name, value }) => `${name}=${rounded(value)}`)
+    .sort();
   const children = [...element.childNodes].filter((child) => (child as Element).tagName?.toLowerCase() !== "style");
   // A parser may split a text at an entity.
   const parts: unknown[] = [];

@@ -52,12 +52,18 @@ async function printedBy(widget: AnyWidget, presets: readonly string[]): Promise
     return file;
   });
   const runner = join(folder, `${widget.id}.mjs`);
-  writeFileSync(runner, `import { serialize } from "node:v8";
+  writeFileSync(
+    runner,
+    `import { serialize } from "node:v8";
 globalThis.print = (value) => console.log(serialize(value).toString("base64"));
 ${files.map((file) => `await import(${JSON.stringify(file)});`).join("\n")}
-`);
+`,
+  );
   const { stdout } = await promisify(execFile)(process.execPath, [runner], { maxBuffer: 1e9 });
-  return stdout.trim().split("\n").map((line) => deserialize(Buffer.from(line, "base64")) as unknown);
+  return stdout
+    .trim()
+    .split("\n")
+    .map((line) => deserialize(Buffer.from(line, "base64")) as unknown);
 }
 
 /** One element a line, coordinates to three decimals: small differences in arithmetic make no difference in pictures. */

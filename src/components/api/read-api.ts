@@ -23,7 +23,15 @@ export type ApiEntry = {
 
 /** Every value that the module exports, in the order of its table of contents. Calls are read from the files of `samplesFolder`. */
 export function readApi(entry: string, samplesFolder: string): ApiEntry[] {
-  const program = ts.createProgram([entry], { target: ts.ScriptTarget.ES2024, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler, allowImportingTsExtensions: true, strict: true, noEmit: true, types: [] });
+  const program = ts.createProgram([entry], {
+    target: ts.ScriptTarget.ES2024,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    allowImportingTsExtensions: true,
+    strict: true,
+    noEmit: true,
+    types: [],
+  });
   const checker = program.getTypeChecker();
   const file = program.getSourceFile(entry);
   const module = file && checker.getSymbolAtLocation(file);
@@ -38,15 +46,25 @@ export function readApi(entry: string, samplesFolder: string): ApiEntry[] {
     const flags = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.WriteArrowStyleSignature;
     const folder = basename(dirname(declaration.getSourceFile().fileName));
     const code = calls.get(exported.name);
-    return [{
-      name: exported.name,
-      kind: call ? "function" : "constant",
-      topic: folder === "compute" ? "random" : folder,
-      signature: call ? `${exported.name}${checker.signatureToString(call, declaration, flags).replace(/\) =>/, "):")}` : `${exported.name}: ${checker.typeToString(type, declaration)}`,
-      description: ts.displayPartsToString(own.getDocumentationComment(checker)).split(/\n\s*\n/).map(oneLine).filter(Boolean),
-      tags: own.getJsDocTags(checker).map(({ name, text }) => ({ tag: name, text: oneLine(ts.displayPartsToString(text)) })),
-      example: call && code !== undefined ? { code, result: resultOf(exported.name) } : null,
-    } satisfies ApiEntry];
+    return [
+      {
+        name: exported.name,
+        kind: call ? "function" : "constant",
+        topic: folder === "compute" ? "random" : folder,
+        signature: call
+          ? `${exported.name}${checker.signatureToString(call, declaration, flags).replace(/\) =>/, "):")}`
+          : `${exported.name}: ${checker.typeToString(type, declaration)}`,
+        description: ts
+          .displayPartsToString(own.getDocumentationComment(checker))
+          .split(/\n\s*\n/)
+          .map(oneLine)
+          .filter(Boolean),
+        tags: own
+          .getJsDocTags(checker)
+          .map(({ name, text }) => ({ tag: name, text: oneLine(ts.displayPartsToString(text)) })),
+        example: call && code !== undefined ? { code, result: resultOf(exported.name) } : null,
+      } satisfies ApiEntry,
+    ];
   });
 }
 
@@ -61,32 +79,44 @@ function readSamples(path: string): Map<string, string> {
   for (const statement of file.statements) {
     if (!ts.isVariableStatement(statement)) continue;
     const [{ name, initializer }] = statement.declarationList.declarations;
-    if (initializer && ts.isSatisfiesExpression(initializer) && ts.isObjectLiteralExpression(initializer.expression)) list = initializer.expression;
+    if (initializer && ts.isSatisfiesExpression(initializer) && ts.isObjectLiteralExpression(initializer.expression))
+      list = initializer.expression;
     else if (ts.isIdentifier(name)) declared.set(name.text, { statement, exported: null });
-    else if (ts.isObjectBindingPattern(name)) for (const element of name.elements) declared.set(element.name.getText(), { statement, exported: (element.propertyName ?? element.name).getText() });
+    else if (ts.isObjectBindingPattern(name))
+      for (const element of name.elements)
+        declared.set(element.name.getText(), { statement, exported: (element.propertyName ?? element.name).getText() });
   }
-  return new Map(list!.properties.map((property) => {
-    const { name, initializer } = property as ts.PropertyAssignment;
-    const { elements } = (initializer as ts.ArrowFunction).body as ts.ArrayLiteralExpression;
-    const { imports, statements } = usedBy(elements, declared);
-    const own = name.getText();
-    const call = `${own}(${elements.map((element) => element.getText()).join(", ")})${isGenerator(own) ? ".next().value" : ""}`;
-    const lines = [
-      `import { ${[...new Set([own, ...imports])].sort().join(", ")} } from "v3-companion/compute";`,
-      ...file.statements.filter((statement) => statements.has(statement)).map((statement) => statement.getText()),
-      `console.log(${call});`,
-    ];
-    return [own, lines.join("\n").replace(/\bcompute\.(?=\w)/g, "")];
-  }));
+  return new Map(
+    list!.properties.map((property) => {
+      const { name, initializer } = property as ts.PropertyAssignment;
+      const { elements } = (initializer as ts.ArrowFunction).body as ts.ArrayLiteralExpression;
+      const { imports, statements } = usedBy(elements, declared);
+      const own = name.getText();
+      const call = `${own}(${elements.map((element) => element.getText()).join(", ")})${isGenerator(own) ? ".next().value" : ""}`;
+      const lines = [
+        `import { ${[...new Set([own, ...imports])].sort().join(", ")} } from "v3-companion/compute";`,
+        ...file.statements.filter((statement) => statements.has(statement)).map((statement) => statement.getText()),
+        `console.log(${call});`,
+      ];
+      return [own, lines.join("\n").replace(/\bcompute\.(?=\w)/g, "")];
+    }),
+  );
 }
 
 /** Names that some nodes take from the module, and statements of their file that they need, directly or not. */
-function usedBy(nodes: readonly ts.Node[], declared: ReadonlyMap<string, Declared>): { imports: Set<string>; statements: Set<ts.Statement> } {
+function usedBy(
+  nodes: readonly ts.Node[],
+  declared: ReadonlyMap<string, Declared>,
+): { imports: Set<string>; statements: Set<ts.Statement> } {
   const imports = new Set<string>();
   const statements = new Set<ts.Statement>();
   const visit = (node: ts.Node): void => {
     if (ts.isPropertyAccessExpression(node) && node.expression.getText() === "compute") imports.add(node.name.text);
-    else if (ts.isIdentifier(node) && !(ts.isPropertyAssignment(node.parent) && node.parent.name === node) && !(ts.isPropertyAccessExpression(node.parent) && node.parent.name === node)) {
+    else if (
+      ts.isIdentifier(node) &&
+      !(ts.isPropertyAssignment(node.parent) && node.parent.name === node) &&
+      !(ts.isPropertyAccessExpression(node.parent) && node.parent.name === node)
+    ) {
       const { statement, exported } = declared.get(node.text) ?? {};
       if (exported) imports.add(exported === node.text ? exported : `${exported} as ${node.text}`);
       else if (statement && !statements.has(statement)) {
@@ -104,7 +134,11 @@ const mostResult = 800;
 
 function resultOf(name: string): string {
   const result = called(name);
-  const text = inspect(isIterator(result) ? result.next().value : result, { depth: 2, maxArrayLength: 8, breakLength: 96 });
+  const text = inspect(isIterator(result) ? result.next().value : result, {
+    depth: 2,
+    maxArrayLength: 8,
+    breakLength: 96,
+  });
   return text.length > mostResult ? `${text.slice(0, mostResult)}…` : text;
 }
 

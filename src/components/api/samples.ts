@@ -20,17 +20,42 @@ import { servingSamples } from "./samples/serving.ts";
 import { trainingSamples } from "./samples/training.ts";
 import { wishesSamples } from "./samples/wishes.ts";
 
-type Functions = { [Name in keyof typeof compute as (typeof compute)[Name] extends (...args: never[]) => unknown ? Name : never]: (typeof compute)[Name] };
+type Functions = {
+  [
+    Name in keyof typeof compute as (typeof compute)[Name] extends (...args: never[]) => unknown ? Name : never
+  ]: (typeof compute)[Name];
+};
 
 /** Calls of some functions: the arguments of each. */
 export type Samples = { [Name in keyof Functions]?: () => Parameters<Functions[Name]> };
 
 export const samples: Required<Samples> = {
-  ...randomSamples, ...modelSamples, ...trainingSamples, ...precisionSamples, ...moeSamples, ...predictionSamples, ...attentionSamples, ...pipelineSamples, ...clusterSamples, ...alignmentSamples, ...evaluationSamples, ...servingSamples, ...wishesSamples,
+  ...randomSamples,
+  ...modelSamples,
+  ...trainingSamples,
+  ...precisionSamples,
+  ...moeSamples,
+  ...predictionSamples,
+  ...attentionSamples,
+  ...pipelineSamples,
+  ...clusterSamples,
+  ...alignmentSamples,
+  ...evaluationSamples,
+  ...servingSamples,
+  ...wishesSamples,
 };
 
 /** Arguments of the methods of a stream of random numbers. */
 export const methodsOfRandom: Record<string, readonly unknown[]> = { integer: [10] };
 
 /** Functions that may give NaN for what they are given, as their docstrings say. */
-export const mayGiveNaN: readonly (keyof Functions)[] = ["decode", "decodeArray", "dequantize", "dotProduct", "encodedProduct", "gemm", "quantize", "roundTo"];
+export const mayGiveNaN: readonly (keyof Functions)[] = [
+  "decode",
+  "decodeArray",
+  "dequantize",
+  "dotProduct",
+  "encodedProduct",
+  "gemm",
+  "quantize",
+  "roundTo",
+];

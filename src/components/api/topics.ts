@@ -3,8 +3,19 @@ import { resolve } from "node:path";
 import { readApi, type ApiEntry } from "./read-api.ts";
 
 const titles: Readonly<Record<string, string>> = {
-  random: "Random numbers", model: "Models", training: "Training", precision: "Precision", moe: "Experts and routing", attention: "Attention", prediction: "Prediction", pipeline: "Pipeline", cluster: "Cluster",
-  alignment: "Alignment", evaluation: "Evaluation", serving: "Serving", wishes: "Wishes for hardware",
+  random: "Random numbers",
+  model: "Models",
+  training: "Training",
+  precision: "Precision",
+  moe: "Experts and routing",
+  attention: "Attention",
+  prediction: "Prediction",
+  pipeline: "Pipeline",
+  cluster: "Cluster",
+  alignment: "Alignment",
+  evaluation: "Evaluation",
+  serving: "Serving",
+  wishes: "Wishes for hardware",
 };
 
 let read: Map<string, ApiEntry[]> | undefined;
@@ -12,7 +23,10 @@ let read: Map<string, ApiEntry[]> | undefined;
 /** Entries by topic; read once for a build. */
 export function apiByTopic(): ReadonlyMap<string, ApiEntry[]> {
   if (read && !import.meta.env?.DEV) return read;
-  read = Map.groupBy(readApi(resolve("src/compute/index.ts"), resolve("src/components/api/samples")), ({ topic }) => topic);
+  read = Map.groupBy(
+    readApi(resolve("src/compute/index.ts"), resolve("src/components/api/samples")),
+    ({ topic }) => topic,
+  );
   return read;
 }
 

@@ -14,7 +14,11 @@ export type Part = {
   kind: "chapter" | "figure";
 };
 
-export const citationFormats = { bib: "application/x-bibtex", ris: "application/x-research-info-systems", json: "application/vnd.citationstyles.csl+json" } as const;
+export const citationFormats = {
+  bib: "application/x-bibtex",
+  ris: "application/x-research-info-systems",
+  json: "application/vnd.citationstyles.csl+json",
+} as const;
 export type CitationFormat = keyof typeof citationFormats;
 
 /** The text of a file. */
@@ -23,7 +27,10 @@ export function cite(part: Part, site: Site, format: CitationFormat): string {
 }
 
 const note = ({ kind, source, changed }: Part): string =>
-  [`Interactive ${kind} after the DeepSeek-V3 Technical Report${source && `, ${source}`}`, ...(changed ? [`last changed ${changed}`] : [])].join("; ");
+  [
+    `Interactive ${kind} after the DeepSeek-V3 Technical Report${source && `, ${source}`}`,
+    ...(changed ? [`last changed ${changed}`] : []),
+  ].join("; ");
 
 function bibtex(part: Part, site: Site): string {
   const fields = [
@@ -58,21 +65,26 @@ function ris(part: Part, site: Site): string {
 
 function csl(part: Part, site: Site): string {
   const entry = {
-    "id": `v3companion-${part.id}`,
-    "type": part.kind === "chapter" ? "chapter" : "figure",
-    "title": part.title,
-    "author": [{ literal: site.authors }],
+    id: `v3companion-${part.id}`,
+    type: part.kind === "chapter" ? "chapter" : "figure",
+    title: part.title,
+    author: [{ literal: site.authors }],
     "container-title": site.name,
-    "publisher": site.name,
-    "version": site.version,
-    "issued": { "date-parts": [site.released.split("-").map(Number)] },
-    "URL": part.address,
-    "language": "en",
-    "note": note(part),
+    publisher: site.name,
+    version: site.version,
+    issued: { "date-parts": [site.released.split("-").map(Number)] },
+    URL: part.address,
+    language: "en",
+    note: note(part),
   };
   return `${JSON.stringify([entry], null, 2)}\n`;
 }
 
 function tex(text: string): string {
-  return text.replace(/[\\{}]/g, "").replace(/[#$%&_]/g, "\\$&").replace(/~/g, "\\textasciitilde{}").replace(/\^/g, "\\textasciicircum{}").replace(/§/g, "\\S");
+  return text
+    .replace(/[\\{}]/g, "")
+    .replace(/[#$%&_]/g, "\\$&")
+    .replace(/~/g, "\\textasciitilde{}")
+    .replace(/\^/g, "\\textasciicircum{}")
+    .replace(/§/g, "\\S");
 }

@@ -16,7 +16,11 @@ export const releaseSchema = z.strictObject({
 export type Release = z.infer<typeof releaseSchema>;
 
 /** An entry of `releases/explanations.yaml`: why the verdict of a claim changed, or the claim went, after a version. */
-export const explanationSchema = z.strictObject({ after: z.string(), claims: z.array(z.string()).min(1), why: z.string() });
+export const explanationSchema = z.strictObject({
+  after: z.string(),
+  claims: z.array(z.string()).min(1),
+  why: z.string(),
+});
 export type Explanation = z.infer<typeof explanationSchema>;
 
 type State = Release["claims"][string];
@@ -34,8 +38,16 @@ export type Change = {
 const sameFound = 1e-9;
 
 /** What a version of the ledger keeps of each claim. */
-export function releaseOf(entries: readonly (Checked & { readonly claim: Claim })[], version: string, recorded: string): Release {
-  return { version, recorded, claims: Object.fromEntries(entries.map(({ claim, found }) => [claim.id, { verdict: claim.verdict, found }])) };
+export function releaseOf(
+  entries: readonly (Checked & { readonly claim: Claim })[],
+  version: string,
+  recorded: string,
+): Release {
+  return {
+    version,
+    recorded,
+    claims: Object.fromEntries(entries.map(({ claim, found }) => [claim.id, { verdict: claim.verdict, found }])),
+  };
 }
 
 /** A release as text, one line for each claim. */
@@ -46,13 +58,22 @@ export function releaseText({ version, recorded, claims }: Release): string {
 
 /** Changes from one version to a later one, in the order of the earlier, with what is new at the end. */
 export function changesBetween(before: Release, now: Release, explanations: readonly Explanation[]): readonly Change[] {
-  const whyOf = (id: string): string | null => explanations.find(({ after, claims }) => after === before.version && claims.includes(id))?.why ?? null;
+  const whyOf = (id: string): string | null =>
+    explanations.find(({ after, claims }) => after === before.version && claims.includes(id))?.why ?? null;
   const kept = Object.entries(before.claims).flatMap(([id, was]): Change[] => {
     const is = now.claims[id];
-    const kind = !is ? "gone" : is.verdict !== was.verdict ? "verdict" : isSame(was.found, is.found) ? null : "recomputed";
+    const kind = !is
+      ? "gone"
+      : is.verdict !== was.verdict
+        ? "verdict"
+        : isSame(was.found, is.found)
+          ? null
+          : "recomputed";
     return kind === null ? [] : [{ id, kind, before: was, now: is ?? null, why: whyOf(id) }];
   });
-  const added = Object.entries(now.claims).flatMap(([id, is]): Change[] => (before.claims[id] ? [] : [{ id, kind: "new", before: null, now: is, why: whyOf(id) }]));
+  const added = Object.entries(now.claims).flatMap(([id, is]): Change[] =>
+    before.claims[id] ? [] : [{ id, kind: "new", before: null, now: is, why: whyOf(id) }],
+  );
   return [...kept, ...added];
 }
 

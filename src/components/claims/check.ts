@@ -17,7 +17,8 @@ export type Checked = {
 export function checkClaim(claim: Claim, module: Readonly<Record<string, unknown>> = compute): Checked {
   const { expected, verdict, tolerance, note } = claim;
   const found = claim.check.expression === undefined ? null : evaluate(claim.check.expression, module);
-  if (found !== null && !Number.isFinite(found)) return { found, problem: `the expression must give a finite number (got ${found})` };
+  if (found !== null && !Number.isFinite(found))
+    return { found, problem: `the expression must give a finite number (got ${found})` };
   if (found !== null && !expected) return { found, problem: "what is computed needs an expected value" };
   const agrees = found !== null && expected !== undefined && roundsTo(found, expected.value, expected.digits);
   const needsNote = verdict !== "exact" && verdict !== "within";
@@ -26,16 +27,30 @@ export function checkClaim(claim: Claim, module: Readonly<Record<string, unknown
     case "exact":
       return { found, problem: agrees ? null : `found ${found}, which does not round to ${expected?.value}` };
     case "convention":
-      return { found, problem: found === null || agrees ? null : `found ${found} under the convention, which does not round to ${expected?.value}` };
+      return {
+        found,
+        problem:
+          found === null || agrees
+            ? null
+            : `found ${found} under the convention, which does not round to ${expected?.value}`,
+      };
     case "within": {
-      if (found === null || !expected || !tolerance) return { found, problem: "the verdict \"within\" needs an expression, an expected value and a tolerance" };
+      if (found === null || !expected || !tolerance)
+        return { found, problem: 'the verdict "within" needs an expression, an expected value and a tolerance' };
       const off = Math.abs(found / expected.value - 1);
-      if (agrees) return { found, problem: `found ${found}, which rounds to ${expected.value}: the verdict is "exact"` };
-      return { found, problem: off <= tolerance.relative ? null : `found ${found}, off by ${off}, more than ${tolerance.relative}` };
+      if (agrees)
+        return { found, problem: `found ${found}, which rounds to ${expected.value}: the verdict is "exact"` };
+      return {
+        found,
+        problem: off <= tolerance.relative ? null : `found ${found}, off by ${off}, more than ${tolerance.relative}`,
+      };
     }
     case "conflict-inside":
     case "conflict-outside":
-      return { found, problem: agrees ? `found ${found}, which rounds to ${expected!.value}: there is no conflict` : null };
+      return {
+        found,
+        problem: agrees ? `found ${found}, which rounds to ${expected!.value}: there is no conflict` : null,
+      };
     default:
       return { found, problem: null };
   }

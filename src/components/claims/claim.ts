@@ -2,17 +2,27 @@
 import { z } from "astro/zod";
 
 /** How a claim is checked. Only the first three call the computation module. */
-const checkKinds = ["arithmetic", "configuration", "simulation", "released-code", "trace", "other-publication", "statistics", "figure-data", "none"] as const;
+const checkKinds = [
+  "arithmetic",
+  "configuration",
+  "simulation",
+  "released-code",
+  "trace",
+  "other-publication",
+  "statistics",
+  "figure-data",
+  "none",
+] as const;
 
 export const verdicts = {
-  "exact": "exact",
-  "within": "within a tolerance",
-  "convention": "under a convention",
+  exact: "exact",
+  within: "within a tolerance",
+  convention: "under a convention",
   "conflict-inside": "conflict inside the report",
   "conflict-outside": "conflict with another source",
-  "unsupported": "not carried by the evidence printed",
-  "quoted": "quoted",
-  "silent": "not said",
+  unsupported: "not carried by the evidence printed",
+  quoted: "quoted",
+  silent: "not said",
 } as const;
 
 export type Verdict = keyof typeof verdicts;
@@ -37,12 +47,14 @@ const claimSchema = z.strictObject({
     /** A call into the computation module, whose exports stand by their names: what it gives is compared with `expected`. */
     expression: z.string().optional(),
   }),
-  expected: z.strictObject({
-    value: z.number(),
-    unit: z.string().default(""),
-    /** Significant digits that are printed. */
-    digits: z.number().int().positive(),
-  }).optional(),
+  expected: z
+    .strictObject({
+      value: z.number(),
+      unit: z.string().default(""),
+      /** Significant digits that are printed. */
+      digits: z.number().int().positive(),
+    })
+    .optional(),
   /** Relative, for the verdict "within"; with the reason for its size. */
   tolerance: z.strictObject({ relative: z.number().positive(), why: z.string() }).optional(),
   verdict: z.enum(verdictNames),

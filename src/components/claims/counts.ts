@@ -10,10 +10,21 @@ export type SectionCounts = {
 };
 
 /** Counts of some claims, by section in the order of the report, and of all together. */
-export function countVerdicts(claims: readonly Claim[]): { sections: readonly SectionCounts[]; totals: Readonly<Record<Verdict, number>> } {
+export function countVerdicts(claims: readonly Claim[]): {
+  sections: readonly SectionCounts[];
+  totals: Readonly<Record<Verdict, number>>;
+} {
   const bySection = Map.groupBy(claims, ({ where }) => sectionOf(where.section));
-  const sections = [...bySection].map(([section, of]) => ({ section, total: of.length, counts: countsOf(of), ids: new Set(of.map(({ id }) => id)) }));
-  return { sections: sections.sort((a, b) => a.section.localeCompare(b.section, "en", { numeric: true })), totals: countsOf(claims) };
+  const sections = [...bySection].map(([section, of]) => ({
+    section,
+    total: of.length,
+    counts: countsOf(of),
+    ids: new Set(of.map(({ id }) => id)),
+  }));
+  return {
+    sections: sections.sort((a, b) => a.section.localeCompare(b.section, "en", { numeric: true })),
+    totals: countsOf(claims),
+  };
 }
 
 /**
@@ -22,7 +33,7 @@ export function countVerdicts(claims: readonly Claim[]): { sections: readonly Se
  */
 export function sectionOf(where: string): string {
   const named = /^§\d+(\.\d+)?/.exec(where)?.[0];
-  return named ?? { "Abstract": "§1", "Table 1": "§1" }[where.split(",")[0]] ?? where.split(",")[0];
+  return named ?? { Abstract: "§1", "Table 1": "§1" }[where.split(",")[0]] ?? where.split(",")[0];
 }
 
 function countsOf(claims: readonly Claim[]): Readonly<Record<Verdict, number>> {

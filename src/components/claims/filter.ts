@@ -6,8 +6,13 @@ export function serveFilters(page: Document): void {
     const selects = [...box.querySelectorAll<HTMLSelectElement>("[data-filter]")];
     const rows = [...box.querySelectorAll<HTMLElement>(".ledger-claims tbody tr")];
     const filter = (): void => {
-      for (const row of rows) row.classList.toggle("filtered", !selects.every(({ value, dataset }) => value === "" || row.dataset[dataset.filter!] === value));
-      box.querySelector("[role=status]")!.textContent = `${rows.filter((row) => !row.classList.contains("filtered") && !row.hidden).length} of ${rows.length} rows`;
+      for (const row of rows)
+        row.classList.toggle(
+          "filtered",
+          !selects.every(({ value, dataset }) => value === "" || row.dataset[dataset.filter!] === value),
+        );
+      box.querySelector("[role=status]")!.textContent =
+        `${rows.filter((row) => !row.classList.contains("filtered") && !row.hidden).length} of ${rows.length} rows`;
     };
     for (const select of selects) select.addEventListener("change", filter);
   }

@@ -34,8 +34,13 @@ async function checkAll(): Promise<readonly Entry[]> {
     return { claim, ...checked };
   });
   const last = releases.at(-1);
-  const problems = last ? unexplained(changesBetween(last, releaseOf(entries, "now", last.recorded), explanations)) : [];
-  if (problems.length > 0) throw new Error(`releases/explanations.yaml must explain what changed after ${last!.version}: ${problems.join(" ")}`);
+  const problems = last
+    ? unexplained(changesBetween(last, releaseOf(entries, "now", last.recorded), explanations))
+    : [];
+  if (problems.length > 0)
+    throw new Error(
+      `releases/explanations.yaml must explain what changed after ${last!.version}: ${problems.join(" ")}`,
+    );
   return entries;
 }
 
@@ -47,6 +52,12 @@ async function checkAll(): Promise<readonly Entry[]> {
 export async function claimOf(id: string): Promise<Entry> {
   const entries = await ledger();
   const entry = entries.find(({ claim }) => claim.id === id);
-  if (!entry) throw new Error(`<Claim of="${id}">: there is no such claim. ${nearest(id, entries.map(({ claim }) => claim.id))}`);
+  if (!entry)
+    throw new Error(
+      `<Claim of="${id}">: there is no such claim. ${nearest(
+        id,
+        entries.map(({ claim }) => claim.id),
+      )}`,
+    );
   return entry;
 }

@@ -84,14 +84,20 @@ function row(name: string, label: string): HTMLElement {
   const element = document.createElement("label");
   const select = document.createElement("select");
   select.name = name;
-  for (const [value, text] of [["free", "free"], ["lock", "locked"], ["hide", "hidden and locked"]]) select.add(new Option(text, value));
+  for (const [value, text] of [
+    ["free", "free"],
+    ["lock", "locked"],
+    ["hide", "hidden and locked"],
+  ])
+    select.add(new Option(text, value));
   select.value = link.hidden.includes(name) ? "hide" : link.locked.includes(name) ? "lock" : "free";
   element.append(Object.assign(document.createElement("span"), { textContent: label }), select);
   return element;
 }
 
 function readControls(): void {
-  const names = (...values: string[]): string[] => [...list.querySelectorAll("select")].filter(({ value }) => values.includes(value)).map(({ name }) => name);
+  const names = (...values: string[]): string[] =>
+    [...list.querySelectorAll("select")].filter(({ value }) => values.includes(value)).map(({ name }) => name);
   link = { ...link, locked: names("lock", "hide"), hidden: names("hide") };
   show();
 }

@@ -38,7 +38,8 @@ function lock(figure: HTMLElement, name: string, isHidden: boolean): void {
   const control = figure.querySelector<HTMLElement>(`[data-control="${name}"]`);
   if (!control) return; // set in the view alone
   control.dataset.locked = isHidden ? "hidden" : "";
-  for (const input of control.querySelectorAll<HTMLInputElement | HTMLButtonElement>("input, select, textarea, button")) input.disabled = true;
+  for (const input of control.querySelectorAll<HTMLInputElement | HTMLButtonElement>("input, select, textarea, button"))
+    input.disabled = true;
   const label = control.querySelector("label, legend");
   label?.append(Object.assign(document.createElement("span"), { className: "class-locked", textContent: " · locked" }));
 }

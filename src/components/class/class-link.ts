@@ -38,17 +38,33 @@ export function readClassLink(params: Params, query: string): ClassLink {
  *
  * @returns without the leading `?`; empty if there is nothing to say
  */
-export function writeClassLink(face: { id: string; params: Params }, query: string, { locked, hidden, question }: ClassLink): string {
+export function writeClassLink(
+  face: { id: string; params: Params },
+  query: string,
+  { locked, hidden, question }: ClassLink,
+): string {
   const own = new Set(Object.keys(face.params).map((name) => keyOf(face, name)));
   const state = [...new URLSearchParams(query)].filter(([key]) => own.has(key));
   const every = Object.keys(face.params).length;
   const list = (names: readonly string[]): string => (names.length === every ? "*" : names.join(","));
-  const lockedAlone = hidden.length === every ? [] : locked.length === every ? locked : locked.filter((name) => !hidden.includes(name));
-  const told: [string, string][] = [[classKeys.lock, list(lockedAlone)], [classKeys.hide, list(hidden)], [classKeys.ask, question.trim().slice(0, longestQuestion)]];
-  return [...state, ...told.filter(([, text]) => text !== "")].map(([key, text]) => `${encodeURIComponent(key)}=${encode(text)}`).join("&");
+  const lockedAlone =
+    hidden.length === every ? [] : locked.length === every ? locked : locked.filter((name) => !hidden.includes(name));
+  const told: [string, string][] = [
+    [classKeys.lock, list(lockedAlone)],
+    [classKeys.hide, list(hidden)],
+    [classKeys.ask, question.trim().slice(0, longestQuestion)],
+  ];
+  return [...state, ...told.filter(([, text]) => text !== "")]
+    .map(([key, text]) => `${encodeURIComponent(key)}=${encode(text)}`)
+    .join("&");
 }
 
 /** Percent encoding that leaves alone what queries may hold, so that codes stay small. */
 function encode(text: string): string {
-  return encodeURIComponent(text).replace(/%20/g, "+").replace(/%2C/gi, ",").replace(/%3A/gi, ":").replace(/%2F/gi, "/").replace(/%3F/gi, "?");
+  return encodeURIComponent(text)
+    .replace(/%20/g, "+")
+    .replace(/%2C/gi, ",")
+    .replace(/%3A/gi, ":")
+    .replace(/%2F/gi, "/")
+    .replace(/%3F/gi, "?");
 }

@@ -19,14 +19,23 @@ export function codeOf(address: string, label: string): SVGElement | null {
     return null; // longer than the largest code
   }
   const size = code.getModuleCount();
-  const rows = Array.from({ length: size }, (_, row) => Array.from({ length: size }, (_, column) => (code.isDark(row, column) ? `M${column} ${row}h1v1h-1z` : "")).join(""));
+  const rows = Array.from({ length: size }, (_, row) =>
+    Array.from({ length: size }, (_, column) => (code.isDark(row, column) ? `M${column} ${row}h1v1h-1z` : "")).join(""),
+  );
   const picture = document.createElementNS(svg, "svg");
   picture.setAttribute("viewBox", `${-quiet} ${-quiet} ${size + 2 * quiet} ${size + 2 * quiet}`);
   picture.setAttribute("role", "img");
   picture.setAttribute("aria-label", label);
   picture.setAttribute("shape-rendering", "crispEdges");
   const [ground, dark] = ["rect", "path"].map((name) => document.createElementNS(svg, name));
-  for (const [name, value] of Object.entries({ x: -quiet, y: -quiet, width: size + 2 * quiet, height: size + 2 * quiet, fill: "#fff" })) ground.setAttribute(name, String(value));
+  for (const [name, value] of Object.entries({
+    x: -quiet,
+    y: -quiet,
+    width: size + 2 * quiet,
+    height: size + 2 * quiet,
+    fill: "#fff",
+  }))
+    ground.setAttribute(name, String(value));
   dark.setAttribute("d", rows.join(""));
   dark.setAttribute("fill", "#000");
   picture.append(ground, dark);

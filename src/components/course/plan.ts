@@ -11,8 +11,14 @@ const step = z.strictObject({
 
 /** A chapter's plans. Their steps add up to the minutes of a lesson: 45 for the short one, 90 for the long one. */
 const planSchema = z.strictObject({
-  short: z.array(step).min(2).refine((steps) => minutesOf(steps) === 45, "the steps of `short` must add up to 45 minutes"),
-  long: z.array(step).min(2).refine((steps) => minutesOf(steps) === 90, "the steps of `long` must add up to 90 minutes"),
+  short: z
+    .array(step)
+    .min(2)
+    .refine((steps) => minutesOf(steps) === 45, "the steps of `short` must add up to 45 minutes"),
+  long: z
+    .array(step)
+    .min(2)
+    .refine((steps) => minutesOf(steps) === 90, "the steps of `long` must add up to 90 minutes"),
   discuss: z.array(z.string()).min(2),
 });
 
@@ -33,7 +39,8 @@ function minutesOf(steps: readonly { minutes: number }[]): number {
  * @throws Error if the chapter has nothing of that name
  */
 export function anchorOf(at: string, body: string): string {
-  const has = (element: string, name: string): boolean => new RegExp(`<${element}\\b[^>]*\\b(?:of|as|id|figure)="${name}"`).test(body);
+  const has = (element: string, name: string): boolean =>
+    new RegExp(`<${element}\\b[^>]*\\b(?:of|as|id|figure)="${name}"`).test(body);
   if (has("Figure", at)) return at;
   if (has("Exercise", at)) return `exercise-${at}`;
   if (at.startsWith("predict-") && has("Predict", at.slice("predict-".length))) return at;

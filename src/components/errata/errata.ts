@@ -29,7 +29,16 @@ const mythSchema = z.strictObject({
 export type Myth = z.infer<typeof mythSchema>;
 
 const side = z.strictObject({ formula: z.string(), expression: z.string() });
-const calculatorSchema = z.strictObject({ id: z.string(), tool: z.string(), what: z.string(), theirs: side, ours: side, as, unit: z.string(), note: z.string() });
+const calculatorSchema = z.strictObject({
+  id: z.string(),
+  tool: z.string(),
+  what: z.string(),
+  theirs: side,
+  ours: side,
+  as,
+  unit: z.string(),
+  note: z.string(),
+});
 export type Calculator = z.infer<typeof calculatorSchema>;
 
 const disagreement = z.union([
@@ -49,8 +58,13 @@ export type Shown = { readonly text: string; readonly exact: string; readonly so
 /** What an expression over the exports of the module gives. */
 export function shown({ expression, as: format, unit }: Computed): Shown {
   const value = evaluate(expression, compute);
-  if (!Number.isFinite(value)) throw new Error(`content/errata: ${expression} must give a finite number (got ${value})`);
-  return { text: formatAs(value, format), exact: exactAs(value, format, format === "percent" ? undefined : unit), source: expression };
+  if (!Number.isFinite(value))
+    throw new Error(`content/errata: ${expression} must give a finite number (got ${value})`);
+  return {
+    text: formatAs(value, format),
+    exact: exactAs(value, format, format === "percent" ? undefined : unit),
+    source: expression,
+  };
 }
 
 /** The parts of what is right: texts, and numbers. */

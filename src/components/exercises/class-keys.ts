@@ -9,16 +9,33 @@ export type KeyRow = { readonly name: string; readonly numbers: string; readonly
 
 /** A row for each name of a list, one a line; empty lines and repeated names are dropped. */
 export function keyRows(exercise: NumberExercise, list: string): KeyRow[] {
-  const names = [...new Set(list.split("\n").map(tidyName).filter((name) => name !== ""))];
+  const names = [
+    ...new Set(
+      list
+        .split("\n")
+        .map(tidyName)
+        .filter((name) => name !== ""),
+    ),
+  ];
   return names.map((name) => {
     const given = givenOf(exercise, seedOfName(name));
-    return { name, numbers: Object.keys(given).map((part) => shownOf(exercise, given, part)).join(", "), key: shownOf(exercise, given, "key") };
+    return {
+      name,
+      numbers: Object.keys(given)
+        .map((part) => shownOf(exercise, given, part))
+        .join(", "),
+      key: shownOf(exercise, given, "key"),
+    };
   });
 }
 
 /** Lets the fields of `root` fill its table. The exercises to choose from are those of the list. */
 export function bindKeys(root: HTMLElement, list: HTMLElement): void {
-  const [chosen, names, body] = [root.querySelector("select")!, root.querySelector("textarea")!, root.querySelector("tbody")!];
+  const [chosen, names, body] = [
+    root.querySelector("select")!,
+    root.querySelector("textarea")!,
+    root.querySelector("tbody")!,
+  ];
   for (const { id, dataset } of list.querySelectorAll<HTMLElement>("[data-kind='number']:has([data-drawn])")) {
     const option = new Option(id, id);
     option.dataset.topic = dataset.topic;
@@ -27,7 +44,8 @@ export function bindKeys(root: HTMLElement, list: HTMLElement): void {
   const show = async (): Promise<void> => {
     const { value, dataset } = chosen.selectedOptions[0];
     const topic = await topics[`./topics/${dataset.topic}.ts`]();
-    if (value === chosen.value) body.replaceChildren(...keyRows(topic[value] as NumberExercise, names.value).map(rowOf));
+    if (value === chosen.value)
+      body.replaceChildren(...keyRows(topic[value] as NumberExercise, names.value).map(rowOf));
   };
   for (const field of [chosen, names]) field.addEventListener("input", () => void show());
   void show();
@@ -35,6 +53,8 @@ export function bindKeys(root: HTMLElement, list: HTMLElement): void {
 
 function rowOf({ name, numbers, key }: KeyRow): HTMLElement {
   const row = document.createElement("tr");
-  row.append(...[name, numbers, key].map((textContent) => Object.assign(document.createElement("td"), { textContent })));
+  row.append(
+    ...[name, numbers, key].map((textContent) => Object.assign(document.createElement("td"), { textContent })),
+  );
   return row;
 }

@@ -6,7 +6,9 @@ import { readNumber } from "../../kit/declare/parse-number.ts";
 export type Given = Readonly<Record<string, number>>;
 
 /** How far an answer may be from the key, and why that far. */
-export type Tolerance = { readonly relative: number; readonly why: string } | { readonly absolute: number; readonly why: string };
+export type Tolerance =
+  | { readonly relative: number; readonly why: string }
+  | { readonly absolute: number; readonly why: string };
 
 /** A wrong answer that people really give, and the reply to it. */
 export type Mistake<G extends Given> = { readonly value: (given: G) => number; readonly reply: string };
@@ -61,7 +63,9 @@ export function givenOf(exercise: NumberExercise, seed: number): Given {
 /** How a number of the question reads, or the key under the name "key". */
 export function shownOf(exercise: NumberExercise, given: Given, name: string): string {
   if (name === "key") return withUnit(exercise, exercise.key(given));
-  return (exercise.shown?.[name] ?? ((value: number) => value.toLocaleString("en-US", { maximumFractionDigits: 6 })))(given[name]);
+  return (exercise.shown?.[name] ?? ((value: number) => value.toLocaleString("en-US", { maximumFractionDigits: 6 })))(
+    given[name],
+  );
 }
 
 /** Whether an answer counts as the key. */
@@ -75,10 +79,15 @@ export type Judgment = { readonly verdict: "right" | "wrong" | "unreadable"; rea
 /** What to say to a typed answer. */
 export function judge(exercise: NumberExercise, given: Given, typed: string): Judgment {
   const read = readNumber(typed, undefined, exercise.unit);
-  if ("error" in read) return { verdict: "unreadable", reply: `Type one number, such as 3.7, 1e6 or 14.8T${exercise.unit && `, in ${exercise.unit}`}.` };
+  if ("error" in read)
+    return {
+      verdict: "unreadable",
+      reply: `Type one number, such as 3.7, 1e6 or 14.8T${exercise.unit && `, in ${exercise.unit}`}.`,
+    };
   const answer = read.value;
   const key = exercise.key(given);
-  if (isWithin(exercise.tolerance, key, answer)) return { verdict: "right", reply: `Right: ${withUnit(exercise, key)}.` };
+  if (isWithin(exercise.tolerance, key, answer))
+    return { verdict: "right", reply: `Right: ${withUnit(exercise, key)}.` };
   const mistake = exercise.mistakes?.find(({ value }) => isWithin(exercise.tolerance, value(given), answer));
   return { verdict: "wrong", reply: mistake?.reply ?? wrongReply(exercise, key, answer) };
 }

@@ -8,16 +8,22 @@ import { studentKey, studentNow } from "./student.ts";
 function act(element: Element | null): void {
   const exercise = element?.closest<HTMLElement>("[data-exercise]");
   if (!exercise) return;
-  void import("./page.ts").then(({ check, drawOther }) => (element!.matches("[data-other]") ? drawOther(exercise) : check(exercise)));
+  void import("./page.ts").then(({ check, drawOther }) =>
+    element!.matches("[data-other]") ? drawOther(exercise) : check(exercise),
+  );
 }
 
 // Until here a field was a button, which no browser lays out early to fill it in (see `typedLater` in `kit/shell/controls.tsx`).
-for (const field of document.querySelectorAll<HTMLInputElement>(".exercise input[data-type]")) field.type = field.dataset.type!;
-addEventListener("click", ({ target }) => act((target as Element).closest(".exercise :is([data-check], [data-other])")));
+for (const field of document.querySelectorAll<HTMLInputElement>(".exercise input[data-type]"))
+  field.type = field.dataset.type!;
+addEventListener("click", ({ target }) =>
+  act((target as Element).closest(".exercise :is([data-check], [data-other])")),
+);
 addEventListener("keydown", ({ key, target }) => {
   if (key === "Enter" && (target as Element).matches(".exercise .answer input")) act(target as Element);
 });
 
 const student = studentNow(location.search, () => localStorage.getItem(studentKey));
 const drawn = student ? import("./page.ts").then(({ drawFor }) => drawFor(student)) : Promise.resolve();
-if (hasRecord()) void drawn.then(() => import("../../reader/answers.ts")).then(({ restoreAnswers }) => restoreAnswers(document));
+if (hasRecord())
+  void drawn.then(() => import("../../reader/answers.ts")).then(({ restoreAnswers }) => restoreAnswers(document));

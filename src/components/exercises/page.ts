@@ -1,6 +1,15 @@
 /** @file Checks the answers that a reader gives in the page. */
 import { maxSeed } from "../../compute/index.ts";
-import { givenOf, judge, printedSeed, shownOf, type Exercise, type Exercises, type Judgment, type NumberExercise } from "./exercise.ts";
+import {
+  givenOf,
+  judge,
+  printedSeed,
+  shownOf,
+  type Exercise,
+  type Exercises,
+  type Judgment,
+  type NumberExercise,
+} from "./exercise.ts";
 import { figureValues } from "./figure-values.ts";
 import { keepAnswer } from "../../reader/answers.ts";
 import { seedOfName } from "./student.ts";
@@ -33,7 +42,9 @@ export async function drawFor(student: string): Promise<void> {
     await draw(element, seed);
     const head = element.querySelector(".head");
     if (!head) continue;
-    const whose = head.querySelector(".whose") ?? head.appendChild(Object.assign(document.createElement("span"), { className: "whose" }));
+    const whose =
+      head.querySelector(".whose") ??
+      head.appendChild(Object.assign(document.createElement("span"), { className: "whose" }));
     whose.textContent = student && ` · the numbers of ${student}`;
   }
 }
@@ -42,7 +53,8 @@ async function draw(element: HTMLElement, seed: number): Promise<void> {
   const exercise = (await declared(element)) as NumberExercise;
   element.dataset.seed = String(seed);
   const given = givenOf(exercise, seed);
-  for (const drawn of element.querySelectorAll<HTMLElement>("[data-drawn]")) drawn.textContent = shownOf(exercise, given, drawn.dataset.drawn!);
+  for (const drawn of element.querySelectorAll<HTMLElement>("[data-drawn]"))
+    drawn.textContent = shownOf(exercise, given, drawn.dataset.drawn!);
 }
 
 async function judgmentOf(element: HTMLElement): Promise<Judgment> {
@@ -51,13 +63,22 @@ async function judgmentOf(element: HTMLElement): Promise<Judgment> {
       const chosen = element.querySelector("input:checked")?.closest("li");
       if (!chosen) return { verdict: "unreadable", reply: "Choose one of them first." };
       const isRight = chosen.dataset.right !== undefined;
-      return { verdict: isRight ? "right" : "wrong", reply: chosen.dataset.reply ?? (isRight ? "Right." : "Not that one.") };
+      return {
+        verdict: isRight ? "right" : "wrong",
+        reply: chosen.dataset.reply ?? (isRight ? "Right." : "Not that one."),
+      };
     }
     case "order": {
-      const places = [...element.querySelectorAll<HTMLElement>(".pieces li")].map((item) => ({ right: item.dataset.place!, given: item.querySelector("select")!.value }));
-      if (new Set(places.map(({ given }) => given)).size < places.length || places.some(({ given }) => given === "")) return { verdict: "unreadable", reply: "Give each of them a place of its own." };
+      const places = [...element.querySelectorAll<HTMLElement>(".pieces li")].map((item) => ({
+        right: item.dataset.place!,
+        given: item.querySelector("select")!.value,
+      }));
+      if (new Set(places.map(({ given }) => given)).size < places.length || places.some(({ given }) => given === ""))
+        return { verdict: "unreadable", reply: "Give each of them a place of its own." };
       const misplaced = places.filter(({ right, given }) => right !== given).length;
-      return misplaced === 0 ? { verdict: "right", reply: "Right." } : { verdict: "wrong", reply: `${misplaced} of ${places.length} stand elsewhere.` };
+      return misplaced === 0
+        ? { verdict: "right", reply: "Right." }
+        : { verdict: "wrong", reply: `${misplaced} of ${places.length} stand elsewhere.` };
     }
     case "number": {
       const exercise = (await declared(element)) as NumberExercise;
@@ -68,7 +89,9 @@ async function judgmentOf(element: HTMLElement): Promise<Judgment> {
       if (exercise.kind !== "state") throw new Error(`There is nothing to check in ${element.id}`);
       const values = await figureValues(exercise.figure);
       if (!values) return { verdict: "unreadable", reply: "The figure of this exercise is not on this page." };
-      return exercise.reached(values) ? { verdict: "right", reply: "Right: the figure shows it." } : { verdict: "wrong", reply: "Not yet: the figure shows something else." };
+      return exercise.reached(values)
+        ? { verdict: "right", reply: "Right: the figure shows it." }
+        : { verdict: "wrong", reply: "Not yet: the figure shows something else." };
     }
   }
 }

@@ -8,7 +8,8 @@ export type Registered = { readonly id: string; readonly topic: string; readonly
 
 /** Exercises in the order of their topics. */
 export const exercises: readonly Registered[] = Object.entries(topics).flatMap(([path, all]) =>
-  Object.entries(all).map(([id, exercise]) => ({ id, topic: path.split("/").at(-1)!.replace(".ts", ""), exercise })));
+  Object.entries(all).map(([id, exercise]) => ({ id, topic: path.split("/").at(-1)!.replace(".ts", ""), exercise })),
+);
 
 /**
  * The exercise of an id.
@@ -17,8 +18,17 @@ export const exercises: readonly Registered[] = Object.entries(topics).flatMap((
  */
 export function exerciseOf(id: string): Registered {
   const found = exercises.filter((candidate) => candidate.id === id);
-  if (found.length === 0) throw new Error(`<Exercise of="${id}">: there is no such exercise. ${nearest(id, exercises.map((candidate) => candidate.id))}`);
-  if (found.length > 1) throw new Error(`<Exercise of="${id}">: it must be defined once (found in ${found.map(({ topic }) => topic).join(" and ")})`);
+  if (found.length === 0)
+    throw new Error(
+      `<Exercise of="${id}">: there is no such exercise. ${nearest(
+        id,
+        exercises.map((candidate) => candidate.id),
+      )}`,
+    );
+  if (found.length > 1)
+    throw new Error(
+      `<Exercise of="${id}">: it must be defined once (found in ${found.map(({ topic }) => topic).join(" and ")})`,
+    );
   return found[0];
 }
 
@@ -29,6 +39,7 @@ export function exerciseOf(id: string): Registered {
  */
 export function numberExerciseOf(id: string): NumberExercise {
   const { exercise } = exerciseOf(id);
-  if (exercise.kind !== "number") throw new Error(`<Drawn of="${id}.…">: only exercises about a number have drawn values`);
+  if (exercise.kind !== "number")
+    throw new Error(`<Drawn of="${id}.…">: only exercises about a number have drawn values`);
   return exercise;
 }

@@ -13,7 +13,14 @@ document.querySelector(".student")!.addEventListener("click", ({ target }) => {
 field.addEventListener("keydown", ({ key }) => key === "Enter" && take(tidyName(field.value)));
 
 const keys = document.querySelector<HTMLDetailsElement>(".keys")!;
-keys.addEventListener("toggle", () => void import("./class-keys.ts").then(({ bindKeys }) => bindKeys(keys, document.querySelector<HTMLElement>(".list")!)), { once: true });
+keys.addEventListener(
+  "toggle",
+  () =>
+    void import("./class-keys.ts").then(({ bindKeys }) =>
+      bindKeys(keys, document.querySelector<HTMLElement>(".list")!),
+    ),
+  { once: true },
+);
 
 const first = studentNow(location.search, () => localStorage.getItem(studentKey));
 if (first) {
@@ -37,8 +44,11 @@ function take(name: string): void {
 }
 
 async function show(name: string): Promise<void> {
-  for (const link of document.querySelectorAll<HTMLAnchorElement>(".list a.kind")) link.search = name ? `?${new URLSearchParams({ [studentKey]: name })}` : "";
+  for (const link of document.querySelectorAll<HTMLAnchorElement>(".list a.kind"))
+    link.search = name ? `?${new URLSearchParams({ [studentKey]: name })}` : "";
   const { drawFor } = await import("./page.ts");
   await drawFor(name);
-  said.textContent = name ? `The numbers of ${name} stand in the questions.` : "The printed numbers stand in the questions.";
+  said.textContent = name
+    ? `The numbers of ${name} stand in the questions.`
+    : "The printed numbers stand in the questions.";
 }

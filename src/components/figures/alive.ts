@@ -15,13 +15,18 @@ export type FigureData = { face: WidgetFace; ends: Ends; number?: string; site: 
 export async function makeAlive(figure: HTMLElement, pressAgain: () => void): Promise<void> {
   const { face, ...data } = readData<FigureData>(figure.querySelector("script[type='application/json']")!.textContent!);
   const root = new URL(figure.dataset.root!, location.href);
-  await bringToLife(figure, face, {
-    ...data,
-    pageAddress: location.origin + location.pathname,
-    embedAddress: new URL(`embed/${face.widget}/`, root).href,
-    cellLink: async (source) => (await import("./cell-link.ts")).cellAddress(root, face.id, source),
-    // A figure that stands alone may be locked by its address.
-    locked: figure.closest(".embed") ? readClassLink(face.params, location.search).locked : [],
-    createWorker: () => trustedWorker(workerAddress),
-  }, pressAgain);
+  await bringToLife(
+    figure,
+    face,
+    {
+      ...data,
+      pageAddress: location.origin + location.pathname,
+      embedAddress: new URL(`embed/${face.widget}/`, root).href,
+      cellLink: async (source) => (await import("./cell-link.ts")).cellAddress(root, face.id, source),
+      // A figure that stands alone may be locked by its address.
+      locked: figure.closest(".embed") ? readClassLink(face.params, location.search).locked : [],
+      createWorker: () => trustedWorker(workerAddress),
+    },
+    pressAgain,
+  );
 }

@@ -16,9 +16,11 @@ if (/^[0-9a-f]{6}$/i.test(background)) root.style.setProperty("--paper", `#${bac
 if (background === "transparent") document.body.style.background = "transparent";
 root.toggleAttribute("data-without-controls", asked.get("controls") === "hidden");
 // What a class link needs is loaded for a class link alone: it brings the kit along.
-if (["lock", "hide", "ask"].some((key) => asked.has(key))) void import("../class/class-figure.ts").then(({ showClassLink }) => showClassLink(document.body));
+if (["lock", "hide", "ask"].some((key) => asked.has(key)))
+  void import("../class/class-figure.ts").then(({ showClassLink }) => showClassLink(document.body));
 
 if (parent !== window) {
-  const tell = (): void => parent.postMessage({ type: heightMessage, height: Math.ceil(root.getBoundingClientRect().height) }, "*");
+  const tell = (): void =>
+    parent.postMessage({ type: heightMessage, height: Math.ceil(root.getBoundingClientRect().height) }, "*");
   new ResizeObserver(tell).observe(root);
 }

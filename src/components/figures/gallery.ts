@@ -48,6 +48,8 @@ let text: string | null = null;
 
 /** Colors and the look of drawings; custom properties stand on the root of any document. */
 function sheet(): string {
-  text ??= ["tokens", "figure", "parts"].map((name) => readFileSync(`src/styles/${name}.css`, "utf8").replace(/\/\*[\s\S]*?\*\//g, "")).join("\n");
+  text ??= ["tokens", "figure", "parts"]
+    .map((name) => readFileSync(`src/styles/${name}.css`, "utf8").replace(/\/\*[\s\S]*?\*\//g, ""))
+    .join("\n");
   return text;
 }

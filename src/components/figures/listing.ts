@@ -10,7 +10,8 @@ import type { Listing } from "../../kit/shell/listing.ts";
 const computePackage = "v3-companion/compute";
 export const labPackage = "v3-companion/lab";
 
-const packageOf = (from: string): string | undefined => (from.endsWith("/compute/index.ts") ? computePackage : from.endsWith("/lab/index.ts") ? labPackage : undefined);
+const packageOf = (from: string): string | undefined =>
+  from.endsWith("/compute/index.ts") ? computePackage : from.endsWith("/lab/index.ts") ? labPackage : undefined;
 
 type Compute = ts.ArrowFunction | ts.MethodDeclaration | ts.FunctionExpression;
 
@@ -26,7 +27,10 @@ export function listingOf(source: string, file: string): Listing {
   const compute = findCompute(tree);
   if (!compute) throw new Error(`${file}: compute must be a function written in the declaration`);
   const { imports, statements, foreign } = needsOf(compute, tree);
-  if (foreign.length > 0) throw new Error(`${file}: compute must use nothing but src/compute, src/lab and its own file (got ${foreign[0].name} of "${foreign[0].from}")`);
+  if (foreign.length > 0)
+    throw new Error(
+      `${file}: compute must use nothing but src/compute, src/lab and its own file (got ${foreign[0].name} of "${foreign[0].from}")`,
+    );
   const marked = statements.find(({ statement }) => hasMarkup(statement));
   if (marked) throw new Error(`${file}: compute must not use what makes elements (got ${marked.name})`);
   const inOrder = statements.map(({ statement }) => withComment(statement, source));
@@ -68,12 +72,16 @@ export function needsOf(node: ts.Node, tree: ts.SourceFile): Needs {
 
   const bare = (text: string): string => text.replace(/^type /, "");
   const importsFrom = (module: string): string[] => {
-    const names = [...used.keys()].filter((text) => used.get(text) === module).sort((a, b) => bare(a).localeCompare(bare(b), "en"));
+    const names = [...used.keys()]
+      .filter((text) => used.get(text) === module)
+      .sort((a, b) => bare(a).localeCompare(bare(b), "en"));
     return names.length > 0 ? [`import { ${names.join(", ")} } from "${module}";`] : [];
   };
   return {
     imports: [computePackage, labPackage].flatMap(importsFrom).join("\n"),
-    statements: tree.statements.flatMap((statement) => (helpers.has(statement) ? [{ name: helpers.get(statement)!, statement }] : [])),
+    statements: tree.statements.flatMap((statement) =>
+      helpers.has(statement) ? [{ name: helpers.get(statement)!, statement }] : [],
+    ),
     foreign,
   };
 }
@@ -82,11 +90,19 @@ function findCompute(tree: ts.SourceFile): Compute | null {
   let found: Compute | null = null;
   const visit = (node: ts.Node): void => {
     if (found) return;
-    if (ts.isCallExpression(node) && node.expression.getText() === "defineWidget" && ts.isObjectLiteralExpression(node.arguments[0])) {
+    if (
+      ts.isCallExpression(node) &&
+      node.expression.getText() === "defineWidget" &&
+      ts.isObjectLiteralExpression(node.arguments[0])
+    ) {
       for (const property of node.arguments[0].properties) {
         if (property.name?.getText() !== "compute") continue;
         if (ts.isMethodDeclaration(property)) found = property;
-        else if (ts.isPropertyAssignment(property) && (ts.isArrowFunction(property.initializer) || ts.isFunctionExpression(property.initializer))) found = property.initializer;
+        else if (
+          ts.isPropertyAssignment(property) &&
+          (ts.isArrowFunction(property.initializer) || ts.isFunctionExpression(property.initializer))
+        )
+          found = property.initializer;
       }
     }
     ts.forEachChild(node, visit);
@@ -99,7 +115,8 @@ function findCompute(tree: ts.SourceFile): Compute | null {
 function callOf(compute: Compute): string {
   const call = compute.parameters.length > 1 ? "compute(parameters, run)" : "compute(parameters)";
   const run = compute.parameters.length > 1 ? "const run = { pause: async () => {}, progress: () => {} };\n" : "";
-  if (isGenerator(compute)) return `${run}let result;\nfor ${isAsync(compute) ? "await " : ""}(result of ${call}); // the last is the result\nconsole.log(result);`;
+  if (isGenerator(compute))
+    return `${run}let result;\nfor ${isAsync(compute) ? "await " : ""}(result of ${call}); // the last is the result\nconsole.log(result);`;
   return `${run}console.log(${isAsync(compute) ? "await " : ""}${call});`;
 }
 
@@ -121,7 +138,9 @@ function importsIn(tree: ts.SourceFile): Map<string, { from: string; text: strin
     // `import type { Gate }`: what stands in one list with values says of each name that it is a type.
     const named = (text: string): string => (isTypeOnly && !text.startsWith("type ") ? `type ${text}` : text);
     if (name) imported.set(name.text, { from, text: `default as ${name.text}` });
-    if (namedBindings && ts.isNamedImports(namedBindings)) for (const element of namedBindings.elements) imported.set(element.name.text, { from, text: named(element.getText()) });
+    if (namedBindings && ts.isNamedImports(namedBindings))
+      for (const element of namedBindings.elements)
+        imported.set(element.name.text, { from, text: named(element.getText()) });
     else if (namedBindings) imported.set(namedBindings.name.text, { from, text: namedBindings.getText() });
   }
   return imported;
@@ -131,15 +150,21 @@ function importsIn(tree: ts.SourceFile): Map<string, { from: string; text: strin
 function declarationsIn(tree: ts.SourceFile): Map<string, ts.Statement> {
   const declared = new Map<string, ts.Statement>();
   for (const statement of tree.statements) {
-    if (ts.isVariableStatement(statement)) for (const { name } of statement.declarationList.declarations) for (const each of namesOf(name)) declared.set(each, statement);
-    else if ((ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) && statement.name) declared.set(statement.name.text, statement);
-    else if (ts.isTypeAliasDeclaration(statement) || ts.isInterfaceDeclaration(statement)) declared.set(statement.name.text, statement);
+    if (ts.isVariableStatement(statement))
+      for (const { name } of statement.declarationList.declarations)
+        for (const each of namesOf(name)) declared.set(each, statement);
+    else if ((ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) && statement.name)
+      declared.set(statement.name.text, statement);
+    else if (ts.isTypeAliasDeclaration(statement) || ts.isInterfaceDeclaration(statement))
+      declared.set(statement.name.text, statement);
   }
   return declared;
 }
 
 function namesOf(name: ts.BindingName): string[] {
-  return ts.isIdentifier(name) ? [name.text] : name.elements.flatMap((element) => (ts.isOmittedExpression(element) ? [] : namesOf(element.name)));
+  return ts.isIdentifier(name)
+    ? [name.text]
+    : name.elements.flatMap((element) => (ts.isOmittedExpression(element) ? [] : namesOf(element.name)));
 }
 
 /** Names that a piece of code uses and does not declare itself: parameters and local variables hide those outside. */
@@ -165,11 +190,16 @@ function scopeOf(node: ts.Node): string[] {
   }
   if (ts.isBlock(node)) {
     for (const statement of node.statements) {
-      if (ts.isVariableStatement(statement)) names.push(...statement.declarationList.declarations.flatMap(({ name }) => namesOf(name)));
+      if (ts.isVariableStatement(statement))
+        names.push(...statement.declarationList.declarations.flatMap(({ name }) => namesOf(name)));
       else if (ts.isFunctionDeclaration(statement) && statement.name) names.push(statement.name.text);
     }
   }
-  if ((ts.isForOfStatement(node) || ts.isForStatement(node) || ts.isForInStatement(node)) && node.initializer && ts.isVariableDeclarationList(node.initializer)) {
+  if (
+    (ts.isForOfStatement(node) || ts.isForStatement(node) || ts.isForInStatement(node)) &&
+    node.initializer &&
+    ts.isVariableDeclarationList(node.initializer)
+  ) {
     names.push(...node.initializer.declarations.flatMap(({ name }) => namesOf(name)));
   }
   if (ts.isCatchClause(node) && node.variableDeclaration) names.push(...namesOf(node.variableDeclaration.name));
@@ -181,25 +211,36 @@ function isKey(node: ts.Identifier): boolean {
   const { parent } = node;
   return (
     (ts.isPropertyAccessExpression(parent) && parent.name === node) ||
-    ((ts.isPropertyAssignment(parent) || ts.isMethodDeclaration(parent) || ts.isPropertySignature(parent)) && parent.name === node) ||
+    ((ts.isPropertyAssignment(parent) || ts.isMethodDeclaration(parent) || ts.isPropertySignature(parent)) &&
+      parent.name === node) ||
     (ts.isBindingElement(parent) && parent.propertyName === node) ||
     (ts.isNamedTupleMember(parent) && parent.name === node)
   );
 }
 
 function hasMarkup(node: ts.Node): boolean {
-  return ts.isJsxElement(node) || ts.isJsxFragment(node) || ts.isJsxSelfClosingElement(node) || (ts.forEachChild(node, (child) => hasMarkup(child) || undefined) ?? false);
+  return (
+    ts.isJsxElement(node) ||
+    ts.isJsxFragment(node) ||
+    ts.isJsxSelfClosingElement(node) ||
+    (ts.forEachChild(node, (child) => hasMarkup(child) || undefined) ?? false)
+  );
 }
 
 /** A declaration with the comment above it, and without `export`. */
 export function withComment(statement: ts.Statement, source: string): string {
-  return source.slice(statement.getFullStart(), statement.end).trim().replace(/^export\s+/m, "");
+  return source
+    .slice(statement.getFullStart(), statement.end)
+    .trim()
+    .replace(/^export\s+/m, "");
 }
 
 /** `const compute = (values) => …;`, the parameters typed, the indentation that of a file's top level. */
 function functionText(compute: Compute, source: string): string {
   const types = ["typeof parameters", "{ pause(): Promise<void>; progress(share: number): void }"];
-  const parameters = compute.parameters.map(({ name, type }, i) => `${name.getText()}: ${type?.getText() ?? types[i]}`).join(", ");
+  const parameters = compute.parameters
+    .map(({ name, type }, i) => `${name.getText()}: ${type?.getText() ?? types[i]}`)
+    .join(", ");
   const body = compute.body!;
   const text = ts.isBlock(body) ? body.getText() : commentsBefore(body, source) + body.getText();
   const start = source.lastIndexOf("\n", compute.getStart()) + 1;

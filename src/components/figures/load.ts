@@ -27,13 +27,18 @@ for (const figure of document.querySelectorAll<HTMLElement>("[data-figure]")) {
   for (const sign of signs) figure.addEventListener(sign, wakeThis, { once: true, passive: true });
   figure.addEventListener("click", (event) => {
     const target = event.target as Element;
-    if (figure.dataset.state !== "alive" && target.closest(pressable)) pressed.set(figure, { target, clientX: event.clientX, clientY: event.clientY });
+    if (figure.dataset.state !== "alive" && target.closest(pressable))
+      pressed.set(figure, { target, clientX: event.clientX, clientY: event.clientY });
   });
   noteDrags(figure);
   const keys = figure.dataset.shared?.split(" ") ?? [];
   const asked = [...new URLSearchParams(location.search).keys()];
   if (asked.some((key) => key.startsWith(`${figure.dataset.figure}.`) || keys.includes(key))) wakeThis();
-  if (keys.length > 0) addEventListener("figure-shared", (event) => keys.includes((event as CustomEvent<{ key: string }>).detail.key) && wakeThis());
+  if (keys.length > 0)
+    addEventListener(
+      "figure-shared",
+      (event) => keys.includes((event as CustomEvent<{ key: string }>).detail.key) && wakeThis(),
+    );
   noticeWhatCameBefore(figure, wakeThis);
 }
 
@@ -41,12 +46,16 @@ for (const figure of document.querySelectorAll<HTMLElement>("[data-figure]")) {
 function noteDrags(figure: HTMLElement): void {
   figure.addEventListener("pointerdown", (event) => {
     const target = event.target as Element;
-    if (figure.dataset.state !== "alive" && target.closest(".figure-view svg")) dragged.set(figure, { target, events: [event] });
+    if (figure.dataset.state !== "alive" && target.closest(".figure-view svg"))
+      dragged.set(figure, { target, events: [event] });
   });
   const note = (event: PointerEvent): void => {
     const drag = dragged.get(figure);
     if (!drag || figure.dataset.state === "alive" || drag.events.at(-1)!.type.endsWith("up")) return;
-    dragged.set(figure, { ...drag, events: [drag.events[0], ...(event.type === "pointermove" ? [] : drag.events.slice(1)), event] });
+    dragged.set(figure, {
+      ...drag,
+      events: [drag.events[0], ...(event.type === "pointermove" ? [] : drag.events.slice(1)), event],
+    });
   };
   for (const type of ["pointermove", "pointerup"] as const) addEventListener(type, note, { passive: true });
   // The page is scrolled instead.
@@ -59,7 +68,10 @@ function noticeWhatCameBefore(figure: HTMLElement, wakeThis: () => void): void {
   const isPressed = focused?.matches(":is([data-action], [data-preset]):not(:focus-visible)") ?? false;
   if (isPressed && figure.contains(focused)) pressed.set(figure, { target: focused!, clientX: 0, clientY: 0 });
   const isChanged = [...figure.querySelectorAll("input")].some((input) =>
-    ["checkbox", "radio"].includes(input.type) ? input.checked !== input.defaultChecked : input.value !== input.defaultValue);
+    ["checkbox", "radio"].includes(input.type)
+      ? input.checked !== input.defaultChecked
+      : input.value !== input.defaultValue,
+  );
   if (isChanged || figure.contains(focused)) wakeThis();
 }
 
@@ -72,8 +84,12 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   // Other figures of the page keep their state.
   const own = new URLSearchParams(link.search);
-  const kept = [...new URLSearchParams(location.search)].filter(([key]) => !own.has(key) && !key.startsWith(`${link.dataset.try}.`));
-  const query = [...kept, ...own].map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`).join("&");
+  const kept = [...new URLSearchParams(location.search)].filter(
+    ([key]) => !own.has(key) && !key.startsWith(`${link.dataset.try}.`),
+  );
+  const query = [...kept, ...own]
+    .map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`)
+    .join("&");
   history.pushState(null, "", `${location.pathname}${query && `?${query}`}${link.hash}`);
   bringIntoSight(figure);
   void wake(figure).then(() => dispatchEvent(new Event("figure-linked")));
@@ -87,7 +103,8 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   void import("./present.ts").then(({ present }) => present(figure, wake));
 });
-if (new URLSearchParams(location.search).has("present")) void import("./present.ts").then(({ presentAddress }) => presentAddress(wake));
+if (new URLSearchParams(location.search).has("present"))
+  void import("./present.ts").then(({ presentAddress }) => presentAddress(wake));
 
 function wake(figure: HTMLElement): Promise<void> {
   let waking = awake.get(figure);

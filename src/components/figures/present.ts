@@ -23,7 +23,14 @@ let shown: HTMLElement | null = null;
 let madeInert: HTMLElement[] = [];
 let wakeFigure: (figure: HTMLElement) => unknown;
 
-const [back, on, controls, notes, full, leaveButton] = ["Previous figure", "Next figure", "Controls", "Notes", "Full screen", "Leave"].map((label) => {
+const [back, on, controls, notes, full, leaveButton] = [
+  "Previous figure",
+  "Next figure",
+  "Controls",
+  "Notes",
+  "Full screen",
+  "Leave",
+].map((label) => {
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = label;
@@ -151,15 +158,32 @@ function press(event: KeyboardEvent): void {
   const target = event.target as Element;
   const isTyping = target.matches("input, select, textarea");
   // Sliders and pictures have a use for arrows themselves.
-  const isUsed = isTyping || target.closest("[data-probe], [role=slider], [role=group][tabindex], summary, [tabindex='0']") !== null;
-  const act = event.key === "Escape" ? leave : isTyping ? undefined : keys[event.key] ?? (isUsed ? undefined : arrows[event.key]);
+  const isUsed =
+    isTyping || target.closest("[data-probe], [role=slider], [role=group][tabindex], summary, [tabindex='0']") !== null;
+  const act =
+    event.key === "Escape"
+      ? leave
+      : isTyping
+        ? undefined
+        : (keys[event.key] ?? (isUsed ? undefined : arrows[event.key]));
   if (!act) return;
   event.preventDefault();
   act();
 }
 
-const keys: Readonly<Record<string, () => void>> = { PageDown: () => go(1), PageUp: () => go(-1), c: toggleControls, n: toggleNotes, f: toggleFull };
-const arrows: Readonly<Record<string, () => void>> = { ArrowRight: () => go(1), ArrowLeft: () => go(-1), ArrowDown: () => preset(1), ArrowUp: () => preset(-1) };
+const keys: Readonly<Record<string, () => void>> = {
+  PageDown: () => go(1),
+  PageUp: () => go(-1),
+  c: toggleControls,
+  n: toggleNotes,
+  f: toggleFull,
+};
+const arrows: Readonly<Record<string, () => void>> = {
+  ArrowRight: () => go(1),
+  ArrowLeft: () => go(-1),
+  ArrowDown: () => preset(1),
+  ArrowUp: () => preset(-1),
+};
 
 /** Keeps what the address says of figures. */
 function write(id: string | null, how: "push" | "replace"): void {
@@ -175,7 +199,15 @@ function write(id: string | null, how: "push" | "replace"): void {
 function othersThan(figure: HTMLElement): HTMLElement[] {
   const others: HTMLElement[] = [];
   for (let element: HTMLElement = figure; element !== document.body; element = element.parentElement!) {
-    others.push(...[...element.parentElement!.children].filter((sibling): sibling is HTMLElement => sibling instanceof HTMLElement && sibling !== element && !sibling.inert && !sibling.matches(".tip, .tip-point")));
+    others.push(
+      ...[...element.parentElement!.children].filter(
+        (sibling): sibling is HTMLElement =>
+          sibling instanceof HTMLElement &&
+          sibling !== element &&
+          !sibling.inert &&
+          !sibling.matches(".tip, .tip-point"),
+      ),
+    );
   }
   return others;
 }

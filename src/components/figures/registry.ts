@@ -35,7 +35,15 @@ export const widgets: readonly AnyWidget[] = sound;
 export function widgetOf(id: string): AnyWidget {
   const widget = widgets.find((candidate) => candidate.id === id);
   if (widget) return widget;
-  throw broken.get(id) ?? new Error(`There is no figure "${id}". ${nearest(id, widgets.map((candidate) => candidate.id))}`);
+  throw (
+    broken.get(id) ??
+    new Error(
+      `There is no figure "${id}". ${nearest(
+        id,
+        widgets.map((candidate) => candidate.id),
+      )}`,
+    )
+  );
 }
 
 /** The source text of a widget's file. */

@@ -7,7 +7,9 @@
 export function notesFor(figure: HTMLElement, figures: readonly HTMLElement[]): HTMLElement[] {
   const text = figure.parentElement;
   if (!text) return [];
-  const blocks = [...text.children].filter((block): block is HTMLElement => block instanceof HTMLElement && !block.matches("link, script, .predict"));
+  const blocks = [...text.children].filter(
+    (block): block is HTMLElement => block instanceof HTMLElement && !block.matches("link, script, .predict"),
+  );
   const at = blocks.indexOf(figure);
   const others = figures.map((other) => blocks.indexOf(other)).filter((place) => place >= 0 && place !== at);
   const before = Math.max(-1, ...others.filter((place) => place < at));

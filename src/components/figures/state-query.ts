@@ -19,7 +19,8 @@ export type StateChange = Readonly<Record<string, unknown>> | string;
  */
 export function stateQuery(figure: string, of: string, set: StateChange): string {
   const { params, presets } = widgetOf(of);
-  if (typeof set === "string" && !Object.hasOwn(presets, set)) throw new Error(`no preset "${set}". ${nearest(set, Object.keys(presets))}`);
+  if (typeof set === "string" && !Object.hasOwn(presets, set))
+    throw new Error(`no preset "${set}". ${nearest(set, Object.keys(presets))}`);
   const change: Readonly<Record<string, unknown>> = typeof set === "string" ? presets[set] : set;
   for (const [name, value] of Object.entries(change)) {
     const param = params[name];
@@ -27,9 +28,15 @@ export function stateQuery(figure: string, of: string, set: StateChange): string
     const parsed = parseValue(param, printValue(param, value));
     if ("error" in parsed) throw new Error(parsed.error);
   }
-  if (of === figure) return writeAddress({ id: figure, params }, { ...initialValues({ params }), ...change } as Values, "");
+  if (of === figure)
+    return writeAddress({ id: figure, params }, { ...initialValues({ params }), ...change } as Values, "");
   // What such a figure has at rest is not known here: each value is said.
-  return new URLSearchParams(Object.entries(change).map(([name, value]) => [keyOf({ id: figure, params }, name), printValue(params[name], value)])).toString();
+  return new URLSearchParams(
+    Object.entries(change).map(([name, value]) => [
+      keyOf({ id: figure, params }, name),
+      printValue(params[name], value),
+    ]),
+  ).toString();
 }
 
 /**
@@ -37,7 +44,12 @@ export function stateQuery(figure: string, of: string, set: StateChange): string
  *
  * @param root  path of the site's root, ending in a slash
  */
-export function stateAddress(chapters: readonly CollectionEntry<"chapters">[], root: string, id: string, set: StateChange): string {
+export function stateAddress(
+  chapters: readonly CollectionEntry<"chapters">[],
+  root: string,
+  id: string,
+  set: StateChange,
+): string {
   const chapter = chapters.find(({ body }) => new RegExp(`<Figure[^>]*\\bof="${id}"`).test(body ?? ""));
   const query = stateQuery(id, id, set);
   return `${root}${chapter ? `chapters/${chapter.id}/` : `embed/${id}/`}${query && `?${query}`}${chapter ? `#${id}` : ""}`;

@@ -9,7 +9,9 @@ export const pathSchema = z.strictObject({
   /** For whom the way is, and what it leaves out. */
   about: z.string().min(1),
   /** Chapters by number and pages of the primer by id, in the order of reading. */
-  steps: z.array(z.union([z.strictObject({ chapter: z.string(), why }), z.strictObject({ primer: z.string(), why })])).min(1),
+  steps: z
+    .array(z.union([z.strictObject({ chapter: z.string(), why }), z.strictObject({ primer: z.string(), why })]))
+    .min(1),
 });
 
 export type Path = z.infer<typeof pathSchema>;
@@ -41,7 +43,11 @@ export type Stop = {
  *
  * @throws Error if a step names a chapter or a page that does not exist, or one that the way has had already
  */
-export function stopsOf({ id: path, steps }: Path, chapters: readonly ChapterFacts[], primer: readonly PrimerFacts[]): Stop[] {
+export function stopsOf(
+  { id: path, steps }: Path,
+  chapters: readonly ChapterFacts[],
+  primer: readonly PrimerFacts[],
+): Stop[] {
   const seen = new Set<string>();
   let minutesSoFar = 0;
   return steps.map((step) => {
@@ -49,14 +55,23 @@ export function stopsOf({ id: path, steps }: Path, chapters: readonly ChapterFac
     const chapter = chapters.find(({ number }) => kind === "chapter" && number === id);
     const page = primer.find((page) => kind === "primer" && page.id === id);
     const found = chapter ?? page;
-    if (!found) throw new Error(`content/paths.yaml, ${path}: there is no ${kind === "chapter" ? "chapter" : "page of the primer"} "${id}"`);
+    if (!found)
+      throw new Error(
+        `content/paths.yaml, ${path}: there is no ${kind === "chapter" ? "chapter" : "page of the primer"} "${id}"`,
+      );
     if (seen.has(id)) throw new Error(`content/paths.yaml, ${path}: "${id}" comes twice`);
     const needed = chapter?.prerequisites ?? [];
     const stop: Stop = {
-      kind, id, why: step.why, minutes: found.minutes, minutesSoFar: (minutesSoFar += found.minutes),
+      kind,
+      id,
+      why: step.why,
+      minutes: found.minutes,
+      minutesSoFar: (minutesSoFar += found.minutes),
       after: needed.filter((number) => seen.has(number)),
       missing: needed.filter((number) => !seen.has(number)),
-      missingPrimer: chapter ? primer.filter((page) => page.before.includes(id) && !seen.has(page.id)).map((page) => page.id) : [],
+      missingPrimer: chapter
+        ? primer.filter((page) => page.before.includes(id) && !seen.has(page.id)).map((page) => page.id)
+        : [],
     };
     seen.add(id);
     return stop;

@@ -7,7 +7,9 @@ const keyOf = ({ id }: HTMLElement): string => `${location.pathname}#${id}`;
 
 for (const block of blocks) {
   const kept = read(block);
-  const asked = [...new URLSearchParams(location.search).keys()].some((key) => key.startsWith(`${block.dataset.predict}.`));
+  const asked = [...new URLSearchParams(location.search).keys()].some((key) =>
+    key.startsWith(`${block.dataset.predict}.`),
+  );
   if (kept !== null || asked) show(block, kept ?? "");
 }
 
@@ -20,7 +22,8 @@ document.addEventListener("click", ({ target }) => {
   for (const block of blocks) if (block.dataset.predict === figure && block.dataset.done === undefined) show(block, "");
 });
 document.addEventListener("keydown", ({ key, target }) => {
-  if (key === "Enter" && (target as Element).matches(".predict input")) take((target as Element).closest<HTMLElement>("[data-predict]")!, false);
+  if (key === "Enter" && (target as Element).matches(".predict input"))
+    take((target as Element).closest<HTMLElement>("[data-predict]")!, false);
 });
 
 function take(block: HTMLElement, isSkipped: boolean): void {

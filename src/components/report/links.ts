@@ -25,9 +25,14 @@ export function mappedParts(text: string): readonly MappedPart[] {
 }
 
 function anchorIn(section?: string, table?: string, figure?: string, equation?: string): string | undefined {
-  if (section !== undefined) return reportMap.sections.some(({ number }) => number === section) ? anchorOf("section", section) : undefined;
-  if (table !== undefined) return reportMap.tables.some(({ number }) => String(number) === table) ? anchorOf("table", table) : undefined;
-  if (equation !== undefined) return reportMap.equations.some(({ number }) => String(number) === equation) ? anchorOf("equation", equation) : undefined;
+  if (section !== undefined)
+    return reportMap.sections.some(({ number }) => number === section) ? anchorOf("section", section) : undefined;
+  if (table !== undefined)
+    return reportMap.tables.some(({ number }) => String(number) === table) ? anchorOf("table", table) : undefined;
+  if (equation !== undefined)
+    return reportMap.equations.some(({ number }) => String(number) === equation)
+      ? anchorOf("equation", equation)
+      : undefined;
   // Of the two figures with the number 10, the first.
   const of = reportMap.figures.find(({ number }) => number.split(" ")[0] === figure);
   return of && anchorOf("figure", of.number);
@@ -35,7 +40,11 @@ function anchorIn(section?: string, table?: string, figure?: string, equation?: 
 
 /** The same as HTML. @param root  path of the site's root, ending in a slash */
 export function mappedHtml(text: string, root: string): string {
-  return mappedParts(text).map(({ text: piece, anchor }) => (anchor === undefined ? escape(piece) : `<a href="${root}report/#${anchor}">${escape(piece)}</a>`)).join("");
+  return mappedParts(text)
+    .map(({ text: piece, anchor }) =>
+      anchor === undefined ? escape(piece) : `<a href="${root}report/#${anchor}">${escape(piece)}</a>`,
+    )
+    .join("");
 }
 
 function escape(text: string): string {

@@ -13,7 +13,9 @@ export type ChapterAnchors = {
 
 /** Ids of the figures in a chapter's text. */
 export function figureIds(body: string): string[] {
-  return [...body.matchAll(/<Figure\b[^>]*?\bof="([^"]+)"([^>]*)/g)].map(([, of, rest]) => /\bas="([^"]+)"/.exec(rest)?.[1] ?? of);
+  return [...body.matchAll(/<Figure\b[^>]*?\bof="([^"]+)"([^>]*)/g)].map(
+    ([, of, rest]) => /\bas="([^"]+)"/.exec(rest)?.[1] ?? of,
+  );
 }
 
 /** One sentence for each place of the map that is not there, and for each part of the report that has none and does not say why. */
@@ -23,18 +25,29 @@ export function brokenPlaces(map: ReportMap, chapters: readonly ChapterAnchors[]
     const [number, id] = at.split("#");
     const chapter = chapterOf.get(number);
     if (!chapter) return [`${what}: there is no chapter ${number}.`];
-    return id === undefined || chapter.ids.has(id) ? [] : [`${what}: chapter ${number} has no #${id}. It has ${[...chapter.ids].join(", ")}.`];
+    return id === undefined || chapter.ids.has(id)
+      ? []
+      : [`${what}: chapter ${number} has no #${id}. It has ${[...chapter.ids].join(", ")}.`];
   };
   return [
-    ...map.sections.flatMap(({ number, at, why }) => (at.length === 0 && !why ? [`§${number} must have a place, or say why it has none.`] : at.flatMap((one) => check(`§${number}`, one)))),
-    ...map.equations.flatMap(({ number, at }) => (chapterOf.get(at)?.equations.includes(number) ? [] : [`Equation ${number}: chapter ${at} does not name it.`])),
+    ...map.sections.flatMap(({ number, at, why }) =>
+      at.length === 0 && !why
+        ? [`§${number} must have a place, or say why it has none.`]
+        : at.flatMap((one) => check(`§${number}`, one)),
+    ),
+    ...map.equations.flatMap(({ number, at }) =>
+      chapterOf.get(at)?.equations.includes(number) ? [] : [`Equation ${number}: chapter ${at} does not name it.`],
+    ),
     ...map.tables.flatMap(({ number, at }) => at.flatMap((one) => check(`Table ${number}`, one))),
     ...map.figures.flatMap(({ number, at }) => at.flatMap((one) => check(`Figure ${number}`, one))),
   ];
 }
 
 /** Parts of the report that a chapter tells, as the map has them: the way back from a place. */
-export function partsToldIn(map: ReportMap, number: string): { sections: string[]; equations: number[]; tables: number[]; figures: string[] } {
+export function partsToldIn(
+  map: ReportMap,
+  number: string,
+): { sections: string[]; equations: number[]; tables: number[]; figures: string[] } {
   const isHere = (at: readonly string[]): boolean => at.some((one) => one.split("#")[0] === number);
   return {
     sections: map.sections.filter(({ at }) => isHere(at)).map((part) => part.number),

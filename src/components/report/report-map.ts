@@ -8,15 +8,17 @@ const place = z.string().regex(/^\d(\.\d+)?(#[a-z0-9-]+)?$/);
 const page = z.number().int().positive();
 
 const mapSchema = z.strictObject({
-  sections: z.array(z.strictObject({
-    /** "3.2.1", or the letter of an appendix. */
-    number: z.string(),
-    title: z.string(),
-    page,
-    at: z.array(place).default([]),
-    /** Why it has no place here. */
-    why: z.string().optional(),
-  })),
+  sections: z.array(
+    z.strictObject({
+      /** "3.2.1", or the letter of an appendix. */
+      number: z.string(),
+      title: z.string(),
+      page,
+      at: z.array(place).default([]),
+      /** Why it has no place here. */
+      why: z.string().optional(),
+    }),
+  ),
   /** `at` is the chapter: the place in it is where it first names the equation. */
   equations: z.array(z.strictObject({ number: z.number().int(), what: z.string(), page, at: z.string() })),
   tables: z.array(z.strictObject({ number: z.number().int(), what: z.string(), page, at: z.array(place).min(1) })),

@@ -6,10 +6,22 @@ export type SourcePart = { readonly text: string; readonly href?: string };
 
 const patterns: readonly { pattern: RegExp; href(match: RegExpExecArray): string | undefined }[] = [
   { pattern: /arXiv:(\d{4}\.\d{5})/, href: ([, id]) => `https://arxiv.org/abs/${id}` },
-  { pattern: /([\w.-]+\/[\w.-]+), (?:issue|pull request) (\d+)/, href: ([, repository, number]) => `https://github.com/${repository}/issues/${number}` },
-  { pattern: /(deepseek-ai\/[\w.-]+), ([\w./-]+\.(?:py|md|json|cuh?|cpp))/, href: ([, repository, path]) => `https://github.com/${repository}/blob/main/${path}` },
-  { pattern: /config_671B\.json/, href: () => "https://github.com/deepseek-ai/DeepSeek-V3/blob/main/inference/configs/config_671B.json" },
-  { pattern: /README_WEIGHTS\.md/, href: () => "https://github.com/deepseek-ai/DeepSeek-V3/blob/main/README_WEIGHTS.md" },
+  {
+    pattern: /([\w.-]+\/[\w.-]+), (?:issue|pull request) (\d+)/,
+    href: ([, repository, number]) => `https://github.com/${repository}/issues/${number}`,
+  },
+  {
+    pattern: /(deepseek-ai\/[\w.-]+), ([\w./-]+\.(?:py|md|json|cuh?|cpp))/,
+    href: ([, repository, path]) => `https://github.com/${repository}/blob/main/${path}`,
+  },
+  {
+    pattern: /config_671B\.json/,
+    href: () => "https://github.com/deepseek-ai/DeepSeek-V3/blob/main/inference/configs/config_671B.json",
+  },
+  {
+    pattern: /README_WEIGHTS\.md/,
+    href: () => "https://github.com/deepseek-ai/DeepSeek-V3/blob/main/README_WEIGHTS.md",
+  },
   { pattern: /(?:§|Appendix )([0-9A-C](?:\.\d)*)/, href: ([, section]) => onPage(sectionPage(section)) },
   { pattern: /Table (\d)\b/, href: ([, table]) => onPage(tablePage(table)) },
 ];
@@ -26,7 +38,10 @@ export function linkedSource(source: string): readonly SourcePart[] {
   while (rest !== "") {
     const next = patterns
       .map(({ pattern, href }) => ({ match: pattern.exec(rest), href }))
-      .filter((candidate): candidate is { match: RegExpExecArray; href: (typeof candidate)["href"] } => candidate.match !== null)
+      .filter(
+        (candidate): candidate is { match: RegExpExecArray; href: (typeof candidate)["href"] } =>
+          candidate.match !== null,
+      )
       .sort((a, b) => a.match.index - b.match.index)[0];
     if (!next) break;
     const { match, href } = next;

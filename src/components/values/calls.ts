@@ -24,7 +24,11 @@ export function readCalls(source: string): ReadonlyMap<string, Call> {
   const tree = ts.createSourceFile("values.ts", source, ts.ScriptTarget.Latest, true);
   const calls = new Map<string, Call>();
   const visit = (node: ts.Node): void => {
-    if (ts.isPropertyAssignment(node) && ts.isStringLiteral(node.name) && ts.isObjectLiteralExpression(node.initializer)) {
+    if (
+      ts.isPropertyAssignment(node) &&
+      ts.isStringLiteral(node.name) &&
+      ts.isObjectLiteralExpression(node.initializer)
+    ) {
       const value = node.initializer.properties.find((property) => property.name?.getText() === "value");
       const computed = value && ts.isPropertyAssignment(value) ? value.initializer : undefined;
       // A name or an arrow of the file's top level: what a function around it knows, a script does not.
@@ -41,11 +45,18 @@ function callOf(value: ts.Expression, tree: ts.SourceFile, source: string): Call
   const code = isBare ? value.body.getText() : ts.isIdentifier(value) ? `${value.text}()` : `(${value.getText()})()`;
   const { imports, statements, foreign } = needsOf(value, tree);
   if (foreign.length > 0) return { code, script: null };
-  const script = [imports, ...statements.map(({ statement }) => withComment(statement, source)), `console.log(${code});`].filter(Boolean).join("\n");
+  const script = [
+    imports,
+    ...statements.map(({ statement }) => withComment(statement, source)),
+    `console.log(${code});`,
+  ]
+    .filter(Boolean)
+    .join("\n");
   return { code, script };
 }
 
 function isAtTop(node: ts.Node): boolean {
-  for (let above: ts.Node | undefined = node.parent; above; above = above.parent) if (ts.isFunctionLike(above)) return false;
+  for (let above: ts.Node | undefined = node.parent; above; above = above.parent)
+    if (ts.isFunctionLike(above)) return false;
   return true;
 }

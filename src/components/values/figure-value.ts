@@ -14,7 +14,11 @@ const results = new WeakMap<object, Map<string, unknown>>();
  * @param state  what differs from the widget's initial state
  * @throws Error if the widget's `compute` is asynchronous
  */
-export function figureValue<P extends Params, Result>(widget: Widget<P, Result>, state: Partial<Values<P>>, pick: (result: Result) => number): number {
+export function figureValue<P extends Params, Result>(
+  widget: Widget<P, Result>,
+  state: Partial<Values<P>>,
+  pick: (result: Result) => number,
+): number {
   return pick(figureResult(widget, state));
 }
 

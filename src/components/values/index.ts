@@ -2,13 +2,22 @@
 import { nearest } from "../nearest.ts";
 import type { ValueEntry, Values } from "./entry.ts";
 
-const files = import.meta.glob<Readonly<Record<string, unknown>>>(["./*.ts", "!./index.ts", "!./entry.ts", "!./calls.ts", "!./topics.ts", "!./figure-value.ts"], { eager: true });
+const files = import.meta.glob<Readonly<Record<string, unknown>>>(
+  ["./*.ts", "!./index.ts", "!./entry.ts", "!./calls.ts", "!./topics.ts", "!./figure-value.ts"],
+  { eager: true },
+);
 
 /** Numbers by the name of their file: "model", "training". */
-export const valuesOfTopic: ReadonlyMap<string, Values> = new Map(Object.entries(files).map(([path, file]) => [
-  path.slice("./".length, -".ts".length),
-  merge(...Object.entries(file).filter(([name]) => name.endsWith("Values")).map(([, entries]) => entries as Values)),
-]));
+export const valuesOfTopic: ReadonlyMap<string, Values> = new Map(
+  Object.entries(files).map(([path, file]) => [
+    path.slice("./".length, -".ts".length),
+    merge(
+      ...Object.entries(file)
+        .filter(([name]) => name.endsWith("Values"))
+        .map(([, entries]) => entries as Values),
+    ),
+  ]),
+);
 
 export const values: Values = merge(...valuesOfTopic.values());
 

@@ -14,15 +14,36 @@ function about(format: NumberFormat): Values {
     [`${id}.smallest`]: { ...plain, value: () => format.smallest, source },
     [`${id}.smallestNormal`]: { ...plain, value: () => format.smallestNormal, source },
     [`${id}.codes`]: { ...plain, unit: "codes", value: () => 2 ** format.bits, source: `2 to the ${format.bits}` },
-    [`${id}.values`]: { ...plain, unit: "values", value: () => numberLine(format).length, source: "finite values, zero once" },
-    [`${id}.dynamicRange`]: { ...plain, unit: "powers of two", format: (value) => formatNumber(value, 3), value: () => Math.log2(format.largest / format.smallest), source: "log₂ of largest over smallest" },
-    [`${id}.worstRounding`]: { ...plain, format: (value) => `${formatNumber(100 * value, 3)}%`, value: () => 1 / (2 ** (format.mantissaBits + 1) + 1), source: `halfway above a power of two: u / (1 + u), u = 2^−${format.mantissaBits + 1}` },
+    [`${id}.values`]: {
+      ...plain,
+      unit: "values",
+      value: () => numberLine(format).length,
+      source: "finite values, zero once",
+    },
+    [`${id}.dynamicRange`]: {
+      ...plain,
+      unit: "powers of two",
+      format: (value) => formatNumber(value, 3),
+      value: () => Math.log2(format.largest / format.smallest),
+      source: "log₂ of largest over smallest",
+    },
+    [`${id}.worstRounding`]: {
+      ...plain,
+      format: (value) => `${formatNumber(100 * value, 3)}%`,
+      value: () => 1 / (2 ** (format.mantissaBits + 1) + 1),
+      source: `halfway above a power of two: u / (1 + u), u = 2^−${format.mantissaBits + 1}`,
+    },
     [`${id}.largestCode`]: { ...plain, value: () => largestCode(format), source },
   };
 }
 
 /** What the figure of chapter 3.3 shows in a state of which its prose speaks. */
-function seen(values: "channels" | "tokens", granularity: "tensor" | "tile" | "block", outlierFactor: number, metric: "underflowedShare" | "rmsRelative" | "meanRelative"): Values[string] {
+function seen(
+  values: "channels" | "tokens",
+  granularity: "tensor" | "tile" | "block",
+  outlierFactor: number,
+  metric: "underflowedShare" | "rmsRelative" | "meanRelative",
+): Values[string] {
   return {
     unit: "",
     format: (value) => formatPercent(value, 2),
@@ -36,7 +57,12 @@ function besideIt(outlierFactor: number, metric: "rmsRelative" | "meanRelative")
   return {
     unit: "",
     format: (value) => formatPercent(value, 2),
-    value: () => figureValue(fp8Error, { values: "channels", granularity: "tile", outlierFactor }, ({ reference }) => reference[metric]),
+    value: () =>
+      figureValue(
+        fp8Error,
+        { values: "channels", granularity: "tile", outlierFactor },
+        ({ reference }) => reference[metric],
+      ),
     source: `our seeded matrix, outlier channels ×${formatNumber(outlierFactor, 6)}, in BF16 without scales`,
   };
 }
@@ -58,4 +84,11 @@ const lost: Values = {
   "fp8.mild.tile.mean": seen("channels", "tile", 100, "meanRelative"),
 };
 
-export const precisionValues: Values = { ...lost, ...about(e4m3), ...about(e5m2), ...about(e5m6), ...about(bf16), ...about(fp16) };
+export const precisionValues: Values = {
+  ...lost,
+  ...about(e4m3),
+  ...about(e5m2),
+  ...about(e5m6),
+  ...about(bf16),
+  ...about(fp16),
+};

@@ -1,5 +1,14 @@
 /** @file Numbers about the tiny V3 (chapter 6.2): its sizes, and its recorded experiments over five seeds. */
-import { activatedModelParameters, cachedValuesPerToken, deepseekV3, modelParameters, publishedBalance, sumFlop, sumParameters, trainingFlop } from "../../compute/index.ts";
+import {
+  activatedModelParameters,
+  cachedValuesPerToken,
+  deepseekV3,
+  modelParameters,
+  publishedBalance,
+  sumFlop,
+  sumParameters,
+  trainingFlop,
+} from "../../compute/index.ts";
 import { formatCount, formatFixed, formatNumber, formatPercent, formatSi } from "../../kit/declare/format.ts";
 import experimentsFigure, { tinyModel } from "../../widgets/tiny-v3-experiments.tsx";
 import type { Values } from "./entry.ts";
@@ -12,7 +21,10 @@ const ours = { given: true, ...plain, source: "ours" };
 const parameters = { unit: "parameters", format: (value: number) => formatCount(value) };
 const flop = { unit: "FLOP", format: (value: number) => formatSi(value, "FLOP") };
 const share = { unit: "", format: (value: number) => formatPercent(value) };
-const change = { unit: "", format: (value: number) => `${value < 0 ? "−" : "+"}${formatFixed(100 * Math.abs(value), 1)}%` };
+const change = {
+  unit: "",
+  format: (value: number) => `${value < 0 ? "−" : "+"}${formatFixed(100 * Math.abs(value), 1)}%`,
+};
 const violation = { unit: "MaxVio", format: (value: number) => formatNumber(value, 2) };
 const fiveSeeds = "recorded, mean of five seeds";
 
@@ -21,45 +33,107 @@ const v3PerToken = (): number => sumFlop(trainingFlop(deepseekV3, { context: 409
 
 type Measure = "loss" | "violation" | "distance" | "acceptance";
 /** A measure of each seed, in the order of the seeds. */
-const seeds = (setup: string, measure: Measure): number[] => figureResult(experimentsFigure, {}).filter((row) => row.setup === setup).map((row) => row[measure]!);
+const seeds = (setup: string, measure: Measure): number[] =>
+  figureResult(experimentsFigure, {})
+    .filter((row) => row.setup === setup)
+    .map((row) => row[measure]!);
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 /** Loss against that of the same seed of another setup, at first of the unchanged model: 0.01 is one percent more. */
-const changes = (setup: string, base = "As V3"): number[] => seeds(setup, "loss").map((loss, i) => loss / seeds(base, "loss")[i] - 1);
+const changes = (setup: string, base = "As V3"): number[] =>
+  seeds(setup, "loss").map((loss, i) => loss / seeds(base, "loss")[i] - 1);
 
 const changed = (name: string, setup: string): Values => ({
-  [`tiny.${name}.mean`]: { ...change, value: () => mean(changes(setup)), source: `loss on held-out text against the run as V3 of the same seed; ${fiveSeeds}` },
+  [`tiny.${name}.mean`]: {
+    ...change,
+    value: () => mean(changes(setup)),
+    source: `loss on held-out text against the run as V3 of the same seed; ${fiveSeeds}`,
+  },
   [`tiny.${name}.low`]: { ...change, value: () => Math.min(...changes(setup)), source: "least of five recorded seeds" },
   [`tiny.${name}.high`]: { ...change, value: () => Math.max(...changes(setup)), source: "most of five recorded seeds" },
-  [`tiny.${name}.worse`]: { unit: "seeds", format: String, value: () => changes(setup).filter((of) => of > 0).length, source: "recorded seeds with a higher loss, of five" },
+  [`tiny.${name}.worse`]: {
+    unit: "seeds",
+    format: String,
+    value: () => changes(setup).filter((of) => of > 0).length,
+    source: "recorded seeds with a higher loss, of five",
+  },
 });
 const balanced = (name: string, setup: string): Values => ({
-  [`tiny.${name}.violation`]: { ...violation, value: () => mean(seeds(setup, "violation")), source: `loads of held-out text; ${fiveSeeds}` },
-  [`tiny.${name}.violation.low`]: { ...violation, value: () => Math.min(...seeds(setup, "violation")), source: "least of five recorded seeds" },
-  [`tiny.${name}.violation.high`]: { ...violation, value: () => Math.max(...seeds(setup, "violation")), source: "most of five recorded seeds" },
-  [`tiny.${name}.distance`]: { ...share, value: () => mean(seeds(setup, "distance")), source: `loads of held-out text; ${fiveSeeds}` },
+  [`tiny.${name}.violation`]: {
+    ...violation,
+    value: () => mean(seeds(setup, "violation")),
+    source: `loads of held-out text; ${fiveSeeds}`,
+  },
+  [`tiny.${name}.violation.low`]: {
+    ...violation,
+    value: () => Math.min(...seeds(setup, "violation")),
+    source: "least of five recorded seeds",
+  },
+  [`tiny.${name}.violation.high`]: {
+    ...violation,
+    value: () => Math.max(...seeds(setup, "violation")),
+    source: "most of five recorded seeds",
+  },
+  [`tiny.${name}.distance`]: {
+    ...share,
+    value: () => mean(seeds(setup, "distance")),
+    source: `loads of held-out text; ${fiveSeeds}`,
+  },
 });
 
 export const tinyValues: Values = {
   "tiny.parameters": { ...parameters, value: () => sumParameters(modelParameters(tiny)), source: "counted by shape" },
-  "tiny.activated": { ...parameters, value: () => sumParameters(activatedModelParameters(tiny), "withoutEmbedding"), source: "counted by shape, with the head" },
+  "tiny.activated": {
+    ...parameters,
+    value: () => sumParameters(activatedModelParameters(tiny), "withoutEmbedding"),
+    source: "counted by shape, with the head",
+  },
   "tiny.hiddenDim": { ...ours, value: () => tiny.hiddenDim },
   "tiny.layers": { ...ours, unit: "layers", value: () => tiny.layers },
   "tiny.denseLayers": { ...ours, unit: "layers", value: () => tiny.denseLayers },
   "tiny.routedExperts": { ...ours, unit: "experts", value: () => moe.routedExperts },
   "tiny.activatedExperts": { ...ours, unit: "experts", value: () => moe.activatedExperts },
   "tiny.expertDim": { ...ours, value: () => moe.expertDim },
-  "tiny.cachedValues": { ...plain, unit: "values", value: () => cachedValuesPerToken(tiny), source: "latent and rotary key" },
+  "tiny.cachedValues": {
+    ...plain,
+    unit: "values",
+    value: () => cachedValuesPerToken(tiny),
+    source: "latent and rotary key",
+  },
   "tiny.vocabulary": { ...ours, unit: "symbols", value: () => tiny.vocabulary },
   "tiny.domains": { ...ours, unit: "domains", value: () => tinyModel.domains.length },
-  "tiny.batch.tokens": { ...plain, unit: "tokens", value: () => tinyModel.batchTokens, source: "sequences of a step times their length" },
+  "tiny.batch.tokens": {
+    ...plain,
+    unit: "tokens",
+    value: () => tinyModel.batchTokens,
+    source: "sequences of a step times their length",
+  },
   "tiny.steps": { ...ours, unit: "steps", value: () => tinyModel.steps },
-  "tiny.chance": { unit: "nats", format: (value) => formatFixed(value, 2), value: () => Math.log(tiny.vocabulary), source: "ln 64" },
+  "tiny.chance": {
+    unit: "nats",
+    format: (value) => formatFixed(value, 2),
+    value: () => Math.log(tiny.vocabulary),
+    source: "ln 64",
+  },
   "tiny.flop": { ...flop, value: perToken, source: "exact shapes, causal, with the prediction module" },
-  "tiny.flop.v3": { ...flop, value: v3PerToken, source: "exact shapes, causal, 4,096 tokens, with the prediction module" },
-  "tiny.flop.ratio": { unit: "tokens", format: (value) => formatCount(value), value: () => v3PerToken() / perToken(), source: "FLOP of training on a token, V3 over the tiny model" },
+  "tiny.flop.v3": {
+    ...flop,
+    value: v3PerToken,
+    source: "exact shapes, causal, 4,096 tokens, with the prediction module",
+  },
+  "tiny.flop.ratio": {
+    unit: "tokens",
+    format: (value) => formatCount(value),
+    value: () => v3PerToken() / perToken(),
+    source: "FLOP of training on a token, V3 over the tiny model",
+  },
   "tiny.alpha.published": { given: true, ...plain, value: () => publishedBalance.balanceFactor, source: "§4.2" },
   "tiny.alpha.ours": { ...ours, value: () => tinyModel.balanceFactor },
-  "tiny.latent.v3": { ...plain, value: () => (deepseekV3.attention.kind === "latent" ? deepseekV3.attention.kvLoraRank : 0), given: true, source: "§4.2" },
+  "tiny.latent.v3": {
+    ...plain,
+    value: () => (deepseekV3.attention.kind === "latent" ? deepseekV3.attention.kvLoraRank : 0),
+    given: true,
+    source: "§4.2",
+  },
   ...balanced("bias", "As V3"),
   ...balanced("none", "No balancing"),
   ...balanced("sequence", "Sequence-wise loss, α 0.1"),
@@ -71,12 +145,39 @@ export const tinyValues: Values = {
   ...changed("full", "Full heads"),
   ...changed("fp8", "FP8 fine-grained"),
   ...changed("bf16", "BF16"),
-  "tiny.fp8.worseThanBf16": { unit: "seeds", format: String, value: () => changes("FP8 fine-grained", "BF16").filter((of) => of > 0).length, source: "recorded seeds with a higher loss in FP8 than in BF16, of five" },
+  "tiny.fp8.worseThanBf16": {
+    unit: "seeds",
+    format: String,
+    value: () => changes("FP8 fine-grained", "BF16").filter((of) => of > 0).length,
+    source: "recorded seeds with a higher loss in FP8 than in BF16, of five",
+  },
   ...changed("mtp", "Without MTP"),
   ...changed("finer", "Sixteen half experts"),
-  "tiny.finer.better": { unit: "seeds", format: String, value: () => changes("Sixteen half experts").filter((of) => of < 0).length, source: "recorded seeds with a lower loss, of five" },
-  "tiny.full.cached": { ...plain, unit: "values", value: () => cachedValuesPerToken(tinyModel.fullHeads), source: "keys and values of four heads" },
-  "tiny.spread": { ...share, value: () => Math.max(...seeds("As V3", "loss")) / Math.min(...seeds("As V3", "loss")) - 1, source: "largest over least loss on held-out text of five recorded seeds, less one" },
-  "tiny.acceptance.low": { ...share, value: () => Math.min(...seeds("As V3", "acceptance")), source: "least of five recorded seeds" },
-  "tiny.acceptance.high": { ...share, value: () => Math.max(...seeds("As V3", "acceptance")), source: "most of five recorded seeds" },
+  "tiny.finer.better": {
+    unit: "seeds",
+    format: String,
+    value: () => changes("Sixteen half experts").filter((of) => of < 0).length,
+    source: "recorded seeds with a lower loss, of five",
+  },
+  "tiny.full.cached": {
+    ...plain,
+    unit: "values",
+    value: () => cachedValuesPerToken(tinyModel.fullHeads),
+    source: "keys and values of four heads",
+  },
+  "tiny.spread": {
+    ...share,
+    value: () => Math.max(...seeds("As V3", "loss")) / Math.min(...seeds("As V3", "loss")) - 1,
+    source: "largest over least loss on held-out text of five recorded seeds, less one",
+  },
+  "tiny.acceptance.low": {
+    ...share,
+    value: () => Math.min(...seeds("As V3", "acceptance")),
+    source: "least of five recorded seeds",
+  },
+  "tiny.acceptance.high": {
+    ...share,
+    value: () => Math.max(...seeds("As V3", "acceptance")),
+    source: "most of five recorded seeds",
+  },
 };

@@ -5,9 +5,25 @@ import type { ValueEntry } from "./entry.ts";
 import { valuesOfTopic } from "./index.ts";
 
 const titles: Readonly<Record<string, string>> = {
-  model: "Models: parameters, FLOP, cache", training: "The training run", attention: "Attention", routing: "Routing", balance: "Balance", prediction: "Prediction",
-  pipeline: "Pipeline", cluster: "Cluster and memory", precision: "Precision", sums: "Sums", "low-precision": "Training in low precision", serving: "Serving", wishes: "Wishes for hardware",
-  data: "Data and tokens", context: "Long context", scores: "Scores", alignment: "After pre-training", tiny: "The tiny V3", since: "Since then",
+  model: "Models: parameters, FLOP, cache",
+  training: "The training run",
+  attention: "Attention",
+  routing: "Routing",
+  balance: "Balance",
+  prediction: "Prediction",
+  pipeline: "Pipeline",
+  cluster: "Cluster and memory",
+  precision: "Precision",
+  sums: "Sums",
+  "low-precision": "Training in low precision",
+  serving: "Serving",
+  wishes: "Wishes for hardware",
+  data: "Data and tokens",
+  context: "Long context",
+  scores: "Scores",
+  alignment: "After pre-training",
+  tiny: "The tiny V3",
+  since: "Since then",
 };
 
 export type NumberTopic = { id: string; title: string; entries: readonly NumberEntry[] };
@@ -21,11 +37,26 @@ export function numberTopics(): readonly NumberTopic[] {
 }
 
 function makeTopics(): readonly NumberTopic[] {
-  for (const id of valuesOfTopic.keys()) if (!(id in titles)) throw new Error(`src/components/values/topics.ts must have a title for "${id}". ${nearest(id, Object.keys(titles))}`);
+  for (const id of valuesOfTopic.keys())
+    if (!(id in titles))
+      throw new Error(
+        `src/components/values/topics.ts must have a title for "${id}". ${nearest(id, Object.keys(titles))}`,
+      );
   return Object.entries(titles).flatMap(([id, title]) => {
     const values = valuesOfTopic.get(id);
     if (!values) return [];
     const calls = callsOf(id);
-    return [{ id, title, entries: Object.entries(values).map(([name, entry]) => ({ ...entry, id: name, number: entry.value(), call: calls.get(name) ?? null })) }];
+    return [
+      {
+        id,
+        title,
+        entries: Object.entries(values).map(([name, entry]) => ({
+          ...entry,
+          id: name,
+          number: entry.value(),
+          call: calls.get(name) ?? null,
+        })),
+      },
+    ];
   });
 }

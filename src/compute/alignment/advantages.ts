@@ -1,5 +1,12 @@
 /** @file Group-relative advantages: each answer of a group is judged against the others, so no critic is needed. §5.2.2, eq. 28 */
-import { refuse, requireInRange, requireNumbers, requireObject, requireOneOf, requirePositiveInteger } from "../check.ts";
+import {
+  refuse,
+  requireInRange,
+  requireNumbers,
+  requireObject,
+  requireOneOf,
+  requirePositiveInteger,
+} from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 
 /**
@@ -9,13 +16,55 @@ import { deepFreeze } from "../freeze.ts";
  * @source each recipe names its own
  */
 export const advantageRecipes = deepFreeze({
-  population: { label: "eq. 28, deviation over G", deviation: "population", added: 0, baseline: "mean", source: "§5.2.2, eq. 28, read with the deviation of the group itself" },
-  sample: { label: "eq. 28, deviation over G − 1", deviation: "sample", added: 0, baseline: "mean", source: "§5.2.2, eq. 28, read with the deviation of a sample" },
-  trl: { label: "TRL", deviation: "sample", added: 1e-4, baseline: "mean", source: "huggingface/trl, trl/trainer/grpo_trainer.py (f2cd57710): scale_rewards=\"group\"" },
-  verl: { label: "verl", deviation: "sample", added: 1e-6, baseline: "mean", source: "volcengine/verl, verl/trainer/ppo/core_algos.py: compute_grpo_outcome_advantage" },
-  openrlhf: { label: "OpenRLHF", deviation: "sample", added: 1e-9, baseline: "mean", source: "OpenRLHF/OpenRLHF, openrlhf/trainer/ppo_utils/experience_maker.py: group_norm" },
-  unscaled: { label: "mean alone (Dr. GRPO)", deviation: "none", added: 0, baseline: "mean", source: "arXiv:2503.20783" },
-  leaveOneOut: { label: "mean of the others (RLOO)", deviation: "none", added: 0, baseline: "others", source: "arXiv:2402.14740" },
+  population: {
+    label: "eq. 28, deviation over G",
+    deviation: "population",
+    added: 0,
+    baseline: "mean",
+    source: "§5.2.2, eq. 28, read with the deviation of the group itself",
+  },
+  sample: {
+    label: "eq. 28, deviation over G − 1",
+    deviation: "sample",
+    added: 0,
+    baseline: "mean",
+    source: "§5.2.2, eq. 28, read with the deviation of a sample",
+  },
+  trl: {
+    label: "TRL",
+    deviation: "sample",
+    added: 1e-4,
+    baseline: "mean",
+    source: 'huggingface/trl, trl/trainer/grpo_trainer.py (f2cd57710): scale_rewards="group"',
+  },
+  verl: {
+    label: "verl",
+    deviation: "sample",
+    added: 1e-6,
+    baseline: "mean",
+    source: "volcengine/verl, verl/trainer/ppo/core_algos.py: compute_grpo_outcome_advantage",
+  },
+  openrlhf: {
+    label: "OpenRLHF",
+    deviation: "sample",
+    added: 1e-9,
+    baseline: "mean",
+    source: "OpenRLHF/OpenRLHF, openrlhf/trainer/ppo_utils/experience_maker.py: group_norm",
+  },
+  unscaled: {
+    label: "mean alone (Dr. GRPO)",
+    deviation: "none",
+    added: 0,
+    baseline: "mean",
+    source: "arXiv:2503.20783",
+  },
+  leaveOneOut: {
+    label: "mean of the others (RLOO)",
+    deviation: "none",
+    added: 0,
+    baseline: "others",
+    source: "arXiv:2402.14740",
+  },
 } as const);
 
 export type AdvantageRecipe = keyof typeof advantageRecipes;

@@ -70,7 +70,11 @@ type SamplingOptions = {
  * @throws RangeError if one is no distribution, or they differ in length
  * @source §5.2.2, eq. 27
  */
-export function klEstimateMoments(policy: ArrayLike<number>, reference: ArrayLike<number>, options: SamplingOptions = {}): EstimateMoments {
+export function klEstimateMoments(
+  policy: ArrayLike<number>,
+  reference: ArrayLike<number>,
+  options: SamplingOptions = {},
+): EstimateMoments {
   const { estimator, sampledFrom, weighted } = resolved(policy, reference, options);
   let mean = 0;
   let square = 0;
@@ -91,7 +95,10 @@ export function klEstimateMoments(policy: ArrayLike<number>, reference: ArrayLik
  */
 export function klGradient(policy: ArrayLike<number>, reference: ArrayLike<number>): Float64Array {
   const divergence = klDivergence(policy, reference);
-  return Float64Array.from(policy, (probability, i) => probability * (logarithm(probability / reference[i]) - divergence));
+  return Float64Array.from(
+    policy,
+    (probability, i) => probability * (logarithm(probability / reference[i]) - divergence),
+  );
 }
 
 /**
@@ -106,7 +113,11 @@ export function klGradient(policy: ArrayLike<number>, reference: ArrayLike<numbe
  * @throws RangeError if one is no distribution, or they differ in length
  * @source differentiation of §5.2.2, eq. 27; volcengine/verl, pull request 2953 reports the bias
  */
-export function klEstimateGradient(policy: ArrayLike<number>, reference: ArrayLike<number>, options: SamplingOptions = {}): Float64Array {
+export function klEstimateGradient(
+  policy: ArrayLike<number>,
+  reference: ArrayLike<number>,
+  options: SamplingOptions = {},
+): Float64Array {
   const { estimator, sampledFrom, weighted } = resolved(policy, reference, options);
   const gradient = new Float64Array(policy.length);
   for (let i = 0; i < policy.length; i++) {
@@ -123,13 +134,20 @@ export function klEstimateGradient(policy: ArrayLike<number>, reference: ArrayLi
 /** Derivative of an estimate by ln π_θ of its sample. */
 export function klSlope(ratio: number, estimator: KlEstimator): number {
   switch (estimator) {
-    case "k1": return 1;
-    case "k2": return -logarithm(ratio);
-    case "k3": return 1 - ratio;
+    case "k1":
+      return 1;
+    case "k2":
+      return -logarithm(ratio);
+    case "k3":
+      return 1 - ratio;
   }
 }
 
-function resolved(policy: ArrayLike<number>, reference: ArrayLike<number>, options: SamplingOptions): Required<SamplingOptions> {
+function resolved(
+  policy: ArrayLike<number>,
+  reference: ArrayLike<number>,
+  options: SamplingOptions,
+): Required<SamplingOptions> {
   requireObject({ options });
   const { estimator = "k3", sampledFrom = policy, weighted = false } = options;
   requireSameOutcomes({ policy, reference, sampledFrom });

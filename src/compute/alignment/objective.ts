@@ -1,5 +1,16 @@
 /** @file The objective of GRPO over the answers of one group: clipped ratios, and a leash to the reference. §5.2.2, eq. 26 */
-import { refuse, requireArray, requireInRange, requireLength, requireNonNegative, requireNumbers, requireObject, requireOneOf, requirePositive, requireFinite } from "../check.ts";
+import {
+  refuse,
+  requireArray,
+  requireInRange,
+  requireLength,
+  requireNonNegative,
+  requireNumbers,
+  requireObject,
+  requireOneOf,
+  requirePositive,
+  requireFinite,
+} from "../check.ts";
 import { exponential } from "../exponential.ts";
 import { deepFreeze } from "../freeze.ts";
 import { klEstimate } from "./divergence.ts";
@@ -77,7 +88,10 @@ const mostLogRatio = 300;
  *   than a factor of e³⁰⁰
  * @source §5.2.2, eq. 26 and 27; the levels name their own
  */
-export function groupObjective(answers: readonly AnswerLogProbabilities[], options: { advantages: ArrayLike<number>; clip: number; klWeight: number; level?: ObjectiveLevel }): GroupObjective {
+export function groupObjective(
+  answers: readonly AnswerLogProbabilities[],
+  options: { advantages: ArrayLike<number>; clip: number; klWeight: number; level?: ObjectiveLevel },
+): GroupObjective {
   requireArray({ answers });
   if (answers.length === 0) refuse("answers", "have at least 1 entry", "none");
   requireObject({ options });
@@ -95,7 +109,12 @@ export function groupObjective(answers: readonly AnswerLogProbabilities[], optio
   const tokens = answers.reduce((sum, { policy }) => sum + policy.length, 0);
   const add = (logRatio: number, referenceLogRatio: number, answer: number, weight: number): void => {
     for (const [name, logarithm] of Object.entries({ old: logRatio, reference: referenceLogRatio })) {
-      if (!(Math.abs(logarithm) <= mostLogRatio)) refuse(`answers[${answer}].${name}`, `give probabilities within a factor of e^${mostLogRatio} of the policy's`, logarithm);
+      if (!(Math.abs(logarithm) <= mostLogRatio))
+        refuse(
+          `answers[${answer}].${name}`,
+          `give probabilities within a factor of e^${mostLogRatio} of the policy's`,
+          logarithm,
+        );
     }
     const advantage = advantages[answer];
     const term = clippedTerm({ ratio: exponential(logRatio), advantage, clip });
@@ -118,7 +137,11 @@ export function groupObjective(answers: readonly AnswerLogProbabilities[], optio
 function requireAnswer(answer: AnswerLogProbabilities, index: number): void {
   requireObject({ [`answers[${index}]`]: answer });
   const { policy, old, reference } = answer;
-  const named = { [`answers[${index}].policy`]: policy, [`answers[${index}].old`]: old, [`answers[${index}].reference`]: reference };
+  const named = {
+    [`answers[${index}].policy`]: policy,
+    [`answers[${index}].old`]: old,
+    [`answers[${index}].reference`]: reference,
+  };
   requireNumbers(named);
   requireLength(named, policy.length);
   if (policy.length === 0) refuse(`answers[${index}].policy`, "have at least 1 entry", "none");

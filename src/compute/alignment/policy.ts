@@ -2,7 +2,19 @@
  * @file GRPO on a policy that is a table: a softmax over a few answers for each of a few prompts. Small enough that its
  * optimum is known exactly, so that a run can be measured against it. §5.2.2
  */
-import { requireFinite, requireInRange, requireIntegerInRange, requireLength, requireNonNegative, requireNumbers, requireObject, requireOneOf, requirePositive, requirePositiveInteger, requireProductAtMost } from "../check.ts";
+import {
+  requireFinite,
+  requireInRange,
+  requireIntegerInRange,
+  requireLength,
+  requireNonNegative,
+  requireNumbers,
+  requireObject,
+  requireOneOf,
+  requirePositive,
+  requirePositiveInteger,
+  requireProductAtMost,
+} from "../check.ts";
 import { exponential } from "../exponential.ts";
 import { logarithm } from "../logarithm.ts";
 import { createRandom, maxSeed, type Random } from "../random.ts";
@@ -31,7 +43,9 @@ export type TabularTask = {
  * @throws RangeError if a count is not a positive integer, the table has more than 2²⁰ entries, or a value lies outside
  * @source ours: an invented task
  */
-export function tabularTask(options: { prompts?: number; answers?: number; rightShare?: number; spread?: number; seed?: number } = {}): TabularTask {
+export function tabularTask(
+  options: { prompts?: number; answers?: number; rightShare?: number; spread?: number; seed?: number } = {},
+): TabularTask {
   requireObject({ options });
   const { prompts = 64, answers = 8, rightShare = 0.25, spread = 1, seed = 1 } = options;
   requireProductAtMost({ prompts, answers }, mostEntries);
@@ -64,7 +78,10 @@ export function optimalPolicy(task: TabularTask, options: { klWeight: number }):
   requireObject({ options });
   const { klWeight } = options;
   requirePositive({ klWeight });
-  return softmaxRows(task.rewards.map((reward, i) => logarithm(task.reference[i]) + reward / klWeight), task.answers);
+  return softmaxRows(
+    task.rewards.map((reward, i) => logarithm(task.reference[i]) + reward / klWeight),
+    task.answers,
+  );
 }
 
 export type GrpoSettings = {
@@ -84,7 +101,16 @@ export type GrpoSettings = {
 };
 
 /** Values of the report are not published; these are ours. */
-const defaults: GrpoSettings = { groupSize: 16, clip: 0.2, klWeight: 0.1, learningRate: 1, updatesPerStep: 1, recipe: "population", klGradient: "k3", seed: 1 };
+const defaults: GrpoSettings = {
+  groupSize: 16,
+  clip: 0.2,
+  klWeight: 0.1,
+  learningRate: 1,
+  updatesPerStep: 1,
+  recipe: "population",
+  klGradient: "k3",
+  seed: 1,
+};
 
 /** A policy after some steps. */
 export type GrpoStep = {
@@ -120,20 +146,30 @@ export function* grpoRun(task: TabularTask, settings: Partial<GrpoSettings> = {}
   const policy = Float64Array.from(reference);
   const random = createRandom(all.seed);
   const group: Group = {
-    drawn: new Uint32Array(all.groupSize), rewards: new Float64Array(all.groupSize), advantages: new Float64Array(all.groupSize),
-    old: new Float64Array(answers), weightOfAnswer: new Float64Array(answers),
+    drawn: new Uint32Array(all.groupSize),
+    rewards: new Float64Array(all.groupSize),
+    advantages: new Float64Array(all.groupSize),
+    old: new Float64Array(answers),
+    weightOfAnswer: new Float64Array(answers),
   };
   let silent = 0;
   let clipped = 0;
   for (let step = 0; ; step++) {
-    yield { step, policy, ...measured(task, policy), silentGroups: silent / prompts, clippedShare: clipped / (prompts * all.groupSize * all.updatesPerStep) };
+    yield {
+      step,
+      policy,
+      ...measured(task, policy),
+      silentGroups: silent / prompts,
+      clippedShare: clipped / (prompts * all.groupSize * all.updatesPerStep),
+    };
     silent = clipped = 0;
     for (let row = 0; row < policy.length; row += answers) {
       draw(group, policy, row, random);
       for (let i = 0; i < all.groupSize; i++) group.rewards[i] = task.rewards[row + group.drawn[i]];
       writeAdvantages(group.rewards, group.advantages, all.recipe);
       if (group.rewards.every((reward) => reward === group.rewards[0])) silent++;
-      for (let update = 0; update < all.updatesPerStep; update++) clipped += climb({ logits, policy, reference, row }, group, all);
+      for (let update = 0; update < all.updatesPerStep; update++)
+        clipped += climb({ logits, policy, reference, row }, group, all);
     }
   }
 }
@@ -149,7 +185,12 @@ type Group = {
 
 /** One update of the logits of one prompt, whose row begins at `row`; returns how many terms were clipped. */
 function climb(
-  { logits, policy, reference, row }: { logits: Float64Array; policy: Float64Array; reference: Float64Array; row: number },
+  {
+    logits,
+    policy,
+    reference,
+    row,
+  }: { logits: Float64Array; policy: Float64Array; reference: Float64Array; row: number },
   { drawn, advantages, old, weightOfAnswer }: Group,
   { clip, klWeight, learningRate, klGradient }: GrpoSettings,
 ): number {
@@ -163,7 +204,8 @@ function climb(
     const isClipped = advantage > 0 ? ratio > 1 + clip : advantage < 0 && ratio < 1 - clip;
     if (isClipped) clipped++;
     else weightOfAnswer[answer] += ratio * advantage;
-    if (klGradient !== "exact") weightOfAnswer[answer] -= klWeight * klSlope(reference[row + answer] / policy[row + answer], klGradient);
+    if (klGradient !== "exact")
+      weightOfAnswer[answer] -= klWeight * klSlope(reference[row + answer] / policy[row + answer], klGradient);
   }
   let total = 0;
   for (let answer = 0; answer < answers; answer++) total += weightOfAnswer[answer];
@@ -173,7 +215,8 @@ function climb(
   }
   for (let answer = 0; answer < answers; answer++) {
     const i = row + answer;
-    const leash = klGradient === "exact" ? klWeight * policy[i] * (logarithm(policy[i] / reference[i]) - divergence) : 0;
+    const leash =
+      klGradient === "exact" ? klWeight * policy[i] * (logarithm(policy[i] / reference[i]) - divergence) : 0;
     logits[i] += learningRate * ((weightOfAnswer[answer] - policy[i] * total) / drawn.length - leash);
   }
   softmaxRow(logits, policy, row, answers);
@@ -208,7 +251,10 @@ function softmaxRows(logits: Float64Array, answers: number): Float64Array {
   return probabilities;
 }
 
-function measured({ prompts, rewards, reference }: TabularTask, policy: Float64Array): { reward: number; divergence: number } {
+function measured(
+  { prompts, rewards, reference }: TabularTask,
+  policy: Float64Array,
+): { reward: number; divergence: number } {
   let reward = 0;
   let divergence = 0;
   for (let i = 0; i < policy.length; i++) {
@@ -224,10 +270,22 @@ function requireTask(task: TabularTask): void {
   requirePositiveInteger({ "task.prompts": prompts, "task.answers": answers });
   requireNumbers({ "task.rewards": rewards, "task.reference": reference });
   requireLength({ "task.rewards": rewards, "task.reference": reference }, prompts * answers);
-  for (let prompt = 0; prompt < prompts; prompt++) requireDistribution({ [`task.reference[${prompt}]`]: reference.subarray(prompt * answers, (prompt + 1) * answers) });
+  for (let prompt = 0; prompt < prompts; prompt++)
+    requireDistribution({
+      [`task.reference[${prompt}]`]: reference.subarray(prompt * answers, (prompt + 1) * answers),
+    });
 }
 
-function requireSettings({ groupSize, clip, klWeight, learningRate, updatesPerStep, recipe, klGradient, seed }: GrpoSettings): void {
+function requireSettings({
+  groupSize,
+  clip,
+  klWeight,
+  learningRate,
+  updatesPerStep,
+  recipe,
+  klGradient,
+  seed,
+}: GrpoSettings): void {
   requireIntegerInRange({ groupSize }, 1, 65_536);
   requireIntegerInRange({ updatesPerStep }, 1, 1000);
   requireInRange({ clip }, 0, 1);

@@ -23,7 +23,12 @@ export type RejectionSampling = {
  * @throws RangeError if a rate lies outside 0 to 1, or `samples` is not a positive integer
  * @source §5.1 names the method and gives no rates; Bayes' rule
  */
-export function rejectionSampling(options: { passRate: number; falsePositiveRate?: number; falseNegativeRate?: number; samples?: number }): RejectionSampling {
+export function rejectionSampling(options: {
+  passRate: number;
+  falsePositiveRate?: number;
+  falseNegativeRate?: number;
+  samples?: number;
+}): RejectionSampling {
   requireObject({ options });
   const { passRate, falsePositiveRate = 0, falseNegativeRate = 0, samples = 1 } = options;
   requireInRange({ passRate, falsePositiveRate, falseNegativeRate }, 0, 1);

@@ -45,7 +45,10 @@ export function rightJudges(options: { judges: number; accuracy: number; correla
 export function majorityAccuracy(options: { judges: number; accuracy: number; correlation?: number }): number {
   const probabilities = rightJudges(options);
   const { judges } = options;
-  return probabilities.reduce((sum, probability, right) => sum + probability * (2 * right > judges ? 1 : 2 * right === judges ? 0.5 : 0), 0);
+  return probabilities.reduce(
+    (sum, probability, right) => sum + probability * (2 * right > judges ? 1 : 2 * right === judges ? 0.5 : 0),
+    0,
+  );
 }
 
 /**
@@ -62,7 +65,8 @@ export function correlationOfVotes(options: { judges: number; accuracy: number; 
   const at = (correlation: number): number => majorityAccuracy({ judges, accuracy, correlation });
   const [independent, alike] = [at(0), at(1)];
   const [low, high] = [Math.min(independent, alike), Math.max(independent, alike)];
-  if (!(Number.isFinite(majority) && majority >= low && majority <= high)) refuse("majority", `be from ${low} to ${high}, what correlations from 0 to 1 give`, majority);
+  if (!(Number.isFinite(majority) && majority >= low && majority <= high))
+    refuse("majority", `be from ${low} to ${high}, what correlations from 0 to 1 give`, majority);
   let [from, to] = [0, 1];
   while (to - from > 1e-12) {
     const middle = (from + to) / 2;

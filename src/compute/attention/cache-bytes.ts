@@ -20,7 +20,13 @@ export const cacheFormats = deepFreeze([
   { id: "bf16", name: "BF16", bytesPerValue: 2, bytesPerRopeValue: 2, scale: null },
   { id: "fp8", name: "FP8, no scales", bytesPerValue: 1, bytesPerRopeValue: 1, scale: null },
   // deepseek-ai/FlashMLA: 512 FP8 values, four FP32 scales, 64 BF16 values.
-  { id: "fp8-scaled", name: "FP8 with scales, position in BF16", bytesPerValue: 1, bytesPerRopeValue: 2, scale: { values: 128, bytes: 4 } },
+  {
+    id: "fp8-scaled",
+    name: "FP8 with scales, position in BF16",
+    bytesPerValue: 1,
+    bytesPerRopeValue: 2,
+    scale: { values: 128, bytes: 4 },
+  },
   { id: "fp4", name: "4 bits, no scales", bytesPerValue: 0.5, bytesPerRopeValue: 0.5, scale: null },
 ] as const satisfies readonly CacheFormat[]);
 

@@ -22,7 +22,10 @@ export function causalSoftmax(scores: Reals, options: { tokens: number; heads: n
 }
 
 /** `causalSoftmax` of what was looked at. */
-export function softmaxOfScores(scores: Reals, { tokens, heads, storage }: { tokens: number; heads: number; storage: Storage }): Reals {
+export function softmaxOfScores(
+  scores: Reals,
+  { tokens, heads, storage }: { tokens: number; heads: number; storage: Storage },
+): Reals {
   const weights = newReals(storage, scores.length);
   for (let token = 0; token < tokens; token++) {
     for (let head = 0; head < heads; head++) {

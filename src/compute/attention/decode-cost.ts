@@ -53,7 +53,14 @@ export type DecodeCost = {
  */
 export function decodeCost(model: ModelConfig, options: DecodeOptions): DecodeCost {
   requireObject({ options });
-  const { batch, context, queryTokens = 1, way = "absorbed", format = cacheFormats[0], weightBytesPerValue = 2 } = options;
+  const {
+    batch,
+    context,
+    queryTokens = 1,
+    way = "absorbed",
+    format = cacheFormats[0],
+    weightBytesPerValue = 2,
+  } = options;
   requireModel(model);
   requirePositiveInteger({ batch, context, queryTokens });
   requireOneOf({ way }, decodeWays);
@@ -65,19 +72,27 @@ export function decodeCost(model: ModelConfig, options: DecodeOptions): DecodeCo
   const weightBytes = layers * matrices * weightBytesPerValue;
   if (attention.kind === "grouped") {
     return {
-      scoreFlop: 2 * pairs * attention.headDim, sumFlop: 2 * pairs * attention.headDim,
-      upFlop: 0, projectionFlop: 2 * tokens * matrices,
-      cacheBytes: batch * context * layers * cacheBytesPerLayer(model, format), weightBytes,
+      scoreFlop: 2 * pairs * attention.headDim,
+      sumFlop: 2 * pairs * attention.headDim,
+      upFlop: 0,
+      projectionFlop: 2 * tokens * matrices,
+      cacheBytes: batch * context * layers * cacheBytesPerLayer(model, format),
+      weightBytes,
     };
   }
   const { score, sum } = flopPerPair(attention, way === "absorbed" ? "absorbed" : "expanded");
   const up = upEntries(attention);
-  const bytesPerCachedToken = way === "expandedCache" ? expandedValuesPerToken(attention) * format.bytesPerValue : cacheBytesPerLayer(model, format);
+  const bytesPerCachedToken =
+    way === "expandedCache"
+      ? expandedValuesPerToken(attention) * format.bytesPerValue
+      : cacheBytesPerLayer(model, format);
   return {
-    scoreFlop: pairs * score, sumFlop: pairs * sum,
+    scoreFlop: pairs * score,
+    sumFlop: pairs * sum,
     upFlop: 2 * up * (way === "expanded" ? batch * context * layers : tokens),
     projectionFlop: 2 * tokens * (matrices - up),
-    cacheBytes: batch * context * layers * bytesPerCachedToken, weightBytes,
+    cacheBytes: batch * context * layers * bytesPerCachedToken,
+    weightBytes,
   };
 }
 
@@ -166,8 +181,11 @@ function upEntries({ attentionHeads, kvLoraRank, nopeHeadDim, valueHeadDim }: La
 /** Entries of one block's matrices: its parameters without norms and biases. */
 function matrixEntries(model: ModelConfig): number {
   const { attention } = model;
-  const vectors = attention.kind === "latent"
-    ? attention.kvLoraRank + (attention.qLoraRank ?? 0)
-    : attention.bias ? (attention.attentionHeads + 2 * attention.keyValueHeads) * attention.headDim : 0;
+  const vectors =
+    attention.kind === "latent"
+      ? attention.kvLoraRank + (attention.qLoraRank ?? 0)
+      : attention.bias
+        ? (attention.attentionHeads + 2 * attention.keyValueHeads) * attention.headDim
+        : 0;
   return attentionParameters(model) - vectors;
 }

@@ -1,5 +1,13 @@
 /** @file Multi-head, grouped-query and multi-query attention, forward: what latent attention is compared with. */
-import { refuse, requireLength, requireObject, requireOneOf, requirePositiveInteger, requireProductAtMost, requireReals } from "../check.ts";
+import {
+  refuse,
+  requireLength,
+  requireObject,
+  requireOneOf,
+  requirePositiveInteger,
+  requireProductAtMost,
+  requireReals,
+} from "../check.ts";
 import type { GroupedAttention } from "../model/configs.ts";
 import { requireAttention } from "../model/require-model.ts";
 import { createRandom } from "../random.ts";
@@ -45,7 +53,10 @@ export type GroupedPass = {
  * @throws RangeError if a size is not allowed, or `seed` not a 32-bit one
  * @source ours: invented weights of the shapes of arXiv:2305.13245, §2.2
  */
-export function sampleGroupedWeights(attention: GroupedAttention, options: { hiddenDim: number; seed: number; storage?: Storage }): GroupedWeights {
+export function sampleGroupedWeights(
+  attention: GroupedAttention,
+  options: { hiddenDim: number; seed: number; storage?: Storage },
+): GroupedWeights {
   requireObject({ options });
   const { hiddenDim, seed, storage = "float32" } = options;
   requireGrouped(attention);
@@ -59,7 +70,8 @@ export function sampleGroupedWeights(attention: GroupedAttention, options: { hid
     return entries;
   };
   return {
-    attention, hiddenDim,
+    attention,
+    hiddenDim,
     query: matrix(attentionHeads * headDim, hiddenDim),
     key: matrix(keyValueHeads * headDim, hiddenDim),
     value: matrix(keyValueHeads * headDim, hiddenDim),
@@ -75,7 +87,11 @@ export function sampleGroupedWeights(attention: GroupedAttention, options: { hid
  * @throws RangeError if `hidden` does not fit, the heads do not divide evenly, or an option is not allowed
  * @source arXiv:2305.13245, §2.2 (grouped-query); arXiv:1911.02150 (multi-query)
  */
-export function groupedAttention(weights: GroupedWeights, hidden: Reals, options: { storage?: Storage } = {}): GroupedPass {
+export function groupedAttention(
+  weights: GroupedWeights,
+  hidden: Reals,
+  options: { storage?: Storage } = {},
+): GroupedPass {
   requireObject({ weights, options });
   const { attention, hiddenDim, query, key, value, output } = weights;
   requireGrouped(attention);
@@ -87,15 +103,33 @@ export function groupedAttention(weights: GroupedWeights, hidden: Reals, options
   requireOneOf({ storage }, storages);
   const { attentionHeads: heads, keyValueHeads, headDim } = attention;
   if (headDim % 2 !== 0) refuse("attention.headDim", "be even, since RoPE turns pairs", headDim);
-  if (hidden.length === 0 || hidden.length % hiddenDim !== 0) refuse("hidden", `have a multiple of ${hiddenDim} entries`, hidden.length);
+  if (hidden.length === 0 || hidden.length % hiddenDim !== 0)
+    refuse("hidden", `have a multiple of ${hiddenDim} entries`, hidden.length);
   const tokens = hidden.length / hiddenDim;
   const shape = { tokens, heads, storage };
-  const queries = turned(project(weights.query, heads * headDim, hidden, storage), { width: headDim, vectorsPerToken: heads, storage });
-  const keys = turned(project(weights.key, keyValueHeads * headDim, hidden, storage), { width: headDim, vectorsPerToken: keyValueHeads, storage });
+  const queries = turned(project(weights.query, heads * headDim, hidden, storage), {
+    width: headDim,
+    vectorsPerToken: heads,
+    storage,
+  });
+  const keys = turned(project(weights.key, keyValueHeads * headDim, hidden, storage), {
+    width: headDim,
+    vectorsPerToken: keyValueHeads,
+    storage,
+  });
   const values = project(weights.value, keyValueHeads * headDim, hidden, storage);
   const queriesPerKey = heads / keyValueHeads;
-  const scores = eachPair(shape, (query, head, key) =>
-    dot(queries, (query * heads + head) * headDim, keys, (key * keyValueHeads + Math.floor(head / queriesPerKey)) * headDim, headDim) / Math.sqrt(headDim));
+  const scores = eachPair(
+    shape,
+    (query, head, key) =>
+      dot(
+        queries,
+        (query * heads + head) * headDim,
+        keys,
+        (key * keyValueHeads + Math.floor(head / queriesPerKey)) * headDim,
+        headDim,
+      ) / Math.sqrt(headDim),
+  );
   const attended = softmaxOfScores(scores, shape);
   const headOutputs = weightedSums(shape, attended, values, headDim, keyValueHeads);
   const summed = project(weights.output, hiddenDim, headOutputs, storage);

@@ -78,7 +78,8 @@ export function latentAttention(weights: LatentWeights, hidden: Reals, options: 
 export function latentPass(weights: LatentWeights, hidden: Reals, way: AttentionWay, storage: Storage): LatentPass {
   const { attention, hiddenDim } = weights;
   const { attentionHeads: heads, kvLoraRank, qLoraRank, nopeHeadDim, ropeHeadDim, valueHeadDim } = attention;
-  if (hidden.length === 0 || hidden.length % hiddenDim !== 0) refuse("hidden", `have a multiple of ${hiddenDim} entries`, hidden.length);
+  if (hidden.length === 0 || hidden.length % hiddenDim !== 0)
+    refuse("hidden", `have a multiple of ${hiddenDim} entries`, hidden.length);
   if (ropeHeadDim % 2 !== 0) refuse("attention.ropeHeadDim", "be even, since RoPE turns pairs", ropeHeadDim);
   const tokens = hidden.length / hiddenDim;
   const keyDim = nopeHeadDim + ropeHeadDim;
@@ -86,10 +87,15 @@ export function latentPass(weights: LatentWeights, hidden: Reals, way: Attention
 
   const kvLatent = afterNorm(project(weights.keyValueDown, kvLoraRank, hidden, storage), weights.keyValueNorm); // eq. 1
   const ropeKey = turned(project(weights.ropeKey, ropeHeadDim, hidden, storage), { width: ropeHeadDim, storage }); // eq. 3
-  const queryLatent = qLoraRank === null ? null : afterNorm(project(weights.queryDown!, qLoraRank, hidden, storage), weights.queryNorm); // eq. 6
+  const queryLatent =
+    qLoraRank === null ? null : afterNorm(project(weights.queryDown!, qLoraRank, hidden, storage), weights.queryNorm); // eq. 6
   const queryInput = queryLatent ?? hidden;
   const nopeQueries = project(weights.queryUp, heads * nopeHeadDim, queryInput, storage); // eq. 7
-  const ropeQueries = turned(project(weights.ropeQuery, heads * ropeHeadDim, queryInput, storage), { width: ropeHeadDim, vectorsPerToken: heads, storage }); // eq. 8
+  const ropeQueries = turned(project(weights.ropeQuery, heads * ropeHeadDim, queryInput, storage), {
+    width: ropeHeadDim,
+    vectorsPerToken: heads,
+    storage,
+  }); // eq. 8
   const queries = joinHeads(nopeQueries, nopeHeadDim, ropeQueries, ropeHeadDim, 1, storage); // eq. 9
 
   const shape = { tokens, heads, storage };
@@ -102,7 +108,11 @@ export function latentPass(weights: LatentWeights, hidden: Reals, way: Attention
     const nopeKeys = project(weights.keyUp, heads * nopeHeadDim, kvLatent, storage); // eq. 2
     const keys = joinHeads(nopeKeys, nopeHeadDim, ropeKey, ropeHeadDim, heads, storage); // eq. 4
     const values = project(weights.valueUp, heads * valueHeadDim, kvLatent, storage); // eq. 5
-    const scores = eachPair(shape, (query, head, key) => scale * dot(queries, (query * heads + head) * keyDim, keys, (key * heads + head) * keyDim, keyDim));
+    const scores = eachPair(
+      shape,
+      (query, head, key) =>
+        scale * dot(queries, (query * heads + head) * keyDim, keys, (key * heads + head) * keyDim, keyDim),
+    );
     const attended = softmaxOfScores(scores, shape);
     const headOutputs = weightedSums(shape, attended, values, valueHeadDim, heads); // eq. 10
     return { keys, values, absorbedQueries: null, scores, weights: attended, latentSums: null, headOutputs };
@@ -114,13 +124,18 @@ export function latentPass(weights: LatentWeights, hidden: Reals, way: Attention
       const firstRow = (vector % heads) * nopeHeadDim;
       for (let column = 0; column < kvLoraRank; column++) {
         let sum = 0;
-        for (let row = 0; row < nopeHeadDim; row++) sum += weights.keyUp[(firstRow + row) * kvLoraRank + column] * nopeQueries[vector * nopeHeadDim + row];
+        for (let row = 0; row < nopeHeadDim; row++)
+          sum += weights.keyUp[(firstRow + row) * kvLoraRank + column] * nopeQueries[vector * nopeHeadDim + row];
         absorbedQueries[vector * kvLoraRank + column] = sum;
       }
     }
     const scores = eachPair(shape, (query, head, key) => {
       const vector = query * heads + head;
-      return scale * (dot(absorbedQueries, vector * kvLoraRank, kvLatent, key * kvLoraRank, kvLoraRank) + dot(ropeQueries, vector * ropeHeadDim, ropeKey, key * ropeHeadDim, ropeHeadDim));
+      return (
+        scale *
+        (dot(absorbedQueries, vector * kvLoraRank, kvLatent, key * kvLoraRank, kvLoraRank) +
+          dot(ropeQueries, vector * ropeHeadDim, ropeKey, key * ropeHeadDim, ropeHeadDim))
+      );
     });
     const attended = softmaxOfScores(scores, shape);
     const latentSums = weightedSums(shape, attended, kvLatent, kvLoraRank, 1);
@@ -128,7 +143,13 @@ export function latentPass(weights: LatentWeights, hidden: Reals, way: Attention
     for (let vector = 0; vector < tokens * heads; vector++) {
       for (let entry = 0; entry < valueHeadDim; entry++) {
         const row = (vector % heads) * valueHeadDim + entry;
-        headOutputs[vector * valueHeadDim + entry] = dot(weights.valueUp, row * kvLoraRank, latentSums, vector * kvLoraRank, kvLoraRank);
+        headOutputs[vector * valueHeadDim + entry] = dot(
+          weights.valueUp,
+          row * kvLoraRank,
+          latentSums,
+          vector * kvLoraRank,
+          kvLoraRank,
+        );
       }
     }
     return { keys: null, values: null, absorbedQueries, scores, weights: attended, latentSums, headOutputs };
@@ -138,7 +159,14 @@ export function latentPass(weights: LatentWeights, hidden: Reals, way: Attention
 type Shape = { tokens: number; heads: number; storage: Storage };
 
 /** [first; second] for each token and head; `second` may be common to `shared` heads. */
-function joinHeads(first: Reals, firstDim: number, second: Reals, secondDim: number, shared: number, storage: Storage): Reals {
+function joinHeads(
+  first: Reals,
+  firstDim: number,
+  second: Reals,
+  secondDim: number,
+  shared: number,
+  storage: Storage,
+): Reals {
   const count = first.length / firstDim;
   const joined = newReals(storage, count * (firstDim + secondDim));
   for (let vector = 0; vector < count; vector++) {
@@ -151,7 +179,10 @@ function joinHeads(first: Reals, firstDim: number, second: Reals, secondDim: num
 }
 
 /** [tokens × heads × tokens]: a score for each query, head and key that is not later than the query. */
-export function eachPair({ tokens, heads, storage }: Shape, score: (query: number, head: number, key: number) => number): Reals {
+export function eachPair(
+  { tokens, heads, storage }: Shape,
+  score: (query: number, head: number, key: number) => number,
+): Reals {
   const scores = newReals(storage, tokens * heads * tokens);
   for (let query = 0; query < tokens; query++) {
     for (let head = 0; head < heads; head++) {
@@ -168,7 +199,13 @@ export function eachPair({ tokens, heads, storage }: Shape, score: (query: numbe
  * @param vectors  [tokens × vectorHeads × width]; heads divide evenly among `vectorHeads`
  * @returns [tokens × heads × width]
  */
-export function weightedSums({ tokens, heads, storage }: Shape, weights: Reals, vectors: Reals, width: number, vectorHeads: number): Reals {
+export function weightedSums(
+  { tokens, heads, storage }: Shape,
+  weights: Reals,
+  vectors: Reals,
+  width: number,
+  vectorHeads: number,
+): Reals {
   const sums = newReals(storage, tokens * heads * width);
   const sum = new Float64Array(width);
   const perVector = heads / vectorHeads;

@@ -1,5 +1,12 @@
 /** @file The matrices of multi-head latent attention (§2.1.1), and seeded ones to compute with. */
-import { requireLength, requireObject, requireOneOf, requirePositiveInteger, requireProductAtMost, requireReals } from "../check.ts";
+import {
+  requireLength,
+  requireObject,
+  requireOneOf,
+  requirePositiveInteger,
+  requireProductAtMost,
+  requireReals,
+} from "../check.ts";
 import type { LatentAttention } from "../model/configs.ts";
 import { requireLatent } from "../model/require-model.ts";
 import { createRandom } from "../random.ts";
@@ -37,14 +44,22 @@ export type LatentWeights = {
  * @throws RangeError if a size is not a positive integer, or `seed` not a 32-bit one
  * @source ours: invented weights of the shapes of §2.1.1, eq. 1 to 11
  */
-export function sampleLatentWeights(attention: LatentAttention, options: { hiddenDim: number; seed: number; storage?: Storage }): LatentWeights {
+export function sampleLatentWeights(
+  attention: LatentAttention,
+  options: { hiddenDim: number; seed: number; storage?: Storage },
+): LatentWeights {
   requireObject({ options });
   const { hiddenDim, seed, storage = "float32" } = options;
   requireLatent(attention);
   const { attentionHeads, kvLoraRank, qLoraRank, nopeHeadDim, ropeHeadDim, valueHeadDim } = attention;
-  const inputs: Record<string, number>[] = [{ hiddenDim }, { kvLoraRank }, ...(qLoraRank === null ? [] : [{ qLoraRank }])];
+  const inputs: Record<string, number>[] = [
+    { hiddenDim },
+    { kvLoraRank },
+    ...(qLoraRank === null ? [] : [{ qLoraRank }]),
+  ];
   const widths: Record<string, number>[] = [{ nopeHeadDim }, { ropeHeadDim }, { valueHeadDim }];
-  for (const input of inputs) for (const width of widths) requireProductAtMost({ attentionHeads, ...input, ...width }, mostReals);
+  for (const input of inputs)
+    for (const width of widths) requireProductAtMost({ attentionHeads, ...input, ...width }, mostReals);
   requireProductAtMost({ hiddenDim, kvLoraRank }, mostReals);
   if (qLoraRank !== null) requireProductAtMost({ hiddenDim, qLoraRank }, mostReals);
   requireOneOf({ storage }, storages);
@@ -58,7 +73,8 @@ export function sampleLatentWeights(attention: LatentAttention, options: { hidde
   const ones = (width: number): Reals => newReals(storage, width).fill(1);
   const queryInput = qLoraRank ?? hiddenDim;
   return {
-    attention, hiddenDim,
+    attention,
+    hiddenDim,
     keyValueDown: matrix(kvLoraRank, hiddenDim),
     keyValueNorm: ones(kvLoraRank),
     keyUp: matrix(attentionHeads * nopeHeadDim, kvLoraRank),
@@ -80,14 +96,32 @@ export function sampleLatentWeights(attention: LatentAttention, options: { hidde
  */
 export function requireLatentWeights(weights: LatentWeights, path = "weights"): void {
   requireObject({ [path]: weights });
-  const { attention, hiddenDim, keyValueDown, keyValueNorm, keyUp, ropeKey, valueUp, queryDown, queryNorm, queryUp, ropeQuery, output } = weights;
+  const {
+    attention,
+    hiddenDim,
+    keyValueDown,
+    keyValueNorm,
+    keyUp,
+    ropeKey,
+    valueUp,
+    queryDown,
+    queryNorm,
+    queryUp,
+    ropeQuery,
+    output,
+  } = weights;
   requireLatent(attention);
   requirePositiveInteger({ [`${path}.hiddenDim`]: hiddenDim });
   const { attentionHeads, kvLoraRank, qLoraRank, nopeHeadDim, ropeHeadDim, valueHeadDim } = attention;
   const queryInput = qLoraRank ?? hiddenDim;
   const lengths: [name: string, matrix: Reals | null, length: number][] = [
-    ["keyValueDown", keyValueDown, kvLoraRank * hiddenDim], ["keyUp", keyUp, attentionHeads * nopeHeadDim * kvLoraRank], ["ropeKey", ropeKey, ropeHeadDim * hiddenDim], ["valueUp", valueUp, attentionHeads * valueHeadDim * kvLoraRank],
-    ["queryUp", queryUp, attentionHeads * nopeHeadDim * queryInput], ["ropeQuery", ropeQuery, attentionHeads * ropeHeadDim * queryInput], ["output", output, hiddenDim * attentionHeads * valueHeadDim],
+    ["keyValueDown", keyValueDown, kvLoraRank * hiddenDim],
+    ["keyUp", keyUp, attentionHeads * nopeHeadDim * kvLoraRank],
+    ["ropeKey", ropeKey, ropeHeadDim * hiddenDim],
+    ["valueUp", valueUp, attentionHeads * valueHeadDim * kvLoraRank],
+    ["queryUp", queryUp, attentionHeads * nopeHeadDim * queryInput],
+    ["ropeQuery", ropeQuery, attentionHeads * ropeHeadDim * queryInput],
+    ["output", output, hiddenDim * attentionHeads * valueHeadDim],
   ];
   if (keyValueNorm !== null) lengths.push(["keyValueNorm", keyValueNorm, kvLoraRank]);
   if (qLoraRank !== null) lengths.push(["queryDown", queryDown, qLoraRank * hiddenDim]);

@@ -23,7 +23,9 @@ export const mostReals = 2 ** 27;
  * @throws RangeError if an entry is not finite
  */
 export function requireNoOverflow(output: Reals, path: string): void {
-  for (let i = 0; i < output.length; i++) if (!Number.isFinite(output[i])) refuse(path, "be small enough for every value of the pass to be finite", output[i]);
+  for (let i = 0; i < output.length; i++)
+    if (!Number.isFinite(output[i]))
+      refuse(path, "be small enough for every value of the pass to be finite", output[i]);
 }
 
 /**
@@ -54,4 +56,3 @@ export function dot(a: Reals, atA: number, b: Reals, atB: number, length: number
   for (let i = 0; i < length; i++) sum += a[atA + i] * b[atB + i];
   return sum;
 }
-

@@ -21,7 +21,8 @@ export function rmsNorm(vectors: Reals, weight: Reals, options: { storage?: Stor
   requireReals({ vectors, weight });
   const width = weight.length;
   requirePositive({ epsilon });
-  if (width === 0 || vectors.length % width !== 0) refuse("vectors", `have a multiple of ${width} entries`, vectors.length);
+  if (width === 0 || vectors.length % width !== 0)
+    refuse("vectors", `have a multiple of ${width} entries`, vectors.length);
   return normed(vectors, weight, storage, epsilon);
 }
 

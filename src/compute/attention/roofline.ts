@@ -7,14 +7,26 @@ import { deepFreeze } from "../freeze.ts";
 export type DeviceMemory = { id: string; name: string; bytes: number; bytesPerSecond: number; source: string };
 
 /** The first entry is the H100's, as data sheets print it; an H800 reports 79.1 GiB of the same memory. */
-const memoryOf = { h800: { device: "h100", name: "H800 and H100 SXM, 80 GB" }, h20: { device: "h20", name: "H20, 96 GB" }, h200: { device: "h200", name: "H200, 141 GB" } };
+const memoryOf = {
+  h800: { device: "h100", name: "H800 and H100 SXM, 80 GB" },
+  h20: { device: "h20", name: "H20, 96 GB" },
+  h200: { device: "h200", name: "H200, 141 GB" },
+};
 
 /** Memories that the figures on attention compare: figures of `devices`, 10⁹ bytes to the gigabyte. @source each device names its own */
-export const deviceMemories: readonly DeviceMemory[] = deepFreeze(Object.entries(memoryOf).map(([id, { device, name }]) => {
-  const { memoryBytes, memoryBytesPerSecond } = deviceById(device);
-  if (!memoryBytes || !memoryBytesPerSecond) throw new Error(`The memory of ${device} is not known.`);
-  return { id, name, bytes: memoryBytes.value, bytesPerSecond: memoryBytesPerSecond.value, source: `${memoryBytes.source}; ${memoryBytesPerSecond.source}` };
-}));
+export const deviceMemories: readonly DeviceMemory[] = deepFreeze(
+  Object.entries(memoryOf).map(([id, { device, name }]) => {
+    const { memoryBytes, memoryBytesPerSecond } = deviceById(device);
+    if (!memoryBytes || !memoryBytesPerSecond) throw new Error(`The memory of ${device} is not known.`);
+    return {
+      id,
+      name,
+      bytes: memoryBytes.value,
+      bytesPerSecond: memoryBytesPerSecond.value,
+      source: `${memoryBytes.source}; ${memoryBytesPerSecond.source}`,
+    };
+  }),
+);
 
 export type RooflineOptions = {
   /** Of the step. */
@@ -55,7 +67,8 @@ export function roofline(options: RooflineOptions): Roofline {
   const computeSeconds = flop / flopPerSecond;
   const memorySeconds = bytes / bytesPerSecond;
   return {
-    computeSeconds, memorySeconds,
+    computeSeconds,
+    memorySeconds,
     seconds: Math.max(computeSeconds, memorySeconds),
     bound: computeSeconds > memorySeconds ? "compute" : "memory",
     intensity: flop / bytes,

@@ -1,5 +1,14 @@
 /** @file Rotary position embedding (RoPE): position enters queries and keys as an angle (§2.1.1, eq. 3 and 8). */
-import { refuse, requireIntegerInRange, requireNonNegativeInteger, requireObject, requireOneOf, requirePositive, requirePositiveInteger, requireReals } from "../check.ts";
+import {
+  refuse,
+  requireIntegerInRange,
+  requireNonNegativeInteger,
+  requireObject,
+  requireOneOf,
+  requirePositive,
+  requirePositiveInteger,
+  requireReals,
+} from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import { exponential } from "../exponential.ts";
 import { logarithm } from "../logarithm.ts";
@@ -62,7 +71,14 @@ export type RopeOptions = {
  */
 export function rope(vectors: Reals, options: RopeOptions): Reals {
   requireObject({ options });
-  const { width, vectorsPerToken = 1, firstPosition = 0, pairing = "interleaved", base = ropeBase, storage = "float64" } = options;
+  const {
+    width,
+    vectorsPerToken = 1,
+    firstPosition = 0,
+    pairing = "interleaved",
+    base = ropeBase,
+    storage = "float64",
+  } = options;
   requirePositiveInteger({ vectorsPerToken });
   requireNonNegativeInteger({ firstPosition });
   requireOneOf({ pairing }, ropePairings);
@@ -71,12 +87,23 @@ export function rope(vectors: Reals, options: RopeOptions): Reals {
   requireIntegerInRange({ width }, 2, mostReals);
   requirePositive({ base });
   if (width % 2 !== 0) refuse("width", "be even", width);
-  if (vectors.length % (width * vectorsPerToken) !== 0) refuse("vectors", `have a multiple of ${width * vectorsPerToken} entries`, vectors.length);
+  if (vectors.length % (width * vectorsPerToken) !== 0)
+    refuse("vectors", `have a multiple of ${width * vectorsPerToken} entries`, vectors.length);
   return turned(vectors, { width, vectorsPerToken, firstPosition, pairing, base, storage });
 }
 
 /** `rope` of what was looked at. */
-export function turned(vectors: Reals, { width, vectorsPerToken = 1, firstPosition = 0, pairing = "interleaved", base = ropeBase, storage = "float64" }: RopeOptions): Reals {
+export function turned(
+  vectors: Reals,
+  {
+    width,
+    vectorsPerToken = 1,
+    firstPosition = 0,
+    pairing = "interleaved",
+    base = ropeBase,
+    storage = "float64",
+  }: RopeOptions,
+): Reals {
   const angles = ropeAngles({ width, base });
   const perToken = width * vectorsPerToken;
   const turned = newReals(storage, vectors.length);

@@ -24,7 +24,11 @@ export type Indexer = {
  *
  * @source deepseek-ai/DeepSeek-V3.2-Exp, inference/config_671B_v3.2.json
  */
-export const deepseekV32Indexer = deepFreeze({ indexerHeads: 64, indexerHeadDim: 128, selectedTokens: 2048 } as const satisfies Indexer);
+export const deepseekV32Indexer = deepFreeze({
+  indexerHeads: 64,
+  indexerHeadDim: 128,
+  selectedTokens: 2048,
+} as const satisfies Indexer);
 
 export type SparseDecodeOptions = {
   /** Cached tokens, this one's included. */
@@ -93,7 +97,8 @@ export function indexerBytesPerToken(indexer: Indexer): number {
 export function indexerParameters(model: ModelConfig, indexer: Indexer): number {
   const { qLoraRank } = requireLatent(model);
   requireIndexer(indexer);
-  if (qLoraRank === null) refuse("model.attention.qLoraRank", "be a number, since the indexer starts from the query latent", qLoraRank);
+  if (qLoraRank === null)
+    refuse("model.attention.qLoraRank", "be a number, since the indexer starts from the query latent", qLoraRank);
   const { indexerHeads, indexerHeadDim } = indexer;
   const queries = qLoraRank * indexerHeads * indexerHeadDim;
   const key = model.hiddenDim * indexerHeadDim + 2 * indexerHeadDim;
@@ -109,5 +114,9 @@ function requireLatent(model: ModelConfig): LatentAttention {
 function requireIndexer(indexer: Indexer): void {
   requireObject({ indexer });
   const { indexerHeads, indexerHeadDim, selectedTokens } = indexer;
-  requirePositiveInteger({ "indexer.indexerHeads": indexerHeads, "indexer.indexerHeadDim": indexerHeadDim, "indexer.selectedTokens": selectedTokens });
+  requirePositiveInteger({
+    "indexer.indexerHeads": indexerHeads,
+    "indexer.indexerHeadDim": indexerHeadDim,
+    "indexer.selectedTokens": selectedTokens,
+  });
 }

@@ -3,7 +3,11 @@ import { refuse, requireIntegerInRange, requireObject } from "../check.ts";
 import { requireAttention } from "../model/require-model.ts";
 import type { GroupedAttention, LatentAttention, ModelConfig } from "../model/configs.ts";
 
-export type AttentionVariant = { id: "mla" | "mha" | "gqa" | "mqa"; name: string; attention: LatentAttention | GroupedAttention };
+export type AttentionVariant = {
+  id: "mla" | "mha" | "gqa" | "mqa";
+  name: string;
+  attention: LatentAttention | GroupedAttention;
+};
 
 /**
  * The four kinds of attention with the heads of a model.
@@ -16,7 +20,10 @@ export type AttentionVariant = { id: "mla" | "mha" | "gqa" | "mqa"; name: string
  * @throws RangeError if `keyValueHeads` is not from 1 to the number of heads, or no divisor of it
  * @source arXiv:2405.04434, Table 1 and §2.1.4
  */
-export function attentionVariants(model: Pick<ModelConfig, "attention">, options: { keyValueHeads?: number } = {}): AttentionVariant[] {
+export function attentionVariants(
+  model: Pick<ModelConfig, "attention">,
+  options: { keyValueHeads?: number } = {},
+): AttentionVariant[] {
   requireObject({ model, options });
   const { attention } = model;
   requireAttention(attention, "model.attention");
@@ -26,10 +33,25 @@ export function attentionVariants(model: Pick<ModelConfig, "attention">, options
   if (attentionHeads % keyValueHeads !== 0) refuse("keyValueHeads", `divide ${attentionHeads} heads`, keyValueHeads);
   const headDim = attention.kind === "latent" ? attention.nopeHeadDim : attention.headDim;
   const bias = attention.kind === "grouped" && attention.bias;
-  const latent: LatentAttention = attention.kind === "latent" ? attention : {
-    kind: "latent", attentionHeads, kvLoraRank: 4 * headDim, qLoraRank: null, nopeHeadDim: headDim, ropeHeadDim: headDim / 2, valueHeadDim: headDim,
-  };
-  const grouped = (keyValueHeads: number): GroupedAttention => ({ kind: "grouped", attentionHeads, keyValueHeads, headDim, bias });
+  const latent: LatentAttention =
+    attention.kind === "latent"
+      ? attention
+      : {
+          kind: "latent",
+          attentionHeads,
+          kvLoraRank: 4 * headDim,
+          qLoraRank: null,
+          nopeHeadDim: headDim,
+          ropeHeadDim: headDim / 2,
+          valueHeadDim: headDim,
+        };
+  const grouped = (keyValueHeads: number): GroupedAttention => ({
+    kind: "grouped",
+    attentionHeads,
+    keyValueHeads,
+    headDim,
+    bias,
+  });
   return [
     { id: "mla", name: "Multi-head latent", attention: latent },
     { id: "mha", name: "Multi-head", attention: grouped(attentionHeads) },

@@ -53,7 +53,8 @@ export function yarnFrequencies(options: YarnOptions = {}): YarnFrequencies {
   const { scale, slowTurns, fastTurns, ropeHeadDim, base, originalContext } = resolved(options);
   const pairs = ropeHeadDim / 2;
   // The pair that turns so often within the original context.
-  const pairOfTurns = (turns: number): number => (ropeHeadDim * logarithm(originalContext / (turns * 2 * Math.PI))) / (2 * logarithm(base));
+  const pairOfTurns = (turns: number): number =>
+    (ropeHeadDim * logarithm(originalContext / (turns * 2 * Math.PI))) / (2 * logarithm(base));
   const [rawLow, rawHigh] = [pairOfTurns(fastTurns), pairOfTurns(slowTurns)];
   const low = Math.max(0, Math.floor(rawLow));
   const high = Math.min(ropeHeadDim - 1, Math.ceil(rawHigh));
@@ -114,8 +115,12 @@ export function yarnTemperature(options: { scale?: number; headDim?: number } = 
 function resolved(options: YarnOptions): Required<YarnOptions> {
   requireObject({ options });
   const {
-    scale = publishedYarn.scale, slowTurns = publishedYarn.slowTurns, fastTurns = publishedYarn.fastTurns,
-    ropeHeadDim = publishedYarn.ropeHeadDim, base = publishedYarn.base, originalContext = publishedYarn.originalContext,
+    scale = publishedYarn.scale,
+    slowTurns = publishedYarn.slowTurns,
+    fastTurns = publishedYarn.fastTurns,
+    ropeHeadDim = publishedYarn.ropeHeadDim,
+    base = publishedYarn.base,
+    originalContext = publishedYarn.originalContext,
   } = options;
   requireScale(scale);
   requirePositive({ slowTurns, fastTurns });

@@ -32,7 +32,11 @@ export type LayerKind = (typeof layerKinds)[number];
  * @throws RangeError if the model has no such layer or an option is not allowed
  * @source §2.1, §3.2.3, §3.3.3 (which name what is recomputed and in which format inputs are cached); the list is ours
  */
-export function keptActivations(model: ModelConfig, layer: LayerKind, options: ActivationOptions = {}): KeptActivation[] {
+export function keptActivations(
+  model: ModelConfig,
+  layer: LayerKind,
+  options: ActivationOptions = {},
+): KeptActivation[] {
   requireModel(model);
   requireOneOf({ layer }, model.moe ? layerKinds : ["dense"]);
   requireObject({ options });

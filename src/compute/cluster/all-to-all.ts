@@ -1,5 +1,17 @@
 /** @file All-to-all of a batch: which copies of its tokens cross which links, and how long that takes (§3.2.2). */
-import { refuse, requireBoolean, requireIntegerInRange, requireNonNegative, requireNumbers, requireObject, requireOneOf, requirePositive, requirePositiveInteger, requireReals, requireTyped } from "../check.ts";
+import {
+  refuse,
+  requireBoolean,
+  requireIntegerInRange,
+  requireNonNegative,
+  requireNumbers,
+  requireObject,
+  requireOneOf,
+  requirePositive,
+  requirePositiveInteger,
+  requireReals,
+  requireTyped,
+} from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import { mostExperts } from "../moe/load.ts";
 
@@ -62,15 +74,30 @@ export type DispatchTraffic = {
  */
 export function dispatchTraffic(expertOfSlot: Uint16Array, options: DispatchOptions): DispatchTraffic {
   requireDispatch(expertOfSlot, options);
-  const { activatedExperts, routedExperts, gpus, gpusPerNode, copies = "node", nvlinkPerExpert = false, multicast = false } = options;
+  const {
+    activatedExperts,
+    routedExperts,
+    gpus,
+    gpusPerNode,
+    copies = "node",
+    nvlinkPerExpert = false,
+    multicast = false,
+  } = options;
   const nodes = gpus / gpusPerNode;
   const tokens = expertOfSlot.length / activatedExperts;
   const expertsPerGpu = routedExperts / gpus;
   const tokensPerGpu = tokens / gpus;
   const traffic: DispatchTraffic = {
     ibOfNodes: new Float64Array(nodes * nodes),
-    ibSent: new Float64Array(gpus), ibReceived: new Float64Array(gpus), nvlinkSent: new Float64Array(gpus), nvlinkReceived: new Float64Array(gpus),
-    ibPerToken: 0, nvlinkPerToken: 0, nodesPerToken: 0, slotsOfGpu: new Float64Array(gpus), tokens,
+    ibSent: new Float64Array(gpus),
+    ibReceived: new Float64Array(gpus),
+    nvlinkSent: new Float64Array(gpus),
+    nvlinkReceived: new Float64Array(gpus),
+    ibPerToken: 0,
+    nvlinkPerToken: 0,
+    nodesPerToken: 0,
+    slotsOfGpu: new Float64Array(gpus),
+    tokens,
   };
   const lastTokenOfNode = new Int32Array(nodes).fill(-1);
   const lastTokenOfGpu = new Int32Array(gpus).fill(-1);
@@ -147,13 +174,24 @@ export type LinkTimes = { infiniband: number; nvlink: number; total: number; bin
 export function allToAllTime(traffic: DispatchTraffic, options: LinkRates & { bytesPerCopy: number }): LinkTimes {
   requireObject({ traffic, options });
   const { ibSent, ibReceived, nvlinkSent, nvlinkReceived } = traffic;
-  requireReals({ "traffic.ibSent": ibSent, "traffic.ibReceived": ibReceived, "traffic.nvlinkSent": nvlinkSent, "traffic.nvlinkReceived": nvlinkReceived });
+  requireReals({
+    "traffic.ibSent": ibSent,
+    "traffic.ibReceived": ibReceived,
+    "traffic.nvlinkSent": nvlinkSent,
+    "traffic.nvlinkReceived": nvlinkReceived,
+  });
   const { bytesPerCopy, nvlinkBytesPerSecond, infinibandBytesPerSecond } = options;
   requirePositive({ bytesPerCopy, nvlinkBytesPerSecond, infinibandBytesPerSecond });
-  const most = (...arrays: Float64Array[]): number => arrays.reduce((top, array) => array.reduce((a, b) => Math.max(a, b), top), 0);
+  const most = (...arrays: Float64Array[]): number =>
+    arrays.reduce((top, array) => array.reduce((a, b) => Math.max(a, b), top), 0);
   const infiniband = (most(traffic.ibSent, traffic.ibReceived) * bytesPerCopy) / infinibandBytesPerSecond;
   const nvlink = (most(traffic.nvlinkSent, traffic.nvlinkReceived) * bytesPerCopy) / nvlinkBytesPerSecond;
-  return { infiniband, nvlink, total: Math.max(infiniband, nvlink), binding: infiniband >= nvlink ? "infiniband" : "nvlink" };
+  return {
+    infiniband,
+    nvlink,
+    total: Math.max(infiniband, nvlink),
+    binding: infiniband >= nvlink ? "infiniband" : "nvlink",
+  };
 }
 
 /**
@@ -173,14 +211,24 @@ export function loadImbalance(slotsOfGpu: Float64Array): number {
 function requireDispatch(expertOfSlot: Uint16Array, options: DispatchOptions): void {
   requireTyped({ expertOfSlot }, Uint16Array);
   requireObject({ options });
-  const { activatedExperts, routedExperts, gpus, gpusPerNode, copies = "node", nvlinkPerExpert = false, multicast = false } = options;
+  const {
+    activatedExperts,
+    routedExperts,
+    gpus,
+    gpusPerNode,
+    copies = "node",
+    nvlinkPerExpert = false,
+    multicast = false,
+  } = options;
   requirePositiveInteger({ activatedExperts, gpusPerNode });
   requireIntegerInRange({ routedExperts, gpus }, 1, mostExperts);
   requireOneOf({ copies }, copyRules);
   requireBoolean({ nvlinkPerExpert, multicast });
   if (multicast && copies !== "node") refuse("copies", "be node where switches copy", copies);
   if (gpus % gpusPerNode !== 0) refuse("gpus", `be a multiple of the ${gpusPerNode} GPUs of a node`, gpus);
-  if (routedExperts % gpus !== 0) refuse("routedExperts", `be a multiple of the ${gpus} GPUs that share them`, routedExperts);
+  if (routedExperts % gpus !== 0)
+    refuse("routedExperts", `be a multiple of the ${gpus} GPUs that share them`, routedExperts);
   const perGpu = activatedExperts * gpus;
-  if (expertOfSlot.length % perGpu !== 0) refuse("expertOfSlot", `have a multiple of ${perGpu} entries, as many tokens on each GPU`, expertOfSlot.length);
+  if (expertOfSlot.length % perGpu !== 0)
+    refuse("expertOfSlot", `have a multiple of ${perGpu} entries, as many tokens on each GPU`, expertOfSlot.length);
 }

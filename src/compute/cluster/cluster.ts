@@ -31,6 +31,11 @@ export function requireCluster(cluster: Cluster): void {
   requireObject({ cluster });
   const { gpus, gpusPerNode, nvlinkBytesPerSecond, infinibandBytesPerSecond, memoryBytes, sms } = cluster;
   requirePositiveInteger({ "cluster.gpus": gpus, "cluster.gpusPerNode": gpusPerNode, "cluster.sms": sms });
-  requirePositive({ "cluster.nvlinkBytesPerSecond": nvlinkBytesPerSecond, "cluster.infinibandBytesPerSecond": infinibandBytesPerSecond, "cluster.memoryBytes": memoryBytes });
-  if (gpus % gpusPerNode !== 0 && gpus > gpusPerNode) refuse("cluster.gpus", `be a multiple of the ${gpusPerNode} GPUs of a node`, gpus);
+  requirePositive({
+    "cluster.nvlinkBytesPerSecond": nvlinkBytesPerSecond,
+    "cluster.infinibandBytesPerSecond": infinibandBytesPerSecond,
+    "cluster.memoryBytes": memoryBytes,
+  });
+  if (gpus % gpusPerNode !== 0 && gpus > gpusPerNode)
+    refuse("cluster.gpus", `be a multiple of the ${gpusPerNode} GPUs of a node`, gpus);
 }

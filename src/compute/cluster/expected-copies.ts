@@ -6,7 +6,11 @@ import type { Layout } from "./layout.ts";
  * Copies of a token over the links, if experts are chosen by chance among the nodes that it may use and tokens lie on all
  * nodes alike: each of the allowed nodes stays without an expert with probability C(rest, K)/C(all, K).
  */
-export function expectedCopies(model: ModelConfig, layout: Layout, options: { gpusPerNode: number; limitedNodes?: number }): { ibPerToken: number; nvlinkPerToken: number } {
+export function expectedCopies(
+  model: ModelConfig,
+  layout: Layout,
+  options: { gpusPerNode: number; limitedNodes?: number },
+): { ibPerToken: number; nvlinkPerToken: number } {
   const { moe } = model;
   if (!moe || layout.expertRanks === 1) return { ibPerToken: 0, nvlinkPerToken: 0 };
   const gpusOfNode = Math.min(options.gpusPerNode, layout.expertRanks);

@@ -19,12 +19,28 @@ import { assumeStep, type StepAssumptions } from "./step-assumptions.ts";
  * @throws RangeError if the model has no experts, the layout is not possible, or an assumption not allowed
  * @source §3.2; the model of time is ours
  */
-export function layerAsChunks(model: ModelConfig, layout: Layout, changed: Partial<StepAssumptions> = {}): OverlapOptions {
+export function layerAsChunks(
+  model: ModelConfig,
+  layout: Layout,
+  changed: Partial<StepAssumptions> = {},
+): OverlapOptions {
   requireModel(model);
   if (!model.moe) refuse("model", "have experts", model.name);
   const { tokensPerMicroBatch: tokens } = layoutSizes(model, layout);
   const assumed = assumeStep(changed);
   const { sms, communicationSms } = assumed;
-  const traffic = { tokens, sequenceLength: layout.sequenceLength, recompute: true, expertRanks: layout.expertRanks, ...expectedCopies(model, layout, { gpusPerNode: 8 }) };
-  return { ...layerParts(model, layerParameters(model), "moe", traffic, assumed), sms, communicationSms, smsToFillLink: communicationSms, layers: 4 };
+  const traffic = {
+    tokens,
+    sequenceLength: layout.sequenceLength,
+    recompute: true,
+    expertRanks: layout.expertRanks,
+    ...expectedCopies(model, layout, { gpusPerNode: 8 }),
+  };
+  return {
+    ...layerParts(model, layerParameters(model), "moe", traffic, assumed),
+    sms,
+    communicationSms,
+    smsToFillLink: communicationSms,
+    layers: 4,
+  };
 }

@@ -50,18 +50,43 @@ export type LayerTraffic = {
  * @throws RangeError if the model has no such layer, or a count, a number of `traffic` or an assumption is not allowed
  * @source §2.1 for shapes, §3.2.1 for the parts, §3.2.3 for what is recomputed
  */
-export function layerParts(model: ModelConfig, counts: LayerParameters, layer: LayerKind, traffic: LayerTraffic, assumed: StepAssumptions): LayerParts {
+export function layerParts(
+  model: ModelConfig,
+  counts: LayerParameters,
+  layer: LayerKind,
+  traffic: LayerTraffic,
+  assumed: StepAssumptions,
+): LayerParts {
   requireModel(model);
   requireOneOf({ layer }, model.moe ? layerKinds : ["dense"]);
   requireAssumptions(assumed, "assumed");
   requireObject({ counts, traffic });
   const { attention, denseFfn, routedExperts, activatedExperts, sharedExperts, router: routerCount } = counts;
-  requireNonNegative({ "counts.attention": attention, "counts.denseFfn": denseFfn, "counts.routedExperts": routedExperts, "counts.activatedExperts": activatedExperts, "counts.sharedExperts": sharedExperts, "counts.router": routerCount });
-  requirePositiveInteger({ "traffic.tokens": traffic.tokens, "traffic.sequenceLength": traffic.sequenceLength, "traffic.expertRanks": traffic.expertRanks });
+  requireNonNegative({
+    "counts.attention": attention,
+    "counts.denseFfn": denseFfn,
+    "counts.routedExperts": routedExperts,
+    "counts.activatedExperts": activatedExperts,
+    "counts.sharedExperts": sharedExperts,
+    "counts.router": routerCount,
+  });
+  requirePositiveInteger({
+    "traffic.tokens": traffic.tokens,
+    "traffic.sequenceLength": traffic.sequenceLength,
+    "traffic.expertRanks": traffic.expertRanks,
+  });
   requireNonNegative({ "traffic.ibPerToken": traffic.ibPerToken, "traffic.nvlinkPerToken": traffic.nvlinkPerToken });
   requireBoolean({ "traffic.recompute": traffic.recompute });
   const { hiddenDim, moe } = model;
-  const { tokens, sequenceLength, ibPerToken, nvlinkPerToken, expertRanks, recompute, transposedReads = false } = traffic;
+  const {
+    tokens,
+    sequenceLength,
+    ibPerToken,
+    nvlinkPerToken,
+    expertRanks,
+    recompute,
+    transposedReads = false,
+  } = traffic;
   const isMoe = layer === "moe" && moe !== null;
   const attentionProduct = (2 * tokens * counts.attention) / assumed.attentionProductFlopPerSecond;
   const routedWeights = isMoe ? counts.activatedExperts * assumed.expertImbalance : 0;
@@ -69,17 +94,25 @@ export function layerParts(model: ModelConfig, counts: LayerParameters, layer: L
   const ffnProduct = (2 * tokens * (routedWeights + otherWeights)) / assumed.ffnProductFlopPerSecond;
   const router = isMoe ? (2 * tokens * counts.router) / assumed.bf16ProductFlopPerSecond : 0;
   const core = (coreFlopPerToken(model, sequenceLength) * tokens) / assumed.attentionForwardFlopPerSecond;
-  const coreBackward = (core * assumed.attentionForwardFlopPerSecond * assumed.attentionBackwardPerForward) / assumed.attentionBackwardFlopPerSecond;
+  const coreBackward =
+    (core * assumed.attentionForwardFlopPerSecond * assumed.attentionBackwardPerForward) /
+    assumed.attentionBackwardFlopPerSecond;
   const perValue = (tokens * assumed.bytesPerValue) / assumed.memoryBytesPerSecond;
   const attentionMemory = perValue * attentionValues(model);
   const ffnMemory = perValue * ffnValues(model, isMoe);
   /** Share of the traffic of a forward that products for weights cause, beside their gradients. */
-  const forWeights = transposedReads && assumed.bytesPerValue > 0 ? Math.max(0, 2 / 3 - savedByTransposedReads / assumed.bytesPerValue) : 2 / 3;
+  const forWeights =
+    transposedReads && assumed.bytesPerValue > 0
+      ? Math.max(0, 2 / 3 - savedByTransposedReads / assumed.bytesPerValue)
+      : 2 / 3;
   const accumulate = (weights: number): number => (2 * weights * assumed.gradientBytes) / assumed.memoryBytesPerSecond;
   const attentionGradients = accumulate(counts.attention);
   const ffnGradients = accumulate(otherWeights + (isMoe ? counts.routedExperts / expertRanks + counts.router : 0));
   const again = recompute ? recomputedWork(model, tokens, assumed, perValue) : 0;
-  const copies = (bytes: number): number => tokens * bytes * Math.max(ibPerToken, (nvlinkPerToken * assumed.infinibandBytesPerSecond) / assumed.nvlinkBytesPerSecond);
+  const copies = (bytes: number): number =>
+    tokens *
+    bytes *
+    Math.max(ibPerToken, (nvlinkPerToken * assumed.infinibandBytesPerSecond) / assumed.nvlinkBytesPerSecond);
   const fp8 = isMoe ? copies(bytesPerCopy({ hiddenDim, bytesPerValue: 1, bytesPerScale: 4 })) : 0;
   const bf16 = isMoe ? copies(bytesPerCopy({ hiddenDim, bytesPerValue: 2 })) : 0;
   return {
@@ -92,7 +125,13 @@ export function layerParts(model: ModelConfig, counts: LayerParameters, layer: L
       mlpWeights: ffnProduct + router + forWeights * ffnMemory + ffnGradients,
     },
     // The backward of combine sends gradients to the experts as dispatch sends tokens, in FP8; that of dispatch brings them back.
-    bytes: { dispatchForward: fp8, combineForward: bf16, combineBackward: fp8, dispatchBackward: bf16, pipelineSend: 0 },
+    bytes: {
+      dispatchForward: fp8,
+      combineForward: bf16,
+      combineBackward: fp8,
+      dispatchBackward: bf16,
+      pipelineSend: 0,
+    },
     bytesPerSecond: assumed.infinibandBytesPerSecond,
   };
 }
@@ -118,9 +157,14 @@ export function partTimes(parts: LayerParts, assumed: StepAssumptions): PartTime
   // Four layers, as in V3: the first dispatch and the last combine of a chunk weigh little.
   const layers = 4;
   const { span } = overlapChunks({ ...parts, sms, communicationSms, smsToFillLink: communicationSms, layers }); // checks the parts
-  const forward = seconds.attentionForward + seconds.mlpForward + (bytes.dispatchForward + bytes.combineForward) / bytesPerSecond;
+  const forward =
+    seconds.attentionForward + seconds.mlpForward + (bytes.dispatchForward + bytes.combineForward) / bytesPerSecond;
   const backwardForWeights = seconds.attentionWeights + seconds.mlpWeights;
-  const backward = seconds.attentionBackward + seconds.mlpBackward + backwardForWeights + (bytes.dispatchBackward + bytes.combineBackward) / bytesPerSecond;
+  const backward =
+    seconds.attentionBackward +
+    seconds.mlpBackward +
+    backwardForWeights +
+    (bytes.dispatchBackward + bytes.combineBackward) / bytesPerSecond;
   return { forward, backward, backwardForWeights, overlapped: span / layers };
 }
 
@@ -154,11 +198,17 @@ export function joinTimes(model: ModelConfig, tokens: number, assumed: StepAssum
   const weights = 2 * model.hiddenDim ** 2;
   const product = (2 * tokens * weights) / assumed.attentionProductFlopPerSecond;
   const memory = (3 * tokens * model.hiddenDim * assumed.bytesPerValue) / assumed.memoryBytesPerSecond;
-  return plainTimes({ product, memory, gradients: (2 * weights * assumed.gradientBytes) / assumed.memoryBytesPerSecond }, assumed);
+  return plainTimes(
+    { product, memory, gradients: (2 * weights * assumed.gradientBytes) / assumed.memoryBytesPerSecond },
+    assumed,
+  );
 }
 
 /** What does not communicate. Beside a chunk that does, it has fewer SMs all the same. */
-function plainTimes({ product, memory, gradients }: { product: number; memory: number; gradients: number }, assumed: StepAssumptions): PartTimes {
+function plainTimes(
+  { product, memory, gradients }: { product: number; memory: number; gradients: number },
+  assumed: StepAssumptions,
+): PartTimes {
   const slower = assumed.sms / (assumed.sms - assumed.communicationSms);
   const backwardForWeights = product + (2 / 3) * memory + gradients;
   const forward = product + memory;
@@ -175,9 +225,15 @@ function coreFlopPerToken({ attention }: ModelConfig, sequenceLength: number): n
 
 /** Values per token that attention makes: norm, latents, queries, keys, values, output, residual. */
 function attentionValues({ hiddenDim, attention }: ModelConfig): number {
-  if (attention.kind === "grouped") return 2 * hiddenDim + (2 * attention.attentionHeads + 2 * attention.keyValueHeads) * attention.headDim;
+  if (attention.kind === "grouped")
+    return 2 * hiddenDim + (2 * attention.attentionHeads + 2 * attention.keyValueHeads) * attention.headDim;
   const { attentionHeads, kvLoraRank, qLoraRank, nopeHeadDim, ropeHeadDim, valueHeadDim } = attention;
-  return 2 * hiddenDim + 2 * ((qLoraRank ?? 0) + kvLoraRank) + ropeHeadDim + attentionHeads * (2 * (nopeHeadDim + ropeHeadDim) + 2 * valueHeadDim);
+  return (
+    2 * hiddenDim +
+    2 * ((qLoraRank ?? 0) + kvLoraRank) +
+    ropeHeadDim +
+    attentionHeads * (2 * (nopeHeadDim + ropeHeadDim) + 2 * valueHeadDim)
+  );
 }
 
 /** Values per token that the FFN makes: norm, copies for the experts, SwiGLU's inputs and outputs, results, residual. */
@@ -187,7 +243,12 @@ function ffnValues({ hiddenDim, moe, denseDim }: ModelConfig, isMoe: boolean): n
 }
 
 /** Norms and up-projections once more: the products of the up-projections, and the values that all of them make. */
-function recomputedWork({ hiddenDim, attention }: ModelConfig, tokens: number, assumed: StepAssumptions, perValue: number): number {
+function recomputedWork(
+  { hiddenDim, attention }: ModelConfig,
+  tokens: number,
+  assumed: StepAssumptions,
+  perValue: number,
+): number {
   if (attention.kind === "grouped") return 2 * hiddenDim * perValue;
   const { attentionHeads, kvLoraRank, qLoraRank, nopeHeadDim, ropeHeadDim, valueHeadDim } = attention;
   const queryDim = attentionHeads * (nopeHeadDim + ropeHeadDim);

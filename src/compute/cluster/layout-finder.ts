@@ -43,7 +43,11 @@ const chunkCounts = [2, 3, 4] as const;
  * @throws RangeError if the cluster or a size is not allowed
  * @source ours: every layout that `layoutFault` allows
  */
-export function possibleLayouts(model: ModelConfig, cluster: Cluster, options: Pick<FinderOptions, "batchSequences" | "sequenceLength">): Layout[] {
+export function possibleLayouts(
+  model: ModelConfig,
+  cluster: Cluster,
+  options: Pick<FinderOptions, "batchSequences" | "sequenceLength">,
+): Layout[] {
   requireModel(model);
   requireCluster(cluster);
   requireObject({ options });
@@ -56,7 +60,16 @@ export function possibleLayouts(model: ModelConfig, cluster: Cluster, options: P
       for (const schedule of scheduleNames) {
         for (const microBatchSequences of microBatchSizes) {
           for (const chunks of schedule === "Interleaved" ? chunkCounts : [2]) {
-            const layout: Layout = { gpus, pipelineRanks, expertRanks, schedule, sequenceLength, microBatchSequences, batchSequences, ...(schedule === "Interleaved" ? { chunks } : {}) };
+            const layout: Layout = {
+              gpus,
+              pipelineRanks,
+              expertRanks,
+              schedule,
+              sequenceLength,
+              microBatchSequences,
+              batchSequences,
+              ...(schedule === "Interleaved" ? { chunks } : {}),
+            };
             if (layoutIsPossible(model, layout)) layouts.push(layout);
           }
         }
@@ -75,7 +88,11 @@ export function possibleLayouts(model: ModelConfig, cluster: Cluster, options: P
  * @throws RangeError if the cluster, a size or an assumption is not allowed
  * @source ours: a search over `trainingStep` and `memoryPerGpu`
  */
-export function* layoutSearch(model: ModelConfig, cluster: Cluster, options: FinderOptions): Generator<FinderProgress, RankedLayout[], void> {
+export function* layoutSearch(
+  model: ModelConfig,
+  cluster: Cluster,
+  options: FinderOptions,
+): Generator<FinderProgress, RankedLayout[], void> {
   const layouts = possibleLayouts(model, cluster, options);
   const { assume = {}, memory = {}, simulate = 20 } = options;
   requireObject({ assume, memory });
@@ -85,9 +102,20 @@ export function* layoutSearch(model: ModelConfig, cluster: Cluster, options: Fin
   const ranked: RankedLayout[] = [];
   for (const layout of layouts) {
     for (const recompute of [true, false]) {
-      const { tokensPerSecondPerGpu, firstLayerOfStage } = trainingStep(model, layout, { ...stepOptions, recompute, how: "formula" });
+      const { tokensPerSecondPerGpu, firstLayerOfStage } = trainingStep(model, layout, {
+        ...stepOptions,
+        recompute,
+        how: "formula",
+      });
       const { most } = memoryPerGpu(model, layout, { ...memory, recompute, firstLayerOfStage, how: "formula" });
-      ranked.push({ layout, recompute, tokensPerSecondPerGpu, simulated: null, memoryBytes: most, fits: most <= cluster.memoryBytes });
+      ranked.push({
+        layout,
+        recompute,
+        tokensPerSecondPerGpu,
+        simulated: null,
+        memoryBytes: most,
+        fits: most <= cluster.memoryBytes,
+      });
     }
     if (ranked.length % 64 === 0) yield { done: ranked.length, total };
   }

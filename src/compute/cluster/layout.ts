@@ -28,7 +28,13 @@ export type Layout = {
  * @source §3.2 (PP, EP), §4.2 (batch and sequence)
  */
 export const v3Layout: Readonly<Layout> = deepFreeze({
-  gpus: 2048, pipelineRanks: 16, expertRanks: 64, schedule: "DualPipe", sequenceLength: 4096, microBatchSequences: 1, batchSequences: 15_360,
+  gpus: 2048,
+  pipelineRanks: 16,
+  expertRanks: 64,
+  schedule: "DualPipe",
+  sequenceLength: 4096,
+  microBatchSequences: 1,
+  batchSequences: 15_360,
 });
 
 /** What follows from a layout. */
@@ -56,7 +62,16 @@ export type LayoutSizes = {
 export function layoutSizes(model: ModelConfig, layout: Layout): LayoutSizes {
   const fault = layoutFault(model, layout);
   if (fault) refuse(fault.name, fault.rule, fault.value);
-  const { gpus, pipelineRanks, expertRanks, schedule, chunks = 2, sequenceLength, microBatchSequences, batchSequences } = layout;
+  const {
+    gpus,
+    pipelineRanks,
+    expertRanks,
+    schedule,
+    chunks = 2,
+    sequenceLength,
+    microBatchSequences,
+    batchSequences,
+  } = layout;
   const dataRanks = gpus / pipelineRanks;
   return {
     dataRanks,
@@ -94,24 +109,52 @@ export function layoutFault(model: ModelConfig, layout: Layout): LayoutFault | n
   requireModel(model);
   requireIntegerInRange({ "model.layers": model.layers, "model.mtpDepth": model.mtpDepth }, 0, mostLayers);
   requireObject({ layout });
-  const { gpus, pipelineRanks, expertRanks, schedule, chunks = 2, sequenceLength, microBatchSequences, batchSequences } = layout;
+  const {
+    gpus,
+    pipelineRanks,
+    expertRanks,
+    schedule,
+    chunks = 2,
+    sequenceLength,
+    microBatchSequences,
+    batchSequences,
+  } = layout;
   requirePositiveInteger({ gpus, pipelineRanks, expertRanks, sequenceLength, microBatchSequences, batchSequences });
   requireOneOf({ schedule }, scheduleNames);
   requireIntegerInRange({ chunks }, 1, 255);
-  if (gpus % pipelineRanks !== 0) return { name: "pipelineRanks", rule: `divide the ${gpus} GPUs`, value: pipelineRanks };
+  if (gpus % pipelineRanks !== 0)
+    return { name: "pipelineRanks", rule: `divide the ${gpus} GPUs`, value: pipelineRanks };
   const dataRanks = gpus / pipelineRanks;
-  if (!model.moe && expertRanks !== 1) return { name: "expertRanks", rule: "be 1 for a model without experts", value: expertRanks };
-  if (dataRanks % expertRanks !== 0) return { name: "expertRanks", rule: `divide the ${dataRanks} GPUs of a stage`, value: expertRanks };
-  if (model.moe && model.moe.routedExperts % expertRanks !== 0) return { name: "expertRanks", rule: `divide the ${model.moe.routedExperts} routed experts`, value: expertRanks };
+  if (!model.moe && expertRanks !== 1)
+    return { name: "expertRanks", rule: "be 1 for a model without experts", value: expertRanks };
+  if (dataRanks % expertRanks !== 0)
+    return { name: "expertRanks", rule: `divide the ${dataRanks} GPUs of a stage`, value: expertRanks };
+  if (model.moe && model.moe.routedExperts % expertRanks !== 0)
+    return { name: "expertRanks", rule: `divide the ${model.moe.routedExperts} routed experts`, value: expertRanks };
   const stages = pipelineRanks * stagesPerRank(schedule, chunks);
-  if (stages > model.layers) return { name: "pipelineRanks", rule: `leave a layer for each stage, of which ${schedule} has ${stages} for ${model.layers} layers`, value: pipelineRanks };
+  if (stages > model.layers)
+    return {
+      name: "pipelineRanks",
+      rule: `leave a layer for each stage, of which ${schedule} has ${stages} for ${model.layers} layers`,
+      value: pipelineRanks,
+    };
   const perStep = dataRanks * microBatchSequences;
-  if (batchSequences % perStep !== 0) return { name: "batchSequences", rule: `be a multiple of ${perStep}, one micro-batch for each of the ${dataRanks} pipelines`, value: batchSequences };
+  if (batchSequences % perStep !== 0)
+    return {
+      name: "batchSequences",
+      rule: `be a multiple of ${perStep}, one micro-batch for each of the ${dataRanks} pipelines`,
+      value: batchSequences,
+    };
   const microBatches = batchSequences / perStep;
-  if (!scheduleExists(schedule, { ranks: pipelineRanks, microBatches, chunks: schedule === "Interleaved" ? chunks : 2 })) {
-    const rule = schedule === "Interleaved" ? `give each pipeline a multiple of ${pipelineRanks} micro-batches`
-      : schedule === "DualPipe" && pipelineRanks % 2 !== 0 ? "come with an even number of pipeline ranks for DualPipe"
-      : `give each pipeline ${schedule === "DualPipe" ? "an even number of micro-batches, " : ""}at least ${2 * pipelineRanks} micro-batches for ${schedule}; it gives ${microBatches}`;
+  if (
+    !scheduleExists(schedule, { ranks: pipelineRanks, microBatches, chunks: schedule === "Interleaved" ? chunks : 2 })
+  ) {
+    const rule =
+      schedule === "Interleaved"
+        ? `give each pipeline a multiple of ${pipelineRanks} micro-batches`
+        : schedule === "DualPipe" && pipelineRanks % 2 !== 0
+          ? "come with an even number of pipeline ranks for DualPipe"
+          : `give each pipeline ${schedule === "DualPipe" ? "an even number of micro-batches, " : ""}at least ${2 * pipelineRanks} micro-batches for ${schedule}; it gives ${microBatches}`;
     return { name: "batchSequences", rule, value: batchSequences };
   }
   return null;

@@ -26,7 +26,11 @@ export function linkBalance(options: LinkRates & { limitedNodes: number; activat
   requirePositive({ nvlinkBytesPerSecond, infinibandBytesPerSecond });
   requirePositiveInteger({ limitedNodes, activatedExperts });
   const expertsPerNode = nvlinkBytesPerSecond / infinibandBytesPerSecond;
-  return { expertsPerNode, experts: limitedNodes * expertsPerNode, nvlinkShare: activatedExperts / (limitedNodes * expertsPerNode) };
+  return {
+    expertsPerNode,
+    experts: limitedNodes * expertsPerNode,
+    nvlinkShare: activatedExperts / (limitedNodes * expertsPerNode),
+  };
 }
 
 /**
@@ -38,11 +42,16 @@ export function linkBalance(options: LinkRates & { limitedNodes: number; activat
  * @throws RangeError if a rate or a count is not above 0
  * @source §3.2.2
  */
-export function linkTimesPerToken(options: LinkRates & { nodes: number; activatedExperts: number; bytesPerCopy: number }): { infiniband: number; nvlink: number } {
+export function linkTimesPerToken(
+  options: LinkRates & { nodes: number; activatedExperts: number; bytesPerCopy: number },
+): { infiniband: number; nvlink: number } {
   requireObject({ options });
   const { nvlinkBytesPerSecond, infinibandBytesPerSecond, nodes, activatedExperts, bytesPerCopy } = options;
   requirePositive({ nvlinkBytesPerSecond, infinibandBytesPerSecond, nodes, activatedExperts, bytesPerCopy });
-  return { infiniband: (nodes * bytesPerCopy) / infinibandBytesPerSecond, nvlink: (activatedExperts * bytesPerCopy) / nvlinkBytesPerSecond };
+  return {
+    infiniband: (nodes * bytesPerCopy) / infinibandBytesPerSecond,
+    nvlink: (activatedExperts * bytesPerCopy) / nvlinkBytesPerSecond,
+  };
 }
 
 /**

@@ -1,5 +1,13 @@
 /** @file What lies in the memory of each GPU of a pipeline (§3.2.3). */
-import { requireBoolean, requireIntegerInRange, requireLength, requireNonNegative, requireObject, requireOneOf, requireTyped } from "../check.ts";
+import {
+  requireBoolean,
+  requireIntegerInRange,
+  requireLength,
+  requireNonNegative,
+  requireObject,
+  requireOneOf,
+  requireTyped,
+} from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import type { ModelConfig } from "../model/configs.ts";
 import { pipelineMemory } from "../pipeline/bubble.ts";
@@ -35,7 +43,15 @@ export type GpuMemoryOptions = ActivationOptions & {
 };
 
 /** Parts of a GPU's memory, in the order in which figures stack them. @source §3.2.3; §3.3.3 */
-export const memoryParts = deepFreeze(["parameters", "gradients", "masterWeights", "moments", "activations", "logits", "workspace"] as const);
+export const memoryParts = deepFreeze([
+  "parameters",
+  "gradients",
+  "masterWeights",
+  "moments",
+  "activations",
+  "logits",
+  "workspace",
+] as const);
 export type MemoryPart = (typeof memoryParts)[number];
 
 export type MemoryPerGpu = {
@@ -61,8 +77,18 @@ export type MemoryPerGpu = {
 export function memoryPerGpu(model: ModelConfig, layout: Layout, options: GpuMemoryOptions = {}): MemoryPerGpu {
   requireObject({ options });
   const {
-    recompute = true, fp8 = true, parameterBytes = 2, gradientBytes = 4, masterBytes = 4, momentBytes = 4, zero1 = true, sharedEmbedding = true,
-    averageBytes = 4, workspaceBytes = 4e9, firstLayerOfStage = null, how = "counted",
+    recompute = true,
+    fp8 = true,
+    parameterBytes = 2,
+    gradientBytes = 4,
+    masterBytes = 4,
+    momentBytes = 4,
+    zero1 = true,
+    sharedEmbedding = true,
+    averageBytes = 4,
+    workspaceBytes = 4e9,
+    firstLayerOfStage = null,
+    how = "counted",
   } = options;
   requireNonNegative({ parameterBytes, gradientBytes, masterBytes, momentBytes, averageBytes, workspaceBytes });
   requireBoolean({ zero1, sharedEmbedding });
@@ -73,9 +99,15 @@ export function memoryPerGpu(model: ModelConfig, layout: Layout, options: GpuMem
   if (firstLayerOfStage !== null) {
     requireTyped({ firstLayerOfStage }, Int32Array);
     requireLength({ firstLayerOfStage }, stages + 1);
-    for (let stage = 0; stage <= stages; stage++) requireIntegerInRange({ [`firstLayerOfStage[${stage}]`]: firstLayerOfStage[stage] }, 0, model.layers);
+    for (let stage = 0; stage <= stages; stage++)
+      requireIntegerInRange({ [`firstLayerOfStage[${stage}]`]: firstLayerOfStage[stage] }, 0, model.layers);
   }
-  const first = firstLayerOfStage ?? cutIntoStages(new Float64Array(model.layers).fill(1), { rankOfStage: rankOfStages(model, layout), behind: model.mtpDepth }).firstLayerOfStage;
+  const first =
+    firstLayerOfStage ??
+    cutIntoStages(new Float64Array(model.layers).fill(1), {
+      rankOfStage: rankOfStages(model, layout),
+      behind: model.mtpDepth,
+    }).firstLayerOfStage;
   const stagesOfRank = heldStages(layout, stages);
   const shares = sharedEmbedding && stagesOfRank[0].includes(stages - 1);
 
@@ -104,7 +136,8 @@ export function memoryPerGpu(model: ModelConfig, layout: Layout, options: GpuMem
       }
       kept[stage] += tokensPerMicroBatch * (isMoe ? bytesOfKind.moe : bytesOfKind.dense);
     };
-    for (let layer = first[stage]; layer < first[stage + 1]; layer++) addLayer(layer >= model.denseLayers && model.moe !== null);
+    for (let layer = first[stage]; layer < first[stage + 1]; layer++)
+      addLayer(layer >= model.denseLayers && model.moe !== null);
     if (stage === 0) add(vocabulary, 1);
     if (stage === stages - 1) {
       add(vocabulary + model.hiddenDim, 1);
@@ -117,7 +150,10 @@ export function memoryPerGpu(model: ModelConfig, layout: Layout, options: GpuMem
   }
 
   const made = how === "counted" ? pipelineSchedule(schedule, { ranks, microBatches, chunks }) : null;
-  const parts = Object.fromEntries(memoryParts.map((part) => [part, new Float64Array(ranks)])) as Record<MemoryPart, Float64Array>;
+  const parts = Object.fromEntries(memoryParts.map((part) => [part, new Float64Array(ranks)])) as Record<
+    MemoryPart,
+    Float64Array
+  >;
   const host = new Float64Array(ranks);
   const parametersOfRank = new Float64Array(ranks);
   const copiesOfStage = schedule === "DualPipe" ? 2 : 1;
@@ -132,11 +168,19 @@ export function memoryPerGpu(model: ModelConfig, layout: Layout, options: GpuMem
     parts.moments[rank] = momentBytes * (zero1 ? share : sum(held));
     host[rank] = averageBytes * share;
     // By formula: activations in units of 1/ranks of the model, so as many micro-batches of the rank's mean stage times its chunks.
-    parts.activations[rank] = made ? peakKept(made, rank, own.map((stage) => kept[stage])) : (keptByFormula(rank) * sum(kept)) / copiesOfStage;
+    parts.activations[rank] = made
+      ? peakKept(
+          made,
+          rank,
+          own.map((stage) => kept[stage]),
+        )
+      : (keptByFormula(rank) * sum(kept)) / copiesOfStage;
     parts.logits[rank] = own.includes(stages - 1) ? 4 * tokensPerMicroBatch * model.vocabulary : 0;
     parts.workspace[rank] = workspaceBytes;
   }
-  const total = Float64Array.from({ length: ranks }, (_, rank) => memoryParts.reduce((sum, part) => sum + parts[part][rank], 0));
+  const total = Float64Array.from({ length: ranks }, (_, rank) =>
+    memoryParts.reduce((sum, part) => sum + parts[part][rank], 0),
+  );
   const most = total.reduce((top, bytes) => Math.max(top, bytes), 0);
   return { parts, total, most, fullestRank: total.indexOf(most), host, parametersOfRank };
 
@@ -157,7 +201,11 @@ function heldStages({ pipelineRanks, schedule }: Layout, stages: number): number
 }
 
 /** Most bytes that a rank keeps at once: a micro-batch in a chunk from its forward to the end of its backward for weights. */
-function peakKept({ firstOfRank, kindOfOp, chunkOfOp, pairedChunkOfOp }: Schedule, rank: number, bytesOfChunk: number[]): number {
+function peakKept(
+  { firstOfRank, kindOfOp, chunkOfOp, pairedChunkOfOp }: Schedule,
+  rank: number,
+  bytesOfChunk: number[],
+): number {
   let kept = 0;
   let most = 0;
   for (let op = firstOfRank[rank]; op < firstOfRank[rank + 1]; op++) {

@@ -45,13 +45,24 @@ export function nodesPerToken(options: NodesOptions): NodesPerToken {
   requireIntegerInRange({ limitedNodes }, 1, nodes);
   if (tokens % nodes !== 0) refuse("tokens", `be a multiple of the ${nodes} nodes`, tokens);
   const logits = syntheticLogits({ tokens, routedExperts, skew, seed });
-  const { expertOfSlot } = route(logits, null, { routedExperts, activatedExperts, expertGroups: nodes, limitedGroups: limitedNodes, groupScoreTerms: Math.max(1, Math.floor(activatedExperts / limitedNodes)) });
-  const { nodesPerToken: mean, slotsOfGpu, ibPerToken } = dispatchTraffic(expertOfSlot, { activatedExperts, routedExperts, gpus: nodes, gpusPerNode: 1 });
+  const { expertOfSlot } = route(logits, null, {
+    routedExperts,
+    activatedExperts,
+    expertGroups: nodes,
+    limitedGroups: limitedNodes,
+    groupScoreTerms: Math.max(1, Math.floor(activatedExperts / limitedNodes)),
+  });
+  const {
+    nodesPerToken: mean,
+    slotsOfGpu,
+    ibPerToken,
+  } = dispatchTraffic(expertOfSlot, { activatedExperts, routedExperts, gpus: nodes, gpusPerNode: 1 });
   const tokensOfNodeCount = new Uint32Array(nodes + 1);
   const size = routedExperts / nodes;
   for (let token = 0; token < tokens; token++) {
     const used = new Set<number>();
-    for (let slot = token * activatedExperts; slot < (token + 1) * activatedExperts; slot++) used.add(Math.floor(expertOfSlot[slot] / size));
+    for (let slot = token * activatedExperts; slot < (token + 1) * activatedExperts; slot++)
+      used.add(Math.floor(expertOfSlot[slot] / size));
     tokensOfNodeCount[used.size]++;
   }
   const most = slotsOfGpu.reduce((top, slots) => Math.max(top, slots), 0);

@@ -39,5 +39,10 @@ export type SpeedComparison = {
 export function compareSpeeds(): SpeedComparison {
   const steadyState = publishedTrace.tokens / publishedTrace.span / v3Layout.pipelineRanks;
   const published = 1e12 / (publishedRun.hoursPerTrillionTokens * 3600);
-  return { steadyState, published, share: published / steadyState, overlappedShare: measuredStep.overlapped / measuredStep.total };
+  return {
+    steadyState,
+    published,
+    share: published / steadyState,
+    overlappedShare: measuredStep.overlapped / measuredStep.total,
+  };
 }

@@ -5,7 +5,12 @@ import { layoutIsPossible, layoutSizes, type Layout } from "./layout.ts";
 import { trainingStep, type StepOptions } from "./training-step.ts";
 
 /** `null` where the layout is not possible on so many GPUs. */
-export type ScalePoint = { gpus: number; batchSequences: number; tokensPerSecondPerGpu: number | null; bubbleShare: number | null };
+export type ScalePoint = {
+  gpus: number;
+  batchSequences: number;
+  tokensPerSecondPerGpu: number | null;
+  bubbleShare: number | null;
+};
 
 /**
  * Speed per GPU of a layout on other numbers of GPUs: pipelines are added or taken away.
@@ -15,7 +20,11 @@ export type ScalePoint = { gpus: number; batchSequences: number; tokensPerSecond
  * @throws RangeError if a number is no positive integer, or as `trainingStep`
  * @source ours: `trainingStep` on other numbers of GPUs
  */
-export function scaleUp(model: ModelConfig, layout: Layout, options: StepOptions & { gpuCounts: readonly number[]; fixedBatch?: boolean }): ScalePoint[] {
+export function scaleUp(
+  model: ModelConfig,
+  layout: Layout,
+  options: StepOptions & { gpuCounts: readonly number[]; fixedBatch?: boolean },
+): ScalePoint[] {
   requireObject({ options });
   const { gpuCounts, fixedBatch = false, ...step } = options;
   requireBoolean({ fixedBatch });
@@ -23,9 +32,12 @@ export function scaleUp(model: ModelConfig, layout: Layout, options: StepOptions
   layoutSizes(model, layout); // checks the layout itself
   return gpuCounts.map((gpus, i) => {
     requirePositiveInteger({ [`gpuCounts[${i}]`]: gpus });
-    const batchSequences = fixedBatch ? layout.batchSequences : Math.max(1, Math.round((layout.batchSequences * gpus) / layout.gpus));
+    const batchSequences = fixedBatch
+      ? layout.batchSequences
+      : Math.max(1, Math.round((layout.batchSequences * gpus) / layout.gpus));
     const scaled = { ...layout, gpus, batchSequences };
-    if (!layoutIsPossible(model, scaled)) return { gpus, batchSequences, tokensPerSecondPerGpu: null, bubbleShare: null };
+    if (!layoutIsPossible(model, scaled))
+      return { gpus, batchSequences, tokensPerSecondPerGpu: null, bubbleShare: null };
     const { tokensPerSecondPerGpu, idleSeconds, seconds } = trainingStep(model, scaled, step);
     return { gpus, batchSequences, tokensPerSecondPerGpu, bubbleShare: idleSeconds / seconds };
   });

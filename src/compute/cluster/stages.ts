@@ -1,5 +1,12 @@
 /** @file Which layers a pipeline stage holds. */
-import { refuse, requireIntegerInRange, requireNonNegative, requireNumbers, requireObject, requireTyped } from "../check.ts";
+import {
+  refuse,
+  requireIntegerInRange,
+  requireNonNegative,
+  requireNumbers,
+  requireObject,
+  requireTyped,
+} from "../check.ts";
 
 /** Layers of the stages: stage s holds those from `firstLayerOfStage[s]` to before `firstLayerOfStage[s + 1]`. */
 export type StageCut = {
@@ -24,7 +31,10 @@ export type StageCut = {
  * @throws RangeError if there are fewer layers than stages, or a cost is negative
  * @source ours: the report does not say how its layers are spread
  */
-export function cutIntoStages(costOfLayer: Float64Array, options: { rankOfStage: Int32Array; behind?: number }): StageCut {
+export function cutIntoStages(
+  costOfLayer: Float64Array,
+  options: { rankOfStage: Int32Array; behind?: number },
+): StageCut {
   requireNumbers({ costOfLayer });
   requireObject({ options });
   const { rankOfStage, behind = 0 } = options;

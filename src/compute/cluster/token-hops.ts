@@ -36,7 +36,8 @@ export function tokenHops(experts: Uint16Array, source: number, options: Dispatc
     }
     nodes.add(node);
     targets.add(to);
-    if (!isFirstOnGpu && copies !== "expert" && !(nvlinkPerExpert && (copies === "node" || node === nodeOf(source)))) continue;
+    if (!isFirstOnGpu && copies !== "expert" && !(nvlinkPerExpert && (copies === "node" || node === nodeOf(source))))
+      continue;
     if (node !== nodeOf(source) && copies !== "node") {
       hops.push({ link: "infiniband", from: source, to });
       continue;

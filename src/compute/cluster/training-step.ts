@@ -71,7 +71,14 @@ function overlaps(schedule: ScheduleName): boolean {
  */
 export function trainingStep(model: ModelConfig, layout: Layout, options: StepOptions = {}): StepEstimate {
   requireObject({ options });
-  const { assume = {}, gpusPerNode = 8, limitedNodes, recompute = true, transposedReads = false, how = "simulated" } = options;
+  const {
+    assume = {},
+    gpusPerNode = 8,
+    limitedNodes,
+    recompute = true,
+    transposedReads = false,
+    how = "simulated",
+  } = options;
   requireObject({ assume });
   requirePositiveInteger({ gpusPerNode, ...(limitedNodes === undefined ? {} : { limitedNodes }) });
   requireOneOf({ how }, ["simulated", "formula"]);
@@ -86,14 +93,28 @@ export function trainingStep(model: ModelConfig, layout: Layout, options: StepOp
   const counts = layerParameters(model);
   const dense = layerParts(model, counts, "dense", traffic, assumed);
   const moe = layerParts(model, counts, model.moe ? "moe" : "dense", traffic, assumed);
-  const timesOfKind = { dense: partTimes(dense, assumed), moe: partTimes(moe, assumed), head: headTimes(model, tokens, assumed), join: joinTimes(model, tokens, assumed) };
+  const timesOfKind = {
+    dense: partTimes(dense, assumed),
+    moe: partTimes(moe, assumed),
+    head: headTimes(model, tokens, assumed),
+    join: joinTimes(model, tokens, assumed),
+  };
   const cost = (time: PartTimes): number => (overlaps(schedule) ? time.overlapped : time.forward + time.backward);
-  const costOfLayer = Float64Array.from({ length: model.layers }, (_, layer) => cost(layer < model.denseLayers ? timesOfKind.dense : timesOfKind.moe));
-  const behind = cost(timesOfKind.head) * (1 + model.mtpDepth) + (cost(timesOfKind.moe) + cost(timesOfKind.join)) * model.mtpDepth;
-  const { costOfStage, firstLayerOfStage } = cutIntoStages(costOfLayer, { rankOfStage: rankOfStages(model, layout), behind });
+  const costOfLayer = Float64Array.from({ length: model.layers }, (_, layer) =>
+    cost(layer < model.denseLayers ? timesOfKind.dense : timesOfKind.moe),
+  );
+  const behind =
+    cost(timesOfKind.head) * (1 + model.mtpDepth) + (cost(timesOfKind.moe) + cost(timesOfKind.join)) * model.mtpDepth;
+  const { costOfStage, firstLayerOfStage } = cutIntoStages(costOfLayer, {
+    rankOfStage: rankOfStages(model, layout),
+    behind,
+  });
 
   const sum = (pick: (time: PartTimes) => number): number =>
-    model.denseLayers * pick(timesOfKind.dense) + (model.layers - model.denseLayers + model.mtpDepth) * pick(timesOfKind.moe) + (1 + model.mtpDepth) * pick(timesOfKind.head) + model.mtpDepth * pick(timesOfKind.join);
+    model.denseLayers * pick(timesOfKind.dense) +
+    (model.layers - model.denseLayers + model.mtpDepth) * pick(timesOfKind.moe) +
+    (1 + model.mtpDepth) * pick(timesOfKind.head) +
+    model.mtpDepth * pick(timesOfKind.join);
   const times: ChunkTimes = {
     forward: sum((time) => time.forward) / pipelineRanks,
     backward: sum((time) => time.backward) / pipelineRanks,
@@ -102,9 +123,10 @@ export function trainingStep(model: ModelConfig, layout: Layout, options: StepOp
   };
   const mean = costOfStage.reduce((total, value) => total + value, 0) / stages;
   const factorOfStage = costOfStage.map((value) => value / mean);
-  const pipeline = how === "simulated"
-    ? simulatedPipeline(schedule, { ranks: pipelineRanks, microBatches, chunks }, times, factorOfStage)
-    : pipelineByFormula(schedule, { ranks: pipelineRanks, microBatches, chunks }, times, factorOfStage);
+  const pipeline =
+    how === "simulated"
+      ? simulatedPipeline(schedule, { ranks: pipelineRanks, microBatches, chunks }, times, factorOfStage)
+      : pipelineByFormula(schedule, { ranks: pipelineRanks, microBatches, chunks }, times, factorOfStage);
   const optimizerSeconds = optimizerTime(model, counts, layout, assumed);
   const seconds = pipeline.seconds + optimizerSeconds;
   const tokensPerSecondPerGpu = (batchSequences * sequenceLength) / seconds / gpus;
@@ -113,23 +135,41 @@ export function trainingStep(model: ModelConfig, layout: Layout, options: StepOp
   const { bytes, seconds: computed, bytesPerSecond } = moe;
   const total = (parts: Record<string, number>): number => Object.values(parts).reduce((all, value) => all + value, 0);
   return {
-    seconds, pipelineSeconds: pipeline.seconds, optimizerSeconds, idleSeconds: pipeline.idle, tokensPerSecondPerGpu, gpuHoursPerTrillion,
+    seconds,
+    pipelineSeconds: pipeline.seconds,
+    optimizerSeconds,
+    idleSeconds: pipeline.idle,
+    tokensPerSecondPerGpu,
+    gpuHoursPerTrillion,
     daysPerTrillion: gpuHoursPerTrillion / gpus / 24,
     utilization: (flop * tokensPerSecondPerGpu) / h800.peakBf16,
-    times, factorOfStage, firstLayerOfStage,
-    communicationShare: total(bytes) / bytesPerSecond / ((total(computed) * assumed.sms) / (assumed.sms - assumed.communicationSms)),
+    times,
+    factorOfStage,
+    firstLayerOfStage,
+    communicationShare:
+      total(bytes) / bytesPerSecond / ((total(computed) * assumed.sms) / (assumed.sms - assumed.communicationSms)),
   };
 }
 
 type Size = { ranks: number; microBatches: number; chunks: number };
 
-function simulatedPipeline(schedule: ScheduleName, size: Size, times: ChunkTimes, factorOfStage: Float64Array): { seconds: number; idle: number } {
+function simulatedPipeline(
+  schedule: ScheduleName,
+  size: Size,
+  times: ChunkTimes,
+  factorOfStage: Float64Array,
+): { seconds: number; idle: number } {
   const { makespan, idleOfRank } = simulate(pipelineSchedule(schedule, size), times, { factorOfStage });
   return { seconds: makespan, idle: idleOfRank.reduce((sum, idle) => sum + idle, 0) / idleOfRank.length };
 }
 
 /** Length of a schedule by formula: the slowest rank's work, and the bubble of Table 2 with the mean stage's times. */
-function pipelineByFormula(schedule: ScheduleName, size: Size, times: ChunkTimes, factorOfStage: Float64Array): { seconds: number; idle: number } {
+function pipelineByFormula(
+  schedule: ScheduleName,
+  size: Size,
+  times: ChunkTimes,
+  factorOfStage: Float64Array,
+): { seconds: number; idle: number } {
   const { ranks, microBatches, chunks } = size;
   const { forward: F, backward: B, backwardForWeights: W, overlapped: FB } = times;
   const stages = factorOfStage.length;
@@ -145,8 +185,12 @@ function pipelineByFormula(schedule: ScheduleName, size: Size, times: ChunkTimes
   const alone = overlaps(schedule) ? Math.min(microBatches, ranks + 2) : microBatches;
   const work = overlaps(schedule) ? (microBatches - alone) * FB + alone * (F + B) : microBatches * (F + B);
   const bubble = {
-    "GPipe": (ranks - 1) * (F + B), "1F1B": (ranks - 1) * (F + B), "Interleaved": ((ranks - 1) * (F + B)) / chunks,
-    "ZB1P": (ranks - 1) * (F + B - 2 * W), "DualPipe": (ranks / 2 - 1) * (FB + B - 3 * W), "DualPipeV": ((ranks - 1) * (FB + B - 3 * W)) / 2,
+    GPipe: (ranks - 1) * (F + B),
+    "1F1B": (ranks - 1) * (F + B),
+    Interleaved: ((ranks - 1) * (F + B)) / chunks,
+    ZB1P: (ranks - 1) * (F + B - 2 * W),
+    DualPipe: (ranks / 2 - 1) * (FB + B - 3 * W),
+    DualPipeV: ((ranks - 1) * (FB + B - 3 * W)) / 2,
   }[schedule];
   const seconds = work * slowest + Math.max(0, bubble);
   return { seconds, idle: seconds - work };
@@ -156,13 +200,21 @@ function pipelineByFormula(schedule: ScheduleName, size: Size, times: ChunkTimes
  * Reduction of gradients and distribution of parameters over InfiniBand, each GPU receiving what its share lacks, and the
  * optimizer's pass through memory.
  */
-function optimizerTime(model: ModelConfig, counts: LayerParameters, { gpus, pipelineRanks, expertRanks, schedule }: Layout, assumed: StepAssumptions): number {
+function optimizerTime(
+  model: ModelConfig,
+  counts: LayerParameters,
+  { gpus, pipelineRanks, expertRanks, schedule }: Layout,
+  assumed: StepAssumptions,
+): number {
   const { routed, others } = allParameters(model, counts);
   const held = schedule === "DualPipe" ? 2 : 1;
   const onGpu = (held * (routed / expertRanks + others)) / pipelineRanks;
   const ofShare = (routed + others) / gpus;
   const moved = Math.max(0, onGpu - ofShare) * (assumed.gradientBytes + assumed.parameterBytes);
-  return moved / assumed.infinibandBytesPerSecond + (ofShare * assumed.optimizerBytesPerParameter) / assumed.memoryBytesPerSecond;
+  return (
+    moved / assumed.infinibandBytesPerSecond +
+    (ofShare * assumed.optimizerBytesPerParameter) / assumed.memoryBytesPerSecond
+  );
 }
 
 /** Parameters of all layers, prediction modules, embedding and head: routed experts, and the others. */
@@ -172,7 +224,11 @@ function allParameters(model: ModelConfig, counts: LayerParameters): { routed: n
   const denseFfns = moe ? denseLayers : layers + mtpDepth;
   return {
     routed: moeLayers * counts.routedExperts,
-    others: (layers + mtpDepth) * counts.attention + denseFfns * counts.denseFfn + moeLayers * (counts.sharedExperts + counts.router) + 2 * hiddenDim * vocabulary,
+    others:
+      (layers + mtpDepth) * counts.attention +
+      denseFfns * counts.denseFfn +
+      moeLayers * (counts.sharedExperts + counts.router) +
+      2 * hiddenDim * vocabulary,
   };
 }
 
@@ -193,8 +249,17 @@ export function stepSensitivity(model: ModelConfig, layout: Layout, options: Ste
   const assumed = assumeStep(assume);
   const hours = (key: keyof StepAssumptions, factor: number): number => {
     const moved = assumed[key] * factor;
-    const value = key === "sms" || key === "communicationSms" ? Math.round(moved) : key === "expertImbalance" ? Math.max(1, moved) : moved;
+    const value =
+      key === "sms" || key === "communicationSms"
+        ? Math.round(moved)
+        : key === "expertImbalance"
+          ? Math.max(1, moved)
+          : moved;
     return trainingStep(model, layout, { ...options, assume: { ...assumed, [key]: value } }).gpuHoursPerTrillion;
   };
-  return (Object.keys(assumed) as (keyof StepAssumptions)[]).map((key) => ({ key, low: hours(key, 0.8), high: hours(key, 1.2) }));
+  return (Object.keys(assumed) as (keyof StepAssumptions)[]).map((key) => ({
+    key,
+    low: hours(key, 0.8),
+    high: hours(key, 1.2),
+  }));
 }

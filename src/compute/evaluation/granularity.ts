@@ -25,7 +25,8 @@ export function rightAnswers(options: { percent: number; answers: number; decima
   const { percent, answers, decimals = 1 } = options;
   requireInRange({ percent }, 0, 100);
   requirePositiveInteger({ answers });
-  if (!(Number.isInteger(decimals) && decimals >= 0 && decimals <= 6)) refuse("decimals", "be an integer from 0 to 6", decimals);
+  if (!(Number.isInteger(decimals) && decimals >= 0 && decimals <= 6))
+    refuse("decimals", "be an integer from 0 to 6", decimals);
   // In whole numbers, so that a score exactly half a unit off is not lost to rounding: |k / n − p| ≤ u / 2.
   const unit = 10 ** decimals;
   const printed = Math.round(percent * unit);
@@ -43,7 +44,10 @@ export function rightAnswers(options: { percent: number; answers: number; decima
  * @throws RangeError if a percentage or the bound lies outside
  * @source the GRIM test, doi:10.1177/1948550616673876
  */
-export function fittingAnswers(percents: ArrayLike<number>, options: { mostAnswers: number; decimals?: number }): number[] {
+export function fittingAnswers(
+  percents: ArrayLike<number>,
+  options: { mostAnswers: number; decimals?: number },
+): number[] {
   requireObject({ options });
   const { mostAnswers, decimals } = options;
   requirePositiveInteger({ mostAnswers });

@@ -1,5 +1,12 @@
 /** @file What the number of questions allows to say about a score, and about the difference of two. §4.4, §5.3 */
-import { refuse, requireBetween, requireInRange, requireNonNegativeInteger, requireObject, requirePositiveInteger } from "../check.ts";
+import {
+  refuse,
+  requireBetween,
+  requireInRange,
+  requireNonNegativeInteger,
+  requireObject,
+  requirePositiveInteger,
+} from "../check.ts";
 
 /** z of a two-sided interval of 95%. */
 const z95 = 1.959963984540054;
@@ -48,7 +55,12 @@ export type ScoreDifference = {
  * @throws RangeError if a share or the correlation lies outside, or `items` is not a positive integer
  * @source arXiv:2411.00640, eq. 7
  */
-export function scoreDifference(options: { first: number; second: number; items: number; correlation?: number }): ScoreDifference {
+export function scoreDifference(options: {
+  first: number;
+  second: number;
+  items: number;
+  correlation?: number;
+}): ScoreDifference {
   requireObject({ options });
   const { first, second, items, correlation = 0 } = options;
   requireInRange({ first, second }, 0, 1);
@@ -87,7 +99,8 @@ export function signTest(options: { wins: number; losses: number }): number {
   const { wins, losses } = options;
   requireNonNegativeInteger({ wins, losses });
   const rows = wins + losses;
-  if (rows > 1000) refuse(wins > losses ? "wins" : "losses", "be at most 1000 together with the other", wins > losses ? wins : losses);
+  if (rows > 1000)
+    refuse(wins > losses ? "wins" : "losses", "be at most 1000 together with the other", wins > losses ? wins : losses);
   let probability = 2 ** -rows;
   let tail = 0;
   for (let k = 0; k <= Math.min(wins, losses); k++) {

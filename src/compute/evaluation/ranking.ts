@@ -1,5 +1,14 @@
 /** @file In how many rows a model is best, counted strictly or by the report's rule that small gaps are level. §4.4.2 */
-import { refuse, requireArray, requireBoolean, requireFinite, requireLength, requireNonNegative, requireObject, requireText } from "../check.ts";
+import {
+  refuse,
+  requireArray,
+  requireBoolean,
+  requireFinite,
+  requireLength,
+  requireNonNegative,
+  requireObject,
+  requireText,
+} from "../check.ts";
 import type { BenchmarkRow, BenchmarkTable } from "./tables.ts";
 
 /** What counts as level, and where. */
@@ -40,7 +49,9 @@ export function standing(table: BenchmarkTable, options: { model: string } & Lev
     const own = row.scores[column];
     if (own === null) continue;
     const allowed = isLowerBetter(row) && !levelBitsPerByte ? 0 : level;
-    const lead = Math.min(...row.scores.map((score, i) => (i === column || score === null ? Infinity : gap(row, own, score))));
+    const lead = Math.min(
+      ...row.scores.map((score, i) => (i === column || score === null ? Infinity : gap(row, own, score))),
+    );
     (lead >= -allowed - 1e-9 ? best : behind).push(row.id);
   }
   return { best, behind };
@@ -54,7 +65,8 @@ export function standing(table: BenchmarkTable, options: { model: string } & Lev
  */
 export function leadOf(row: BenchmarkRow, column: number): number | null {
   requireRow("row", row);
-  if (!(Number.isInteger(column) && column >= 0 && column < row.scores.length)) refuse("column", `be an integer from 0 to ${row.scores.length - 1}`, column);
+  if (!(Number.isInteger(column) && column >= 0 && column < row.scores.length))
+    refuse("column", `be an integer from 0 to ${row.scores.length - 1}`, column);
   const own = row.scores[column];
   const others = row.scores.filter((score, i): score is number => i !== column && score !== null);
   if (own === null || others.length === 0) return null;

@@ -1,7 +1,21 @@
 /** @file Floating-point operations per token. A multiplication with its addition counts as two. */
-import { refuse, requireBoolean, requireNonNegative, requireObject, requirePositive, requirePositiveInteger } from "../check.ts";
+import {
+  refuse,
+  requireBoolean,
+  requireNonNegative,
+  requireObject,
+  requirePositive,
+  requirePositiveInteger,
+} from "../check.ts";
 import type { ModelConfig } from "./configs.ts";
-import { activatedModelParameters, attentionParameters, expertParameters, predictionModuleParameters, routerParameters, sumParameters } from "./parameters.ts";
+import {
+  activatedModelParameters,
+  attentionParameters,
+  expertParameters,
+  predictionModuleParameters,
+  routerParameters,
+  sumParameters,
+} from "./parameters.ts";
 import { requireModel } from "./require-model.ts";
 
 /** Backward costs twice the forward: once for inputs, once for weights. */
@@ -49,7 +63,8 @@ export function forwardFlop(model: ModelConfig, options: FlopOptions): FlopCount
     attention: model.layers * perLayer,
     mtp: mtp ? model.mtpDepth * (2 * predictionWeights(model) + perLayer) : 0,
   };
-  if (trainingPerForward * sumFlop(flop) > Number.MAX_SAFE_INTEGER) refuse("model", "be small enough that its counts stay below 2^53", sumFlop(flop));
+  if (trainingPerForward * sumFlop(flop) > Number.MAX_SAFE_INTEGER)
+    refuse("model", "be small enough that its counts stay below 2^53", sumFlop(flop));
   return flop;
 }
 
@@ -61,7 +76,11 @@ export function forwardFlop(model: ModelConfig, options: FlopOptions): FlopCount
  */
 export function trainingFlop(model: ModelConfig, options: FlopOptions): FlopCount {
   const { weights, attention, mtp } = forwardFlop(model, options);
-  return { weights: trainingPerForward * weights, attention: trainingPerForward * attention, mtp: trainingPerForward * mtp };
+  return {
+    weights: trainingPerForward * weights,
+    attention: trainingPerForward * attention,
+    mtp: trainingPerForward * mtp,
+  };
 }
 
 /**
@@ -90,7 +109,10 @@ export function sixTimesActivated(activatedParameters: number): number {
 
 function attentionFlop({ attention }: ModelConfig, attended: number): number {
   const { attentionHeads } = attention;
-  const perPair = attention.kind === "latent" ? attention.nopeHeadDim + attention.ropeHeadDim + attention.valueHeadDim : 2 * attention.headDim;
+  const perPair =
+    attention.kind === "latent"
+      ? attention.nopeHeadDim + attention.ropeHeadDim + attention.valueHeadDim
+      : 2 * attention.headDim;
   return 2 * attentionHeads * perPair * attended;
 }
 
@@ -99,7 +121,12 @@ function matrixWeights(model: ModelConfig): number {
   const { hiddenDim, layers, denseLayers, moe } = model;
   const norms = (2 * layers + 1) * hiddenDim;
   const biases = moe?.routingBias ? (layers - denseLayers) * moe.routedExperts : 0;
-  return sumParameters(activatedModelParameters(model), "withoutEmbedding") - norms - biases - layers * attentionVectors(model);
+  return (
+    sumParameters(activatedModelParameters(model), "withoutEmbedding") -
+    norms -
+    biases -
+    layers * attentionVectors(model)
+  );
 }
 
 /** Norms of latents and biases: parameters of an attention block that are no matrices. */
@@ -115,5 +142,12 @@ function predictionWeights(model: ModelConfig): number {
   const experts = (moe.sharedExperts + moe.activatedExperts) * expertParameters(model);
   const router = routerParameters(model) - (moe.routingBias ? moe.routedExperts : 0);
   const { projection } = predictionModuleParameters(model);
-  return attentionParameters(model) - attentionVectors(model) + experts + router + projection + model.vocabulary * model.hiddenDim;
+  return (
+    attentionParameters(model) -
+    attentionVectors(model) +
+    experts +
+    router +
+    projection +
+    model.vocabulary * model.hiddenDim
+  );
 }

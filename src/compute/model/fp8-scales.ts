@@ -17,9 +17,11 @@ export function fp8ScaleCount(model: ModelConfig, blockSize = 128): number {
   requirePositiveInteger({ blockSize });
   requireModel(model);
   const { hiddenDim, layers, denseLayers, denseDim, attention, moe, mtpDepth } = model;
-  if (attention.kind !== "latent" || attention.qLoraRank === null) refuse("model.attention", "be latent with compressed queries", model.name);
+  if (attention.kind !== "latent" || attention.qLoraRank === null)
+    refuse("model.attention", "be latent with compressed queries", model.name);
   const { attentionHeads, kvLoraRank, qLoraRank, nopeHeadDim, ropeHeadDim, valueHeadDim } = attention;
-  const blocks = (rows: number, columns: number): number => Math.ceil(rows / blockSize) * Math.ceil(columns / blockSize);
+  const blocks = (rows: number, columns: number): number =>
+    Math.ceil(rows / blockSize) * Math.ceil(columns / blockSize);
   const perAttention =
     blocks(qLoraRank, hiddenDim) +
     blocks(attentionHeads * (nopeHeadDim + ropeHeadDim), qLoraRank) +

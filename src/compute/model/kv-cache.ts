@@ -15,7 +15,11 @@ import { exactCount, requireModel } from "./require-model.ts";
 export function cachedValuesPerToken(model: ModelConfig): number {
   requireModel(model);
   const { attention } = model;
-  return exactCount(attention.kind === "latent" ? attention.kvLoraRank + attention.ropeHeadDim : 2 * attention.keyValueHeads * attention.headDim);
+  return exactCount(
+    attention.kind === "latent"
+      ? attention.kvLoraRank + attention.ropeHeadDim
+      : 2 * attention.keyValueHeads * attention.headDim,
+  );
 }
 
 /**

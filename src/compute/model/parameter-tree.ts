@@ -57,20 +57,46 @@ export function parameterTree(model: ModelConfig): ParameterNode[] {
   const attention: Part = { id: "attention", name: "Attention", parts: attentionParts(model) };
   const layersOfKinds: Part[] = [];
   if (denseLayers > 0) {
-    layersOfKinds.push({ id: "denseLayers", name: moe ? "Dense layers" : "Layers", copies: denseLayers, parts: [attention, { id: "ffn", name: "Feed-forward network", parts: swigluParts(hiddenDim, denseDim) }, norms] });
+    layersOfKinds.push({
+      id: "denseLayers",
+      name: moe ? "Dense layers" : "Layers",
+      copies: denseLayers,
+      parts: [attention, { id: "ffn", name: "Feed-forward network", parts: swigluParts(hiddenDim, denseDim) }, norms],
+    });
   }
   if (moe && denseLayers < layers) {
     const expert = swigluParts(hiddenDim, moe.expertDim);
     layersOfKinds.push({
-      id: "expertLayers", name: "Layers with experts", copies: layers - denseLayers,
+      id: "expertLayers",
+      name: "Layers with experts",
+      copies: layers - denseLayers,
       parts: [
         attention,
-        { id: "routedExperts", name: "Routed experts", copies: moe.routedExperts, activatedCopies: moe.activatedExperts, parts: expert },
-        ...(moe.sharedExperts > 0 ? [{ id: "sharedExperts", name: "Shared experts", copies: moe.sharedExperts, parts: expert }] : []),
         {
-          id: "router", name: "Router", parts: [
-            { id: "centroids", name: "Centroids of the experts", symbol: "\\mathbf e_i", equation: 15, rows: moe.routedExperts, columns: hiddenDim },
-            ...(moe.routingBias ? [{ ...vector("bias", "Balancing bias", moe.routedExperts), symbol: "b_i", equation: 16 }] : []),
+          id: "routedExperts",
+          name: "Routed experts",
+          copies: moe.routedExperts,
+          activatedCopies: moe.activatedExperts,
+          parts: expert,
+        },
+        ...(moe.sharedExperts > 0
+          ? [{ id: "sharedExperts", name: "Shared experts", copies: moe.sharedExperts, parts: expert }]
+          : []),
+        {
+          id: "router",
+          name: "Router",
+          parts: [
+            {
+              id: "centroids",
+              name: "Centroids of the experts",
+              symbol: "\\mathbf e_i",
+              equation: 15,
+              rows: moe.routedExperts,
+              columns: hiddenDim,
+            },
+            ...(moe.routingBias
+              ? [{ ...vector("bias", "Balancing bias", moe.routedExperts), symbol: "b_i", equation: 16 }]
+              : []),
           ],
         },
         norms,
@@ -78,7 +104,8 @@ export function parameterTree(model: ModelConfig): ParameterNode[] {
     });
   }
   const whole: Part = {
-    id: "model", name: model.name,
+    id: "model",
+    name: model.name,
     parts: [
       { id: "embedding", name: "Input embedding", rows: vocabulary, columns: hiddenDim },
       ...layersOfKinds,
@@ -91,7 +118,14 @@ export function parameterTree(model: ModelConfig): ParameterNode[] {
 
 function attentionParts({ hiddenDim, attention }: ModelConfig): Part[] {
   const { attentionHeads } = attention;
-  const matrix = (id: string, name: string, symbol: string, rows: number, columns: number, equation?: number): Part => ({ id, name, symbol, rows, columns, equation });
+  const matrix = (
+    id: string,
+    name: string,
+    symbol: string,
+    rows: number,
+    columns: number,
+    equation?: number,
+  ): Part => ({ id, name, symbol, rows, columns, equation });
   if (attention.kind === "grouped") {
     const { keyValueHeads, headDim, bias, headNorms = false } = attention;
     return [
@@ -130,12 +164,18 @@ function vector(id: string, name: string, rows: number): Part {
   return { id, name, rows, columns: 1 };
 }
 
-function nodesOf(part: Part, parent: ParameterNode | null, of: { copies: number; activatedCopies: number }): ParameterNode[] {
+function nodesOf(
+  part: Part,
+  parent: ParameterNode | null,
+  of: { copies: number; activatedCopies: number },
+): ParameterNode[] {
   const { id, name, symbol = null, equation = null, rows = 0, columns = 0, copies = 1, parts = [] } = part;
   const node: ParameterNode = {
     id: parent === null || parent.parent === null ? id : `${parent.id}/${id}`,
     parent: parent?.id ?? null,
-    name, symbol, equation,
+    name,
+    symbol,
+    equation,
     shape: parts.length > 0 ? null : { rows, columns },
     copies: of.copies * copies,
     activatedCopies: of.activatedCopies * (part.activatedCopies ?? copies),

@@ -22,7 +22,16 @@ export type ParameterCount = {
 
 export type ParameterComponent = keyof ParameterCount;
 /** The components of a count, in the order in which a token meets them. @source ours: the parts that a count is split into */
-export const parameterComponents = deepFreeze(["embedding", "attention", "denseFfn", "routedExperts", "sharedExperts", "router", "norms", "head"] as const satisfies readonly ParameterComponent[]);
+export const parameterComponents = deepFreeze([
+  "embedding",
+  "attention",
+  "denseFfn",
+  "routedExperts",
+  "sharedExperts",
+  "router",
+  "norms",
+  "head",
+] as const satisfies readonly ParameterComponent[]);
 
 /**
  * Parameters of the main model, by component, without prediction modules.
@@ -104,14 +113,20 @@ export function attentionParameters(model: ModelConfig): number {
     const { keyValueHeads, headDim, bias, headNorms = false } = attention;
     const queryDim = attentionHeads * headDim;
     const keyValueDim = 2 * keyValueHeads * headDim;
-    return exactCount(hiddenDim * (queryDim + keyValueDim) + queryDim * hiddenDim + (bias ? queryDim + keyValueDim : 0) + (headNorms ? 2 * headDim : 0));
+    return exactCount(
+      hiddenDim * (queryDim + keyValueDim) +
+        queryDim * hiddenDim +
+        (bias ? queryDim + keyValueDim : 0) +
+        (headNorms ? 2 * headDim : 0),
+    );
   }
   const { kvLoraRank, qLoraRank, nopeHeadDim, ropeHeadDim, valueHeadDim } = attention;
   const queryDim = attentionHeads * (nopeHeadDim + ropeHeadDim);
   // Eq. 6 to 8, with the norm of the latent.
   const query = qLoraRank === null ? hiddenDim * queryDim : hiddenDim * qLoraRank + qLoraRank + qLoraRank * queryDim;
   // Eq. 1 to 5, likewise.
-  const keyValue = hiddenDim * (kvLoraRank + ropeHeadDim) + kvLoraRank + kvLoraRank * attentionHeads * (nopeHeadDim + valueHeadDim);
+  const keyValue =
+    hiddenDim * (kvLoraRank + ropeHeadDim) + kvLoraRank + kvLoraRank * attentionHeads * (nopeHeadDim + valueHeadDim);
   const output = attentionHeads * valueHeadDim * hiddenDim;
   return exactCount(query + keyValue + output);
 }
@@ -159,7 +174,10 @@ export type PredictionModuleParameters = {
  * @throws RangeError if the model has none, a size is not allowed, or the count is above 2⁵³
  * @source §2.2, eq. 21 to 23; the norm before the head is in the released weights alone (model.layers.61.shared_head.norm)
  */
-export function predictionModuleParameters(model: ModelConfig, options: { activated?: boolean } = {}): PredictionModuleParameters {
+export function predictionModuleParameters(
+  model: ModelConfig,
+  options: { activated?: boolean } = {},
+): PredictionModuleParameters {
   requireModel(model);
   requireObject({ options });
   const { activated = false } = options;

@@ -1,5 +1,14 @@
 /** @file What a model must be like to be counted: a shape with a hole in it would come out as a number too. */
-import { refuse, requireBoolean, requireFinite, requireIntegerInRange, requireNonNegativeInteger, requireObject, requireOneOf, requirePositiveInteger } from "../check.ts";
+import {
+  refuse,
+  requireBoolean,
+  requireFinite,
+  requireIntegerInRange,
+  requireNonNegativeInteger,
+  requireObject,
+  requireOneOf,
+  requirePositiveInteger,
+} from "../check.ts";
 import type { GroupedAttention, LatentAttention, ModelConfig, MoeConfig } from "./configs.ts";
 
 /**
@@ -14,10 +23,12 @@ export function requireModel(model: ModelConfig): void {
   requireIntegerInRange({ "model.denseLayers": denseLayers }, 0, layers);
   requireNonNegativeInteger({ "model.mtpDepth": mtpDepth });
   if (moe !== null) requireMoe(moe, "model.moe");
-  if (!moe && mtpDepth > 0) refuse("model.mtpDepth", "be 0 in a model without experts, whose blocks a prediction module has", mtpDepth);
+  if (!moe && mtpDepth > 0)
+    refuse("model.mtpDepth", "be 0 in a model without experts, whose blocks a prediction module has", mtpDepth);
   if (denseLayers > 0) requirePositiveInteger({ "model.denseDim": denseDim });
   requireAttention(attention, "model.attention");
-  if (!moe && denseLayers < layers) refuse("model.moe", `hold experts for the ${layers - denseLayers} layers that are not dense`, moe);
+  if (!moe && denseLayers < layers)
+    refuse("model.moe", `hold experts for the ${layers - denseLayers} layers that are not dense`, moe);
 }
 
 /**
@@ -37,7 +48,8 @@ export function requireAttention(attention: LatentAttention | GroupedAttention, 
   }
   const { attentionHeads, keyValueHeads, headDim, bias, headNorms = false } = attention;
   requirePositiveInteger(within(path, { attentionHeads, keyValueHeads, headDim }));
-  if (attentionHeads % keyValueHeads !== 0) refuse(`${path}.attentionHeads`, `be a multiple of ${keyValueHeads} key-value heads`, attentionHeads);
+  if (attentionHeads % keyValueHeads !== 0)
+    refuse(`${path}.attentionHeads`, `be a multiple of ${keyValueHeads} key-value heads`, attentionHeads);
   requireBoolean({ [`${path}.bias`]: bias, [`${path}.headNorms`]: headNorms });
 }
 
@@ -59,12 +71,28 @@ export function requireLatent(attention: LatentAttention): void {
  */
 export function requireMoe(moe: MoeConfig, path = "moe"): void {
   requireObject({ [path]: moe });
-  const { routedExperts, sharedExperts, activatedExperts, expertDim, affinity, normalizedGates, routeScale, expertGroups, limitedGroups, routingBias } = moe;
+  const {
+    routedExperts,
+    sharedExperts,
+    activatedExperts,
+    expertDim,
+    affinity,
+    normalizedGates,
+    routeScale,
+    expertGroups,
+    limitedGroups,
+    routingBias,
+  } = moe;
   requirePositiveInteger(within(path, { routedExperts, expertDim, expertGroups }));
   requireNonNegativeInteger({ [`${path}.sharedExperts`]: sharedExperts });
-  if (routedExperts % expertGroups !== 0) refuse(`${path}.routedExperts`, `be a multiple of ${expertGroups} groups`, routedExperts);
+  if (routedExperts % expertGroups !== 0)
+    refuse(`${path}.routedExperts`, `be a multiple of ${expertGroups} groups`, routedExperts);
   requireIntegerInRange({ [`${path}.limitedGroups`]: limitedGroups }, 1, expertGroups);
-  requireIntegerInRange({ [`${path}.activatedExperts`]: activatedExperts }, 1, (routedExperts / expertGroups) * limitedGroups);
+  requireIntegerInRange(
+    { [`${path}.activatedExperts`]: activatedExperts },
+    1,
+    (routedExperts / expertGroups) * limitedGroups,
+  );
   requireOneOf({ [`${path}.affinity`]: affinity }, ["sigmoid", "softmax"]);
   requireBoolean({ [`${path}.normalizedGates`]: normalizedGates, [`${path}.routingBias`]: routingBias });
   requireFinite({ [`${path}.routeScale`]: routeScale });

@@ -43,10 +43,12 @@ export type Logits = Float32Array | Float64Array;
 export function tokensOf(logits: Logits, routedExperts: number): number {
   requirePositiveInteger({ routedExperts });
   requireArray({ logits });
-  if (logits.length % routedExperts !== 0) refuse("logits", `have a multiple of ${routedExperts} entries`, logits.length);
+  if (logits.length % routedExperts !== 0)
+    refuse("logits", `have a multiple of ${routedExperts} entries`, logits.length);
   for (let i = 0; i < logits.length; i++) {
     // x − x is 0 for finite numbers and NaN for the rest; faster than Number.isFinite over a million.
-    if (logits[i] - logits[i] !== 0 || typeof logits[i] !== "number") refuse(`logits[${i}]`, "be a finite number", logits[i]);
+    if (logits[i] - logits[i] !== 0 || typeof logits[i] !== "number")
+      refuse(`logits[${i}]`, "be a finite number", logits[i]);
   }
   return logits.length / routedExperts;
 }

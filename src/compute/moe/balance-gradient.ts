@@ -79,7 +79,12 @@ export function clearScope({ frequency, shares }: BalanceScope): void {
 }
 
 /** Adds a token: its affinities begin at `start`, `best` are its best experts by affinity alone. */
-export function countToken({ frequency, shares }: BalanceScope, scores: Float64Array, start: number, best: Int32Array): void {
+export function countToken(
+  { frequency, shares }: BalanceScope,
+  scores: Float64Array,
+  start: number,
+  best: Int32Array,
+): void {
   const experts = shares.length;
   for (let slot = 0; slot < best.length; slot++) frequency[best[slot]]++;
   let sum = 0;
@@ -104,7 +109,14 @@ export function closeScope({ frequency, shares }: BalanceScope, tokens: number, 
 }
 
 /** Writes the gradient of one token, of a closed scope, into the entries from `at` on. `factor` is α/T. */
-export function gradientOfToken({ frequency }: BalanceScope, scores: Float64Array, start: number, factor: number, into: Float64Array, at: number): void {
+export function gradientOfToken(
+  { frequency }: BalanceScope,
+  scores: Float64Array,
+  start: number,
+  factor: number,
+  into: Float64Array,
+  at: number,
+): void {
   const experts = frequency.length;
   let sum = 0;
   let weighted = 0;

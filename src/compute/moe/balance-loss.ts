@@ -1,5 +1,14 @@
 /** @file Balance losses (§2.1.2, eq. 17 to 20; §4.5.3): the guard that stays beside the bias, and what it replaces. */
-import { refuse, requireIntegerInRange, requireIntegers, requireLength, requireNonNegative, requireObject, requireOneOf, type Numbers } from "../check.ts";
+import {
+  refuse,
+  requireIntegerInRange,
+  requireIntegers,
+  requireLength,
+  requireNonNegative,
+  requireObject,
+  requireOneOf,
+  type Numbers,
+} from "../check.ts";
 import { affinityKinds, judge, tokensOf, type AffinityKind, type Logits } from "./affinity.ts";
 import { publishedBalance } from "./balance.ts";
 import { highest } from "./highest.ts";
@@ -65,7 +74,12 @@ export function batchBalanceLoss(logits: Logits, expertOfSlot: Numbers, options:
 
 function complete(options: BalanceLossOptions): Required<BalanceLossOptions> {
   requireObject({ options });
-  const { routedExperts, activatedExperts, balanceFactor = publishedBalance.balanceFactor, affinity = "sigmoid" } = options;
+  const {
+    routedExperts,
+    activatedExperts,
+    balanceFactor = publishedBalance.balanceFactor,
+    affinity = "sigmoid",
+  } = options;
   requireIntegerInRange({ routedExperts }, 1, mostExperts);
   requireIntegerInRange({ activatedExperts }, 1, routedExperts);
   requireNonNegative({ balanceFactor });
@@ -80,13 +94,19 @@ function tokensIn(logits: Logits, routedExperts: number): number {
 }
 
 /** Eq. 17 from the choices: f by eq. 18, P by eq. 19 and 20. */
-function loss(logits: Logits, timesChosen: Float64Array, T: number, { routedExperts, activatedExperts, balanceFactor, affinity }: Required<BalanceLossOptions>): number {
+function loss(
+  logits: Logits,
+  timesChosen: Float64Array,
+  T: number,
+  { routedExperts, activatedExperts, balanceFactor, affinity }: Required<BalanceLossOptions>,
+): number {
   const scores = new Float64Array(routedExperts);
   const sumOfShares = new Float64Array(routedExperts);
   for (let token = 0; token < T; token++) {
     judge(logits, token * routedExperts, affinity, scores);
     const sum = scores.reduce((sum, score) => sum + score, 0);
-    for (let expert = 0; expert < routedExperts; expert++) sumOfShares[expert] += sum === 0 ? 1 / routedExperts : scores[expert] / sum;
+    for (let expert = 0; expert < routedExperts; expert++)
+      sumOfShares[expert] += sum === 0 ? 1 / routedExperts : scores[expert] / sum;
   }
   let total = 0;
   for (let expert = 0; expert < routedExperts; expert++) {

@@ -24,7 +24,10 @@ export type BalanceTerms = {
  * @throws RangeError if sizes do not fit, there is no token, or a number is not finite
  * @source §2.1.2, eq. 17 to 20
  */
-export function balanceTerms(logits: Float32Array | Float64Array, options: { routedExperts: number; activatedExperts: number }): BalanceTerms {
+export function balanceTerms(
+  logits: Float32Array | Float64Array,
+  options: { routedExperts: number; activatedExperts: number },
+): BalanceTerms {
   requireObject({ options });
   const { routedExperts, activatedExperts } = options;
   const tokens = tokensOf(logits, routedExperts);
@@ -39,7 +42,8 @@ export function balanceTerms(logits: Float32Array | Float64Array, options: { rou
     highest(own, null, 1, best);
     countToken(scope, own, 0, best);
     const sum = own.reduce((total, score) => total + score, 0);
-    for (let expert = 0; expert < routedExperts; expert++) own[expert] = sum === 0 ? 1 / routedExperts : own[expert] / sum;
+    for (let expert = 0; expert < routedExperts; expert++)
+      own[expert] = sum === 0 ? 1 / routedExperts : own[expert] / sum;
   }
   const imbalance = closeScope(scope, tokens, activatedExperts);
   return { frequency: scope.frequency, shares, meanShare: scope.shares.map((sum) => sum / tokens), imbalance };

@@ -1,5 +1,13 @@
 /** @file Balancing without auxiliary loss (§2.1.2): a bias per expert, moved after each step against its load. */
-import { refuse, requireIntegers, requireLength, requireNonNegative, requireNumbers, requireObject, type Numbers } from "../check.ts";
+import {
+  refuse,
+  requireIntegers,
+  requireLength,
+  requireNonNegative,
+  requireNumbers,
+  requireObject,
+  type Numbers,
+} from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import { expertLoad, maxViolation, meanLoad } from "./load.ts";
 import { completeGate, route, type GateOptions, type Routing } from "./gate.ts";
@@ -27,7 +35,10 @@ export const publishedBalance = deepFreeze({
  * @throws RangeError if lengths differ, a bias is not finite, a load is no count, or `biasUpdateSpeed` is negative
  * @source §2.1.2, after eq. 16; the sign rule is arXiv:2408.15664, algorithm 1
  */
-export function updateBias(bias: Numbers, options: { tokensOfExpert: Numbers; biasUpdateSpeed?: number }): Float64Array {
+export function updateBias(
+  bias: Numbers,
+  options: { tokensOfExpert: Numbers; biasUpdateSpeed?: number },
+): Float64Array {
   requireNumbers({ bias });
   requireObject({ options });
   const { tokensOfExpert, biasUpdateSpeed = publishedBalance.biasUpdateSpeed } = options;
@@ -60,12 +71,17 @@ export type BalanceStep = {
  * @throws RangeError for what `route` refuses, at once, and for what `syntheticLogits` refuses, on the first step
  * @source §2.1.2
  */
-export function balanceRun(batch: BatchOptions, gate: GateOptions, options: { biasUpdateSpeed?: number; initialBias?: Numbers } = {}): Generator<BalanceStep, never> {
+export function balanceRun(
+  batch: BatchOptions,
+  gate: GateOptions,
+  options: { biasUpdateSpeed?: number; initialBias?: Numbers } = {},
+): Generator<BalanceStep, never> {
   requireObject({ batch, gate, options });
   const { biasUpdateSpeed = publishedBalance.biasUpdateSpeed, initialBias } = options;
   requireNonNegative({ biasUpdateSpeed });
   const { routedExperts } = completeGate(gate);
-  if (batch.routedExperts !== routedExperts) refuse("batch.routedExperts", `be the gate's ${routedExperts}`, batch.routedExperts);
+  if (batch.routedExperts !== routedExperts)
+    refuse("batch.routedExperts", `be the gate's ${routedExperts}`, batch.routedExperts);
   if (initialBias !== undefined) {
     requireLength({ initialBias }, routedExperts);
     requireNumbers({ initialBias });
@@ -73,7 +89,12 @@ export function balanceRun(batch: BatchOptions, gate: GateOptions, options: { bi
   return steps(batch, gate, biasUpdateSpeed, initialBias);
 }
 
-function* steps(batch: BatchOptions, gate: GateOptions, biasUpdateSpeed: number, initialBias: Numbers | undefined): Generator<BalanceStep, never> {
+function* steps(
+  batch: BatchOptions,
+  gate: GateOptions,
+  biasUpdateSpeed: number,
+  initialBias: Numbers | undefined,
+): Generator<BalanceStep, never> {
   let bias: Float64Array | null = initialBias ? Float64Array.from(initialBias) : null;
   for (let step = 0; ; step++) {
     const logits = syntheticLogits(batch, step);

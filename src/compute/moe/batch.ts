@@ -32,8 +32,10 @@ export function syntheticLogits(batch: BatchOptions, step = 0): Float64Array {
   requireObject({ batch });
   const { tokens, routedExperts, skew = 0.8, topics = 4, seed = 1 } = batch;
   requirePositiveInteger({ tokens, routedExperts, topics });
-  if (tokens * routedExperts > mostLogits) refuse("tokens", `be at most ${Math.floor(mostLogits / routedExperts)} for ${routedExperts} experts`, tokens);
-  if (topics * routedExperts > mostLogits) refuse("topics", `be at most ${Math.floor(mostLogits / routedExperts)} for ${routedExperts} experts`, topics);
+  if (tokens * routedExperts > mostLogits)
+    refuse("tokens", `be at most ${Math.floor(mostLogits / routedExperts)} for ${routedExperts} experts`, tokens);
+  if (topics * routedExperts > mostLogits)
+    refuse("topics", `be at most ${Math.floor(mostLogits / routedExperts)} for ${routedExperts} experts`, topics);
   requireNonNegative({ skew });
   requireIntegerInRange({ step }, 0, maxSeed - 1);
   requireIntegerInRange({ seed }, 0, maxSeed);

@@ -14,7 +14,10 @@ import { meanLoad } from "./load.ts";
  * @throws RangeError if `biasUpdateSpeed` is negative
  * @source §2.1.2, after eq. 16; arXiv:2408.15664, algorithm 1; centered as in pytorch/torchtitan, `_update_expert_bias`
  */
-export function biasChange(tokensOfExpert: Uint32Array, options: { biasUpdateSpeed: number; centered?: boolean }): Float64Array {
+export function biasChange(
+  tokensOfExpert: Uint32Array,
+  options: { biasUpdateSpeed: number; centered?: boolean },
+): Float64Array {
   requireObject({ options });
   const { biasUpdateSpeed, centered = false } = options;
   requireNonNegative({ biasUpdateSpeed });

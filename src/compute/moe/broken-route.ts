@@ -61,11 +61,24 @@ export function brokenRoute(logits: Logits, bias: Numbers | null, gate: GateOpti
     for (let i = 0; i < routedExperts; i++) biased[i] = add(scores[i], bias ? bias[i] : 0);
     scoreGroups(scoreOfGroup, options.groupScore === "biased" ? biased : scores, groupScoreTerms);
     openBest(scoreOfGroup, openGroups);
-    if (broken.maskOfZero) highest(biased.map((score, i) => (openGroups.includes(Math.floor(i / groupSize)) ? score : 0)), null, 1, chosen);
+    if (broken.maskOfZero)
+      highest(
+        biased.map((score, i) => (openGroups.includes(Math.floor(i / groupSize)) ? score : 0)),
+        null,
+        1,
+        chosen,
+      );
     else highest(biased, openGroups, groupSize, chosen);
     expertOfSlot.set(chosen, token * activatedExperts);
     const weights = broken.biasInWeight ? biased : scores;
-    weigh(weights, chosen, { ...options, normalizedGates: options.normalizedGates && !broken.normalizedFirst }, add, gateOfSlot, token * activatedExperts);
+    weigh(
+      weights,
+      chosen,
+      { ...options, normalizedGates: options.normalizedGates && !broken.normalizedFirst },
+      add,
+      gateOfSlot,
+      token * activatedExperts,
+    );
   }
   return { expertOfSlot, gateOfSlot };
 }
@@ -110,7 +123,12 @@ export function routerSymptoms(logits: Logits, bias: Numbers, gate: GateOptions,
   const { routedExperts, activatedExperts, expertGroups } = options;
   requireNumbers({ bias });
   const routing = brokenRoute(logits, bias, options, bugs);
-  const raised = brokenRoute(logits, Float64Array.from(bias, (one) => one + commonBiasAdded), options, bugs);
+  const raised = brokenRoute(
+    logits,
+    Float64Array.from(bias, (one) => one + commonBiasAdded),
+    options,
+    bugs,
+  );
   const right = route(logits, bias, options);
   const tokens = tokensOf(logits, routedExperts);
   const sums: number[] = [];
@@ -132,7 +150,10 @@ export function routerSymptoms(logits: Logits, bias: Numbers, gate: GateOptions,
     leastGate: leastOf(routing.gateOfSlot.filter(Number.isFinite)),
     otherChoices: tokens === 0 ? 0 : otherChoices / (tokens * activatedExperts),
     commonBiasChange,
-    mostGroups: groupsPerToken(routing.expertOfSlot, { activatedExperts, routedExperts, expertGroups }).reduce((most, groups) => Math.max(most, groups), 0),
+    mostGroups: groupsPerToken(routing.expertOfSlot, { activatedExperts, routedExperts, expertGroups }).reduce(
+      (most, groups) => Math.max(most, groups),
+      0,
+    ),
     maxViolation: maxViolation(expertLoad(routing.expertOfSlot, routedExperts)),
   };
 }
@@ -154,7 +175,14 @@ function shareOut(scores: Float64Array, add: Add): void {
 }
 
 /** Gate values of the chosen experts, eq. 13, into the slots from `at` on. */
-function weigh(weights: Float64Array, chosen: Int32Array, { normalizedGates, routeScale }: Gate, add: Add, gateOfSlot: Float64Array, at: number): void {
+function weigh(
+  weights: Float64Array,
+  chosen: Int32Array,
+  { normalizedGates, routeScale }: Gate,
+  add: Add,
+  gateOfSlot: Float64Array,
+  at: number,
+): void {
   let sum = 0;
   let exact = 0;
   for (const expert of chosen) {
@@ -164,7 +192,8 @@ function weigh(weights: Float64Array, chosen: Int32Array, { normalizedGates, rou
   for (let slot = 0; slot < chosen.length; slot++) {
     const weight = weights[chosen[slot]];
     // Where the sum is truly 0, equal shares are `route`'s answer too.
-    gateOfSlot[at + slot] = (!normalizedGates ? weight : sum === 0 && exact === 0 ? 1 / chosen.length : weight / sum) * routeScale;
+    gateOfSlot[at + slot] =
+      (!normalizedGates ? weight : sum === 0 && exact === 0 ? 1 / chosen.length : weight / sum) * routeScale;
   }
 }
 

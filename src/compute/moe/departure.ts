@@ -19,20 +19,34 @@ export type Departure = {
  * @throws RangeError if shapes differ, or an expert is not below `routedExperts`
  * @source ours: a measure for what §4.5.3 compares by results
  */
-export function gateDeparture(routing: Routing, reference: Routing, options: { routedExperts: number; activatedExperts: number }): Departure {
+export function gateDeparture(
+  routing: Routing,
+  reference: Routing,
+  options: { routedExperts: number; activatedExperts: number },
+): Departure {
   requireObject({ options });
   const { routedExperts, activatedExperts } = options;
   requireIntegerInRange({ routedExperts }, 1, mostExperts);
   requireIntegerInRange({ activatedExperts }, 1, routedExperts);
   requireRouting({ routing, reference });
   const slots = routing.expertOfSlot.length;
-  requireLength({ "routing.gateOfSlot": routing.gateOfSlot, "reference.expertOfSlot": reference.expertOfSlot, "reference.gateOfSlot": reference.gateOfSlot }, slots);
-  if (slots % activatedExperts !== 0) refuse("routing.expertOfSlot", `have a multiple of ${activatedExperts} entries`, slots);
+  requireLength(
+    {
+      "routing.gateOfSlot": routing.gateOfSlot,
+      "reference.expertOfSlot": reference.expertOfSlot,
+      "reference.gateOfSlot": reference.gateOfSlot,
+    },
+    slots,
+  );
+  if (slots % activatedExperts !== 0)
+    refuse("routing.expertOfSlot", `have a multiple of ${activatedExperts} entries`, slots);
   for (const { expertOfSlot } of [routing, reference]) {
-    for (const expert of expertOfSlot) if (expert >= routedExperts) refuse("expertOfSlot", `hold experts below ${routedExperts}`, expert);
+    for (const expert of expertOfSlot)
+      if (expert >= routedExperts) refuse("expertOfSlot", `hold experts below ${routedExperts}`, expert);
   }
   const tally = newTally(routedExperts);
-  for (let start = 0; start < slots; start += activatedExperts) compareToken(tally, routing, reference, start, activatedExperts);
+  for (let start = 0; start < slots; start += activatedExperts)
+    compareToken(tally, routing, reference, start, activatedExperts);
   return departureOf(tally, slots, activatedExperts);
 }
 
@@ -52,7 +66,13 @@ export function newTally(routedExperts: number): DepartureTally {
 }
 
 /** Adds one token, whose slots begin at `start`. Takes gates for positive, as affinities are. */
-export function compareToken(tally: DepartureTally, routing: Routing, reference: Routing, start: number, activatedExperts: number): void {
+export function compareToken(
+  tally: DepartureTally,
+  routing: Routing,
+  reference: Routing,
+  start: number,
+  activatedExperts: number,
+): void {
   const { gateOfExpert } = tally;
   let sum = 0;
   let sumOfReference = 0;
@@ -60,7 +80,8 @@ export function compareToken(tally: DepartureTally, routing: Routing, reference:
     sum += routing.gateOfSlot[slot];
     sumOfReference += reference.gateOfSlot[slot];
   }
-  for (let slot = start; slot < start + activatedExperts; slot++) gateOfExpert[reference.expertOfSlot[slot]] = reference.gateOfSlot[slot] / sumOfReference;
+  for (let slot = start; slot < start + activatedExperts; slot++)
+    gateOfExpert[reference.expertOfSlot[slot]] = reference.gateOfSlot[slot] / sumOfReference;
   // ½ Σ |a − b| of two sets of shares is 1 − Σ min(a, b), and the minimum is 0 where only one has the expert.
   let common = 0;
   for (let slot = start; slot < start + activatedExperts; slot++) {
@@ -73,5 +94,7 @@ export function compareToken(tally: DepartureTally, routing: Routing, reference:
 }
 
 export function departureOf({ changed, distance }: DepartureTally, slots: number, activatedExperts: number): Departure {
-  return slots === 0 ? { changedShare: 0, distance: 0 } : { changedShare: changed / slots, distance: distance / (slots / activatedExperts) };
+  return slots === 0
+    ? { changedShare: 0, distance: 0 }
+    : { changedShare: changed / slots, distance: distance / (slots / activatedExperts) };
 }

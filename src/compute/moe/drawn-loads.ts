@@ -36,7 +36,9 @@ export function drawnExpertLoads(options: { model: DrawnModel; layer: number }):
   requireOneOf({ model }, drawnModels);
   requireIntegerInRange({ layer }, 1, drawnLayers);
   const rows = drawn[model][layer - 1];
-  const levels = Uint8Array.from({ length: drawnDomains.length * drawnExperts }, (_, i) => Number.parseInt(rows.slice(2 * i, 2 * i + 2), 16));
+  const levels = Uint8Array.from({ length: drawnDomains.length * drawnExperts }, (_, i) =>
+    Number.parseInt(rows.slice(2 * i, 2 * i + 2), 16),
+  );
   // The middle of the color's step.
   const relativeLoads = Float64Array.from(levels, (level) => ((level + 0.5) * 10) / 256);
   return { levels, relativeLoads };

@@ -1,6 +1,24 @@
 /** @file A layer of experts (§2.1.2, eq. 12 to 16), forward: SwiGLU networks, some for every token, some chosen. */
-import { refuse, requireArray, requireIntegerInRange, requireLength, requireObject, requireOneOf, requirePositiveInteger, requireProductAtMost, requireReals } from "../check.ts";
-import { mostReals, newReals, project, requireNoOverflow, storages, type Reals, type Storage } from "../attention/project.ts";
+import {
+  refuse,
+  requireArray,
+  requireIntegerInRange,
+  requireLength,
+  requireObject,
+  requireOneOf,
+  requirePositiveInteger,
+  requireProductAtMost,
+  requireReals,
+} from "../check.ts";
+import {
+  mostReals,
+  newReals,
+  project,
+  requireNoOverflow,
+  storages,
+  type Reals,
+  type Storage,
+} from "../attention/project.ts";
 import { normed } from "../attention/rms-norm.ts";
 import { createRandom } from "../random.ts";
 import { exponential } from "../exponential.ts";
@@ -49,7 +67,11 @@ export type ExpertLayerPass = {
  * @throws RangeError if sizes do not fit
  * @source arXiv:2002.05202, eq. 6; deepseek-ai/DeepSeek-V3, inference/model.py, `Expert`
  */
-export function swiglu(weights: ExpertWeights, vectors: Reals, options: { hiddenDim: number; storage?: Storage }): Reals {
+export function swiglu(
+  weights: ExpertWeights,
+  vectors: Reals,
+  options: { hiddenDim: number; storage?: Storage },
+): Reals {
   requireObject({ options });
   const { hiddenDim, storage = "float64" } = options;
   requirePositiveInteger({ hiddenDim });
@@ -78,7 +100,11 @@ function swigluOf({ gate, up, down }: ExpertWeights, vectors: Reals, hiddenDim: 
  * @throws RangeError if sizes do not fit, or for what `route` refuses
  * @source §2.1.2, eq. 12; deepseek-ai/DeepSeek-V3, inference/model.py, `MoE`
  */
-export function expertLayer(weights: ExpertLayerWeights, hidden: Reals, options: { gate: GateOptions; storage?: Storage }): ExpertLayerPass {
+export function expertLayer(
+  weights: ExpertLayerWeights,
+  hidden: Reals,
+  options: { gate: GateOptions; storage?: Storage },
+): ExpertLayerPass {
   requireObject({ options });
   const { gate, storage = "float64" } = options;
   requireOneOf({ storage }, storages);
@@ -90,7 +116,12 @@ export function expertLayer(weights: ExpertLayerWeights, hidden: Reals, options:
 }
 
 /** `expertLayer` of weights and hidden states that were looked at. */
-export function expertPass(weights: ExpertLayerWeights, hidden: Reals, gate: GateOptions, storage: Storage): ExpertLayerPass {
+export function expertPass(
+  weights: ExpertLayerWeights,
+  hidden: Reals,
+  gate: GateOptions,
+  storage: Storage,
+): ExpertLayerPass {
   const { hiddenDim, sharedExperts, routedExperts, router, bias, norm } = weights;
   if (hidden.length % hiddenDim !== 0) refuse("hidden", `have a multiple of ${hiddenDim} entries`, hidden.length);
   const input = norm !== null ? normed(hidden, norm, storage) : hidden;
@@ -104,7 +135,12 @@ export function expertPass(weights: ExpertLayerWeights, hidden: Reals, gate: Gat
   const routedOutput = newReals(storage, hidden.length);
   for (let slot = 0; slot < routing.expertOfSlot.length; slot++) {
     const start = Math.floor(slot / gate.activatedExperts) * hiddenDim;
-    const own = swigluOf(routedExperts[routing.expertOfSlot[slot]], input.subarray(start, start + hiddenDim), hiddenDim, storage);
+    const own = swigluOf(
+      routedExperts[routing.expertOfSlot[slot]],
+      input.subarray(start, start + hiddenDim),
+      hiddenDim,
+      storage,
+    );
     for (let i = 0; i < hiddenDim; i++) routedOutput[start + i] += routing.gateOfSlot[slot] * own[i];
   }
   const output = newReals(storage, hidden.length);
@@ -112,7 +148,14 @@ export function expertPass(weights: ExpertLayerWeights, hidden: Reals, gate: Gat
   return { logits, routing, sharedOutput, routedOutput, output };
 }
 
-export type ExpertLayerSizes = { hiddenDim: number; expertDim: number; sharedExperts: number; routedExperts: number; seed: number; storage?: Storage };
+export type ExpertLayerSizes = {
+  hiddenDim: number;
+  expertDim: number;
+  sharedExperts: number;
+  routedExperts: number;
+  seed: number;
+  storage?: Storage;
+};
 
 /**
  * Seeded weights: normal, with a variance of 1 over the number of columns; no bias, norm of 1.
@@ -133,7 +176,11 @@ export function sampleExpertLayer(options: ExpertLayerSizes): ExpertLayerWeights
     for (let i = 0; i < entries.length; i++) entries[i] = random.normal() / Math.sqrt(columns);
     return entries;
   };
-  const expert = (): ExpertWeights => ({ gate: matrix(expertDim, hiddenDim), up: matrix(expertDim, hiddenDim), down: matrix(hiddenDim, expertDim) });
+  const expert = (): ExpertWeights => ({
+    gate: matrix(expertDim, hiddenDim),
+    up: matrix(expertDim, hiddenDim),
+    down: matrix(hiddenDim, expertDim),
+  });
   return {
     hiddenDim,
     sharedExperts: Array.from({ length: sharedExperts }, expert),
@@ -170,6 +217,7 @@ function requireExpert(name: string, weights: ExpertWeights, hiddenDim: number):
   requireObject({ [name]: weights });
   const { gate, up, down } = weights;
   requireReals({ [`${name}.gate`]: gate, [`${name}.up`]: up, [`${name}.down`]: down });
-  if (gate.length === 0 || gate.length % hiddenDim !== 0) refuse(`${name}.gate`, `have a multiple of ${hiddenDim} entries`, gate.length);
+  if (gate.length === 0 || gate.length % hiddenDim !== 0)
+    refuse(`${name}.gate`, `have a multiple of ${hiddenDim} entries`, gate.length);
   requireLength({ [`${name}.up`]: up, [`${name}.down`]: down }, gate.length);
 }

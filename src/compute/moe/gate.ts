@@ -1,5 +1,16 @@
 /** @file The gate: which experts work on a token, and with what weight (§2.1.2, eq. 12 to 16). */
-import { refuse, requireBoolean, requireFinite, requireIntegerInRange, requireLength, requireNumbers, requireObject, requireOneOf, requirePositiveInteger, type Numbers } from "../check.ts";
+import {
+  refuse,
+  requireBoolean,
+  requireFinite,
+  requireIntegerInRange,
+  requireLength,
+  requireNumbers,
+  requireObject,
+  requireOneOf,
+  requirePositiveInteger,
+  type Numbers,
+} from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import type { MoeConfig } from "../model/configs.ts";
 import { requireMoe } from "../model/require-model.ts";
@@ -56,9 +67,24 @@ export type Routing = {
  */
 export function gateOf(moe: MoeConfig): Gate {
   requireMoe(moe);
-  const { routedExperts, activatedExperts, expertGroups, limitedGroups, affinity, normalizedGates, routeScale, routingBias } = moe;
+  const {
+    routedExperts,
+    activatedExperts,
+    expertGroups,
+    limitedGroups,
+    affinity,
+    normalizedGates,
+    routeScale,
+    routingBias,
+  } = moe;
   return {
-    routedExperts, activatedExperts, expertGroups, limitedGroups, affinity, normalizedGates, routeScale,
+    routedExperts,
+    activatedExperts,
+    expertGroups,
+    limitedGroups,
+    affinity,
+    normalizedGates,
+    routeScale,
     groupScore: "biased",
     groupScoreTerms: routingBias ? termsOf({ routedExperts, activatedExperts, expertGroups, limitedGroups }) : 1,
   };
@@ -74,10 +100,20 @@ export function gateOf(moe: MoeConfig): Gate {
  */
 export function completeGate(gate: GateOptions): Gate {
   requireObject({ gate });
-  const { routedExperts, activatedExperts, expertGroups = 1, limitedGroups = expertGroups, affinity = "sigmoid", groupScore = "biased", normalizedGates = true, routeScale = 1 } = gate;
+  const {
+    routedExperts,
+    activatedExperts,
+    expertGroups = 1,
+    limitedGroups = expertGroups,
+    affinity = "sigmoid",
+    groupScore = "biased",
+    normalizedGates = true,
+    routeScale = 1,
+  } = gate;
   requireIntegerInRange({ routedExperts }, 1, mostExperts);
   requirePositiveInteger({ expertGroups });
-  if (routedExperts % expertGroups !== 0) refuse("routedExperts", `be a multiple of ${expertGroups} groups`, routedExperts);
+  if (routedExperts % expertGroups !== 0)
+    refuse("routedExperts", `be a multiple of ${expertGroups} groups`, routedExperts);
   const groupSize = routedExperts / expertGroups;
   requireIntegerInRange({ limitedGroups }, 1, expertGroups);
   requireIntegerInRange({ activatedExperts }, 1, limitedGroups * groupSize);
@@ -87,11 +123,26 @@ export function completeGate(gate: GateOptions): Gate {
   requireOneOf({ groupScore }, groupScoreKinds);
   requireBoolean({ normalizedGates });
   requireFinite({ routeScale });
-  return { routedExperts, activatedExperts, expertGroups, limitedGroups, affinity, groupScore, groupScoreTerms, normalizedGates, routeScale };
+  return {
+    routedExperts,
+    activatedExperts,
+    expertGroups,
+    limitedGroups,
+    affinity,
+    groupScore,
+    groupScoreTerms,
+    normalizedGates,
+    routeScale,
+  };
 }
 
 /** K_r/M, of which a small gate has no more than a group holds. */
-function termsOf({ routedExperts, activatedExperts, expertGroups, limitedGroups }: Pick<Gate, "routedExperts" | "activatedExperts" | "expertGroups" | "limitedGroups">): number {
+function termsOf({
+  routedExperts,
+  activatedExperts,
+  expertGroups,
+  limitedGroups,
+}: Pick<Gate, "routedExperts" | "activatedExperts" | "expertGroups" | "limitedGroups">): number {
   return Math.min(routedExperts / expertGroups, Math.max(1, Math.floor(activatedExperts / limitedGroups)));
 }
 
@@ -144,7 +195,13 @@ export function route(logits: Logits, bias: Numbers | null, gate: GateOptions): 
 }
 
 /** Gate values of the chosen experts, eq. 13, into the slots from `at` on. */
-function weigh(scores: Float64Array, chosen: Int32Array, { normalizedGates, routeScale }: Gate, gateOfSlot: Float64Array, at: number): void {
+function weigh(
+  scores: Float64Array,
+  chosen: Int32Array,
+  { normalizedGates, routeScale }: Gate,
+  gateOfSlot: Float64Array,
+  at: number,
+): void {
   let sum = 0;
   for (let slot = 0; slot < chosen.length; slot++) sum += scores[chosen[slot]];
   for (let slot = 0; slot < chosen.length; slot++) {

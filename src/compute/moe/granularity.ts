@@ -35,13 +35,20 @@ export function atGranularity(moe: MoeConfig, options: { hiddenDim: number; spli
   requirePositiveInteger({ hiddenDim });
   requirePositive({ split });
   requireMoe(moe);
-  const counts = { routedExperts: moe.routedExperts * split, sharedExperts: moe.sharedExperts * split, activatedExperts: moe.activatedExperts * split, expertDim: moe.expertDim / split };
+  const counts = {
+    routedExperts: moe.routedExperts * split,
+    sharedExperts: moe.sharedExperts * split,
+    activatedExperts: moe.activatedExperts * split,
+    expertDim: moe.expertDim / split,
+  };
   for (const [name, count] of Object.entries(counts)) {
-    if (!Number.isSafeInteger(count) || count < (name === "sharedExperts" ? 0 : 1)) refuse("split", `leave ${name} whole`, split);
+    if (!Number.isSafeInteger(count) || count < (name === "sharedExperts" ? 0 : 1))
+      refuse("split", `leave ${name} whole`, split);
   }
   const perExpert = 3 * hiddenDim * counts.expertDim;
   return {
-    split, ...counts,
+    split,
+    ...counts,
     expertParameters: (counts.routedExperts + counts.sharedExperts) * perExpert,
     activatedParameters: (counts.activatedExperts + counts.sharedExperts) * perExpert,
     routerParameters: counts.routedExperts * hiddenDim,
@@ -62,6 +69,7 @@ export function expertCombinations(options: { routedExperts: number; activatedEx
   requireIntegerInRange({ activatedExperts }, 1, routedExperts);
   let combinations = 1n;
   // Each quotient is whole: after step i it is the number of ways to choose i.
-  for (let i = 1; i <= activatedExperts; i++) combinations = (combinations * BigInt(routedExperts - activatedExperts + i)) / BigInt(i);
+  for (let i = 1; i <= activatedExperts; i++)
+    combinations = (combinations * BigInt(routedExperts - activatedExperts + i)) / BigInt(i);
   return combinations;
 }

@@ -1,5 +1,15 @@
 /** @file The balance laboratory (§2.1.2, §4.5): strategies side by side on one stream of tokens, one step at a time. */
-import { refuse, requireArray, requireBoolean, requireInRange, requireIntegerInRange, requireNonNegative, requireObject, requireOneOf, requirePositive } from "../check.ts";
+import {
+  refuse,
+  requireArray,
+  requireBoolean,
+  requireInRange,
+  requireIntegerInRange,
+  requireNonNegative,
+  requireObject,
+  requireOneOf,
+  requirePositive,
+} from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import { clearScope, closeScope, countToken, gradientOfToken, newScope } from "./balance-gradient.ts";
 import { biasChange } from "./bias-change.ts";
@@ -73,7 +83,15 @@ export type Laboratory = {
  *
  * @source ours: the settings of an invented experiment
  */
-export const laboratoryDefaults = deepFreeze({ expertGroups: 1, limitedGroups: 1, routerRate: 100, taskPull: 0.002, capacityFactor: 1.25, windowSteps: 100, biasUpdateSteps: Infinity } as const);
+export const laboratoryDefaults = deepFreeze({
+  expertGroups: 1,
+  limitedGroups: 1,
+  routerRate: 100,
+  taskPull: 0.002,
+  capacityFactor: 1.25,
+  windowSteps: 100,
+  biasUpdateSteps: Infinity,
+} as const);
 
 type Racer = {
   strategy: BalanceStrategy;
@@ -98,7 +116,21 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
   requireObject({ options });
   const all = { ...laboratoryDefaults, ...options };
   requireLaboratory(all);
-  const { tokens, sequenceTokens, domains, routedExperts, activatedExperts, expertGroups, limitedGroups, strategies, routerRate, taskPull, capacityFactor, windowSteps, biasUpdateSteps } = all;
+  const {
+    tokens,
+    sequenceTokens,
+    domains,
+    routedExperts,
+    activatedExperts,
+    expertGroups,
+    limitedGroups,
+    strategies,
+    routerRate,
+    taskPull,
+    capacityFactor,
+    windowSteps,
+    biasUpdateSteps,
+  } = all;
   const stream = tokenStream(options);
   const { domainOfToken } = stream;
   const slots = tokens * activatedExperts;
@@ -107,7 +139,9 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
   const groupScoreTerms = Math.min(groupSize, Math.max(1, Math.floor(activatedExperts / limitedGroups)));
 
   const vectors = new Float64Array(tokens * tokenDim);
-  const mostScopeTokens = strategies.some(({ balanceFactor, lossScope }) => balanceFactor > 0 && lossScope === "batch") ? tokens : sequenceTokens;
+  const mostScopeTokens = strategies.some(({ balanceFactor, lossScope }) => balanceFactor > 0 && lossScope === "batch")
+    ? tokens
+    : sequenceTokens;
   const scores = new Float64Array(mostScopeTokens * routedExperts);
   const biased = new Float64Array(routedExperts);
   const noBias = new Float64Array(routedExperts);
@@ -213,7 +247,9 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
     }
     recent.add(loads);
     return {
-      id: strategy.id, tokensOfExpert, bias: bias.slice(),
+      id: strategy.id,
+      tokensOfExpert,
+      bias: bias.slice(),
       maxViolation: maxViolation(tokensOfExpert),
       windowMaxViolation: maxViolation(recent.tokensOfExpert()),
       droppedShare: droppedShare(tokensOfExpert, capacityFactor),
@@ -229,7 +265,8 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
       for (let i = 0; i < routedExperts; i++) bias[i] += change[i];
     }
     if (strategy.balanceFactor > 0) {
-      for (let i = 0; i < router.length; i++) router[i] -= routerRate * gradient[i] + taskPull * (router[i] - stream.router[i]);
+      for (let i = 0; i < router.length; i++)
+        router[i] -= routerRate * gradient[i] + taskPull * (router[i] - stream.router[i]);
     }
   }
 
@@ -258,10 +295,22 @@ export function* laboratoryRun(options: LaboratoryOptions): Generator<Laboratory
 
 function requireLaboratory(options: Required<LaboratoryOptions>): void {
   requireObject({ options });
-  const { routedExperts, activatedExperts, expertGroups, limitedGroups, strategies, routerRate, taskPull, capacityFactor, windowSteps, biasUpdateSteps } = options;
+  const {
+    routedExperts,
+    activatedExperts,
+    expertGroups,
+    limitedGroups,
+    strategies,
+    routerRate,
+    taskPull,
+    capacityFactor,
+    windowSteps,
+    biasUpdateSteps,
+  } = options;
   requireIntegerInRange({ routedExperts }, 1, 65_536);
   requireIntegerInRange({ expertGroups }, 1, routedExperts);
-  if (routedExperts % expertGroups !== 0) refuse("routedExperts", `be a multiple of ${expertGroups} groups`, routedExperts);
+  if (routedExperts % expertGroups !== 0)
+    refuse("routedExperts", `be a multiple of ${expertGroups} groups`, routedExperts);
   requireIntegerInRange({ limitedGroups }, 1, expertGroups);
   requireIntegerInRange({ activatedExperts }, 1, limitedGroups * (routedExperts / expertGroups));
   requireNonNegative({ routerRate });
@@ -275,7 +324,10 @@ function requireLaboratory(options: Required<LaboratoryOptions>): void {
     const { id, balanceFactor, lossScope, biasUpdateSpeed, centered } = strategy;
     if (typeof id !== "string") refuse(`strategies[${at}].id`, "be a text", id);
     requireBoolean({ [`strategies[${at}].centered`]: centered });
-    requireNonNegative({ [`strategies[${at}].balanceFactor`]: balanceFactor, [`strategies[${at}].biasUpdateSpeed`]: biasUpdateSpeed });
+    requireNonNegative({
+      [`strategies[${at}].balanceFactor`]: balanceFactor,
+      [`strategies[${at}].biasUpdateSpeed`]: biasUpdateSpeed,
+    });
     requireOneOf({ [`strategies[${at}].lossScope`]: lossScope }, lossScopes);
   });
 }

@@ -1,5 +1,13 @@
 /** @file Load of experts and groups: what a routing asks of each. */
-import { refuse, requireArray, requireIntegerInRange, requireIntegers, requireObject, requirePositiveInteger, type Numbers } from "../check.ts";
+import {
+  refuse,
+  requireArray,
+  requireIntegerInRange,
+  requireIntegers,
+  requireObject,
+  requirePositiveInteger,
+  type Numbers,
+} from "../check.ts";
 import { logarithm2 } from "../logarithm.ts";
 
 /** As many as a Uint16 can name. */
@@ -78,14 +86,19 @@ export function loadEntropy(tokensOfExpert: Numbers): number {
  * @throws RangeError if sizes do not fit, or an entry of `expertOfSlot` is no expert
  * @source §2.1.2, node-limited routing
  */
-export function groupsPerToken(expertOfSlot: Numbers, options: { activatedExperts: number; routedExperts: number; expertGroups: number }): Uint16Array {
+export function groupsPerToken(
+  expertOfSlot: Numbers,
+  options: { activatedExperts: number; routedExperts: number; expertGroups: number },
+): Uint16Array {
   requireArray({ expertOfSlot });
   requireObject({ options });
   const { activatedExperts, routedExperts, expertGroups } = options;
   requirePositiveInteger({ activatedExperts, expertGroups });
   requireIntegerInRange({ routedExperts }, 1, mostExperts);
-  if (routedExperts % expertGroups !== 0) refuse("routedExperts", `be a multiple of ${expertGroups} groups`, routedExperts);
-  if (expertOfSlot.length % activatedExperts !== 0) refuse("expertOfSlot", `have a multiple of ${activatedExperts} entries`, expertOfSlot.length);
+  if (routedExperts % expertGroups !== 0)
+    refuse("routedExperts", `be a multiple of ${expertGroups} groups`, routedExperts);
+  if (expertOfSlot.length % activatedExperts !== 0)
+    refuse("expertOfSlot", `have a multiple of ${activatedExperts} entries`, expertOfSlot.length);
   const groupSize = routedExperts / expertGroups;
   const groupsOfToken = new Uint16Array(expertOfSlot.length / activatedExperts);
   const lastTokenOfGroup = new Int32Array(expertGroups).fill(-1);
@@ -137,6 +150,7 @@ export function meanGroupsPerToken(tokensOfGroupCount: Numbers): number {
 
 function expertAt(expertOfSlot: Numbers, slot: number, routedExperts: number): number {
   const expert = expertOfSlot[slot];
-  if (!Number.isInteger(expert) || expert < 0 || expert >= routedExperts) refuse(`expertOfSlot[${slot}]`, `be an expert below ${routedExperts}`, expert);
+  if (!Number.isInteger(expert) || expert < 0 || expert >= routedExperts)
+    refuse(`expertOfSlot[${slot}]`, `be an expert below ${routedExperts}`, expert);
   return expert;
 }

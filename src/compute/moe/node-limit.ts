@@ -27,7 +27,11 @@ export type NodeLimitEffect = {
  * @throws RangeError for what `route` refuses, and for no tokens
  * @source §2.1.2, node-limited routing
  */
-export function nodeLimitEffect(logits: Float32Array | Float64Array, bias: ArrayLike<number> | null, gate: GateOptions): NodeLimitEffect {
+export function nodeLimitEffect(
+  logits: Float32Array | Float64Array,
+  bias: ArrayLike<number> | null,
+  gate: GateOptions,
+): NodeLimitEffect {
   const complete = completeGate(gate);
   const { routedExperts, activatedExperts, expertGroups, affinity: kind } = complete;
   requireArray({ logits });
@@ -55,7 +59,8 @@ export function nodeLimitEffect(logits: Float32Array | Float64Array, bias: Array
     lost += lostHere;
     if (lostHere > 0) losing++;
   }
-  const histogram = (slots: Uint16Array) => groupHistogram(groupsPerToken(slots, { activatedExperts, routedExperts, expertGroups }), expertGroups);
+  const histogram = (slots: Uint16Array) =>
+    groupHistogram(groupsPerToken(slots, { activatedExperts, routedExperts, expertGroups }), expertGroups);
   const tokensOfNodeCount = histogram(withLimit);
   const tokensOfNodeCountWithout = histogram(without);
   return {

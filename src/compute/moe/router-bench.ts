@@ -16,7 +16,13 @@ export type RouterBench = {
 };
 
 /** Sixteen experts on four nodes, four of them for a token, on two nodes: small enough to follow, with V3's rules. */
-const benchGate = deepFreeze({ routedExperts: 16, activatedExperts: 4, expertGroups: 4, limitedGroups: 2, routeScale: deepseekV3.moe!.routeScale });
+const benchGate = deepFreeze({
+  routedExperts: 16,
+  activatedExperts: 4,
+  expertGroups: 4,
+  limitedGroups: 2,
+  routeScale: deepseekV3.moe!.routeScale,
+});
 const benchTokens = 64;
 
 /**
@@ -27,7 +33,12 @@ const benchTokens = 64;
  * @throws RangeError if a number is not finite, `biasSpread` is negative, or `seed` is out of range
  * @source ours: invented tokens and biases for the rules of §2.1.2
  */
-export function routerBench(options: { commonBias: number; biasSpread: number; level: number; seed: number }): RouterBench {
+export function routerBench(options: {
+  commonBias: number;
+  biasSpread: number;
+  level: number;
+  seed: number;
+}): RouterBench {
   requireObject({ options });
   const { commonBias, biasSpread, level, seed } = options;
   requireFinite({ commonBias, level });

@@ -1,5 +1,13 @@
 /** @file The scope of balance: what specialized domains cost if each sequence must be even, and what if the batch must. §4.5.3 */
-import { refuse, requireInRange, requireLength, requireNonNegative, requireNumbers, requireObject, requireOneOf } from "../check.ts";
+import {
+  refuse,
+  requireInRange,
+  requireLength,
+  requireNonNegative,
+  requireNumbers,
+  requireObject,
+  requireOneOf,
+} from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import { publishedBalance } from "./balance.ts";
 import { batchBalanceLoss, sequenceBalanceLoss } from "./balance-loss.ts";
@@ -42,15 +50,18 @@ export function balanceScope(options: { domains: number; mixed?: number; balance
   requireNonNegative({ balanceFactor });
   // Each domain's tokens come in rounds that use all of its experts once, so that a round is even in itself.
   const foreign = domains === 1 ? 0 : Math.round(rounds * mixed);
-  const experts = Array.from({ length: domains }, (_, domain) => Array.from({ length: domains }, (_, other) => {
-    const own = domain === other ? (rounds - foreign) * (domains - 1 || 1) : foreign;
-    return Array.from({ length: own }, () => expertsOf(other, domains)).flat();
-  }).flat());
+  const experts = Array.from({ length: domains }, (_, domain) =>
+    Array.from({ length: domains }, (_, other) => {
+      const own = domain === other ? (rounds - foreign) * (domains - 1 || 1) : foreign;
+      return Array.from({ length: own }, () => expertsOf(other, domains)).flat();
+    }).flat(),
+  );
   const sequences = experts.map((expertOfSlot) => ({ expertOfSlot, logits: logitsOf(expertOfSlot) }));
   const loss = { routedExperts, activatedExperts, balanceFactor };
   const batch = experts.flat();
   return {
-    domains, routedExperts,
+    domains,
+    routedExperts,
     loadsOfSequence: Float64Array.from(experts.flatMap(loadsOf)),
     loadsOfBatch: Float64Array.from(loadsOf(batch)),
     sequenceLoss: sequences.reduce((sum, { logits }) => sum + sequenceBalanceLoss(logits, loss), 0) / domains,
@@ -83,7 +94,9 @@ function expertsOf(domain: number, domains: number): number[] {
 /** An affinity of one for the experts of each token, and of nothing for all others. */
 function logitsOf(expertOfSlot: readonly number[]): Float64Array {
   const logits = new Float64Array((expertOfSlot.length / activatedExperts) * routedExperts).fill(-1000);
-  expertOfSlot.forEach((expert, slot) => { logits[Math.floor(slot / activatedExperts) * routedExperts + expert] = 1000; });
+  expertOfSlot.forEach((expert, slot) => {
+    logits[Math.floor(slot / activatedExperts) * routedExperts + expert] = 1000;
+  });
   return logits;
 }
 

@@ -14,13 +14,15 @@ export function relativeLoads(tokensOfDomainAndExpert: Uint32Array, options: { r
   const { routedExperts } = options;
   requirePositiveInteger({ routedExperts });
   requireTyped({ tokensOfDomainAndExpert }, Uint32Array);
-  if (tokensOfDomainAndExpert.length % routedExperts !== 0) refuse("tokensOfDomainAndExpert", `have a multiple of ${routedExperts} entries`, tokensOfDomainAndExpert.length);
+  if (tokensOfDomainAndExpert.length % routedExperts !== 0)
+    refuse("tokensOfDomainAndExpert", `have a multiple of ${routedExperts} entries`, tokensOfDomainAndExpert.length);
   const relative = new Float64Array(tokensOfDomainAndExpert.length);
   for (let start = 0; start < relative.length; start += routedExperts) {
     let sum = 0;
     for (let i = start; i < start + routedExperts; i++) sum += tokensOfDomainAndExpert[i];
     if (sum === 0) continue;
-    for (let i = start; i < start + routedExperts; i++) relative[i] = (tokensOfDomainAndExpert[i] / sum) * routedExperts;
+    for (let i = start; i < start + routedExperts; i++)
+      relative[i] = (tokensOfDomainAndExpert[i] / sum) * routedExperts;
   }
   return relative;
 }
@@ -43,6 +45,7 @@ export function specialization(tokensOfDomainAndExpert: Uint32Array, options: { 
   for (let i = 0; i < tokensOfDomainAndExpert.length; i++) all[i % routedExperts] += tokensOfDomainAndExpert[i];
   const relativeOfAll = relativeLoads(all, options);
   let distance = 0;
-  for (let i = 0; i < relative.length; i++) distance += Math.abs(relative[i] - relativeOfAll[i % routedExperts]) / routedExperts;
+  for (let i = 0; i < relative.length; i++)
+    distance += Math.abs(relative[i] - relativeOfAll[i % routedExperts]) / routedExperts;
   return domains === 0 ? 0 : distance / 2 / domains;
 }

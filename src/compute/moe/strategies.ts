@@ -37,6 +37,18 @@ export const balanceStrategies = deepFreeze([
   // §4.5.3 gives no factor for it: the same, so that only the scope differs.
   { ...without, id: "batch-loss", name: "Batch-wise loss", balanceFactor: v2BalanceFactor, lossScope: "batch" },
   { ...without, id: "bias", name: "Bias", biasUpdateSpeed: publishedBalance.biasUpdateSpeed },
-  { ...without, id: "bias-centered", name: "Bias, centered", biasUpdateSpeed: publishedBalance.biasUpdateSpeed, centered: true },
-  { ...without, id: "published", name: "Bias and sequence-wise loss, as published", biasUpdateSpeed: publishedBalance.biasUpdateSpeed, balanceFactor: publishedBalance.balanceFactor },
+  {
+    ...without,
+    id: "bias-centered",
+    name: "Bias, centered",
+    biasUpdateSpeed: publishedBalance.biasUpdateSpeed,
+    centered: true,
+  },
+  {
+    ...without,
+    id: "published",
+    name: "Bias and sequence-wise loss, as published",
+    biasUpdateSpeed: publishedBalance.biasUpdateSpeed,
+    balanceFactor: publishedBalance.balanceFactor,
+  },
 ] as const satisfies readonly BalanceStrategy[]);

@@ -1,5 +1,13 @@
 /** @file A stream of tokens with domains, and a router that likes some experts too much: what balancing is tried on. */
-import { refuse, requireIntegerInRange, requireLength, requireNonNegative, requireObject, requirePositiveInteger, requireTyped } from "../check.ts";
+import {
+  refuse,
+  requireIntegerInRange,
+  requireLength,
+  requireNonNegative,
+  requireObject,
+  requirePositiveInteger,
+  requireTyped,
+} from "../check.ts";
 import { createRandom, maxSeed } from "../random.ts";
 import { mostExperts } from "./load.ts";
 

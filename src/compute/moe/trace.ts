@@ -34,7 +34,14 @@ export type TokenTrace = {
  * @source §2.1.2, eq. 13 to 16
  */
 export function traceToken(logits: Logits, bias: Numbers | null, gate: GateOptions): TokenTrace {
-  const { routedExperts, expertGroups, limitedGroups, affinity: kind, groupScore, groupScoreTerms } = completeGate(gate);
+  const {
+    routedExperts,
+    expertGroups,
+    limitedGroups,
+    affinity: kind,
+    groupScore,
+    groupScoreTerms,
+  } = completeGate(gate);
   requireArray({ logits });
   requireLength({ logits }, routedExperts);
   const { expertOfSlot, gateOfSlot } = route(logits, bias, gate);
@@ -46,7 +53,9 @@ export function traceToken(logits: Logits, bias: Numbers | null, gate: GateOptio
   openBest(groupScores, openGroups);
   const unnormalized = Array.from(expertOfSlot, (expert) => affinity[expert]);
   return {
-    affinity, biased, groupScores,
+    affinity,
+    biased,
+    groupScores,
     openGroups: [...openGroups],
     chosen: [...expertOfSlot],
     unnormalized,

@@ -7,13 +7,13 @@ type Symbols = { F: number; B: number; W: number; FB: number };
 
 /** A line for each schedule. Those of 1F1B, ZB1P and DualPipe are Table 2's; the others follow the same reasoning. */
 const rows: Record<ScheduleName, (PP: number, times: Symbols, chunks: number) => number> = {
-  "GPipe": (PP, { F, B }) => (PP - 1) * (F + B),
+  GPipe: (PP, { F, B }) => (PP - 1) * (F + B),
   "1F1B": (PP, { F, B }) => (PP - 1) * (F + B),
-  "Interleaved": (PP, { F, B }, chunks) => ((PP - 1) * (F + B)) / chunks,
-  "ZB1P": (PP, { F, B, W }) => (PP - 1) * (F + B - 2 * W),
-  "DualPipe": (PP, { FB, B, W }) => (PP / 2 - 1) * (FB + B - 3 * W),
+  Interleaved: (PP, { F, B }, chunks) => ((PP - 1) * (F + B)) / chunks,
+  ZB1P: (PP, { F, B, W }) => (PP - 1) * (F + B - 2 * W),
+  DualPipe: (PP, { FB, B, W }) => (PP / 2 - 1) * (FB + B - 3 * W),
   // With 2·PP stages of half the length, (2·PP/2 − 1) times half of what DualPipe waits for each.
-  "DualPipeV": (PP, { FB, B, W }) => ((PP - 1) * (FB + B - 3 * W)) / 2,
+  DualPipeV: (PP, { FB, B, W }) => ((PP - 1) * (FB + B - 3 * W)) / 2,
 };
 
 export type PipelineSize = {
@@ -38,7 +38,12 @@ export type PipelineSize = {
  */
 export function bubbleTime(schedule: ScheduleName, size: PipelineSize, times: ChunkTimes): number {
   const idle = bubbleFormula(schedule, size, times);
-  if (idle < 0) refuse("backwardForWeights", `be short enough for the formula of ${schedule} to give 0 or more`, times.backwardForWeights);
+  if (idle < 0)
+    refuse(
+      "backwardForWeights",
+      `be short enough for the formula of ${schedule} to give 0 or more`,
+      times.backwardForWeights,
+    );
   return idle;
 }
 
@@ -70,10 +75,13 @@ export function bubbleFormulaHolds(schedule: ScheduleName, times: ChunkTimes): b
   const rounding = 1e-9 * (F + B);
   const same = (a: number, b: number): boolean => Math.abs(a - b) <= rounding;
   switch (schedule) {
-    case "ZB1P": return W <= F + rounding && W <= B - W + rounding;
+    case "ZB1P":
+      return W <= F + rounding && W <= B - W + rounding;
     case "DualPipe":
-    case "DualPipeV": return same(F, W) && same(B - W, W) && same(FB, F + B);
-    default: return true;
+    case "DualPipeV":
+      return same(F, W) && same(B - W, W) && same(FB, F + B);
+    default:
+      return true;
   }
 }
 
@@ -100,12 +108,17 @@ export function pipelineMemory(schedule: ScheduleName, size: PipelineSize & { mi
   const { ranks, microBatches, chunks = 2 } = size;
   requirePositiveInteger({ microBatches });
   switch (schedule) {
-    case "GPipe": return { parameters: 1, activations: microBatches };
+    case "GPipe":
+      return { parameters: 1, activations: microBatches };
     case "1F1B":
-    case "ZB1P": return { parameters: 1, activations: Math.min(ranks, microBatches) };
-    case "Interleaved": return { parameters: 1, activations: Math.min(ranks + (ranks - 1) / chunks, microBatches) };
-    case "DualPipe": return { parameters: 2, activations: Math.min(ranks + 1, microBatches) };
-    case "DualPipeV": return { parameters: 1, activations: Math.min((2 * ranks + 1) / 2, microBatches) };
+    case "ZB1P":
+      return { parameters: 1, activations: Math.min(ranks, microBatches) };
+    case "Interleaved":
+      return { parameters: 1, activations: Math.min(ranks + (ranks - 1) / chunks, microBatches) };
+    case "DualPipe":
+      return { parameters: 2, activations: Math.min(ranks + 1, microBatches) };
+    case "DualPipeV":
+      return { parameters: 1, activations: Math.min((2 * ranks + 1) / 2, microBatches) };
   }
 }
 

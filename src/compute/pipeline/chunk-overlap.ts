@@ -4,8 +4,17 @@ import { deepFreeze } from "../freeze.ts";
 
 /** Parts of a layer in the order in which each stream runs them. The first six compute, the others communicate. @source §3.2.1, Figure 4 */
 export const chunkParts = deepFreeze([
-  "mlpBackward", "mlpWeights", "mlpForward", "attentionBackward", "attentionWeights", "attentionForward",
-  "dispatchForward", "dispatchBackward", "combineForward", "pipelineSend", "combineBackward",
+  "mlpBackward",
+  "mlpWeights",
+  "mlpForward",
+  "attentionBackward",
+  "attentionWeights",
+  "attentionForward",
+  "dispatchForward",
+  "dispatchBackward",
+  "combineForward",
+  "pipelineSend",
+  "combineBackward",
 ] as const);
 export type ChunkPart = (typeof chunkParts)[number];
 const computing = 6;
@@ -32,7 +41,10 @@ const needs: Record<ChunkPart, readonly { part: ChunkPart; before: boolean }[]> 
 
 export type OverlapOptions = {
   /** Seconds of each computing part of one layer if all SMs compute. */
-  seconds: Record<"mlpBackward" | "mlpWeights" | "mlpForward" | "attentionBackward" | "attentionWeights" | "attentionForward", number>;
+  seconds: Record<
+    "mlpBackward" | "mlpWeights" | "mlpForward" | "attentionBackward" | "attentionWeights" | "attentionForward",
+    number
+  >;
   /** Bytes of each communicating part of one layer, through the link that binds. */
   bytes: Record<"dispatchForward" | "dispatchBackward" | "combineForward" | "pipelineSend" | "combineBackward", number>;
   /** Of that link, in one direction. */
@@ -82,8 +94,16 @@ export function overlapChunks(options: OverlapOptions): ChunkOverlap {
   const { layers, barriers = true } = options;
   const count = layers * chunkParts.length;
   const run: ChunkOverlap = {
-    lane: new Uint8Array(count), start: new Float64Array(count), end: new Float64Array(count), part: new Uint8Array(count), layer: new Uint8Array(count),
-    span: 0, computeBusy: 0, communicationBusy: 0, exposed: 0, serial: 0,
+    lane: new Uint8Array(count),
+    start: new Float64Array(count),
+    end: new Float64Array(count),
+    part: new Uint8Array(count),
+    layer: new Uint8Array(count),
+    span: 0,
+    computeBusy: 0,
+    communicationBusy: 0,
+    exposed: 0,
+    serial: 0,
   };
   const duration = partDurations(options);
   const endOfPart = new Float64Array(chunkParts.length);
@@ -94,7 +114,8 @@ export function overlapChunks(options: OverlapOptions): ChunkOverlap {
     const i = chunkParts.indexOf(part);
     const lane = i < computing ? 0 : 1;
     let start = free[lane];
-    for (const { part: needed, before } of needs[part]) start = Math.max(start, (before ? endOfPartBefore : endOfPart)[chunkParts.indexOf(needed)]);
+    for (const { part: needed, before } of needs[part])
+      start = Math.max(start, (before ? endOfPartBefore : endOfPart)[chunkParts.indexOf(needed)]);
     const end = start + duration[i];
     endOfPart[i] = free[lane] = end;
     run.lane[at] = lane;
@@ -104,11 +125,22 @@ export function overlapChunks(options: OverlapOptions): ChunkOverlap {
     run.layer[at] = layer;
     at++;
   };
-  const meet = (): void => { if (barriers) free[0] = free[1] = Math.max(free[0], free[1]); };
+  const meet = (): void => {
+    if (barriers) free[0] = free[1] = Math.max(free[0], free[1]);
+  };
   for (let layer = 0; layer < layers; layer++) {
-    for (const part of ["mlpBackward", "mlpWeights", "dispatchForward", "mlpForward", "dispatchBackward"] as const) runPart(part, layer);
+    for (const part of ["mlpBackward", "mlpWeights", "dispatchForward", "mlpForward", "dispatchBackward"] as const)
+      runPart(part, layer);
     meet();
-    for (const part of ["attentionBackward", "attentionWeights", "combineForward", "attentionForward", "pipelineSend", "combineBackward"] as const) runPart(part, layer);
+    for (const part of [
+      "attentionBackward",
+      "attentionWeights",
+      "combineForward",
+      "attentionForward",
+      "pipelineSend",
+      "combineBackward",
+    ] as const)
+      runPart(part, layer);
     meet();
     endOfPartBefore.set(endOfPart);
   }
@@ -117,7 +149,8 @@ export function overlapChunks(options: OverlapOptions): ChunkOverlap {
   run.communicationBusy = busyTime(run, 1);
   const alone = run.communicationBusy - bothBusy(run);
   run.exposed = alone > 1e-12 * run.span ? alone : 0; // less is what rounding leaves
-  run.serial = run.communicationBusy + layers * Object.values(options.seconds).reduce((sum, seconds) => sum + seconds, 0);
+  run.serial =
+    run.communicationBusy + layers * Object.values(options.seconds).reduce((sum, seconds) => sum + seconds, 0);
   return run;
 }
 
@@ -139,7 +172,9 @@ export function partDurations(options: OverlapOptions): Float64Array {
 }
 
 /** What a split of the SMs leads to. */
-export type SmSplit = Pick<ChunkOverlap, "span" | "exposed" | "computeBusy" | "communicationBusy"> & { communicationSms: number };
+export type SmSplit = Pick<ChunkOverlap, "span" | "exposed" | "computeBusy" | "communicationBusy"> & {
+  communicationSms: number;
+};
 
 /**
  * The pair of chunks for each number of SMs that communication may have, from 1 to all but one.

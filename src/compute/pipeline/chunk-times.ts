@@ -19,7 +19,12 @@ export type ChunkTimes = {
 };
 
 /** F = 1, B = 2 of which W = 1, nothing won by overlap: the times with which Figure 5 is drawn. @source §3.2.1, Figure 5 */
-export const unitTimes: Readonly<ChunkTimes> = Object.freeze({ forward: 1, backward: 2, backwardForWeights: 1, overlapped: 3 });
+export const unitTimes: Readonly<ChunkTimes> = Object.freeze({
+  forward: 1,
+  backward: 2,
+  backwardForWeights: 1,
+  overlapped: 3,
+});
 
 export type TimingOptions = {
   /** From the end of an operation to the moment when another rank has its result. Ranks go on meanwhile. Default 0. */
@@ -35,7 +40,8 @@ export function requireChunkTimes(times: ChunkTimes): void {
   requireObject({ times });
   const { forward, backward, backwardForWeights, overlapped } = times;
   requireNonNegative({ forward, backward, backwardForWeights, overlapped });
-  if (backwardForWeights > backward) refuse("backwardForWeights", `be at most the whole backward, ${backward}`, backwardForWeights);
+  if (backwardForWeights > backward)
+    refuse("backwardForWeights", `be at most the whole backward, ${backward}`, backwardForWeights);
 }
 
 /**
@@ -48,7 +54,8 @@ export function requireChunkTimes(times: ChunkTimes): void {
  *   stages or ranks
  */
 export function operationDurations(schedule: Schedule, times: ChunkTimes, options: TimingOptions = {}): Float64Array {
-  const { ranks, stages, chunksPerRank, chunkShare, stageOfChunk, firstOfRank, kindOfOp, chunkOfOp, pairedChunkOfOp } = schedule;
+  const { ranks, stages, chunksPerRank, chunkShare, stageOfChunk, firstOfRank, kindOfOp, chunkOfOp, pairedChunkOfOp } =
+    schedule;
   requireChunkTimes(times);
   requireObject({ options });
   const { factorOfStage = null, factorOfRank = null } = options;

@@ -25,13 +25,19 @@ export function explainDeadlock(schedule: Schedule, index: OperationIndex, nextO
     if (seen !== undefined) return `a deadlock: ${waits.slice(seen).join("; ")}`;
     stepOfRank.set(rank, waits.length);
     const op = nextOfRank[rank];
-    const need = needsOf(schedule, index, op).find((need) => need.op === -1 || nextOfRank[index.rankOfOp[need.op]] <= need.op);
+    const need = needsOf(schedule, index, op).find(
+      (need) => need.op === -1 || nextOfRank[index.rankOfOp[need.op]] <= need.op,
+    );
     if (!need) throw new Error(`operation ${op} has all that it needs and did not run`);
     const what = need.work === "forward" ? "forward" : "backward for input";
     const self = describeOperation(schedule, index, op);
-    if (need.op === -1) return `${self} waits for the ${what} of micro-batch ${need.microBatch} in stage ${need.stage}, which no rank does`;
+    if (need.op === -1)
+      return `${self} waits for the ${what} of micro-batch ${need.microBatch} in stage ${need.stage}, which no rank does`;
     const other = index.rankOfOp[need.op];
-    const place = need.op === nextOfRank[other] ? "" : `, which stands behind the ${describeOperation(schedule, index, nextOfRank[other])}`;
+    const place =
+      need.op === nextOfRank[other]
+        ? ""
+        : `, which stands behind the ${describeOperation(schedule, index, nextOfRank[other])}`;
     waits.push(`${self} waits for the ${describeOperation(schedule, index, need.op)}${place}`);
     rank = other;
   }

@@ -14,7 +14,15 @@ import { scheduleWriter, stagesThereAndBack, type Schedule, type ScheduleWriter 
 export function dualPipe(ranks: number, microBatches: number): Schedule {
   const half = ranks / 2;
   const perWay = microBatches / 2;
-  const shape = { name: "DualPipe", ranks, microBatches, chunksPerRank: 2, stages: ranks, chunkShare: 1, stageOfChunk: stagesThereAndBack(ranks, ranks - 1) };
+  const shape = {
+    name: "DualPipe",
+    ranks,
+    microBatches,
+    chunksPerRank: 2,
+    stages: ranks,
+    chunkShare: 1,
+    stageOfChunk: stagesThereAndBack(ranks, ranks - 1),
+  };
   const writer = scheduleWriter(shape, 3 * ranks * microBatches);
   for (let rank = 0; rank < ranks; rank++) {
     const near = rank < half ? 0 : 1;
@@ -34,7 +42,15 @@ export function dualPipe(ranks: number, microBatches: number): Schedule {
  * @source deepseek-ai/DualPipe, dualpipe/dualpipev.py, `step`
  */
 export function dualPipeV(ranks: number, microBatches: number): Schedule {
-  const shape = { name: "DualPipeV", ranks, microBatches, chunksPerRank: 2, stages: 2 * ranks, chunkShare: 1 / 2, stageOfChunk: stagesThereAndBack(ranks, 2 * ranks - 1) };
+  const shape = {
+    name: "DualPipeV",
+    ranks,
+    microBatches,
+    chunksPerRank: 2,
+    stages: 2 * ranks,
+    chunkShare: 1 / 2,
+    stageOfChunk: stagesThereAndBack(ranks, 2 * ranks - 1),
+  };
   const writer = scheduleWriter(shape, 6 * ranks * microBatches);
   for (let rank = 0; rank < ranks; rank++) {
     writeRank(writer, { half: ranks, fromEnd: rank, perWay: microBatches, near: 0, firstOfWay: [0, 0] });
@@ -67,7 +83,8 @@ function writeRank(writer: ScheduleWriter, { half, fromEnd, perWay, near, firstO
 
   const runForward = (chunk: number): void => writer.add(forward, nextForward[chunk]++, chunk);
   const runBackward = (chunk: number): void => writer.add(backward, nextBackward[chunk]++, chunk);
-  const runPair = (ahead: number, back: number): void => writer.add(overlapped, nextForward[ahead]++, ahead, nextBackward[back]++, back);
+  const runPair = (ahead: number, back: number): void =>
+    writer.add(overlapped, nextForward[ahead]++, ahead, nextBackward[back]++, back);
   const runForInput = (chunk: number): void => {
     waiting.push({ microBatch: nextBackward[chunk], chunk });
     writer.add(backwardForInput, nextBackward[chunk]++, chunk);
@@ -89,7 +106,8 @@ function writeRank(writer: ScheduleWriter, { half, fromEnd, perWay, near, firstO
   }
   const pairs = perWay - 2 * half + fromEnd + 1;
   for (let i = 0; i < pairs; i++) {
-    if (i === 0 && toMiddle === 0) { // At the middle the first pair is run one after the other: its backward waits for a forward of the neighbor.
+    if (i === 0 && toMiddle === 0) {
+      // At the middle the first pair is run one after the other: its backward waits for a forward of the neighbor.
       runForward(near);
       runBackward(far);
     } else {

@@ -12,7 +12,18 @@ import { scheduleWriter, stagesInLoops, type Schedule } from "./schedule.ts";
 export function interleavedOneForwardOneBackward(ranks: number, microBatches: number, chunks: number): Schedule {
   const stageOfChunk = stagesInLoops(ranks, chunks);
   const perRank = microBatches * chunks;
-  const writer = scheduleWriter({ name: "Interleaved", ranks, microBatches, chunksPerRank: chunks, stages: ranks * chunks, chunkShare: 1 / chunks, stageOfChunk }, 2 * ranks * perRank);
+  const writer = scheduleWriter(
+    {
+      name: "Interleaved",
+      ranks,
+      microBatches,
+      chunksPerRank: chunks,
+      stages: ranks * chunks,
+      chunkShare: 1 / chunks,
+      stageOfChunk,
+    },
+    2 * ranks * perRank,
+  );
   const group = ranks * chunks;
   /** The i-th forward of a rank, and the i-th backward, which takes the chunks from the last one on. */
   const microBatchOf = (i: number): number => Math.floor(i / group) * ranks + (i % ranks);

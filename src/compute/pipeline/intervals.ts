@@ -27,19 +27,32 @@ export type PipelineIntervals = {
  * @throws RangeError if an array does not fit the schedule, or a time is not allowed
  * @source §3.2.1, Figure 5, for how pairs are split
  */
-export function pipelineIntervals(schedule: Schedule, timeline: Timeline, options: { splitPairs?: ChunkTimes | null } = {}): PipelineIntervals {
+export function pipelineIntervals(
+  schedule: Schedule,
+  timeline: Timeline,
+  options: { splitPairs?: ChunkTimes | null } = {},
+): PipelineIntervals {
   requireTimeline(timeline, schedule);
   requireObject({ options });
   const { kindOfOp, microBatchOfOp, chunkOfOp, pairedMicroBatchOfOp, pairedChunkOfOp } = schedule;
-  const { startOfOp, endOfOp, index: { rankOfOp } } = timeline;
+  const {
+    startOfOp,
+    endOfOp,
+    index: { rankOfOp },
+  } = timeline;
   const { splitPairs = null } = options;
   if (splitPairs !== null) requireObject({ splitPairs });
   if (splitPairs !== null) requireChunkTimes(splitPairs);
   const pairs = splitPairs ? kindOfOp.reduce((count, kind) => count + (kind === overlapped ? 1 : 0), 0) : 0;
   const length = kindOfOp.length + pairs;
   const intervals: PipelineIntervals = {
-    lane: new Uint16Array(length), start: new Float64Array(length), end: new Float64Array(length), kind: new Uint8Array(length),
-    microBatch: new Int32Array(length), chunk: new Uint8Array(length), op: new Int32Array(length),
+    lane: new Uint16Array(length),
+    start: new Float64Array(length),
+    end: new Float64Array(length),
+    kind: new Uint8Array(length),
+    microBatch: new Int32Array(length),
+    chunk: new Uint8Array(length),
+    op: new Int32Array(length),
   };
   const alone = splitPairs ? splitPairs.forward + splitPairs.backward : 0;
   const forwardPart = splitPairs && alone > 0 ? splitPairs.forward / alone : 1 / 2;

@@ -1,6 +1,15 @@
 /** @file Which operation waits for which: the same rule for every schedule, found from stages and micro-batches. */
 import { requireIntegerInRange, requireLength, requireObject, requireTyped } from "../check.ts";
-import { backward, backwardForInput, backwardForWeights, hasBackwardForInput, hasBackwardForWeights, hasForward, operationKinds, overlapped } from "./operations.ts";
+import {
+  backward,
+  backwardForInput,
+  backwardForWeights,
+  hasBackwardForInput,
+  hasBackwardForWeights,
+  hasForward,
+  operationKinds,
+  overlapped,
+} from "./operations.ts";
 import { requireSchedule, type Schedule } from "./schedule.ts";
 
 /** Where each part of the work is done. −1 where no operation does it. */
@@ -23,7 +32,19 @@ export type OperationIndex = {
  */
 export function indexOperations(schedule: Schedule): OperationIndex {
   requireSchedule(schedule);
-  const { ranks, microBatches, chunksPerRank, stages, stageOfChunk, firstOfRank, kindOfOp, microBatchOfOp, chunkOfOp, pairedMicroBatchOfOp, pairedChunkOfOp } = schedule;
+  const {
+    ranks,
+    microBatches,
+    chunksPerRank,
+    stages,
+    stageOfChunk,
+    firstOfRank,
+    kindOfOp,
+    microBatchOfOp,
+    chunkOfOp,
+    pairedMicroBatchOfOp,
+    pairedChunkOfOp,
+  } = schedule;
   const rankOfOp = new Int32Array(kindOfOp.length);
   const forwardOp = new Int32Array(microBatches * stages).fill(-1);
   const inputOp = new Int32Array(microBatches * stages).fill(-1);
@@ -32,7 +53,8 @@ export function indexOperations(schedule: Schedule): OperationIndex {
     for (let op = firstOfRank[rank]; op < firstOfRank[rank + 1]; op++) {
       rankOfOp[op] = rank;
       const kind = kindOfOp[op];
-      if (kind >= operationKinds.length) requireIntegerInRange({ [`kindOfOp[${op}]`]: kind }, 0, operationKinds.length - 1);
+      if (kind >= operationKinds.length)
+        requireIntegerInRange({ [`kindOfOp[${op}]`]: kind }, 0, operationKinds.length - 1);
       const isPair = kind === overlapped;
       const ahead = cell(microBatchOfOp[op], chunkOfOp[op], rank);
       const back = isPair ? cell(pairedMicroBatchOfOp[op], pairedChunkOfOp[op], rank) : ahead;
@@ -49,7 +71,10 @@ export function indexOperations(schedule: Schedule): OperationIndex {
     return microBatch * stages + stageOfChunk[rank * chunksPerRank + chunk];
   }
   function claim(opOfCell: Int32Array, at: number, op: number, what: string): void {
-    if (opOfCell[at] !== -1) throw new RangeError(`schedule must do everything once (got the ${what} of micro-batch ${Math.floor(at / stages)} in stage ${at % stages} twice)`);
+    if (opOfCell[at] !== -1)
+      throw new RangeError(
+        `schedule must do everything once (got the ${what} of micro-batch ${Math.floor(at / stages)} in stage ${at % stages} twice)`,
+      );
     opOfCell[at] = op;
   }
 }
@@ -80,11 +105,23 @@ export function needsOf(schedule: Schedule, index: OperationIndex, op: number): 
 
 /** `needsOf` of what was looked at, for loops over all operations. */
 export function needsOfOperation(schedule: Schedule, index: OperationIndex, op: number): Need[] {
-  const { stages, stageOfChunk, chunksPerRank, kindOfOp, microBatchOfOp, chunkOfOp, pairedMicroBatchOfOp, pairedChunkOfOp } = schedule;
+  const {
+    stages,
+    stageOfChunk,
+    chunksPerRank,
+    kindOfOp,
+    microBatchOfOp,
+    chunkOfOp,
+    pairedMicroBatchOfOp,
+    pairedChunkOfOp,
+  } = schedule;
   const { rankOfOp, forwardOp, inputOp } = index;
   const stageOf = (chunk: number): number => stageOfChunk[rankOfOp[op] * chunksPerRank + chunk];
   const need = (work: Need["work"], microBatch: number, stage: number): Need => ({
-    work, microBatch, stage, op: (work === "forward" ? forwardOp : inputOp)[microBatch * stages + stage],
+    work,
+    microBatch,
+    stage,
+    op: (work === "forward" ? forwardOp : inputOp)[microBatch * stages + stage],
   });
   const kind = kindOfOp[op];
   const needs: Need[] = [];
@@ -111,9 +148,20 @@ export function needsOfOperation(schedule: Schedule, index: OperationIndex, op: 
 export function requireIndex(path: string, index: OperationIndex, { kindOfOp, microBatches, stages }: Schedule): void {
   requireObject({ [path]: index });
   const { rankOfOp, forwardOp, inputOp, weightsOp } = index;
-  requireTyped({ [`${path}.rankOfOp`]: rankOfOp, [`${path}.forwardOp`]: forwardOp, [`${path}.inputOp`]: inputOp, [`${path}.weightsOp`]: weightsOp }, Int32Array);
+  requireTyped(
+    {
+      [`${path}.rankOfOp`]: rankOfOp,
+      [`${path}.forwardOp`]: forwardOp,
+      [`${path}.inputOp`]: inputOp,
+      [`${path}.weightsOp`]: weightsOp,
+    },
+    Int32Array,
+  );
   requireLength({ [`${path}.rankOfOp`]: rankOfOp }, kindOfOp.length);
-  requireLength({ [`${path}.forwardOp`]: forwardOp, [`${path}.inputOp`]: inputOp, [`${path}.weightsOp`]: weightsOp }, microBatches * stages);
+  requireLength(
+    { [`${path}.forwardOp`]: forwardOp, [`${path}.inputOp`]: inputOp, [`${path}.weightsOp`]: weightsOp },
+    microBatches * stages,
+  );
 }
 
 /**
@@ -130,10 +178,15 @@ export function describeOperation(schedule: Schedule, index: OperationIndex, op:
   const rank = `on rank ${index.rankOfOp[op]}`;
   const chunk = chunksPerRank > 1 ? `, chunk ${chunkOfOp[op]},` : "";
   switch (kindOfOp[op]) {
-    case overlapped: return `forward of micro-batch ${microBatchOfOp[op]} with backward of micro-batch ${pairedMicroBatchOfOp[op]} ${rank}`;
-    case backward: return `backward of micro-batch ${microBatchOfOp[op]}${chunk} ${rank}`;
-    case backwardForInput: return `backward for input of micro-batch ${microBatchOfOp[op]}${chunk} ${rank}`;
-    case backwardForWeights: return `backward for weights of micro-batch ${microBatchOfOp[op]}${chunk} ${rank}`;
-    default: return `forward of micro-batch ${microBatchOfOp[op]}${chunk} ${rank}`;
+    case overlapped:
+      return `forward of micro-batch ${microBatchOfOp[op]} with backward of micro-batch ${pairedMicroBatchOfOp[op]} ${rank}`;
+    case backward:
+      return `backward of micro-batch ${microBatchOfOp[op]}${chunk} ${rank}`;
+    case backwardForInput:
+      return `backward for input of micro-batch ${microBatchOfOp[op]}${chunk} ${rank}`;
+    case backwardForWeights:
+      return `backward for weights of micro-batch ${microBatchOfOp[op]}${chunk} ${rank}`;
+    default:
+      return `forward of micro-batch ${microBatchOfOp[op]}${chunk} ${rank}`;
   }
 }

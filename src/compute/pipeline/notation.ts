@@ -17,7 +17,8 @@ const letters = ["F", "B", "I", "W"];
 export function writeSchedule(schedule: Schedule): string {
   requireSchedule(schedule);
   const { ranks, firstOfRank, kindOfOp, microBatchOfOp, chunkOfOp, pairedMicroBatchOfOp, pairedChunkOfOp } = schedule;
-  const name = (letter: string, microBatch: number, chunk: number): string => `${letter}${microBatch}${chunk === 0 ? "" : `.${chunk}`}`;
+  const name = (letter: string, microBatch: number, chunk: number): string =>
+    `${letter}${microBatch}${chunk === 0 ? "" : `.${chunk}`}`;
   const lines: string[] = [];
   for (let rank = 0; rank < ranks; rank++) {
     const words: string[] = [];
@@ -40,12 +41,23 @@ export function writeSchedule(schedule: Schedule): string {
  */
 export function readSchedule(text: string): Schedule {
   if (typeof text !== "string") refuse("text", "be a text", text);
-  const lines = text.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+  const lines = text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
   if (lines.length === 0) refuse("text", "have a line for each rank", text);
   const operations = lines.map((line, rank) => line.split(/\s+/).map((word) => readOperation(word, rank)));
   const microBatches = 1 + Math.max(...operations.flat().flatMap(({ microBatch, paired }) => [microBatch, paired]));
   const ranks = lines.length;
-  const shape: ScheduleShape = { name: "by hand", ranks, microBatches, chunksPerRank: 1, stages: ranks, chunkShare: 1, stageOfChunk: Int32Array.from(lines.keys()) };
+  const shape: ScheduleShape = {
+    name: "by hand",
+    ranks,
+    microBatches,
+    chunksPerRank: 1,
+    stages: ranks,
+    chunkShare: 1,
+    stageOfChunk: Int32Array.from(lines.keys()),
+  };
   const writer = scheduleWriter(shape, operations.flat().length);
   for (const ofRank of operations) {
     for (const { kind, microBatch, paired } of ofRank) writer.add(kind, microBatch, 0, paired);

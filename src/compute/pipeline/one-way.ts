@@ -62,5 +62,13 @@ export function zeroBubbleH1(ranks: number, microBatches: number): Schedule {
 }
 
 function oneChunk(name: string, ranks: number, microBatches: number): ScheduleShape {
-  return { name, ranks, microBatches, chunksPerRank: 1, stages: ranks, chunkShare: 1, stageOfChunk: stagesInLoops(ranks, 1) };
+  return {
+    name,
+    ranks,
+    microBatches,
+    chunksPerRank: 1,
+    stages: ranks,
+    chunkShare: 1,
+    stageOfChunk: stagesInLoops(ranks, 1),
+  };
 }

@@ -9,7 +9,13 @@ import { deepFreeze } from "../freeze.ts";
  *
  * @source §3.2.1, Figure 5
  */
-export const operationKinds = deepFreeze(["forward", "backward", "backwardForInput", "backwardForWeights", "overlapped"] as const);
+export const operationKinds = deepFreeze([
+  "forward",
+  "backward",
+  "backwardForInput",
+  "backwardForWeights",
+  "overlapped",
+] as const);
 export type OperationKind = (typeof operationKinds)[number];
 
 export const forward = 0;

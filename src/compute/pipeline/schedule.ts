@@ -1,5 +1,13 @@
 /** @file A pipeline schedule as data: the operations of every rank, in the order in which the rank issues them. */
-import { refuse, requireLength, requireObject, requirePositive, requirePositiveInteger, requireProductAtMost, requireTyped } from "../check.ts";
+import {
+  refuse,
+  requireLength,
+  requireObject,
+  requirePositive,
+  requirePositiveInteger,
+  requireProductAtMost,
+  requireTyped,
+} from "../check.ts";
 
 /**
  * A schedule. Ranks hold chunks of layers; a chunk is one stage on the way of a micro-batch, and a micro-batch passes the
@@ -39,17 +47,53 @@ export type Schedule = {
  */
 export function requireSchedule(schedule: Schedule): void {
   requireObject({ schedule });
-  const { ranks, microBatches, chunksPerRank, stages, chunkShare, stageOfChunk, firstOfRank, kindOfOp, microBatchOfOp, chunkOfOp, pairedMicroBatchOfOp, pairedChunkOfOp } = schedule;
-  requirePositiveInteger({ "schedule.ranks": ranks, "schedule.microBatches": microBatches, "schedule.chunksPerRank": chunksPerRank, "schedule.stages": stages });
+  const {
+    ranks,
+    microBatches,
+    chunksPerRank,
+    stages,
+    chunkShare,
+    stageOfChunk,
+    firstOfRank,
+    kindOfOp,
+    microBatchOfOp,
+    chunkOfOp,
+    pairedMicroBatchOfOp,
+    pairedChunkOfOp,
+  } = schedule;
+  requirePositiveInteger({
+    "schedule.ranks": ranks,
+    "schedule.microBatches": microBatches,
+    "schedule.chunksPerRank": chunksPerRank,
+    "schedule.stages": stages,
+  });
   requirePositive({ "schedule.chunkShare": chunkShare });
-  const ints = { "schedule.stageOfChunk": stageOfChunk, "schedule.firstOfRank": firstOfRank, "schedule.microBatchOfOp": microBatchOfOp, "schedule.pairedMicroBatchOfOp": pairedMicroBatchOfOp };
-  const bytes = { "schedule.kindOfOp": kindOfOp, "schedule.chunkOfOp": chunkOfOp, "schedule.pairedChunkOfOp": pairedChunkOfOp };
+  const ints = {
+    "schedule.stageOfChunk": stageOfChunk,
+    "schedule.firstOfRank": firstOfRank,
+    "schedule.microBatchOfOp": microBatchOfOp,
+    "schedule.pairedMicroBatchOfOp": pairedMicroBatchOfOp,
+  };
+  const bytes = {
+    "schedule.kindOfOp": kindOfOp,
+    "schedule.chunkOfOp": chunkOfOp,
+    "schedule.pairedChunkOfOp": pairedChunkOfOp,
+  };
   requireTyped(ints, Int32Array);
   requireTyped(bytes, Uint8Array);
   requireLength({ "schedule.stageOfChunk": stageOfChunk }, ranks * chunksPerRank);
   requireLength({ "schedule.firstOfRank": firstOfRank }, ranks + 1);
-  requireLength({ "schedule.microBatchOfOp": microBatchOfOp, "schedule.pairedMicroBatchOfOp": pairedMicroBatchOfOp, "schedule.chunkOfOp": chunkOfOp, "schedule.pairedChunkOfOp": pairedChunkOfOp }, kindOfOp.length);
-  if (firstOfRank[ranks] !== kindOfOp.length) refuse("schedule.firstOfRank", `end with the ${kindOfOp.length} operations`, firstOfRank[ranks]);
+  requireLength(
+    {
+      "schedule.microBatchOfOp": microBatchOfOp,
+      "schedule.pairedMicroBatchOfOp": pairedMicroBatchOfOp,
+      "schedule.chunkOfOp": chunkOfOp,
+      "schedule.pairedChunkOfOp": pairedChunkOfOp,
+    },
+    kindOfOp.length,
+  );
+  if (firstOfRank[ranks] !== kindOfOp.length)
+    refuse("schedule.firstOfRank", `end with the ${kindOfOp.length} operations`, firstOfRank[ranks]);
   requireProductAtMost({ "schedule.microBatches": microBatches, "schedule.stages": stages }, mostCells);
 }
 
@@ -57,7 +101,10 @@ export function requireSchedule(schedule: Schedule): void {
 export const mostCells = 2 ** 20;
 
 /** What a schedule is, besides its operations. */
-export type ScheduleShape = Pick<Schedule, "name" | "ranks" | "microBatches" | "chunksPerRank" | "stages" | "chunkShare" | "stageOfChunk">;
+export type ScheduleShape = Pick<
+  Schedule,
+  "name" | "ranks" | "microBatches" | "chunksPerRank" | "stages" | "chunkShare" | "stageOfChunk"
+>;
 
 /** Takes the operations of rank 0, then those of rank 1, …, and makes a schedule of them. */
 export type ScheduleWriter = {
@@ -98,7 +145,8 @@ export function scheduleWriter(shape: ScheduleShape, capacity: number): Schedule
       firstOfRank[++rank] = count;
     },
     finish: () => ({
-      ...shape, firstOfRank,
+      ...shape,
+      firstOfRank,
       kindOfOp: kinds.slice(0, count),
       microBatchOfOp: microBatches.slice(0, count),
       chunkOfOp: chunks.slice(0, count),
@@ -116,7 +164,10 @@ function twice<T extends Uint8Array | Int32Array>(array: T, Type: new (length: n
 
 /** Stages of chunks laid one after another over the ranks: chunk c of rank r is stage c × ranks + r. */
 export function stagesInLoops(ranks: number, chunksPerRank: number): Int32Array {
-  return Int32Array.from({ length: ranks * chunksPerRank }, (_, at) => (at % chunksPerRank) * ranks + Math.floor(at / chunksPerRank));
+  return Int32Array.from(
+    { length: ranks * chunksPerRank },
+    (_, at) => (at % chunksPerRank) * ranks + Math.floor(at / chunksPerRank),
+  );
 }
 
 /** Stages of two chunks for each rank where the second ones run back: rank r has stage r and stage `last` − r. */

@@ -36,12 +36,18 @@ export function pipelineSchedule(name: ScheduleName, size: ScheduleSize): Schedu
   if (fault) refuse(fault.name, fault.rule, fault.value);
   const { ranks, microBatches, chunks = 2 } = size;
   switch (name) {
-    case "GPipe": return gPipe(ranks, microBatches);
-    case "1F1B": return oneForwardOneBackward(ranks, microBatches);
-    case "Interleaved": return interleavedOneForwardOneBackward(ranks, microBatches, chunks);
-    case "ZB1P": return zeroBubbleH1(ranks, microBatches);
-    case "DualPipe": return dualPipe(ranks, microBatches);
-    case "DualPipeV": return dualPipeV(ranks, microBatches);
+    case "GPipe":
+      return gPipe(ranks, microBatches);
+    case "1F1B":
+      return oneForwardOneBackward(ranks, microBatches);
+    case "Interleaved":
+      return interleavedOneForwardOneBackward(ranks, microBatches, chunks);
+    case "ZB1P":
+      return zeroBubbleH1(ranks, microBatches);
+    case "DualPipe":
+      return dualPipe(ranks, microBatches);
+    case "DualPipeV":
+      return dualPipeV(ranks, microBatches);
   }
 }
 
@@ -62,10 +68,18 @@ function scheduleFault(name: ScheduleName, size: ScheduleSize): { name: string; 
   requirePositiveInteger({ ranks, microBatches, chunks });
   if (name === "Interleaved") requireIntegerInRange({ chunks }, 2, 255);
   const most = Math.floor(mostCells / (ranks * (name === "Interleaved" ? chunks : 1)));
-  if (microBatches > most) return { name: "microBatches", rule: `be at most ${most} for ${ranks} ranks`, value: microBatches };
-  if (name === "Interleaved" && microBatches % ranks !== 0) return { name: "microBatches", rule: `be a multiple of the ${ranks} ranks for Interleaved`, value: microBatches };
+  if (microBatches > most)
+    return { name: "microBatches", rule: `be at most ${most} for ${ranks} ranks`, value: microBatches };
+  if (name === "Interleaved" && microBatches % ranks !== 0)
+    return { name: "microBatches", rule: `be a multiple of the ${ranks} ranks for Interleaved`, value: microBatches };
   if (name === "DualPipe" && ranks % 2 !== 0) return { name: "ranks", rule: "be even for DualPipe", value: ranks };
-  if (name === "DualPipe" && microBatches % 2 !== 0) return { name: "microBatches", rule: "be even for DualPipe, half for each direction", value: microBatches };
-  if (name.startsWith("DualPipe") && microBatches < 2 * ranks) return { name: "microBatches", rule: `be at least ${2 * ranks} for ${name}, two for each rank`, value: microBatches };
+  if (name === "DualPipe" && microBatches % 2 !== 0)
+    return { name: "microBatches", rule: "be even for DualPipe, half for each direction", value: microBatches };
+  if (name.startsWith("DualPipe") && microBatches < 2 * ranks)
+    return {
+      name: "microBatches",
+      rule: `be at least ${2 * ranks} for ${name}, two for each rank`,
+      value: microBatches,
+    };
   return null;
 }

@@ -1,5 +1,12 @@
 /** @file Runs a schedule: when every operation starts and ends, what each rank waits, and what it keeps in memory. */
-import { requireInRange, requireLength, requireNonNegative, requireNumbers, requireObject, requireTyped } from "../check.ts";
+import {
+  requireInRange,
+  requireLength,
+  requireNonNegative,
+  requireNumbers,
+  requireObject,
+  requireTyped,
+} from "../check.ts";
 import { operationDurations, type ChunkTimes, type TimingOptions } from "./chunk-times.ts";
 import { explainDeadlock } from "./deadlock.ts";
 import { indexOperations, requireIndex, type OperationIndex } from "./links.ts";
@@ -66,7 +73,13 @@ export function simulate(schedule: Schedule, times: ChunkTimes, options: Simulat
     for (let op = firstOfRank[rank]; op < firstOfRank[rank + 1]; op++) busyOfRank[rank] += durationOfOp[op];
   }
   return {
-    startOfOp, endOfOp, orderOfRun, makespan, send, busyOfRank, index,
+    startOfOp,
+    endOfOp,
+    orderOfRun,
+    makespan,
+    send,
+    busyOfRank,
+    index,
     idleOfRank: busyOfRank.map((busy) => makespan - busy),
     peakActivationsOfRank: peakActivations(schedule, keptForWeights),
     parametersOfRank: chunkShare * chunksPerRank,
@@ -86,13 +99,32 @@ export function requireTimeline(timeline: Timeline, schedule: Schedule): void {
   requireTyped({ "timeline.startOfOp": startOfOp, "timeline.endOfOp": endOfOp }, Float64Array);
   requireTyped({ "timeline.orderOfRun": orderOfRun }, Int32Array);
   requireNumbers({ "timeline.startOfOp": startOfOp, "timeline.endOfOp": endOfOp });
-  requireLength({ "timeline.startOfOp": startOfOp, "timeline.endOfOp": endOfOp, "timeline.orderOfRun": orderOfRun }, schedule.kindOfOp.length);
+  requireLength(
+    { "timeline.startOfOp": startOfOp, "timeline.endOfOp": endOfOp, "timeline.orderOfRun": orderOfRun },
+    schedule.kindOfOp.length,
+  );
   requireIndex("timeline.index", index, schedule);
 }
 
 /** Start and end of all operations that can run. An operation that cannot has −1, and `nextOfRank` stays before it. */
-function run(schedule: Schedule, { rankOfOp, forwardOp, inputOp }: OperationIndex, durationOfOp: Float64Array, send: number) {
-  const { ranks, stages, chunksPerRank, stageOfChunk, firstOfRank, kindOfOp, microBatchOfOp, chunkOfOp, pairedMicroBatchOfOp, pairedChunkOfOp } = schedule;
+function run(
+  schedule: Schedule,
+  { rankOfOp, forwardOp, inputOp }: OperationIndex,
+  durationOfOp: Float64Array,
+  send: number,
+) {
+  const {
+    ranks,
+    stages,
+    chunksPerRank,
+    stageOfChunk,
+    firstOfRank,
+    kindOfOp,
+    microBatchOfOp,
+    chunkOfOp,
+    pairedMicroBatchOfOp,
+    pairedChunkOfOp,
+  } = schedule;
   const startOfOp = new Float64Array(kindOfOp.length).fill(-1);
   const endOfOp = new Float64Array(kindOfOp.length).fill(-1);
   const nextOfRank = firstOfRank.slice(0, ranks);
@@ -112,7 +144,9 @@ function run(schedule: Schedule, { rankOfOp, forwardOp, inputOp }: OperationInde
       const kind = kindOfOp[op];
       const isPair = kind === overlapped;
       const ownCell = microBatchOfOp[op] * stages + stageOfChunk[rank * chunksPerRank + chunkOfOp[op]];
-      const backCell = isPair ? pairedMicroBatchOfOp[op] * stages + stageOfChunk[rank * chunksPerRank + pairedChunkOfOp[op]] : ownCell;
+      const backCell = isPair
+        ? pairedMicroBatchOfOp[op] * stages + stageOfChunk[rank * chunksPerRank + pairedChunkOfOp[op]]
+        : ownCell;
       let start = freeOfRank[rank];
       if (hasForward(kind) && ownCell % stages > 0) start = arrival(forwardOp[ownCell - 1], rank, start);
       if (hasBackwardForInput(kind)) {

@@ -67,7 +67,10 @@ export function accumulationError(options: AccumulationOptions): AccumulationErr
  * @throws RangeError as `accumulationError` does
  * @source §3.3.2, "Increasing Accumulation Precision"
  */
-export function accumulationErrors(accumulators: readonly Accumulator[], options: Omit<AccumulationOptions, "accumulator">): AccumulationError[] {
+export function accumulationErrors(
+  accumulators: readonly Accumulator[],
+  options: Omit<AccumulationOptions, "accumulator">,
+): AccumulationError[] {
   requireArray({ accumulators });
   accumulators.forEach((accumulator, i) => {
     requireObject({ [`accumulators[${i}]`]: accumulator });
@@ -85,7 +88,14 @@ function operandsFor(options: Omit<AccumulationOptions, "accumulator">): { a: Op
   requireIntegerInRange({ size }, 1, 256);
   requireIntegerInRange({ inner }, 1, Math.floor(mostProducts / size ** 2));
   const random = createRandom(seed);
-  const operand = (): Operand => operandOf(encodeTiles(Float32Array.from({ length: size * inner }, () => draws[distribution](random)), { rows: size, columns: inner }, { format: e4m3 }));
+  const operand = (): Operand =>
+    operandOf(
+      encodeTiles(
+        Float32Array.from({ length: size * inner }, () => draws[distribution](random)),
+        { rows: size, columns: inner },
+        { format: e4m3 },
+      ),
+    );
   return { a: operand(), b: operand() };
 }
 

@@ -53,7 +53,15 @@ export type Accumulator = {
  *
  * @source §3.3.2, §3.5.2
  */
-export const hopperAdder: Accumulator = deepFreeze({ adder: "aligned", bits: 14, registerBits: 14, groupSize: 32, cut: "toward-zero", runningSum: "aligned", promotionInterval: 0 });
+export const hopperAdder: Accumulator = deepFreeze({
+  adder: "aligned",
+  bits: 14,
+  registerBits: 14,
+  groupSize: 32,
+  cut: "toward-zero",
+  runningSum: "aligned",
+  promotionInterval: 0,
+});
 
 /** V3's way: Hopper's adder, promoted to FP32 every 128 elements. @source §3.3.2, Figure 7 */
 export const promotedAdder: Accumulator = deepFreeze({ ...hopperAdder, promotionInterval: 128 });
@@ -115,7 +123,8 @@ export function requireAccumulator(accumulator: Accumulator): Accumulator {
   requireIntegerInRange({ bits, registerBits }, 2, mostAdderBits);
   requireIntegerInRange({ groupSize }, 1, 128);
   requireIntegerInRange({ promotionInterval }, 0, 2 ** 30);
-  if (promotionInterval % groupSize !== 0) refuse("promotionInterval", `be a multiple of ${groupSize}, the products of one step`, promotionInterval);
+  if (promotionInterval % groupSize !== 0)
+    refuse("promotionInterval", `be a multiple of ${groupSize}, the products of one step`, promotionInterval);
   return accumulator;
 }
 
@@ -167,7 +176,13 @@ function registerAdder(groupSize: number, registerBits: number, cut: CutRule): A
  * A group of products p with exponents e (of both factors' codes, added): with E the largest, each p is cut to a multiple
  * of 2^(E − bits + 1), and the sum of these integers is cut to the bits of the register.
  */
-function alignedAdder(groupSize: number, bits: number, registerBits: number, cut: CutRule, runningSum: Accumulator["runningSum"]): Adder {
+function alignedAdder(
+  groupSize: number,
+  bits: number,
+  registerBits: number,
+  cut: CutRule,
+  runningSum: Accumulator["runningSum"],
+): Adder {
   const fractionBits = bits - 1;
   const isAligned = runningSum === "aligned";
   const isDown = cut === "down";

@@ -22,14 +22,21 @@ export type Codes = Uint8Array | Uint16Array;
  *   code for a value, or was not made by `numberFormat`
  * @source ours: `encode`, value by value; rounding to odd: doi:10.1109/TC.2007.70819
  */
-export function encodeArray(format: NumberFormat, values: Float32Array | Float64Array, overflow: OverflowRule = "saturate", into?: Codes): Codes {
+export function encodeArray(
+  format: NumberFormat,
+  values: Float32Array | Float64Array,
+  overflow: OverflowRule = "saturate",
+  into?: Codes,
+): Codes {
   largestCode(format);
   requireArray({ values });
   requireOneOf({ overflow }, overflowRules);
   const codes = into ?? newCodes(format, values.length);
   requireLength({ into: codes }, values.length);
-  if (!(codes instanceof Uint8Array || codes instanceof Uint16Array)) refuse("into", "be a Uint8Array or Uint16Array", codes);
-  if (codes.BYTES_PER_ELEMENT * 8 < format.bits) refuse("into", `have ${format.bits} bits an entry for ${format.name}`, codes.BYTES_PER_ELEMENT * 8);
+  if (!(codes instanceof Uint8Array || codes instanceof Uint16Array))
+    refuse("into", "be a Uint8Array or Uint16Array", codes);
+  if (codes.BYTES_PER_ELEMENT * 8 < format.bits)
+    refuse("into", `have ${format.bits} bits an entry for ${format.name}`, codes.BYTES_PER_ELEMENT * 8);
   if (values instanceof Float32Array && hasTable(format)) {
     const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
     lookUp(codeTable(format, overflow), bits, codes);
@@ -55,7 +62,8 @@ export function decodeArray(format: NumberFormat, codes: Codes): Float64Array {
   for (let i = 0; i < codes.length; i++) {
     const code = codes[i];
     const value = table[code];
-    if (value === undefined || typeof code !== "number") refuse(`codes[${i}]`, `be from 0 to ${table.length - 1}`, code);
+    if (value === undefined || typeof code !== "number")
+      refuse(`codes[${i}]`, `be from 0 to ${table.length - 1}`, code);
     values[i] = value;
   }
   return values;

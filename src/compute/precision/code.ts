@@ -30,7 +30,12 @@ export function encode(format: NumberFormat, value: number, overflow: OverflowRu
 }
 
 /** `encode` for callers that have checked the overflow rule. `name` is what a refused value is called, made when needed. */
-export function codeOf(format: NumberFormat, value: number, overflow: OverflowRule, name: () => string = () => "value"): number {
+export function codeOf(
+  format: NumberFormat,
+  value: number,
+  overflow: OverflowRule,
+  name: () => string = () => "value",
+): number {
   const largest = largestCode(format);
   const { bits, bias, mantissaBits } = format;
   if (typeof value !== "number") refuse(name(), "be a number", value);
@@ -38,7 +43,8 @@ export function codeOf(format: NumberFormat, value: number, overflow: OverflowRu
     if (format.special === "none") refuse(name(), `be a number, since ${format.name} has no NaN`, value);
     return nanCode(format);
   }
-  if (!format.signed && (value < 0 || (value === 0 && !format.subnormals))) refuse(name(), `be ${format.subnormals ? "0 or above" : "above 0"} for ${format.name}`, value);
+  if (!format.signed && (value < 0 || (value === 0 && !format.subnormals)))
+    refuse(name(), `be ${format.subnormals ? "0 or above" : "above 0"} for ${format.name}`, value);
   if (value === 0 && !format.subnormals) refuse(name(), `not be 0, which ${format.name} does not have`, value);
   const sign = format.signed && (value < 0 || Object.is(value, -0)) ? 2 ** (bits - 1) : 0;
   const magnitude = Math.abs(value);
@@ -47,7 +53,9 @@ export function codeOf(format: NumberFormat, value: number, overflow: OverflowRu
   const exponent = Math.max(exponentOf(magnitude), lowest);
   // A power of two divides exactly; what is left counts steps of the format from zero (or from the lowest power).
   const steps = roundHalfToEven(magnitude / 2 ** (exponent - mantissaBits));
-  const code = format.subnormals ? (exponent - lowest) * 2 ** mantissaBits + steps : (exponent - lowest - 1) * 2 ** mantissaBits + steps;
+  const code = format.subnormals
+    ? (exponent - lowest) * 2 ** mantissaBits + steps
+    : (exponent - lowest - 1) * 2 ** mantissaBits + steps;
   return sign + (code > largest ? overflowCode(format, largest, overflow) : Math.max(code, 0));
 }
 
@@ -100,7 +108,10 @@ export function numberLine(format: NumberFormat): Float64Array {
   const positive = Float64Array.from({ length: largestCode(format) + 1 }, (_, code) => magnitudeOf(format, code));
   if (!format.signed) return positive;
   const zero = format.subnormals ? 1 : 0;
-  const negative = positive.slice(zero).map((value) => -value).reverse();
+  const negative = positive
+    .slice(zero)
+    .map((value) => -value)
+    .reverse();
   const line = new Float64Array(negative.length + positive.length);
   line.set(negative);
   line.set(positive, negative.length);

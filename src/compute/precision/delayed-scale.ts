@@ -1,5 +1,12 @@
 /** @file Delayed against online scaling: a scale from earlier steps, or from the values themselves (§3.3.2). */
-import { refuse, requireArray, requireIntegerInRange, requireNonNegative, requireObject, requirePositive } from "../check.ts";
+import {
+  refuse,
+  requireArray,
+  requireIntegerInRange,
+  requireNonNegative,
+  requireObject,
+  requirePositive,
+} from "../check.ts";
 import { createRandom } from "../random.ts";
 import { decodeArray } from "./arrays.ts";
 import { requireFormat, type NumberFormat } from "./number-format.ts";
@@ -80,14 +87,22 @@ export function scalingUnderDrift(options: DriftOptions): DriftStep[] {
     const factor = spread * (step === spikeStep ? spikeFactor : 1);
     const values = Float32Array.from({ length: valuesPerStep }, () => factor * random.normal());
     const amax = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
-    if (!Number.isFinite(amax)) refuse(step === spikeStep ? "spikeFactor" : "growth", "keep the values in the range of float32", step === spikeStep ? spikeFactor : growth);
+    if (!Number.isFinite(amax))
+      refuse(
+        step === spikeStep ? "spikeFactor" : "growth",
+        "keep the values in the range of float32",
+        step === spikeStep ? spikeFactor : growth,
+      );
     const delayed = delayedScale(history, { format, window });
     const online = scaleOf(amax, format, "free");
     history.push(amax);
     spread *= growth;
     const byDelayed = restored(values, format, delayed);
     return {
-      step, amax, onlineScale: online, delayedScale: delayed,
+      step,
+      amax,
+      onlineScale: online,
+      delayedScale: delayed,
       onlineError: rmsRelative(values, restored(values, format, online)),
       delayedError: rmsRelative(values, byDelayed),
       saturatedShare: values.filter((value) => Math.abs(value) / delayed > format.largest).length / valuesPerStep,

@@ -1,7 +1,15 @@
 /** @file One dot product, whole or step by step: what an adder aligns, shifts, cuts and adds (§3.3.2, §3.5.2). */
 import { refuse, requireArray, requireIntegerInRange, requireLength, requireObject } from "../check.ts";
 import { exponentOf } from "../exponent-of.ts";
-import { createAdder, exactAdder, exponentsOf, requireAccumulator, zeroExponent, type Accumulator, type Terms } from "./accumulator.ts";
+import {
+  createAdder,
+  exactAdder,
+  exponentsOf,
+  requireAccumulator,
+  zeroExponent,
+  type Accumulator,
+  type Terms,
+} from "./accumulator.ts";
 import { powerOfTwo } from "./cut.ts";
 import { codeOf, valueOfCode } from "./code.ts";
 import { requireFormat, type NumberFormat } from "./number-format.ts";
@@ -16,7 +24,12 @@ export type Formats = { a: NumberFormat; b: NumberFormat };
  * @throws RangeError if the lengths differ, a number is not of its format, or the accumulator has an option that is not allowed
  * @source §3.3.2; arXiv:2511.10909 for the aligned adder
  */
-export function dotProduct(a: ArrayLike<number>, b: ArrayLike<number>, formats: Formats, accumulator: Accumulator): number {
+export function dotProduct(
+  a: ArrayLike<number>,
+  b: ArrayLike<number>,
+  formats: Formats,
+  accumulator: Accumulator,
+): number {
   const [termsOfA, termsOfB] = requireTerms(a, b, formats);
   const { promotionInterval } = requireAccumulator(accumulator);
   const add = createAdder(accumulator);
@@ -80,12 +93,19 @@ export const mostTracedProducts = 1024;
  * @throws RangeError as `dotProduct` does; if a number is not finite; if the adder is not `aligned`
  * @source §3.5.2
  */
-export function traceDotProduct(a: ArrayLike<number>, b: ArrayLike<number>, formats: Formats, accumulator: Accumulator): DotProductSteps {
+export function traceDotProduct(
+  a: ArrayLike<number>,
+  b: ArrayLike<number>,
+  formats: Formats,
+  accumulator: Accumulator,
+): DotProductSteps {
   const [termsOfA, termsOfB] = requireTerms(a, b, formats);
   requireAccumulator(accumulator);
-  if (a.length < 1 || a.length > mostTracedProducts) refuse("a", `have from 1 to ${mostTracedProducts} entries`, a.length);
+  if (a.length < 1 || a.length > mostTracedProducts)
+    refuse("a", `have from 1 to ${mostTracedProducts} entries`, a.length);
   if (accumulator.adder !== "aligned") refuse("adder", 'be "aligned" to be followed', accumulator.adder);
-  for (const [name, { values }] of Object.entries({ a: termsOfA, b: termsOfB })) values.forEach((value, k) => Number.isFinite(value) || refuse(`${name}[${k}]`, "be a finite number", value));
+  for (const [name, { values }] of Object.entries({ a: termsOfA, b: termsOfB }))
+    values.forEach((value, k) => Number.isFinite(value) || refuse(`${name}[${k}]`, "be a finite number", value));
   const { bits, cut, groupSize, promotionInterval, runningSum } = accumulator;
   const add = createAdder(accumulator);
   const steps: AdderStep[] = [];
@@ -95,31 +115,58 @@ export function traceDotProduct(a: ArrayLike<number>, b: ArrayLike<number>, form
     const count = Math.min(groupSize, a.length - first);
     const products = Array.from({ length: count }, (_, i) => {
       const exponent = termsOfA.exponents[first + i] + termsOfB.exponents[first + i];
-      return { value: termsOfA.values[first + i] * termsOfB.values[first + i] + 0, exponent: exponent < zeroExponent / 2 ? null : exponent };
+      return {
+        value: termsOfA.values[first + i] * termsOfB.values[first + i] + 0,
+        exponent: exponent < zeroExponent / 2 ? null : exponent,
+      };
     });
-    const before = runningSum === "aligned" ? { value: register, exponent: register === 0 ? null : exponentOf(register) } : null;
+    const before =
+      runningSum === "aligned" ? { value: register, exponent: register === 0 ? null : exponentOf(register) } : null;
     const all = before ? [...products, before] : products;
     const largest = Math.max(...all.map(({ exponent }) => exponent ?? -Infinity));
     const largestExponent = Number.isFinite(largest) ? largest : null;
     const unitExponent = (largestExponent ?? 0) - bits + 1;
     const top = (largestExponent ?? 0) + 1;
-    const lowest = Math.min(unitExponent, ...all.filter(({ value }) => value !== 0).map(({ value }) => lastBitOf(value)));
+    const lowest = Math.min(
+      unitExponent,
+      ...all.filter(({ value }) => value !== 0).map(({ value }) => lastBitOf(value)),
+    );
     const aligned = all.map(({ value, exponent }): AlignedTerm => {
       const inUnits = value * powerOfTwo(-unitExponent);
       const kept = (cut === "down" ? Math.floor(inUnits) : Math.trunc(inUnits)) * powerOfTwo(unitExponent) + 0;
-      return { value, exponent, shift: exponent === null ? 0 : largest - exponent, kept, lost: value - kept, digits: digitsOf(Math.abs(value), top, lowest) };
+      return {
+        value,
+        exponent,
+        shift: exponent === null ? 0 : largest - exponent,
+        kept,
+        lost: value - kept,
+        digits: digitsOf(Math.abs(value), top, lowest),
+      };
     });
     const sum = aligned.reduce((total, { kept }) => total + kept, 0);
     register = add(termsOfA, first, termsOfB, first, count, register);
-    const isPromoted = promotionInterval > 0 && ((first + groupSize) % promotionInterval === 0 || first + groupSize >= a.length);
+    const isPromoted =
+      promotionInterval > 0 && ((first + groupSize) % promotionInterval === 0 || first + groupSize >= a.length);
     if (isPromoted) total = Math.fround(total + Math.fround(register));
     steps.push({
-      first, largestExponent, top, lowest, keptDigits: bits + 1, terms: aligned.slice(0, count), running: before ? aligned[count] : null,
-      sum, register, promoted: isPromoted ? total : null,
+      first,
+      largestExponent,
+      top,
+      lowest,
+      keptDigits: bits + 1,
+      terms: aligned.slice(0, count),
+      running: before ? aligned[count] : null,
+      sum,
+      register,
+      promoted: isPromoted ? total : null,
     });
     if (isPromoted) register = 0;
   }
-  return { steps, value: promotionInterval > 0 ? total : register, exact: createAdder(exactAdder)(termsOfA, 0, termsOfB, 0, a.length, 0) };
+  return {
+    steps,
+    value: promotionInterval > 0 ? total : register,
+    exact: createAdder(exactAdder)(termsOfA, 0, termsOfB, 0, a.length, 0),
+  };
 }
 
 /**
@@ -130,7 +177,11 @@ export function traceDotProduct(a: ArrayLike<number>, b: ArrayLike<number>, form
  * @throws RangeError if there is no such input
  * @source ours: found from the exponents of E4M3
  */
-export function inputThatTellsApart(widths: { fewerBits: number; moreBits: number }): { a: number[]; b: number[]; exact: number } {
+export function inputThatTellsApart(widths: { fewerBits: number; moreBits: number }): {
+  a: number[];
+  b: number[];
+  exact: number;
+} {
   requireObject({ widths });
   const { fewerBits, moreBits } = widths;
   requireIntegerInRange({ fewerBits }, 2, 34);
@@ -180,7 +231,10 @@ export function productRange(options: Formats & { products?: number }): ProductR
   const lastBit = Math.min(lowestExponent - fractionBits, exponentOf(a.smallest) + exponentOf(b.smallest));
   const bitsOf = (sum: number): number => exponentOf(sum) + 1 - lastBit;
   return {
-    lowestExponent, highestExponent, fractionBits, lastBit,
+    lowestExponent,
+    highestExponent,
+    fractionBits,
+    lastBit,
     bitsBelowLeading: highestExponent - lastBit,
     productBits: bitsOf(a.largest * b.largest),
     sumBits: bitsOf(products * a.largest * b.largest),
@@ -199,7 +253,8 @@ function termsOf(name: string, row: ArrayLike<number>, format: NumberFormat): Te
   for (let k = 0; k < row.length; k++) if (typeof row[k] !== "number") refuse(`${name}[${k}]`, "be a number", row[k]);
   const values = Float64Array.from(row);
   values.forEach((value, k) => {
-    if (Number.isFinite(value) && valueOfCode(format, codeOf(format, value, "saturate")) !== value) refuse(`${name}[${k}]`, `be a number of ${format.name}`, value);
+    if (Number.isFinite(value) && valueOfCode(format, codeOf(format, value, "saturate")) !== value)
+      refuse(`${name}[${k}]`, `be a number of ${format.name}`, value);
   });
   return { values, exponents: exponentsOf(values, format.smallestNormal) };
 }

@@ -1,5 +1,13 @@
 /** @file One matrix through one format and back: what it loses, beside BF16. */
-import { refuse, requireArray, requireBoolean, requireIntegerInRange, requireObject, requireOneOf, requirePositive } from "../check.ts";
+import {
+  refuse,
+  requireArray,
+  requireBoolean,
+  requireIntegerInRange,
+  requireObject,
+  requireOneOf,
+  requirePositive,
+} from "../check.ts";
 import { errorByMagnitude, errorMetrics, type ErrorMetrics, type MagnitudeBin } from "./error.ts";
 import { bf16, numberFormats } from "./formats.ts";
 import type { NumberFormat } from "./number-format.ts";
@@ -54,33 +62,53 @@ export function quantizationExperiment(options: ExperimentOptions): Experiment {
   const { values, given, format: id, granularity, groupSize, powerOfTwoScales, spread, outlierFactor, seed } = options;
   requireOneOf({ values }, ["given", ...sampleShapes]);
   requireBoolean({ powerOfTwoScales });
-  requireOneOf({ format: id }, numberFormats.map((format) => format.id));
+  requireOneOf(
+    { format: id },
+    numberFormats.map((format) => format.id),
+  );
   requirePositive({ spread });
   requireIntegerInRange({ groupSize }, 1, sampleColumns);
   const format = numberFormats.find((candidate) => candidate.id === id)!;
   if (!format.signed) refuse("format", "have a sign", format.name);
   const isGiven = values === "given";
-  const original = isGiven ? givenValues(given) : sampleMatrix({ shape: values, rows: sampleRows, columns: sampleColumns, seed, spread, outlierFactor });
+  const original = isGiven
+    ? givenValues(given)
+    : sampleMatrix({ shape: values, rows: sampleRows, columns: sampleColumns, seed, spread, outlierFactor });
   const size = isGiven ? { rows: 1, columns: original.length } : { rows: sampleRows, columns: sampleColumns };
-  const quantized = quantize(original, size, format, { granularity, groupSize, scaleRule: powerOfTwoScales ? "power" : "free" });
+  const quantized = quantize(original, size, format, {
+    granularity,
+    groupSize,
+    scaleRule: powerOfTwoScales ? "power" : "free",
+  });
   const reference = quantize(original, size, bf16, { granularity: "none" });
   return {
     format,
     count: original.length,
-    metrics: { ...errorMetrics({ original, restored: quantized.values }), saturatedShare: quantized.saturatedCount / original.length },
+    metrics: {
+      ...errorMetrics({ original, restored: quantized.values }),
+      saturatedShare: quantized.saturatedCount / original.length,
+    },
     reference: errorMetrics({ original, restored: reference.values }),
     byMagnitude: errorByMagnitude({ original, restored: quantized.values }),
     referenceByMagnitude: errorByMagnitude({ original, restored: reference.values }),
     original,
     quantized,
-    scales: { count: quantized.scales.length, smallest: quantized.scales.reduce((a, b) => Math.min(a, b)), largest: quantized.scales.reduce((a, b) => Math.max(a, b)) },
+    scales: {
+      count: quantized.scales.length,
+      smallest: quantized.scales.reduce((a, b) => Math.min(a, b)),
+      largest: quantized.scales.reduce((a, b) => Math.max(a, b)),
+    },
   };
 }
 
 function givenValues(given: readonly number[]): Float32Array {
   requireArray({ given });
   if (given.length === 0) refuse("given", "hold at least one number", "none");
-  const values = Float32Array.from(given, (value, i) => (typeof value === "number" ? value : refuse(`given[${i}]`, "be a number", value)));
-  values.forEach((value, i) => Number.isFinite(value) || refuse(`given[${i}]`, "lie within the range of float32", given[i]));
+  const values = Float32Array.from(given, (value, i) =>
+    typeof value === "number" ? value : refuse(`given[${i}]`, "be a number", value),
+  );
+  values.forEach(
+    (value, i) => Number.isFinite(value) || refuse(`given[${i}]`, "lie within the range of float32", given[i]),
+  );
   return values;
 }

@@ -33,7 +33,15 @@ export type PrecisionRecipe = {
 
 /** V3's. @source §3.3.1, §3.3.3, Figure 6 */
 export const v3Recipe: PrecisionRecipe = deepFreeze({
-  name: "V3", operands: e4m3, gradientOperands: e4m3, activations: bf16, masterWeights: fp32, weightGradients: fp32, moments: bf16, attentionOutput: e5m6, recomputesSwiglu: true,
+  name: "V3",
+  operands: e4m3,
+  gradientOperands: e4m3,
+  activations: bf16,
+  masterWeights: fp32,
+  weightGradients: fp32,
+  moments: bf16,
+  attentionOutput: e5m6,
+  recomputesSwiglu: true,
 });
 
 /**
@@ -47,7 +55,15 @@ export const precisionRecipes: readonly PrecisionRecipe[] = deepFreeze([
   { ...v3Recipe, name: "FP32 moments", moments: fp32 },
   { ...v3Recipe, name: "BF16 after attention", attentionOutput: bf16 },
   { ...v3Recipe, name: "SwiGLU's output cached", recomputesSwiglu: false },
-  { ...v3Recipe, name: "BF16", operands: bf16, gradientOperands: bf16, moments: fp32, attentionOutput: bf16, recomputesSwiglu: false },
+  {
+    ...v3Recipe,
+    name: "BF16",
+    operands: bf16,
+    gradientOperands: bf16,
+    moments: fp32,
+    attentionOutput: bf16,
+    recomputesSwiglu: false,
+  },
 ]);
 
 export type LayerTensor = {
@@ -67,7 +83,13 @@ export type LayerTensor = {
   from: { tensor: string; by: "cast" | "transpose and cast" | "product" | "sum" | "update" }[];
 };
 
-export type LayerProduct = { name: "Fprop" | "Dgrad" | "Wgrad"; operands: [string, string]; result: string; inner: number; flop: number };
+export type LayerProduct = {
+  name: "Fprop" | "Dgrad" | "Wgrad";
+  operands: [string, string];
+  result: string;
+  inner: number;
+  flop: number;
+};
 
 const group = 128;
 
@@ -81,15 +103,35 @@ const group = 128;
  * @throws RangeError if a size is not a positive integer
  * @source Figure 6, §3.3.1 to §3.3.3. The label "To BF16" on the way into the optimizer's states belongs to the moments: gradients stay FP32 (§3.3.3)
  */
-export function linearLayerTensors(size: { tokens: number; inputDim: number; outputDim: number }, recipe: PrecisionRecipe): { tensors: LayerTensor[]; products: LayerProduct[] } {
+export function linearLayerTensors(
+  size: { tokens: number; inputDim: number; outputDim: number },
+  recipe: PrecisionRecipe,
+): { tensors: LayerTensor[]; products: LayerProduct[] } {
   requireObject({ size });
   requireRecipe(recipe);
   const { tokens, inputDim, outputDim } = size;
   requirePositiveInteger({ tokens, inputDim, outputDim });
   const { operands, gradientOperands, activations } = recipe;
   const isScaled = (format: StoredFormat): boolean => format.bits <= 8;
-  const tensor = (id: string, name: string, [rows, columns]: readonly [number, number], format: StoredFormat, kept: LayerTensor["kept"], from: LayerTensor["from"] = [], tile: readonly [number, number] | null = null): LayerTensor =>
-    ({ id, name, rows, columns, format, tile, kept, from, bytes: tensorBytes(rows, columns, format, tile) });
+  const tensor = (
+    id: string,
+    name: string,
+    [rows, columns]: readonly [number, number],
+    format: StoredFormat,
+    kept: LayerTensor["kept"],
+    from: LayerTensor["from"] = [],
+    tile: readonly [number, number] | null = null,
+  ): LayerTensor => ({
+    id,
+    name,
+    rows,
+    columns,
+    format,
+    tile,
+    kept,
+    from,
+    bytes: tensorBytes(rows, columns, format, tile),
+  });
   const input = [tokens, inputDim] as const;
   const output = [tokens, outputDim] as const;
   const weight = [outputDim, inputDim] as const;
@@ -98,24 +140,87 @@ export function linearLayerTensors(size: { tokens: number; inputDim: number; out
   const block = (format: StoredFormat): [number, number] | null => (isScaled(format) ? [group, group] : null);
   const tensors = [
     tensor("input", "Input", input, activations, "within a pass"),
-    tensor("input-operand", "Input, for Fprop", input, operands, "for the backward pass", [{ tensor: "input", by: "cast" }], row(operands)),
-    tensor("master-weight", "Master weight", weight, recipe.masterWeights, "always", [{ tensor: "weight-gradient", by: "update" }, { tensor: "first-moment", by: "update" }, { tensor: "second-moment", by: "update" }]),
-    tensor("weight-operand", "Weight, for Fprop and Dgrad", weight, operands, "always", [{ tensor: "master-weight", by: "cast" }], block(operands)),
-    tensor("output", "Output", output, activations, "within a pass", [{ tensor: "input-operand", by: "product" }, { tensor: "weight-operand", by: "product" }]),
+    tensor(
+      "input-operand",
+      "Input, for Fprop",
+      input,
+      operands,
+      "for the backward pass",
+      [{ tensor: "input", by: "cast" }],
+      row(operands),
+    ),
+    tensor("master-weight", "Master weight", weight, recipe.masterWeights, "always", [
+      { tensor: "weight-gradient", by: "update" },
+      { tensor: "first-moment", by: "update" },
+      { tensor: "second-moment", by: "update" },
+    ]),
+    tensor(
+      "weight-operand",
+      "Weight, for Fprop and Dgrad",
+      weight,
+      operands,
+      "always",
+      [{ tensor: "master-weight", by: "cast" }],
+      block(operands),
+    ),
+    tensor("output", "Output", output, activations, "within a pass", [
+      { tensor: "input-operand", by: "product" },
+      { tensor: "weight-operand", by: "product" },
+    ]),
     tensor("output-gradient", "Output gradient", output, activations, "within a pass"),
-    tensor("output-gradient-operand", "Output gradient, for Dgrad", output, gradientOperands, "within a pass", [{ tensor: "output-gradient", by: "cast" }], row(gradientOperands)),
-    tensor("input-gradient", "Input gradient", input, activations, "within a pass", [{ tensor: "output-gradient-operand", by: "product" }, { tensor: "weight-operand", by: "product" }]),
-    ...(isScaled(operands) ? [tensor("input-transposed", "Input, for Wgrad", input, operands, "within a pass", [{ tensor: "input-operand", by: "transpose and cast" }], column(operands))] : []),
-    ...(isScaled(gradientOperands) ? [tensor("output-gradient-transposed", "Output gradient, for Wgrad", output, gradientOperands, "within a pass", [{ tensor: "output-gradient", by: "transpose and cast" }], column(gradientOperands))] : []),
+    tensor(
+      "output-gradient-operand",
+      "Output gradient, for Dgrad",
+      output,
+      gradientOperands,
+      "within a pass",
+      [{ tensor: "output-gradient", by: "cast" }],
+      row(gradientOperands),
+    ),
+    tensor("input-gradient", "Input gradient", input, activations, "within a pass", [
+      { tensor: "output-gradient-operand", by: "product" },
+      { tensor: "weight-operand", by: "product" },
+    ]),
+    ...(isScaled(operands)
+      ? [
+          tensor(
+            "input-transposed",
+            "Input, for Wgrad",
+            input,
+            operands,
+            "within a pass",
+            [{ tensor: "input-operand", by: "transpose and cast" }],
+            column(operands),
+          ),
+        ]
+      : []),
+    ...(isScaled(gradientOperands)
+      ? [
+          tensor(
+            "output-gradient-transposed",
+            "Output gradient, for Wgrad",
+            output,
+            gradientOperands,
+            "within a pass",
+            [{ tensor: "output-gradient", by: "transpose and cast" }],
+            column(gradientOperands),
+          ),
+        ]
+      : []),
     tensor("weight-gradient", "Weight gradient", weight, recipe.weightGradients, "always", [
       { tensor: isScaled(gradientOperands) ? "output-gradient-transposed" : "output-gradient-operand", by: "product" },
       { tensor: isScaled(operands) ? "input-transposed" : "input-operand", by: "product" },
     ]),
-    tensor("first-moment", "First moment", weight, recipe.moments, "always", [{ tensor: "weight-gradient", by: "update" }]),
-    tensor("second-moment", "Second moment", weight, recipe.moments, "always", [{ tensor: "weight-gradient", by: "update" }]),
+    tensor("first-moment", "First moment", weight, recipe.moments, "always", [
+      { tensor: "weight-gradient", by: "update" },
+    ]),
+    tensor("second-moment", "Second moment", weight, recipe.moments, "always", [
+      { tensor: "weight-gradient", by: "update" },
+    ]),
   ];
   const flop = 2 * tokens * inputDim * outputDim;
-  const operandsOf = (id: string): [string, string] => tensors.find((tensor) => tensor.id === id)!.from.map(({ tensor }) => tensor) as [string, string];
+  const operandsOf = (id: string): [string, string] =>
+    tensors.find((tensor) => tensor.id === id)!.from.map(({ tensor }) => tensor) as [string, string];
   return {
     tensors,
     products: [
@@ -127,7 +232,13 @@ export function linearLayerTensors(size: { tokens: number; inputDim: number; out
 }
 
 /** Bytes for each parameter, by what holds them. */
-export type ParameterBytes = { masterWeight: number; gradient: number; firstMoment: number; secondMoment: number; operand: number };
+export type ParameterBytes = {
+  masterWeight: number;
+  gradient: number;
+  firstMoment: number;
+  secondMoment: number;
+  operand: number;
+};
 
 /**
  * Bytes of training state for each parameter of a linear layer: master weight, gradient and both moments (12 with V3's
@@ -175,9 +286,21 @@ export function cachedActivations(model: ModelConfig, recipe: PrecisionRecipe): 
   if (attention.kind !== "latent") refuse("model", "have latent attention", model.name);
   const { attentionHeads, valueHeadDim, qLoraRank, kvLoraRank } = attention;
   const { operands } = recipe;
-  const row = (name: string, layers: number, widths: number[], format: StoredFormat = operands, copies = 1): CachedActivation => ({
-    name, layers, format, values: copies * widths.reduce((sum, width) => sum + width, 0),
-    bytesPerToken: layers * copies * widths.reduce((sum, width) => sum + tensorBytes(1, width, format, format.bits < 16 ? [1, group] : null), 0),
+  const row = (
+    name: string,
+    layers: number,
+    widths: number[],
+    format: StoredFormat = operands,
+    copies = 1,
+  ): CachedActivation => ({
+    name,
+    layers,
+    format,
+    values: copies * widths.reduce((sum, width) => sum + width, 0),
+    bytesPerToken:
+      layers *
+      copies *
+      widths.reduce((sum, width) => sum + tensorBytes(1, width, format, format.bits < 16 ? [1, group] : null), 0),
   });
   const experts = moe ? moe.activatedExperts + moe.sharedExperts : 0;
   const moeLayers = moe ? layers - denseLayers : 0;
@@ -189,7 +312,12 @@ export function cachedActivations(model: ModelConfig, recipe: PrecisionRecipe): 
     row("Inputs of its SwiGLU", denseLayers, [denseDim, denseDim]),
     row("Inputs of experts", moeLayers, [hiddenDim], operands, experts),
     row("Inputs of their SwiGLU", moeLayers, [moe?.expertDim ?? 0], operands, 2 * experts),
-    ...(recipe.recomputesSwiglu ? [] : [row("Outputs of SwiGLU, dense", denseLayers, [denseDim]), row("Outputs of SwiGLU, experts", moeLayers, [moe?.expertDim ?? 0], operands, experts)]),
+    ...(recipe.recomputesSwiglu
+      ? []
+      : [
+          row("Outputs of SwiGLU, dense", denseLayers, [denseDim]),
+          row("Outputs of SwiGLU, experts", moeLayers, [moe?.expertDim ?? 0], operands, experts),
+        ]),
   ];
   return rows.filter(({ layers, values }) => layers > 0 && values > 0);
 }
@@ -202,13 +330,27 @@ export function requireStored(formats: Record<string, StoredFormat>): void {
 
 function requireRecipe(recipe: PrecisionRecipe): void {
   requireObject({ recipe });
-  const { operands, gradientOperands, activations, masterWeights, weightGradients, moments, attentionOutput, recomputesSwiglu } = recipe;
+  const {
+    operands,
+    gradientOperands,
+    activations,
+    masterWeights,
+    weightGradients,
+    moments,
+    attentionOutput,
+    recomputesSwiglu,
+  } = recipe;
   requireStored({ operands, gradientOperands, activations, masterWeights, weightGradients, moments, attentionOutput });
   requireBoolean({ recomputesSwiglu });
 }
 
 /** Bytes of codes and FP32 scales; codes of 12 bits are packed. */
-function tensorBytes(rows: number, columns: number, format: StoredFormat, tile: readonly [number, number] | null): number {
+function tensorBytes(
+  rows: number,
+  columns: number,
+  format: StoredFormat,
+  tile: readonly [number, number] | null,
+): number {
   const scales = tile ? Math.ceil(rows / tile[0]) * Math.ceil(columns / tile[1]) : 0;
   return Math.ceil((rows * columns * format.bits) / 8) + scales * (fp32.bits / 8);
 }

@@ -2,7 +2,15 @@
  * @file A matrix product of few bits (§3.3.2): encoded operands, the adder of a tensor core, scales applied on the way, and
  * promotion to FP32.
  */
-import { refuse, requireLength, requireObject, requirePositive, requirePositiveInteger, requireReals, requireTyped } from "../check.ts";
+import {
+  refuse,
+  requireLength,
+  requireObject,
+  requirePositive,
+  requirePositiveInteger,
+  requireReals,
+  requireTyped,
+} from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import { createAdder, exponentAsCoded, requireAccumulator, type Accumulator, type Terms } from "./accumulator.ts";
 import { decodeArray } from "./arrays.ts";
@@ -32,7 +40,8 @@ export function operandOf(encoded: EncodedTiles): Operand {
   const { format, rows, columns, codes, tile, scales } = encoded;
   requireFormat({ format });
   requirePositiveInteger({ rows, columns });
-  if (!(codes instanceof Uint8Array || codes instanceof Uint16Array)) refuse("codes", "be a Uint8Array or Uint16Array", codes);
+  if (!(codes instanceof Uint8Array || codes instanceof Uint16Array))
+    refuse("codes", "be a Uint8Array or Uint16Array", codes);
   requireLength({ codes }, rows * columns);
   requireScales("encoded", { rows, inner: columns, tile, scales });
   const { values: valueOfCode, exponents: exponentOfCode } = tableOf(format);
@@ -59,7 +68,13 @@ export function float32Operand(values: Float32Array | Float64Array, size: { rows
   requireLength({ values }, rows * columns);
   requireReals({ values });
   const rounded = Float64Array.from(values, Math.fround);
-  return { rows, inner: columns, terms: { values: rounded, exponents: Int16Array.from(rounded, (value) => exponentAsCoded(value, -1074)) }, tile: { height: rows, width: columns }, scales: Float64Array.of(1) };
+  return {
+    rows,
+    inner: columns,
+    terms: { values: rounded, exponents: Int16Array.from(rounded, (value) => exponentAsCoded(value, -1074)) },
+    tile: { height: rows, width: columns },
+    scales: Float64Array.of(1),
+  };
 }
 
 /**
@@ -109,8 +124,11 @@ export function* gemmByRows(a: Operand, b: Operand, accumulator: Accumulator): G
       let start = 0;
       for (const end of bounds) {
         const partial = add(a.terms, row * inner + start, b.terms, column * inner + start, end - start, 0);
-        const scale = a.scales[scalesOfA + Math.floor(start / a.tile.width)] * b.scales[scalesOfB + Math.floor(start / b.tile.width)];
-        if (promotionInterval > 0 || (adder === "fp32" && bounds.length > 1)) total = Math.fround(total + Math.fround(scale) * Math.fround(partial));
+        const scale =
+          a.scales[scalesOfA + Math.floor(start / a.tile.width)] *
+          b.scales[scalesOfB + Math.floor(start / b.tile.width)];
+        if (promotionInterval > 0 || (adder === "fp32" && bounds.length > 1))
+          total = Math.fround(total + Math.fround(scale) * Math.fround(partial));
         else if (bounds.length === 1) total = partial * scale;
         else total = isNarrow ? sumCut(total, partial * scale, registerBits, cut) : total + partial * scale;
         start = end;
@@ -131,7 +149,11 @@ export function* gemmByRows(a: Operand, b: Operand, accumulator: Accumulator): G
  * @throws RangeError as `encodeTiles` and `gemm` do
  * @source §3.3.2; `encodeTiles`, then `gemm`
  */
-export function encodedProduct(a: Float32Array | Float64Array, b: Float32Array | Float64Array, options: { rows: number; inner: number; columns: number; a: TileOptions; b: TileOptions; accumulator: Accumulator }): Float64Array {
+export function encodedProduct(
+  a: Float32Array | Float64Array,
+  b: Float32Array | Float64Array,
+  options: { rows: number; inner: number; columns: number; a: TileOptions; b: TileOptions; accumulator: Accumulator },
+): Float64Array {
   requireObject({ options });
   const { rows, inner, columns, accumulator } = options;
   requirePositiveInteger({ rows, inner, columns });
@@ -159,13 +181,17 @@ function requireOperand(name: string, operand: Operand): void {
 }
 
 /** One scale for each tile. */
-function requireScales(name: string, { rows, inner, tile, scales }: Pick<Operand, "rows" | "inner" | "tile" | "scales">): void {
+function requireScales(
+  name: string,
+  { rows, inner, tile, scales }: Pick<Operand, "rows" | "inner" | "tile" | "scales">,
+): void {
   requireObject({ [`${name}.tile`]: tile });
   const { height, width } = tile;
   requirePositiveInteger({ [`${name}.tile.height`]: height, [`${name}.tile.width`]: width });
   requireTyped({ [`${name}.scales`]: scales }, Float64Array);
   requireLength({ [`${name}.scales`]: scales }, Math.ceil(rows / height) * Math.ceil(inner / width));
-  for (let i = 0; i < scales.length; i++) if (!(scales[i] > 0)) requirePositive({ [`${name}.scales[${i}]`]: scales[i] });
+  for (let i = 0; i < scales.length; i++)
+    if (!(scales[i] > 0)) requirePositive({ [`${name}.scales[${i}]`]: scales[i] });
 }
 
 /** Where a partial sum ends: at each tile of either operand, after each promotion, and at the end. */
@@ -186,7 +212,10 @@ function tableOf(format: NumberFormat): Terms {
     const codes = Uint16Array.from({ length: 2 ** format.bits }, (_, code) => code);
     const values = decodeArray(format, codes);
     const lowest = exponentOf(format.smallestNormal);
-    tables.set(format, (table = { values, exponents: Int16Array.from(values, (value) => exponentAsCoded(value, lowest)) }));
+    tables.set(
+      format,
+      (table = { values, exponents: Int16Array.from(values, (value) => exponentAsCoded(value, lowest)) }),
+    );
   }
   return table;
 }

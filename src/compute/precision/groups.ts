@@ -6,7 +6,12 @@ export const granularities = deepFreeze(["none", "tensor", "tile", "column", "bl
 export type Granularity = (typeof granularities)[number];
 
 /** Index of the group of each value, and how many groups there are, counted row of groups by row of groups. */
-export function groupsOf(rows: number, columns: number, granularity: Granularity, groupSize: number): { scaleOfValue: Uint32Array; groups: number } {
+export function groupsOf(
+  rows: number,
+  columns: number,
+  granularity: Granularity,
+  groupSize: number,
+): { scaleOfValue: Uint32Array; groups: number } {
   const scaleOfValue = new Uint32Array(rows * columns);
   if (granularity === "none" || granularity === "tensor") return { scaleOfValue, groups: 1 };
   const height = granularity === "tile" ? 1 : groupSize;
@@ -14,13 +19,19 @@ export function groupsOf(rows: number, columns: number, granularity: Granularity
   const groupsPerRow = Math.ceil(columns / width);
   for (let row = 0; row < rows; row++) {
     const first = Math.floor(row / height) * groupsPerRow;
-    for (let column = 0; column < columns; column++) scaleOfValue[row * columns + column] = first + Math.floor(column / width);
+    for (let column = 0; column < columns; column++)
+      scaleOfValue[row * columns + column] = first + Math.floor(column / width);
   }
   return { scaleOfValue, groups: Math.ceil(rows / height) * groupsPerRow };
 }
 
 /** Largest finite magnitude of each group, but at least `floor`. */
-export function amaxOfGroups(values: Float32Array | Float64Array, scaleOfValue: Uint32Array, groups: number, floor: number): Float64Array {
+export function amaxOfGroups(
+  values: Float32Array | Float64Array,
+  scaleOfValue: Uint32Array,
+  groups: number,
+  floor: number,
+): Float64Array {
   const amax = new Float64Array(groups).fill(floor);
   for (let i = 0; i < values.length; i++) {
     const magnitude = Math.abs(values[i]);

@@ -58,9 +58,16 @@ export function numberFormat(spec: NumberFormatSpec): NumberFormat {
   requireBoolean({ signed, subnormals });
   requireOneOf({ special }, specialValues);
   const bits = (signed ? 1 : 0) + exponentBits + mantissaBits;
-  if (bits > 16) refuse("exponentBits", `leave the code at most 16 bits with ${mantissaBits} of mantissa${signed ? " and a sign" : ""}`, exponentBits);
-  if (special === "ieee" && mantissaBits === 0) refuse("mantissaBits", 'be at least 1 for "ieee", whose NaN is told from infinity by the mantissa', mantissaBits);
-  if (special === "ieee" && exponentBits === 1) refuse("exponentBits", 'be at least 2 for "ieee", whose highest exponent holds no numbers', exponentBits);
+  if (bits > 16)
+    refuse(
+      "exponentBits",
+      `leave the code at most 16 bits with ${mantissaBits} of mantissa${signed ? " and a sign" : ""}`,
+      exponentBits,
+    );
+  if (special === "ieee" && mantissaBits === 0)
+    refuse("mantissaBits", 'be at least 1 for "ieee", whose NaN is told from infinity by the mantissa', mantissaBits);
+  if (special === "ieee" && exponentBits === 1)
+    refuse("exponentBits", 'be at least 2 for "ieee", whose highest exponent holds no numbers', exponentBits);
   const { bias = 2 ** (exponentBits - 1) - 1 } = spec;
   // With these bounds the smallest value is at least 2⁻¹⁰⁷⁴ and the largest below 2¹⁰²⁴.
   const topField = 2 ** exponentBits - (special === "ieee" ? 2 : 1);
@@ -76,7 +83,10 @@ export function numberFormat(spec: NumberFormatSpec): NumberFormat {
   const fields = { bits, signed, exponentBits, mantissaBits, bias, subnormals };
   const smallestNormal = 2 ** ((subnormals ? 1 : 0) - bias);
   const format = deepFreeze({
-    id, name, ...fields, special,
+    id,
+    name,
+    ...fields,
+    special,
     largest: magnitudeOf(fields, largestCode),
     smallestNormal,
     smallest: subnormals ? smallestNormal / 2 ** mantissaBits : smallestNormal,
@@ -108,7 +118,10 @@ export function largestCode(format: NumberFormat): number {
 }
 
 /** The magnitude of a code without sign, up to the largest finite one. */
-export function magnitudeOf({ mantissaBits, bias, subnormals }: Pick<NumberFormat, "mantissaBits" | "bias" | "subnormals">, code: number): number {
+export function magnitudeOf(
+  { mantissaBits, bias, subnormals }: Pick<NumberFormat, "mantissaBits" | "bias" | "subnormals">,
+  code: number,
+): number {
   const exponentField = Math.floor(code / 2 ** mantissaBits);
   const mantissa = code % 2 ** mantissaBits;
   return subnormals && exponentField === 0

@@ -1,5 +1,15 @@
 /** @file Quantization with scales: one for the tensor, for each tile of a row or column, or for each square block (§3.3.2). */
-import { refuse, requireArray, requireIntegers, requireLength, requireNonNegative, requireNumbers, requireObject, requireOneOf, requirePositiveInteger } from "../check.ts";
+import {
+  refuse,
+  requireArray,
+  requireIntegers,
+  requireLength,
+  requireNonNegative,
+  requireNumbers,
+  requireObject,
+  requireOneOf,
+  requirePositiveInteger,
+} from "../check.ts";
 import { decodeArray, encodeArray, type Codes } from "./arrays.ts";
 import { spacingAt } from "./code.ts";
 import { amaxOfGroups, granularities, groupsOf, type Granularity } from "./groups.ts";
@@ -52,7 +62,12 @@ export type MatrixSize = { rows: number; columns: number };
  * @throws RangeError if the length does not fit or an option is not allowed, or if the format has no code for a value
  * @source §3.3.2; deepseek-ai/DeepSeek-V3, inference/kernel.py
  */
-export function quantize(values: Float32Array | Float64Array, size: MatrixSize, format: NumberFormat, options: QuantizeOptions): Quantized {
+export function quantize(
+  values: Float32Array | Float64Array,
+  size: MatrixSize,
+  format: NumberFormat,
+  options: QuantizeOptions,
+): Quantized {
   requireMatrix(values, size, format);
   requireObject({ options });
   const { rows, columns } = size;
@@ -62,9 +77,10 @@ export function quantize(values: Float32Array | Float64Array, size: MatrixSize, 
   requireOneOf({ scaleRule }, scaleRules);
   requireNonNegative({ amaxFloor });
   const { scaleOfValue, groups } = groupsOf(rows, columns, granularity, groupSize);
-  const scales = granularity === "none"
-    ? new Float64Array(groups).fill(1)
-    : amaxOfGroups(values, scaleOfValue, groups, amaxFloor).map((amax) => scaleByRule(amax, format, scaleRule));
+  const scales =
+    granularity === "none"
+      ? new Float64Array(groups).fill(1)
+      : amaxOfGroups(values, scaleOfValue, groups, amaxFloor).map((amax) => scaleByRule(amax, format, scaleRule));
   return { ...encodeScaled(values, format, scales, scaleOfValue), scales, scaleOfValue };
 }
 
@@ -101,13 +117,19 @@ export function requireMatrix(values: Float32Array | Float64Array, size: MatrixS
   largestCode(format);
   for (let i = 0; i < values.length; i++) {
     if (typeof values[i] !== "number") refuse(`values[${i}]`, "be a number", values[i]);
-    if (format.special === "none" && Number.isNaN(values[i])) refuse(`values[${i}]`, `be a number, since ${format.name} has no NaN`, values[i]);
+    if (format.special === "none" && Number.isNaN(values[i]))
+      refuse(`values[${i}]`, `be a number, since ${format.name} has no NaN`, values[i]);
     if (!format.signed && values[i] < 0) refuse(`values[${i}]`, `be 0 or above for ${format.name}`, values[i]);
   }
 }
 
 /** Codes of values over their scales, what they stand for, and how many lay past the end. A value whose scale is 0 becomes 0. */
-export function encodeScaled(values: Float32Array | Float64Array, format: NumberFormat, scales: Float64Array, scaleOfValue: Uint32Array): Pick<Quantized, "format" | "codes" | "values" | "saturatedCount"> {
+export function encodeScaled(
+  values: Float32Array | Float64Array,
+  format: NumberFormat,
+  scales: Float64Array,
+  scaleOfValue: Uint32Array,
+): Pick<Quantized, "format" | "codes" | "values" | "saturatedCount"> {
   // Halfway to the value that would come next. On it, a largest value with an even mantissa still holds.
   const limit = format.largest + spacingAt(format, format.largest) / 2;
   const isLargestEven = largestCode(format) % 2 === 0;

@@ -37,15 +37,27 @@ export type SampleOptions = {
  */
 export function sampleMatrix(options: SampleOptions): Float32Array {
   requireObject({ options });
-  const { shape, rows, columns, seed = 1, spread = 1, outlierEvery = shape === "tokens" ? 64 : 512, outlierFactor = 100 } = options;
+  const {
+    shape,
+    rows,
+    columns,
+    seed = 1,
+    spread = 1,
+    outlierEvery = shape === "tokens" ? 64 : 512,
+    outlierFactor = 100,
+  } = options;
   requireOneOf({ shape }, sampleShapes);
   requirePositiveInteger({ rows, columns, outlierEvery });
-  if (rows * columns > mostValues) refuse("rows", `be at most ${Math.floor(mostValues / columns)} for ${columns} columns`, rows);
+  if (rows * columns > mostValues)
+    refuse("rows", `be at most ${Math.floor(mostValues / columns)} for ${columns} columns`, rows);
   requirePositive({ spread, outlierFactor });
   const random = createRandom(seed);
   const values = new Float32Array(rows * columns);
   for (let i = 0; i < values.length; i++) {
-    const isOutlier = shape === "channels" ? isMiddle(i % columns, columns) : shape === "tokens" && isMiddle(Math.floor(i / columns), rows);
+    const isOutlier =
+      shape === "channels"
+        ? isMiddle(i % columns, columns)
+        : shape === "tokens" && isMiddle(Math.floor(i / columns), rows);
     values[i] = spread * (isOutlier ? outlierFactor : 1) * (shape === "heavy" ? studentT3() : random.normal());
   }
   return values;

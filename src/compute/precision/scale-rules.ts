@@ -21,7 +21,15 @@ import { largestCode, type NumberFormat } from "./number-format.ts";
  * @source §3.3.2, §3.3.3; `mx` is OCP Microscaling Formats Specification 1.0, §6.3, the others are modes of
  *   pytorch/ao, `ScaleCalculationMode`, and of quantizers like it
  */
-export const scaleRules = deepFreeze(["free", "power", "nearest-power", "mx", "mx-up", "mx-even", "mx-nearest"] as const);
+export const scaleRules = deepFreeze([
+  "free",
+  "power",
+  "nearest-power",
+  "mx",
+  "mx-up",
+  "mx-even",
+  "mx-nearest",
+] as const);
 export type ScaleRule = (typeof scaleRules)[number];
 
 /**
@@ -44,7 +52,8 @@ export function scaleOf(amax: number, format: NumberFormat, rule: ScaleRule): nu
 /** `scaleOf` for callers that have checked, once for many groups. */
 export function scaleByRule(amax: number, format: NumberFormat, rule: ScaleRule): number {
   if (amax === 0) return 1;
-  if (rule.startsWith("mx")) return powerOfTwo(clamp(exponentByRule(amax, format, rule) - exponentOf(format.largest), -127, 127));
+  if (rule.startsWith("mx"))
+    return powerOfTwo(clamp(exponentByRule(amax, format, rule) - exponentOf(format.largest), -127, 127));
   // A subnormal scale would be rounded so coarsely that the largest value no longer fits; past the other end it would be infinite.
   const scale = clamp(amax / format.largest, 2 ** -126, 2 ** 127);
   if (rule === "free") return Math.fround(scale);
@@ -69,10 +78,14 @@ function exponentByRule(amax: number, { mantissaBits }: NumberFormat, rule: Scal
   const exponent = exponentOf(amax);
   const significand = amax / 2 ** exponent; // from 1 to below 2
   switch (rule) {
-    case "mx-up": return significand > 1 ? exponent + 1 : exponent;
-    case "mx-even": return significand >= 2 - 2 ** -(mantissaBits + 1) ? exponent + 1 : exponent;
-    case "mx-nearest": return significand >= Math.SQRT2 ? exponent + 1 : exponent;
-    default: return exponent;
+    case "mx-up":
+      return significand > 1 ? exponent + 1 : exponent;
+    case "mx-even":
+      return significand >= 2 - 2 ** -(mantissaBits + 1) ? exponent + 1 : exponent;
+    case "mx-nearest":
+      return significand >= Math.SQRT2 ? exponent + 1 : exponent;
+    default:
+      return exponent;
   }
 }
 

@@ -65,7 +65,11 @@ export type EncodedTiles = {
  * @throws RangeError if the length does not fit, an option is not allowed, or the format has no code for a value
  * @source §3.3.2; deepseek-ai/DeepSeek-V3, inference/kernel.py
  */
-export function encodeTiles(values: Float32Array | Float64Array, size: { rows: number; columns: number }, options: TileOptions): EncodedTiles {
+export function encodeTiles(
+  values: Float32Array | Float64Array,
+  size: { rows: number; columns: number },
+  options: TileOptions,
+): EncodedTiles {
   requireObject({ size, options });
   const { rows, columns } = size;
   const { format, tile = tileShapes.tensor, scaleRule = "free", scale, rounding = "nearest-even", seed = 1 } = options;
@@ -78,7 +82,8 @@ export function encodeTiles(values: Float32Array | Float64Array, size: { rows: n
   const scales = new Float64Array(Math.ceil(rows / shape.height) * tilesPerRow).fill(1);
   if (scale !== undefined) {
     requirePositive({ scale });
-    if (scales.length !== 1) refuse("tile", "be the whole tensor where the scale is given", `${shape.height} × ${shape.width}`);
+    if (scales.length !== 1)
+      refuse("tile", "be the whole tensor where the scale is given", `${shape.height} × ${shape.width}`);
     scales[0] = scale;
   } else if (tile !== null) {
     takeLargest(values, rows, columns, shape, scales);
@@ -95,14 +100,21 @@ export function encodeTiles(values: Float32Array | Float64Array, size: { rows: n
       const end = Math.min(start + shape.width, columns);
       divide(values, at, start, end, scale, scaled);
     }
-    if (rounding !== "nearest-even") for (let column = 0; column < columns; column++) scaled[column] = roundedTo(format, scaled[column], random);
+    if (rounding !== "nearest-even")
+      for (let column = 0; column < columns; column++) scaled[column] = roundedTo(format, scaled[column], random);
     encodeArray(format, scaled, "saturate", codes.subarray(at, at + columns));
   }
   return { format, rows, columns, codes, tile: shape, scales };
 }
 
 /** Largest finite magnitude of each tile. */
-function takeLargest(values: Float32Array | Float64Array, rows: number, columns: number, { height, width }: TileShape, largest: Float64Array): void {
+function takeLargest(
+  values: Float32Array | Float64Array,
+  rows: number,
+  columns: number,
+  { height, width }: TileShape,
+  largest: Float64Array,
+): void {
   const tilesPerRow = Math.ceil(columns / width);
   largest.fill(0);
   for (let row = 0; row < rows; row++) {
@@ -124,7 +136,14 @@ function largestFinite(values: Float32Array | Float64Array, start: number, end: 
   return largest;
 }
 
-function divide(values: Float32Array | Float64Array, at: number, start: number, end: number, scale: number, into: Float32Array): void {
+function divide(
+  values: Float32Array | Float64Array,
+  at: number,
+  start: number,
+  end: number,
+  scale: number,
+  into: Float32Array,
+): void {
   for (let column = start; column < end; column++) into[column] = values[at + column] / scale;
 }
 
@@ -140,6 +159,7 @@ function roundedTo(format: NumberFormat, value: number, random: Random | null): 
 function within(tile: TileShape, rows: number, columns: number): TileShape {
   requireObject({ tile });
   const { height, width } = tile;
-  for (const [name, size] of Object.entries({ "tile.height": height, "tile.width": width })) if (size !== Infinity) requirePositiveInteger({ [name]: size });
+  for (const [name, size] of Object.entries({ "tile.height": height, "tile.width": width }))
+    if (size !== Infinity) requirePositiveInteger({ [name]: size });
   return { height: Math.min(height, rows), width: Math.min(width, columns) };
 }

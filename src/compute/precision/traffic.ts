@@ -16,7 +16,10 @@ export type TokenBytes = { codes: number; scales: number; total: number };
  * @throws RangeError if a number is not allowed
  * @source §3.3.3, "Low-Precision Communication": FP8 dispatch, BF16 combine; the report leaves out the bytes of scales
  */
-export function tokenBytes(hiddenDim: number, options: { format: StoredFormat; valuesPerScale?: number; scaleBits?: number }): TokenBytes {
+export function tokenBytes(
+  hiddenDim: number,
+  options: { format: StoredFormat; valuesPerScale?: number; scaleBits?: number },
+): TokenBytes {
   requireObject({ options });
   requireStored({ format: options.format });
   const { format, valuesPerScale = format.bits <= 8 ? 128 : 0, scaleBits = 32 } = options;
@@ -37,7 +40,10 @@ export type MemoryTrips = {
 };
 
 const trips = (id: MemoryTrips["id"], what: string, ...each: [string, number][]): MemoryTrips => ({
-  id, what, trips: each.map(([what, bytes]) => ({ what, bytes })), bytesPerValue: each.reduce((sum, [, bytes]) => sum + bytes, 0),
+  id,
+  what,
+  trips: each.map(([what, bytes]) => ({ what, bytes })),
+  bytesPerValue: each.reduce((sum, [, bytes]) => sum + bytes, 0),
 });
 
 /**
@@ -52,7 +58,13 @@ export const castTrips: readonly MemoryTrips[] = deepFreeze([
   trips("today", "Cast in a kernel of its own", ["read BF16", 2], ["write FP8", 1], ["read FP8 to multiply", 1]),
   trips("fused", "Cast while the tile is fetched", ["read BF16 to multiply", 2]),
   trips("near-memory", "Cast beside the memory", ["read FP8 to multiply", 1]),
-  trips("transposed-today", "128 × 1 tiles for Wgrad, in a kernel of its own", ["read FP8", 1], ["write FP8", 1], ["read FP8 to multiply", 1]),
+  trips(
+    "transposed-today",
+    "128 × 1 tiles for Wgrad, in a kernel of its own",
+    ["read FP8", 1],
+    ["write FP8", 1],
+    ["read FP8 to multiply", 1],
+  ),
   trips("transposed-read", "Transposed reads from shared memory", ["read FP8 to multiply", 1]),
 ]);
 
@@ -66,6 +78,11 @@ export const tracedComputeUs = deepFreeze(tracedCompute());
 
 function tracedCompute(): { cast: number; transpose: number; all: number } {
   const kinds = traceTimeByKind(({ stream }) => stream === "compute");
-  const microseconds = (of: readonly { seconds: number }[]): number => Math.round(1e6 * of.reduce((sum, { seconds }) => sum + seconds, 0));
-  return { cast: microseconds(kinds.filter(({ kind }) => kind === "FP8 cast")), transpose: microseconds(kinds.filter(({ kind }) => kind === "transpose")), all: microseconds(kinds) };
+  const microseconds = (of: readonly { seconds: number }[]): number =>
+    Math.round(1e6 * of.reduce((sum, { seconds }) => sum + seconds, 0));
+  return {
+    cast: microseconds(kinds.filter(({ kind }) => kind === "FP8 cast")),
+    transpose: microseconds(kinds.filter(({ kind }) => kind === "transpose")),
+    all: microseconds(kinds),
+  };
 }

@@ -39,7 +39,11 @@ export type TwoLevelOptions = {
  * @source not in the report; NVIDIA, "Introducing NVFP4" (2025), and pytorch/ao, `NVFP4Tensor`, which keeps a group's scale
  *   from falling below the smallest normal one
  */
-export function quantizeTwoLevel(values: Float32Array | Float64Array, size: MatrixSize, options: TwoLevelOptions = {}): TwoLevelQuantized {
+export function quantizeTwoLevel(
+  values: Float32Array | Float64Array,
+  size: MatrixSize,
+  options: TwoLevelOptions = {},
+): TwoLevelQuantized {
   requireObject({ options });
   const { format = e2m1, scaleFormat = ue4m3, groupSize = 16 } = options;
   requireMatrix(values, size, format);
@@ -49,8 +53,21 @@ export function quantizeTwoLevel(values: Float32Array | Float64Array, size: Matr
   const { scaleOfValue, groups } = groupsOf(size.rows, size.columns, "tile", groupSize);
   const amax = amaxOfGroups(values, scaleOfValue, groups, 0);
   const largest = amax.reduce((most, one) => Math.max(most, one), 0);
-  const tensorScale = largest === 0 ? 1 : Math.fround(Math.min(Math.max(largest / (scaleFormat.largest * format.largest), 2 ** -126), 2 ** 127));
-  const scaleCodes = encodeArray(scaleFormat, Float32Array.from(amax, (one) => one / format.largest / tensorScale));
+  const tensorScale =
+    largest === 0
+      ? 1
+      : Math.fround(Math.min(Math.max(largest / (scaleFormat.largest * format.largest), 2 ** -126), 2 ** 127));
+  const scaleCodes = encodeArray(
+    scaleFormat,
+    Float32Array.from(amax, (one) => one / format.largest / tensorScale),
+  );
   const scales = decodeArray(scaleFormat, scaleCodes).map((scale) => scale * tensorScale);
-  return { ...encodeScaled(values, format, scales, scaleOfValue), scales, scaleOfValue, scaleFormat, scaleCodes, tensorScale };
+  return {
+    ...encodeScaled(values, format, scales, scaleOfValue),
+    scales,
+    scaleOfValue,
+    scaleFormat,
+    scaleCodes,
+    tensorScale,
+  };
 }

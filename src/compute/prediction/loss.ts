@@ -1,5 +1,13 @@
 /** @file The loss of multi-token prediction (§2.2, eq. 24 and 25) and its weight over the run. */
-import { refuse, requireNonNegative, requireNumbers, requireObject, requireOneOf, requireReals, requireTyped } from "../check.ts";
+import {
+  refuse,
+  requireNonNegative,
+  requireNumbers,
+  requireObject,
+  requireOneOf,
+  requireReals,
+  requireTyped,
+} from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import type { Reals } from "../attention/project.ts";
 import { logarithm } from "../logarithm.ts";
@@ -30,16 +38,22 @@ export type LossDivisor = (typeof lossDivisors)[number];
  * @throws RangeError if sizes do not fit
  * @source §2.2, eq. 24
  */
-export function predictionLoss(probabilities: Reals, tokens: Uint32Array, options: { depth: number; divisor?: LossDivisor }): number {
+export function predictionLoss(
+  probabilities: Reals,
+  tokens: Uint32Array,
+  options: { depth: number; divisor?: LossDivisor },
+): number {
   requireObject({ options });
   const { depth, divisor = "tokens" } = options;
   requireOneOf({ divisor }, lossDivisors);
   requireReals({ probabilities });
   requireTyped({ tokens }, Uint32Array);
   const T = tokens.length - 1;
-  if (!Number.isSafeInteger(depth) || depth < 0 || depth >= T) refuse("depth", `be an integer from 0 to ${T - 1}`, depth);
+  if (!Number.isSafeInteger(depth) || depth < 0 || depth >= T)
+    refuse("depth", `be an integer from 0 to ${T - 1}`, depth);
   const terms = T - depth;
-  if (probabilities.length % terms !== 0) refuse("probabilities", `have a multiple of ${terms} entries`, probabilities.length);
+  if (probabilities.length % terms !== 0)
+    refuse("probabilities", `have a multiple of ${terms} entries`, probabilities.length);
   const vocabulary = probabilities.length / terms;
   let sum = 0;
   for (let row = 0; row < terms; row++) {

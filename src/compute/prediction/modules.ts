@@ -1,9 +1,28 @@
 /** @file Multi-token prediction (§2.2, eq. 21 to 23): modules that each look one token further, forward. */
-import { refuse, requireArray, requireIntegerInRange, requireLength, requireObject, requireOneOf, requirePositiveInteger, requireProductAtMost, requireReals, requireTyped } from "../check.ts";
+import {
+  refuse,
+  requireArray,
+  requireIntegerInRange,
+  requireLength,
+  requireObject,
+  requireOneOf,
+  requirePositiveInteger,
+  requireProductAtMost,
+  requireReals,
+  requireTyped,
+} from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import { latentPass } from "../attention/latent-attention.ts";
 import { requireLatentWeights, sampleLatentWeights, type LatentWeights } from "../attention/latent-weights.ts";
-import { mostReals, newReals, project, requireNoOverflow, storages, type Reals, type Storage } from "../attention/project.ts";
+import {
+  mostReals,
+  newReals,
+  project,
+  requireNoOverflow,
+  storages,
+  type Reals,
+  type Storage,
+} from "../attention/project.ts";
 import { normed } from "../attention/rms-norm.ts";
 import type { LatentAttention } from "../model/configs.ts";
 import { exponential } from "../exponential.ts";
@@ -73,14 +92,23 @@ export type PredictionOptions = Omit<ChainOptions, "mainHidden"> & {
  * @throws RangeError if sizes do not fit, or fewer than `depth` + 1 tokens are given
  * @source §2.2, eq. 21 to 23
  */
-export function predictionModule(weights: PredictionWeights, shared: SharedWeights, options: PredictionOptions): PredictionPass {
+export function predictionModule(
+  weights: PredictionWeights,
+  shared: SharedWeights,
+  options: PredictionOptions,
+): PredictionPass {
   requireObject({ options });
   requireShared(shared);
   return runModule(weights, "weights", shared, options);
 }
 
 /** `predictionModule` of weights that the caller calls `path`. */
-function runModule(weights: PredictionWeights, path: string, shared: SharedWeights, options: PredictionOptions): PredictionPass {
+function runModule(
+  weights: PredictionWeights,
+  path: string,
+  shared: SharedWeights,
+  options: PredictionOptions,
+): PredictionPass {
   const { previous, tokens, depth, gate, order = "hiddenFirst", storage = "float64" } = options;
   const { hiddenDim, vocabulary } = shared;
   requirePositiveInteger({ depth });
@@ -102,7 +130,12 @@ function runModule(weights: PredictionWeights, path: string, shared: SharedWeigh
   }
   const joined = project(weights.projection, hiddenDim, both, storage); // eq. 21
   const hidden = block(weights, path, joined, gate, storage); // eq. 22
-  const logits = project(shared.head, vocabulary, weights.headNorm ? normed(hidden, weights.headNorm, storage) : hidden, storage);
+  const logits = project(
+    shared.head,
+    vocabulary,
+    weights.headNorm ? normed(hidden, weights.headNorm, storage) : hidden,
+    storage,
+  );
   requireNoOverflow(logits, path);
   return { depth, joined, hidden, logits, probabilities: softmaxOfRows(logits, vocabulary, storage) }; // eq. 23
 }
@@ -114,7 +147,11 @@ function runModule(weights: PredictionWeights, path: string, shared: SharedWeigh
  * @throws RangeError for what `predictionModule` refuses
  * @source §2.2
  */
-export function predictionChain(modules: readonly PredictionWeights[], shared: SharedWeights, options: ChainOptions): PredictionPass[] {
+export function predictionChain(
+  modules: readonly PredictionWeights[],
+  shared: SharedWeights,
+  options: ChainOptions,
+): PredictionPass[] {
   requireArray({ modules });
   requireObject({ options });
   const { mainHidden, ...rest } = options;
@@ -158,7 +195,9 @@ export type PredictionSizes = {
   hiddenDim: number;
   vocabulary: number;
   attention: LatentAttention;
-  expertDim: number; sharedExperts: number; routedExperts: number;
+  expertDim: number;
+  sharedExperts: number;
+  routedExperts: number;
   /** D */
   depths: number;
   seed: number;
@@ -186,9 +225,17 @@ export function samplePrediction(options: PredictionSizes): { shared: SharedWeig
   };
   const ones = (): Reals => newReals(storage, hiddenDim).fill(1);
   const nextSeed = (): number => random.bits();
-  const shared = { vocabulary, hiddenDim, embedding: matrix(vocabulary, hiddenDim, 1), head: matrix(vocabulary, hiddenDim, 1 / Math.sqrt(hiddenDim)) };
+  const shared = {
+    vocabulary,
+    hiddenDim,
+    embedding: matrix(vocabulary, hiddenDim, 1),
+    head: matrix(vocabulary, hiddenDim, 1 / Math.sqrt(hiddenDim)),
+  };
   const modules = Array.from({ length: depths }, (): PredictionWeights => ({
-    hiddenNorm: ones(), embeddingNorm: ones(), attentionNorm: ones(), headNorm: ones(),
+    hiddenNorm: ones(),
+    embeddingNorm: ones(),
+    attentionNorm: ones(),
+    headNorm: ones(),
     projection: matrix(hiddenDim, 2 * hiddenDim, 1 / Math.sqrt(2 * hiddenDim)),
     attention: sampleLatentWeights(attention, { hiddenDim, seed: nextSeed(), storage }),
     experts: sampleExpertLayer({ hiddenDim, ...experts, seed: nextSeed(), storage }),
@@ -199,13 +246,20 @@ export function samplePrediction(options: PredictionSizes): { shared: SharedWeig
 function requireModule(weights: PredictionWeights, path: string, hiddenDim: number, gate: GateOptions): void {
   requireObject({ [path]: weights });
   const { hiddenNorm, embeddingNorm, projection, attentionNorm, attention, experts, headNorm } = weights;
-  const norms = { [`${path}.hiddenNorm`]: hiddenNorm, [`${path}.embeddingNorm`]: embeddingNorm, [`${path}.attentionNorm`]: attentionNorm, ...(headNorm === null ? {} : { [`${path}.headNorm`]: headNorm }) };
+  const norms = {
+    [`${path}.hiddenNorm`]: hiddenNorm,
+    [`${path}.embeddingNorm`]: embeddingNorm,
+    [`${path}.attentionNorm`]: attentionNorm,
+    ...(headNorm === null ? {} : { [`${path}.headNorm`]: headNorm }),
+  };
   requireReals({ ...norms, [`${path}.projection`]: projection });
   requireLength(norms, hiddenDim);
   requireLength({ [`${path}.projection`]: projection }, 2 * hiddenDim ** 2);
   requireLatentWeights(attention, `${path}.attention`);
   requireExpertLayer(experts, `${path}.experts`, gate);
-  for (const [name, part] of Object.entries({ attention, experts })) if (part.hiddenDim !== hiddenDim) refuse(`${path}.${name}.hiddenDim`, `be ${hiddenDim}, as of the shared weights`, part.hiddenDim);
+  for (const [name, part] of Object.entries({ attention, experts }))
+    if (part.hiddenDim !== hiddenDim)
+      refuse(`${path}.${name}.hiddenDim`, `be ${hiddenDim}, as of the shared weights`, part.hiddenDim);
 }
 
 function requireShared(shared: SharedWeights): void {
@@ -218,7 +272,12 @@ function requireShared(shared: SharedWeights): void {
 
 /** TRM_k: attention and experts, each with its norm before and its input added after. */
 function block(weights: PredictionWeights, path: string, input: Reals, gate: GateOptions, storage: Storage): Reals {
-  const attended = latentPass(weights.attention, normed(input, weights.attentionNorm, storage), "expanded", storage).output;
+  const attended = latentPass(
+    weights.attention,
+    normed(input, weights.attentionNorm, storage),
+    "expanded",
+    storage,
+  ).output;
   const middle = newReals(storage, input.length);
   for (let i = 0; i < middle.length; i++) middle[i] = input[i] + attended[i];
   requireNoOverflow(middle, path);

@@ -1,5 +1,13 @@
 /** @file Speculative decoding with prediction modules (§5.4.3): how many tokens a step keeps, and how much time that saves. */
-import { refuse, requireInRange, requireIntegerInRange, requireNonNegative, requireNumbers, requireObject, requirePositive } from "../check.ts";
+import {
+  refuse,
+  requireInRange,
+  requireIntegerInRange,
+  requireNonNegative,
+  requireNumbers,
+  requireObject,
+  requirePositive,
+} from "../check.ts";
 import type { ModelConfig } from "../model/configs.ts";
 import { activatedModelParameters, predictionModuleParameters, sumParameters } from "../model/parameters.ts";
 import { createRandom } from "../random.ts";
@@ -64,7 +72,10 @@ const mostTokens = 2 ** 20;
  * @throws RangeError if a rate is not from 0 to 1, `tokens` not from 1 to 2²⁰, or `seed` not a 32-bit one
  * @source §5.4.3
  */
-export function simulateSpeculation(acceptanceOfDepth: readonly number[], options: { tokens: number; seed: number }): SpeculationRun {
+export function simulateSpeculation(
+  acceptanceOfDepth: readonly number[],
+  options: { tokens: number; seed: number },
+): SpeculationRun {
   requireObject({ options });
   const { tokens, seed } = options;
   requireRates(acceptanceOfDepth);
@@ -81,7 +92,12 @@ export function simulateSpeculation(acceptanceOfDepth: readonly number[], option
     first.push(written);
     written += drafts + 1;
   }
-  return { keptOfStep: Uint8Array.from(kept), firstTokenOfStep: Uint32Array.from(first), tokens: written, tokensPerStep: written / kept.length };
+  return {
+    keptOfStep: Uint8Array.from(kept),
+    firstTokenOfStep: Uint32Array.from(first),
+    tokens: written,
+    tokensPerStep: written / kept.length,
+  };
 }
 
 /**
@@ -139,5 +155,6 @@ export function draftCostByParameters(model: ModelConfig): number {
 
 function requireRates(acceptanceOfDepth: readonly number[]): void {
   requireNumbers({ acceptanceOfDepth });
-  for (let depth = 0; depth < acceptanceOfDepth.length; depth++) requireInRange({ [`acceptanceOfDepth[${depth}]`]: acceptanceOfDepth[depth] }, 0, 1);
+  for (let depth = 0; depth < acceptanceOfDepth.length; depth++)
+    requireInRange({ [`acceptanceOfDepth[${depth}]`]: acceptanceOfDepth[depth] }, 0, 1);
 }

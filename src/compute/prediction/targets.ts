@@ -54,18 +54,69 @@ export function predictionDataflow(model: ModelConfig, options: { depth?: number
   requireModel(model);
   requireIntegerInRange({ depth }, 1, model.mtpDepth);
   const { hiddenDim: d, vocabulary } = model;
-  const step = (id: string, symbol: string, what: string, equation: number | null, from: string[], shape: number[], matrix: DataflowStep["matrix"] = null): DataflowStep =>
-    ({ id, symbol, what, equation, from, shape, matrix, cached: false });
+  const step = (
+    id: string,
+    symbol: string,
+    what: string,
+    equation: number | null,
+    from: string[],
+    shape: number[],
+    matrix: DataflowStep["matrix"] = null,
+  ): DataflowStep => ({ id, symbol, what, equation, from, shape, matrix, cached: false });
   return [
-    step("previous", `\\mathbf h_i^{${depth - 1}}`, depth === 1 ? "hidden state of the main model" : `hidden state of module ${depth - 1}`, null, [], [d]),
+    step(
+      "previous",
+      `\\mathbf h_i^{${depth - 1}}`,
+      depth === 1 ? "hidden state of the main model" : `hidden state of module ${depth - 1}`,
+      null,
+      [],
+      [d],
+    ),
     step("token", `t_{i+${depth}}`, depth === 1 ? "the next token" : `the token ${depth} further on`, null, [], [1]),
-    step("embedding", `\\operatorname{Emb}(t_{i+${depth}})`, "its embedding, of the main model", 21, ["token"], [d], { symbol: "\\operatorname{Emb}", rows: vocabulary, columns: d }),
+    step("embedding", `\\operatorname{Emb}(t_{i+${depth}})`, "its embedding, of the main model", 21, ["token"], [d], {
+      symbol: "\\operatorname{Emb}",
+      rows: vocabulary,
+      columns: d,
+    }),
     step("normedHidden", `\\operatorname{RMSNorm}(\\mathbf h_i^{${depth - 1}})`, "norm", 21, ["previous"], [d]),
-    step("normedEmbedding", `\\operatorname{RMSNorm}(\\operatorname{Emb}(t_{i+${depth}}))`, "norm", 21, ["embedding"], [d]),
-    step("both", "[\\,\\cdot\\,;\\,\\cdot\\,]", "one after the other", 21, ["normedHidden", "normedEmbedding"], [2 * d]),
-    step("joined", `\\mathbf h_i'^{\\,${depth}}`, "joined", 21, ["both"], [d], { symbol: `M_{${depth}}`, rows: d, columns: 2 * d }),
+    step(
+      "normedEmbedding",
+      `\\operatorname{RMSNorm}(\\operatorname{Emb}(t_{i+${depth}}))`,
+      "norm",
+      21,
+      ["embedding"],
+      [d],
+    ),
+    step(
+      "both",
+      "[\\,\\cdot\\,;\\,\\cdot\\,]",
+      "one after the other",
+      21,
+      ["normedHidden", "normedEmbedding"],
+      [2 * d],
+    ),
+    step("joined", `\\mathbf h_i'^{\\,${depth}}`, "joined", 21, ["both"], [d], {
+      symbol: `M_{${depth}}`,
+      rows: d,
+      columns: 2 * d,
+    }),
     step("hidden", `\\mathbf h_i^{${depth}}`, "after one Transformer block", 22, ["joined"], [d]),
-    step("normedOutput", `\\operatorname{RMSNorm}(\\mathbf h_i^{${depth}})`, "norm, in the released weights", null, ["hidden"], [d]),
-    step("probabilities", `P_{i+${depth + 1}}^{${depth}}`, `distribution of token i + ${depth + 1}, by the head of the main model`, 23, ["normedOutput"], [vocabulary], { symbol: "\\operatorname{OutHead}", rows: vocabulary, columns: d }),
+    step(
+      "normedOutput",
+      `\\operatorname{RMSNorm}(\\mathbf h_i^{${depth}})`,
+      "norm, in the released weights",
+      null,
+      ["hidden"],
+      [d],
+    ),
+    step(
+      "probabilities",
+      `P_{i+${depth + 1}}^{${depth}}`,
+      `distribution of token i + ${depth + 1}, by the head of the main model`,
+      23,
+      ["normedOutput"],
+      [vocabulary],
+      { symbol: "\\operatorname{OutHead}", rows: vocabulary, columns: d },
+    ),
   ];
 }

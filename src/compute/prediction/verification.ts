@@ -30,7 +30,12 @@ export function verifyDrafts(target: ArrayLike<number>, draft: ArrayLike<number>
   const surplus = Float64Array.from(target, (p, token) => Math.max(0, p - draft[token]));
   const total = surplus.reduce((sum, share) => sum + share, 0);
   const residual = surplus.map((share) => (total === 0 ? 0 : share / total));
-  return { acceptance, kept, residual, written: kept.map((share, token) => share + (1 - acceptance) * residual[token]) };
+  return {
+    acceptance,
+    kept,
+    residual,
+    written: kept.map((share, token) => share + (1 - acceptance) * residual[token]),
+  };
 }
 
 function requireShares(name: string, shares: ArrayLike<number>): void {

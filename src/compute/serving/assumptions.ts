@@ -32,26 +32,100 @@ export type ServingAssumptions = {
 };
 
 /** An assumption: its value, and what it rests on. */
-export type ServingAssumption = { key: keyof ServingAssumptions; name: string; unit: string; value: number; source: string };
+export type ServingAssumption = {
+  key: keyof ServingAssumptions;
+  name: string;
+  unit: string;
+  value: number;
+  source: string;
+};
 
 /** One of the training step's, with its source. */
-const ofTraining = (key: (typeof stepAssumptions)[number]["key"]): { value: number; source: string } => stepAssumptions.find((assumption) => assumption.key === key)!;
+const ofTraining = (key: (typeof stepAssumptions)[number]["key"]): { value: number; source: string } =>
+  stepAssumptions.find((assumption) => assumption.key === key)!;
 
 /** What the estimates take for given if nothing else is said. Each can be changed. @source each assumption names its own */
 export const servingAssumptions: readonly ServingAssumption[] = deepFreeze([
-  { key: "productFlopPerSecond", name: "Products in FP8", unit: "FLOP/s", ...only(ofTraining("attentionProductFlopPerSecond")) },
-  { key: "bf16ProductFlopPerSecond", name: "Products in BF16", unit: "FLOP/s", ...only(ofTraining("bf16ProductFlopPerSecond")) },
-  { key: "decodeCoreFlopPerSecond", name: "Attention on latents, decode", unit: "FLOP/s", value: 580e12, source: "deepseek-ai/open-infra-index, README.md: FlashMLA on H800, 580 TFLOP/s bound by computation" },
-  { key: "prefillCoreFlopPerSecond", name: "Attention, prefill", unit: "FLOP/s", ...only(ofTraining("attentionForwardFlopPerSecond")) },
-  { key: "memoryBytesPerSecond", name: "Memory", unit: "bytes/s", value: 3e12, source: "deepseek-ai/open-infra-index, README.md: FlashMLA on H800, 3000 GB/s bound by memory" },
-  { key: "infinibandBytesPerSecond", name: "InfiniBand in all-to-all", unit: "bytes/s", ...only(ofTraining("infinibandBytesPerSecond")) },
-  { key: "nvlinkBytesPerSecond", name: "NVLink in all-to-all", unit: "bytes/s", ...only(ofTraining("nvlinkBytesPerSecond")) },
-  { key: "allToAllLatency", name: "All-to-all at the least", unit: "s", value: 3.7e-6, source: "arXiv:2505.09343, Table 5: 64 bytes over InfiniBand across leaves, 3.7 µs" },
-  { key: "expertImbalance", name: "Experts' work on the busiest GPU over the mean", unit: "", value: 1, source: "perfect balance, as in the published profiles" },
+  {
+    key: "productFlopPerSecond",
+    name: "Products in FP8",
+    unit: "FLOP/s",
+    ...only(ofTraining("attentionProductFlopPerSecond")),
+  },
+  {
+    key: "bf16ProductFlopPerSecond",
+    name: "Products in BF16",
+    unit: "FLOP/s",
+    ...only(ofTraining("bf16ProductFlopPerSecond")),
+  },
+  {
+    key: "decodeCoreFlopPerSecond",
+    name: "Attention on latents, decode",
+    unit: "FLOP/s",
+    value: 580e12,
+    source: "deepseek-ai/open-infra-index, README.md: FlashMLA on H800, 580 TFLOP/s bound by computation",
+  },
+  {
+    key: "prefillCoreFlopPerSecond",
+    name: "Attention, prefill",
+    unit: "FLOP/s",
+    ...only(ofTraining("attentionForwardFlopPerSecond")),
+  },
+  {
+    key: "memoryBytesPerSecond",
+    name: "Memory",
+    unit: "bytes/s",
+    value: 3e12,
+    source: "deepseek-ai/open-infra-index, README.md: FlashMLA on H800, 3000 GB/s bound by memory",
+  },
+  {
+    key: "infinibandBytesPerSecond",
+    name: "InfiniBand in all-to-all",
+    unit: "bytes/s",
+    ...only(ofTraining("infinibandBytesPerSecond")),
+  },
+  {
+    key: "nvlinkBytesPerSecond",
+    name: "NVLink in all-to-all",
+    unit: "bytes/s",
+    ...only(ofTraining("nvlinkBytesPerSecond")),
+  },
+  {
+    key: "allToAllLatency",
+    name: "All-to-all at the least",
+    unit: "s",
+    value: 3.7e-6,
+    source: "arXiv:2505.09343, Table 5: 64 bytes over InfiniBand across leaves, 3.7 µs",
+  },
+  {
+    key: "expertImbalance",
+    name: "Experts' work on the busiest GPU over the mean",
+    unit: "",
+    value: 1,
+    source: "perfect balance, as in the published profiles",
+  },
   { key: "sms", name: "SMs of a GPU", unit: "SMs", ...only(ofTraining("sms")) },
-  { key: "layerOverhead", name: "What else a layer takes, for a micro-batch", unit: "s", value: 0, source: "ours: nothing, so that estimates are bounds" },
-  { key: "dispatchBytes", name: "A value on its way to experts", unit: "bytes", value: 1, source: "deepseek-ai/open-infra-index, day 6: dispatch in FP8" },
-  { key: "combineBytes", name: "A value on its way back", unit: "bytes", value: 2, source: "deepseek-ai/open-infra-index, day 6: combine in BF16" },
+  {
+    key: "layerOverhead",
+    name: "What else a layer takes, for a micro-batch",
+    unit: "s",
+    value: 0,
+    source: "ours: nothing, so that estimates are bounds",
+  },
+  {
+    key: "dispatchBytes",
+    name: "A value on its way to experts",
+    unit: "bytes",
+    value: 1,
+    source: "deepseek-ai/open-infra-index, day 6: dispatch in FP8",
+  },
+  {
+    key: "combineBytes",
+    name: "A value on its way back",
+    unit: "bytes",
+    value: 2,
+    source: "deepseek-ai/open-infra-index, day 6: combine in BF16",
+  },
 ] as ServingAssumption[]);
 
 function only({ value, source }: { value: number; source: string }): { value: number; source: string } {

@@ -45,12 +45,14 @@ export function dynamicRouting(loads: Numbers, hosts: ExpertPlacement, options: 
   if (replicas % gpus !== 0) refuse("replicas", `be a multiple of the ${gpus} GPUs`, replicas);
   requireNumbers({ loads, expertOfReplica });
   if (loads.length !== experts) refuse("loads", `have ${experts} entries`, loads.length);
-  if (expertOfReplica.length !== replicas) refuse("expertOfReplica", `have ${replicas} entries`, expertOfReplica.length);
+  if (expertOfReplica.length !== replicas)
+    refuse("expertOfReplica", `have ${replicas} entries`, expertOfReplica.length);
   const perGpu = replicas / gpus;
   const gpuOf = (place: number): number => Math.floor(place / perGpu);
   const placesOfExpert: number[][] = Array.from({ length: experts }, () => []);
   for (let place = 0; place < replicas; place++) {
-    if (expertOfReplica[place] >= experts) refuse("expertOfReplica", `hold experts below ${experts}`, expertOfReplica[place]);
+    if (expertOfReplica[place] >= experts)
+      refuse("expertOfReplica", `hold experts below ${experts}`, expertOfReplica[place]);
     const places = placesOfExpert[expertOfReplica[place]];
     // A second copy on the same GPU is of no use.
     if (!places.some((other) => gpuOf(other) === gpuOf(place))) places.push(place);
@@ -78,7 +80,10 @@ export function dynamicRouting(loads: Numbers, hosts: ExpertPlacement, options: 
     const places = placesOfExpert[expert];
     if (places.length < 2) return 0;
     for (const place of places) load[gpuOf(place)] -= tokens[place];
-    const given = fill(places.map((place) => load[gpuOf(place)]), loads[expert]);
+    const given = fill(
+      places.map((place) => load[gpuOf(place)]),
+      loads[expert],
+    );
     let change = 0;
     places.forEach((place, i) => {
       change = Math.max(change, Math.abs(given[i] - tokens[place]));
@@ -129,7 +134,16 @@ export function dynamicRouting(loads: Numbers, hosts: ExpertPlacement, options: 
     placesOfExpert[expertOfReplica[place]].push(place);
   };
   /** The copy of least use that a GPU can do without; −1 if each of its experts runs nowhere else. */
-  const spare = (gpu: number): number => placesOf(gpu).reduce((least, place) => (isActive[place] && placesOfExpert[expertOfReplica[place]].length > 1 && (least < 0 || tokens[place] < tokens[least]) ? place : least), -1);
+  const spare = (gpu: number): number =>
+    placesOf(gpu).reduce(
+      (least, place) =>
+        isActive[place] &&
+        placesOfExpert[expertOfReplica[place]].length > 1 &&
+        (least < 0 || tokens[place] < tokens[least])
+          ? place
+          : least,
+      -1,
+    );
   /** Copies to start, each in place of one to stop, that lead from a GPU without a spare copy to one with room; null if none do. */
   const shift = (from: number): [stop: number, start: number][] | null => {
     const cameBy = new Map<number, [stop: number, start: number] | null>([[from, null]]);
@@ -141,7 +155,8 @@ export function dynamicRouting(loads: Numbers, hosts: ExpertPlacement, options: 
       }
       for (const place of placesOf(gpu)) {
         if (!isActive[place]) continue;
-        for (const other of copies[expertOfReplica[place]]) if (!isActive[other] && !cameBy.has(gpuOf(other))) cameBy.set(gpuOf(other), [place, other]);
+        for (const other of copies[expertOfReplica[place]])
+          if (!isActive[other] && !cameBy.has(gpuOf(other))) cameBy.set(gpuOf(other), [place, other]);
       }
     }
     return null;
@@ -182,7 +197,9 @@ export function dynamicRouting(loads: Numbers, hosts: ExpertPlacement, options: 
   };
   // Tokens pushed around a ring change no load; enough of them, and a copy has none left.
   for (let around = ring(); around.length > 0; around = ring()) {
-    const [even, odd] = [0, 1].map((from) => around.filter((_, i) => i % 2 === from).reduce((a, b) => (tokens[b] < tokens[a] ? b : a)));
+    const [even, odd] = [0, 1].map((from) =>
+      around.filter((_, i) => i % 2 === from).reduce((a, b) => (tokens[b] < tokens[a] ? b : a)),
+    );
     const last = running[gpuOf(even)] > running[gpuOf(odd)] ? even : odd;
     const pushed = tokens[last];
     around.forEach((place, i) => (tokens[place] += (i % 2 === around.indexOf(last) % 2 ? -1 : 1) * pushed));
@@ -219,7 +236,13 @@ export function dynamicRouting(loads: Numbers, hosts: ExpertPlacement, options: 
       for (const other of copies[expertOfReplica[place]]) {
         const gpu = gpuOf(other);
         if (isActive[other] || load[gpu] >= mean) continue;
-        const kept = { tokens: tokens.slice(), load: load.slice(), running: running.slice(), isActive: isActive.slice(), places: placesOfExpert.slice().map((places) => [...places]) };
+        const kept = {
+          tokens: tokens.slice(),
+          load: load.slice(),
+          running: running.slice(),
+          isActive: isActive.slice(),
+          places: placesOfExpert.slice().map((places) => [...places]),
+        };
         start(other);
         levelAround(gpu);
         for (const full of [gpu, busiest]) if (running[full] > active && spare(full) >= 0) stop(spare(full));

@@ -1,5 +1,13 @@
 /** @file Speed and price of serving, from the stages of a layer: decode by the step, prefill by the batch of prompts. */
-import { refuse, requireInRange, requireIntegerInRange, requireObject, requireOneOf, requirePositive, requirePositiveInteger } from "../check.ts";
+import {
+  refuse,
+  requireInRange,
+  requireIntegerInRange,
+  requireObject,
+  requireOneOf,
+  requirePositive,
+  requirePositiveInteger,
+} from "../check.ts";
 import type { CacheFormat } from "../attention/cache-bytes.ts";
 import { deviceById } from "../cluster/hardware.ts";
 import { roofline } from "../attention/roofline.ts";
@@ -60,17 +68,29 @@ export type DecodeSpeed = ServingSpeed & {
  * @throws RangeError if the unit does not decode or does not fit the model, or an option is not allowed
  * @source §3.4.2, §5.4.3; the model of time is ours
  */
-export function decodeServing(model: ModelConfig, unit: DeploymentUnit, options: DecodeServingOptions, changed: Partial<ServingAssumptions> = {}): DecodeSpeed {
+export function decodeServing(
+  model: ModelConfig,
+  unit: DeploymentUnit,
+  options: DecodeServingOptions,
+  changed: Partial<ServingAssumptions> = {},
+): DecodeSpeed {
   requireObject({ options });
   const {
-    requestsPerGpu, context, way = "five-stages", acceptance = null, cache, weights = weightFormats[0], usdPerGpuHour = 2,
+    requestsPerGpu,
+    context,
+    way = "five-stages",
+    acceptance = null,
+    cache,
+    weights = weightFormats[0],
+    usdPerGpuHour = 2,
     memoryBytes = deviceById("h800").memoryBytes!.value,
   } = options;
   requireOneOf({ way }, overlapWays);
   requirePositiveInteger({ requestsPerGpu });
   requirePositive({ usdPerGpuHour });
   if (acceptance !== null) requireInRange({ acceptance }, 0, 1);
-  if (requestsPerGpu % 2 !== 0) refuse("requestsPerGpu", "be even: half of them are in each micro-batch", requestsPerGpu);
+  if (requestsPerGpu % 2 !== 0)
+    refuse("requestsPerGpu", "be even: half of them are in each micro-batch", requestsPerGpu);
   unitSizes(model, unit);
   if (unit.stage !== "decode") refuse("stage", "be decode", unit.stage);
   const assumed = assumeServing(changed);
@@ -80,7 +100,8 @@ export function decodeServing(model: ModelConfig, unit: DeploymentUnit, options:
   const stages = layerStages(model, unit, { ...work, perGpu: half }, assumed);
   const whole = way === "none" ? stages : layerStages(model, unit, { ...work, perGpu: requestsPerGpu }, assumed);
   const moeLayers = model.layers - model.denseLayers;
-  const mixture = way === "none" ? moeLayers * sum(stages) : runMicroBatches(stages.seconds, { layers: moeLayers, way }).span;
+  const mixture =
+    way === "none" ? moeLayers * sum(stages) : runMicroBatches(stages.seconds, { layers: moeLayers, way }).span;
   const dense = model.denseLayers * (whole.seconds.attentionProjections + whole.seconds.attentionCore + whole.denseFfn);
   const plain = mixture + dense + headSeconds(model, requestsPerGpu * queryTokens, assumed);
   const drafts = acceptance === null ? 0 : draftCostByParameters(model);
@@ -89,8 +110,14 @@ export function decodeServing(model: ModelConfig, unit: DeploymentUnit, options:
   const { requestsPerGpu: most } = unitMemory(model, unit, { memoryBytes, context, weights, ...(cache && { cache }) });
   const speed = (requestsPerGpu * tokensPerStep) / stepSeconds;
   return {
-    stepSeconds, tokensPerStep, secondsPerToken: stepSeconds / tokensPerStep, tokensPerSecondPerRequest: tokensPerStep / stepSeconds,
-    ...rates(speed, unit, usdPerGpuHour), stages, fits: requestsPerGpu <= most, mostRequestsPerGpu: most,
+    stepSeconds,
+    tokensPerStep,
+    secondsPerToken: stepSeconds / tokensPerStep,
+    tokensPerSecondPerRequest: tokensPerStep / stepSeconds,
+    ...rates(speed, unit, usdPerGpuHour),
+    stages,
+    fits: requestsPerGpu <= most,
+    mostRequestsPerGpu: most,
   };
 }
 
@@ -118,7 +145,12 @@ export type PrefillSpeed = ServingSpeed & {
  * @throws RangeError if the unit does not prefill or does not fit the model, or an option is not allowed
  * @source §3.4.1; the model of time is ours
  */
-export function prefillServing(model: ModelConfig, unit: DeploymentUnit, options: PrefillServingOptions, changed: Partial<ServingAssumptions> = {}): PrefillSpeed {
+export function prefillServing(
+  model: ModelConfig,
+  unit: DeploymentUnit,
+  options: PrefillServingOptions,
+  changed: Partial<ServingAssumptions> = {},
+): PrefillSpeed {
   requireObject({ options });
   const { tokensPerGpu, promptLength, hitShare = 0, way = "prefill", usdPerGpuHour = 2 } = options;
   requireOneOf({ way }, overlapWays);
@@ -136,7 +168,8 @@ export function prefillServing(model: ModelConfig, unit: DeploymentUnit, options
   const stages = layerStages(model, unit, { ...work, perGpu: half }, assumed);
   const whole = way === "none" ? stages : layerStages(model, unit, { ...work, perGpu: tokensPerGpu }, assumed);
   const moeLayers = model.layers - model.denseLayers;
-  const mixture = way === "none" ? moeLayers * sum(stages) : runMicroBatches(stages.seconds, { layers: moeLayers, way }).span;
+  const mixture =
+    way === "none" ? moeLayers * sum(stages) : runMicroBatches(stages.seconds, { layers: moeLayers, way }).span;
   const dense = model.denseLayers * (whole.seconds.attentionProjections + whole.seconds.attentionCore + whole.denseFfn);
   const prompts = Math.max(1, Math.floor(tokensPerGpu / (promptLength - cached)));
   const stepSeconds = mixture + dense + headSeconds(model, prompts, assumed);
@@ -145,8 +178,11 @@ export function prefillServing(model: ModelConfig, unit: DeploymentUnit, options
   // A prompt longer than the batch takes several of them.
   const batches = Math.max(1, (promptLength - cached) / (tokensPerGpu * unit.attentionTensorRanks));
   return {
-    stepSeconds, timeToFirstToken: stepSeconds * batches, ...computed,
-    inputTokensPerSecondPerNode: (computed.tokensPerSecondPerNode * promptLength) / (promptLength - cached), stages,
+    stepSeconds,
+    timeToFirstToken: stepSeconds * batches,
+    ...computed,
+    inputTokensPerSecondPerNode: (computed.tokensPerSecondPerNode * promptLength) / (promptLength - cached),
+    stages,
   };
 }
 
@@ -158,7 +194,11 @@ export function prefillServing(model: ModelConfig, unit: DeploymentUnit, options
  * @throws RangeError if a number is not above 0
  * @source ours: the gap of an estimate, for each layer
  */
-export function closingOverhead(options: { publishedStepSeconds: number; estimatedStepSeconds: number; layers: number }): number {
+export function closingOverhead(options: {
+  publishedStepSeconds: number;
+  estimatedStepSeconds: number;
+  layers: number;
+}): number {
   requireObject({ options });
   const { publishedStepSeconds, estimatedStepSeconds, layers } = options;
   requirePositive({ publishedStepSeconds, estimatedStepSeconds });
@@ -179,8 +219,16 @@ export function usdPerMillionTokens(options: { tokensPerSecondPerGpu: number; us
   return rentalUsd({ hours: 1e6 / tokensPerSecondPerGpu / 3600, usdPerGpuHour });
 }
 
-function rates(tokensPerSecondPerGpu: number, unit: DeploymentUnit, usdPerGpuHour: number): Pick<ServingSpeed, "tokensPerSecondPerGpu" | "tokensPerSecondPerNode" | "usdPerMillion"> {
-  return { tokensPerSecondPerGpu, tokensPerSecondPerNode: tokensPerSecondPerGpu * unit.gpusPerNode, usdPerMillion: usdPerMillionTokens({ tokensPerSecondPerGpu, usdPerGpuHour }) };
+function rates(
+  tokensPerSecondPerGpu: number,
+  unit: DeploymentUnit,
+  usdPerGpuHour: number,
+): Pick<ServingSpeed, "tokensPerSecondPerGpu" | "tokensPerSecondPerNode" | "usdPerMillion"> {
+  return {
+    tokensPerSecondPerGpu,
+    tokensPerSecondPerNode: tokensPerSecondPerGpu * unit.gpusPerNode,
+    usdPerMillion: usdPerMillionTokens({ tokensPerSecondPerGpu, usdPerGpuHour }),
+  };
 }
 
 function sum({ seconds }: LayerStages): number {
@@ -189,5 +237,10 @@ function sum({ seconds }: LayerStages): number {
 
 function headSeconds(model: ModelConfig, tokens: number, assumed: ServingAssumptions): number {
   const entries = model.hiddenDim * model.vocabulary;
-  return roofline({ flop: 2 * tokens * entries, bytes: 2 * entries, flopPerSecond: assumed.bf16ProductFlopPerSecond, bytesPerSecond: assumed.memoryBytesPerSecond }).seconds;
+  return roofline({
+    flop: 2 * tokens * entries,
+    bytes: 2 * entries,
+    flopPerSecond: assumed.bf16ProductFlopPerSecond,
+    bytesPerSecond: assumed.memoryBytesPerSecond,
+  }).seconds;
 }

@@ -21,7 +21,14 @@ import { bytesPerWeight, weightFormats, type WeightFormat } from "./weight-forma
  *
  * @source §3.4; deepseek-ai/open-infra-index, the overview of the inference system
  */
-export const servingParts = deepFreeze(["attentionProjections", "attentionCore", "dispatch", "shared", "experts", "combine"] as const);
+export const servingParts = deepFreeze([
+  "attentionProjections",
+  "attentionCore",
+  "dispatch",
+  "shared",
+  "experts",
+  "combine",
+] as const);
 export type ServingPart = (typeof servingParts)[number];
 
 export type StageWork = {
@@ -62,7 +69,12 @@ export type LayerStages = {
  * @throws RangeError if the unit does not fit the model, or an option or assumption is not allowed
  * @source §3.4 for the way; the model of time is ours
  */
-export function layerStages(model: ModelConfig, unit: DeploymentUnit, work: StageWork, changed: Partial<ServingAssumptions> = {}): LayerStages {
+export function layerStages(
+  model: ModelConfig,
+  unit: DeploymentUnit,
+  work: StageWork,
+  changed: Partial<ServingAssumptions> = {},
+): LayerStages {
   const { placesPerGpu, gpus, destinations } = unitSizes(model, unit);
   requireObject({ work });
   const { perGpu, context, cached = 0, queryTokens = 1, cache = cacheFormats[0], weights = weightFormats[0] } = work;
@@ -71,17 +83,20 @@ export function layerStages(model: ModelConfig, unit: DeploymentUnit, work: Stag
   requireIntegerInRange({ cached }, 0, context - 1);
   const assumed = assumeServing(changed);
   const { memoryBytesPerSecond: bytesPerSecond, productFlopPerSecond, expertImbalance } = assumed;
-  if (unit.communicationSms >= assumed.sms) refuse("sms", `be more than the ${unit.communicationSms} that communicate`, assumed.sms);
+  if (unit.communicationSms >= assumed.sms)
+    refuse("sms", `be more than the ${unit.communicationSms} that communicate`, assumed.sms);
   const slower = assumed.sms / (assumed.sms - unit.communicationSms);
   const ranks = unit.attentionTensorRanks;
   const rank = oneRankOf(model, ranks);
   const perWeight = bytesPerWeight(weights);
   const tokens = unit.stage === "decode" ? perGpu * queryTokens : perGpu;
-  const product = (flop: number, entries: number): Roofline => roofline({ flop, bytes: entries * perWeight, flopPerSecond: productFlopPerSecond / slower, bytesPerSecond });
+  const product = (flop: number, entries: number): Roofline =>
+    roofline({ flop, bytes: entries * perWeight, flopPerSecond: productFlopPerSecond / slower, bytesPerSecond });
 
-  const { projection, core } = unit.stage === "decode"
-    ? decodeAttention(rank, { batch: perGpu * ranks, context, queryTokens, cache, perWeight }, assumed)
-    : prefillAttention(rank, { tokens: perGpu * ranks, context, cached, perWeight }, assumed, slower);
+  const { projection, core } =
+    unit.stage === "decode"
+      ? decodeAttention(rank, { batch: perGpu * ranks, context, queryTokens, cache, perWeight }, assumed)
+      : prefillAttention(rank, { tokens: perGpu * ranks, context, cached, perWeight }, assumed, slower);
   const expert = expertParameters(model);
   const slots = tokens * destinations * expertImbalance;
   const experts = product(2 * slots * expert, Math.min(placesPerGpu, slots) * expert);
@@ -90,7 +105,12 @@ export function layerStages(model: ModelConfig, unit: DeploymentUnit, work: Stag
   const copies = copiesOf(model, unit, gpus, destinations);
   const allToAll = (bytesPerValue: number, bytesPerScale: number): number => {
     const perCopy = bytesPerCopy({ hiddenDim: model.hiddenDim, bytesPerValue, bytesPerScale });
-    const { infiniband, nvlink } = linkTimesPerToken({ ...assumed, nodes: copies.ib, activatedExperts: copies.nvlink, bytesPerCopy: perCopy });
+    const { infiniband, nvlink } = linkTimesPerToken({
+      ...assumed,
+      nodes: copies.ib,
+      activatedExperts: copies.nvlink,
+      bytesPerCopy: perCopy,
+    });
     return assumed.allToAllLatency + tokens * expertImbalance * Math.max(infiniband, nvlink);
   };
   const gather = ranks === 1 ? 0 : (2 * 2 * tokens * (ranks - 1) * model.hiddenDim) / assumed.nvlinkBytesPerSecond;
@@ -106,44 +126,93 @@ export function layerStages(model: ModelConfig, unit: DeploymentUnit, work: Stag
     },
     bounds: { attentionProjections: projection, attentionCore: core, shared, experts },
     denseFfn: dense === 0 ? 0 : product(2 * tokens * dense, dense).seconds,
-    ibPerToken: copies.ib, nvlinkPerToken: copies.nvlink,
+    ibPerToken: copies.ib,
+    nvlinkPerToken: copies.nvlink,
     tokensPerExpert: (tokens * gpus * model.moe!.activatedExperts) / model.moe!.routedExperts,
   };
 }
 
 type Attention = { projection: Roofline; core: Roofline };
 
-function decodeAttention(rank: ModelConfig, step: { batch: number; context: number; queryTokens: number; cache: CacheFormat; perWeight: number }, assumed: ServingAssumptions): Attention {
+function decodeAttention(
+  rank: ModelConfig,
+  step: { batch: number; context: number; queryTokens: number; cache: CacheFormat; perWeight: number },
+  assumed: ServingAssumptions,
+): Attention {
   const { batch, context, queryTokens, cache, perWeight } = step;
-  const cost = decodeCost(rank, { batch, context, queryTokens, way: "absorbed", format: cache, weightBytesPerValue: perWeight });
+  const cost = decodeCost(rank, {
+    batch,
+    context,
+    queryTokens,
+    way: "absorbed",
+    format: cache,
+    weightBytesPerValue: perWeight,
+  });
   const bytesPerSecond = assumed.memoryBytesPerSecond;
   const { layers } = rank;
   return {
-    projection: roofline({ flop: (cost.projectionFlop + cost.upFlop) / layers, bytes: cost.weightBytes / layers, flopPerSecond: assumed.productFlopPerSecond, bytesPerSecond }),
-    core: roofline({ flop: (cost.scoreFlop + cost.sumFlop) / layers, bytes: cost.cacheBytes / layers, flopPerSecond: assumed.decodeCoreFlopPerSecond, bytesPerSecond }),
+    projection: roofline({
+      flop: (cost.projectionFlop + cost.upFlop) / layers,
+      bytes: cost.weightBytes / layers,
+      flopPerSecond: assumed.productFlopPerSecond,
+      bytesPerSecond,
+    }),
+    core: roofline({
+      flop: (cost.scoreFlop + cost.sumFlop) / layers,
+      bytes: cost.cacheBytes / layers,
+      flopPerSecond: assumed.decodeCoreFlopPerSecond,
+      bytesPerSecond,
+    }),
   };
 }
 
 /** New tokens after `cached` ones see as many as those of a whole sequence of length context + cached. */
-function prefillAttention(rank: ModelConfig, step: { tokens: number; context: number; cached: number; perWeight: number }, assumed: ServingAssumptions, slower: number): Attention {
+function prefillAttention(
+  rank: ModelConfig,
+  step: { tokens: number; context: number; cached: number; perWeight: number },
+  assumed: ServingAssumptions,
+  slower: number,
+): Attention {
   const { tokens, context, cached, perWeight } = step;
   const parameters = attentionParameters(rank);
   const perToken = forwardFlop(rank, { context: context + cached }).attention / rank.layers;
   const bytesPerSecond = assumed.memoryBytesPerSecond;
   return {
-    projection: roofline({ flop: 2 * tokens * parameters, bytes: parameters * perWeight, flopPerSecond: assumed.productFlopPerSecond / slower, bytesPerSecond }),
-    core: roofline({ flop: tokens * perToken, bytes: parameters * perWeight, flopPerSecond: assumed.prefillCoreFlopPerSecond / slower, bytesPerSecond }),
+    projection: roofline({
+      flop: 2 * tokens * parameters,
+      bytes: parameters * perWeight,
+      flopPerSecond: assumed.productFlopPerSecond / slower,
+      bytesPerSecond,
+    }),
+    core: roofline({
+      flop: tokens * perToken,
+      bytes: parameters * perWeight,
+      flopPerSecond: assumed.prefillCoreFlopPerSecond / slower,
+      bytesPerSecond,
+    }),
   };
 }
 
 /** Copies of a token over each kind of link, experts being chosen by chance. In decode each goes straight to its GPU. */
-function copiesOf(model: ModelConfig, unit: DeploymentUnit, gpus: number, destinations: number): { ib: number; nvlink: number } {
+function copiesOf(
+  model: ModelConfig,
+  unit: DeploymentUnit,
+  gpus: number,
+  destinations: number,
+): { ib: number; nvlink: number } {
   if (unit.copies === "node" && unit.nodes > 1) {
-    const { ibPerToken, nvlinkPerToken } = expectedCopies(model, { ...v3Layout, expertRanks: gpus }, { gpusPerNode: unit.gpusPerNode });
+    const { ibPerToken, nvlinkPerToken } = expectedCopies(
+      model,
+      { ...v3Layout, expertRanks: gpus },
+      { gpusPerNode: unit.gpusPerNode },
+    );
     return { ib: ibPerToken, nvlink: nvlinkPerToken };
   }
   const atHome = unit.gpusPerNode / gpus;
-  return { ib: Math.max(least, destinations * (1 - atHome)), nvlink: Math.max(least, destinations * (atHome - 1 / gpus)) };
+  return {
+    ib: Math.max(least, destinations * (1 - atHome)),
+    nvlink: Math.max(least, destinations * (atHome - 1 / gpus)),
+  };
 }
 
 /** A count that is not 0, since rates over it are asked for. */

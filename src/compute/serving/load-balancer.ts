@@ -5,7 +5,15 @@
  * expert with the most load per replica. As the released code does, it works in single precision. Where loads tie, the
  * released code leaves the order to the sort of its library; here the lower index comes first.
  */
-import { refuse, requireIntegerInRange, requireNumbers, requireObject, requireOneOf, requirePositiveInteger, type Numbers } from "../check.ts";
+import {
+  refuse,
+  requireIntegerInRange,
+  requireNumbers,
+  requireObject,
+  requireOneOf,
+  requirePositiveInteger,
+  type Numbers,
+} from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 
 /**
@@ -55,17 +63,27 @@ export type ExpertPlacement = {
 export function balanceExperts(loads: Numbers, options: BalancerOptions): ExpertPlacement {
   const { experts, replicas, gpus, groups, nodes, mode, layers } = requireBalancer(loads, options);
   const placement: ExpertPlacement = {
-    mode, layers, experts, replicas, gpus,
-    expertOfReplica: new Uint16Array(layers * replicas), rankOfReplica: new Uint16Array(layers * replicas), replicasOfExpert: new Uint16Array(layers * experts),
+    mode,
+    layers,
+    experts,
+    replicas,
+    gpus,
+    expertOfReplica: new Uint16Array(layers * replicas),
+    rankOfReplica: new Uint16Array(layers * replicas),
+    replicasOfExpert: new Uint16Array(layers * experts),
   };
   const packed = mode === "global" ? { groups: 1, nodes: 1 } : { groups, nodes };
   for (let layer = 0; layer < layers; layer++) {
     const own = Float32Array.from({ length: experts }, (_, expert) => loads[layer * experts + expert]);
-    placeLayer(own, { ...packed, replicas, gpus }, {
-      expertOfReplica: placement.expertOfReplica.subarray(layer * replicas, (layer + 1) * replicas),
-      rankOfReplica: placement.rankOfReplica.subarray(layer * replicas, (layer + 1) * replicas),
-      replicasOfExpert: placement.replicasOfExpert.subarray(layer * experts, (layer + 1) * experts),
-    });
+    placeLayer(
+      own,
+      { ...packed, replicas, gpus },
+      {
+        expertOfReplica: placement.expertOfReplica.subarray(layer * replicas, (layer + 1) * replicas),
+        rankOfReplica: placement.rankOfReplica.subarray(layer * replicas, (layer + 1) * replicas),
+        replicasOfExpert: placement.replicasOfExpert.subarray(layer * experts, (layer + 1) * experts),
+      },
+    );
   }
   return placement;
 }
@@ -73,7 +91,11 @@ export function balanceExperts(loads: Numbers, options: BalancerOptions): Expert
 type Places = Pick<ExpertPlacement, "expertOfReplica" | "rankOfReplica" | "replicasOfExpert">;
 
 /** The three steps of `rebalance_experts_hierarchical`, for one layer. */
-function placeLayer(loads: Float32Array, sizes: { groups: number; nodes: number; replicas: number; gpus: number }, places: Places): void {
+function placeLayer(
+  loads: Float32Array,
+  sizes: { groups: number; nodes: number; replicas: number; gpus: number },
+  places: Places,
+): void {
   const { groups, nodes, replicas, gpus } = sizes;
   const groupSize = loads.length / groups;
   const groupsPerNode = groups / nodes;
@@ -81,14 +103,16 @@ function placeLayer(loads: Float32Array, sizes: { groups: number; nodes: number;
   for (let expert = 0; expert < loads.length; expert++) loadOfGroup[Math.floor(expert / groupSize)] += loads[expert];
   const ofGroup = packEvenly(loadOfGroup, nodes);
   const groupInOrder = new Uint16Array(groups);
-  for (let group = 0; group < groups; group++) groupInOrder[ofGroup.pack[group] * groupsPerNode + ofGroup.rank[group]] = group;
+  for (let group = 0; group < groups; group++)
+    groupInOrder[ofGroup.pack[group] * groupsPerNode + ofGroup.rank[group]] = group;
 
   const expertsPerNode = loads.length / nodes;
   const replicasPerNode = replicas / nodes;
   const gpusPerNode = gpus / nodes;
   const placesPerGpu = replicas / gpus;
   for (let node = 0; node < nodes; node++) {
-    const expertAt = (place: number): number => groupInOrder[node * groupsPerNode + Math.floor(place / groupSize)] * groupSize + (place % groupSize);
+    const expertAt = (place: number): number =>
+      groupInOrder[node * groupsPerNode + Math.floor(place / groupSize)] * groupSize + (place % groupSize);
     const own = Float32Array.from({ length: expertsPerNode }, (_, place) => loads[expertAt(place)]);
     const { ofReplica, rank, counts } = replicate(own, replicasPerNode);
     const loadOfReplica = Float32Array.from(ofReplica, (place) => own[place] / counts[place]);
@@ -125,7 +149,10 @@ function packEvenly(weights: Float32Array, packs: number): { pack: Uint16Array; 
 }
 
 /** One replica for each, then each further one to the expert with the most load per replica. */
-function replicate(loads: Float32Array, replicas: number): { ofReplica: Uint16Array; rank: Uint16Array; counts: Uint16Array } {
+function replicate(
+  loads: Float32Array,
+  replicas: number,
+): { ofReplica: Uint16Array; rank: Uint16Array; counts: Uint16Array } {
   const experts = loads.length;
   const ofReplica = Uint16Array.from({ length: replicas }, (_, replica) => replica);
   const rank = new Uint16Array(replicas);
@@ -152,11 +179,14 @@ function requireBalancer(loads: Numbers, options: BalancerOptions): Required<Bal
   const mode = options.mode ?? (groups % nodes === 0 ? "hierarchical" : "global");
   requireOneOf({ mode }, balancerModes);
   if (experts % groups !== 0) refuse("experts", `be a multiple of the ${groups} groups`, experts);
-  if (mode === "hierarchical" && gpus % nodes !== 0) refuse("gpus", `be a multiple of the ${nodes} nodes in the hierarchical mode`, gpus);
+  if (mode === "hierarchical" && gpus % nodes !== 0)
+    refuse("gpus", `be a multiple of the ${nodes} nodes in the hierarchical mode`, gpus);
   if (replicas % gpus !== 0) refuse("replicas", `be a multiple of the ${gpus} GPUs`, replicas);
-  if (mode === "hierarchical" && groups % nodes !== 0) refuse("groups", `be a multiple of the ${nodes} nodes in the hierarchical mode`, groups);
+  if (mode === "hierarchical" && groups % nodes !== 0)
+    refuse("groups", `be a multiple of the ${nodes} nodes in the hierarchical mode`, groups);
   requireNumbers({ loads });
-  if (loads.length === 0 || loads.length % experts !== 0) refuse("loads", `have a multiple of ${experts} entries`, loads.length);
+  if (loads.length === 0 || loads.length % experts !== 0)
+    refuse("loads", `have a multiple of ${experts} entries`, loads.length);
   for (let i = 0; i < loads.length; i++) if (loads[i] < 0) refuse(`loads[${i}]`, "be 0 or above", loads[i]);
   return { experts, replicas, groups, nodes, gpus, mode, layers: loads.length / experts };
 }

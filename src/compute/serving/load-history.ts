@@ -4,7 +4,13 @@ import { requireInRange, requireIntegerInRange, requireObject, requireOneOf } fr
 import { deepFreeze } from "../freeze.ts";
 import { createRandom } from "../random.ts";
 import { loadImbalance } from "../cluster/all-to-all.ts";
-import { balanceExperts, balancerModes, type BalancerMode, type BalancerOptions, type ExpertPlacement } from "./load-balancer.ts";
+import {
+  balanceExperts,
+  balancerModes,
+  type BalancerMode,
+  type BalancerOptions,
+  type ExpertPlacement,
+} from "./load-balancer.ts";
 import { gpuLoads, movedReplicas, plainPlacement } from "./placement-load.ts";
 
 /** How often the report chooses redundant experts anew, in seconds: an example of its. @source §3.4.1 */
@@ -59,7 +65,11 @@ export function driftingLoads(options: HistoryOptions): Float64Array {
 export const plannedFrom = deepFreeze(["before", "mean", "itself"] as const);
 export type PlannedFrom = (typeof plannedFrom)[number];
 
-export type RedundancyOptions = Omit<BalancerOptions, "mode"> & { mode?: BalancerMode; from: PlannedFrom; /** Intervals between two choices. */ every: number };
+export type RedundancyOptions = Omit<BalancerOptions, "mode"> & {
+  mode?: BalancerMode;
+  from: PlannedFrom;
+  /** Intervals between two choices. */ every: number;
+};
 
 export type RedundancyDay = {
   /** [intervals]: load of the busiest GPU over the mean, with each expert once and in order. */
@@ -90,7 +100,12 @@ export function redundancyDay(loads: Float64Array, options: RedundancyOptions): 
   const whole = balanceExperts(loads, balancer); // checks all sizes at once
   const intervals = whole.layers;
   const plain = plainPlacement({ experts, gpus });
-  const day: RedundancyDay = { before: new Float64Array(intervals), after: new Float64Array(intervals), moved: new Uint16Array(intervals), placements: [] };
+  const day: RedundancyDay = {
+    before: new Float64Array(intervals),
+    after: new Float64Array(intervals),
+    moved: new Uint16Array(intervals),
+    placements: [],
+  };
   const known = new Float64Array(experts);
   let current: ExpertPlacement | null = null;
   for (let interval = 0; interval < intervals; interval++) {

@@ -42,27 +42,82 @@ export type MicroBatchRun = {
 type Step = readonly [part: ServingPart, microBatch: 0 | 1, later?: number];
 
 /** Order of the lanes within a layer; `later` counts layers from the one at hand. */
-const orders: Readonly<Record<Exclude<OverlapWay, "none">, { before: readonly Step[]; computation: readonly Step[]; communication: readonly Step[] }>> = {
+const orders: Readonly<
+  Record<
+    Exclude<OverlapWay, "none">,
+    { before: readonly Step[]; computation: readonly Step[]; communication: readonly Step[] }
+  >
+> = {
   prefill: {
     before: [],
-    computation: [["attentionProjections", 0], ["attentionCore", 0], ["shared", 1, -1], ["attentionProjections", 1], ["attentionCore", 1], ["experts", 0], ["experts", 1], ["shared", 0]],
-    communication: [["combine", 1, -1], ["dispatch", 0], ["dispatch", 1], ["combine", 0]],
+    computation: [
+      ["attentionProjections", 0],
+      ["attentionCore", 0],
+      ["shared", 1, -1],
+      ["attentionProjections", 1],
+      ["attentionCore", 1],
+      ["experts", 0],
+      ["experts", 1],
+      ["shared", 0],
+    ],
+    communication: [
+      ["combine", 1, -1],
+      ["dispatch", 0],
+      ["dispatch", 1],
+      ["combine", 0],
+    ],
   },
   "attention-beside-experts": {
     before: [],
-    computation: [["attentionProjections", 0], ["attentionCore", 0], ["attentionProjections", 1], ["attentionCore", 1]],
-    communication: [["dispatch", 0], ["shared", 0], ["experts", 0], ["combine", 0], ["dispatch", 1], ["shared", 1], ["experts", 1], ["combine", 1]],
+    computation: [
+      ["attentionProjections", 0],
+      ["attentionCore", 0],
+      ["attentionProjections", 1],
+      ["attentionCore", 1],
+    ],
+    communication: [
+      ["dispatch", 0],
+      ["shared", 0],
+      ["experts", 0],
+      ["combine", 0],
+      ["dispatch", 1],
+      ["shared", 1],
+      ["experts", 1],
+      ["combine", 1],
+    ],
   },
   "five-stages": {
-    before: [["attentionProjections", 0], ["attentionCore", 0]],
-    computation: [["shared", 0], ["attentionProjections", 1], ["experts", 0], ["attentionCore", 1], ["shared", 1], ["attentionProjections", 0, 1], ["experts", 1], ["attentionCore", 0, 1]],
-    communication: [["dispatch", 0], ["combine", 0], ["dispatch", 1], ["combine", 1]],
+    before: [
+      ["attentionProjections", 0],
+      ["attentionCore", 0],
+    ],
+    computation: [
+      ["shared", 0],
+      ["attentionProjections", 1],
+      ["experts", 0],
+      ["attentionCore", 1],
+      ["shared", 1],
+      ["attentionProjections", 0, 1],
+      ["experts", 1],
+      ["attentionCore", 0, 1],
+    ],
+    communication: [
+      ["dispatch", 0],
+      ["combine", 0],
+      ["dispatch", 1],
+      ["combine", 1],
+    ],
   },
 };
 
 /** What has to be done before a part can begin, in its own micro-batch and layer. */
 const needs: Readonly<Record<ServingPart, readonly ServingPart[]>> = {
-  attentionProjections: [], attentionCore: ["attentionProjections"], dispatch: ["attentionCore"], shared: ["attentionCore"], experts: ["dispatch"], combine: ["experts"],
+  attentionProjections: [],
+  attentionCore: ["attentionProjections"],
+  dispatch: ["attentionCore"],
+  shared: ["attentionCore"],
+  experts: ["dispatch"],
+  combine: ["experts"],
 };
 
 /**
@@ -73,7 +128,10 @@ const needs: Readonly<Record<ServingPart, readonly ServingPart[]>> = {
  * @throws RangeError if a time is negative, or `layers` not from 1 to 1,024
  * @source §3.4.1, §3.4.2; deepseek-ai/open-infra-index, day 6, for the orders
  */
-export function runMicroBatches(seconds: Record<ServingPart, number>, options: { layers: number; way: OverlapWay }): MicroBatchRun {
+export function runMicroBatches(
+  seconds: Record<ServingPart, number>,
+  options: { layers: number; way: OverlapWay },
+): MicroBatchRun {
   requireObject({ seconds, options });
   const { layers, way } = options;
   requireIntegerInRange({ layers }, 1, 1024);
@@ -83,20 +141,32 @@ export function runMicroBatches(seconds: Record<ServingPart, number>, options: {
   const lanes = planned(way, layers);
   const length = lanes[0].length + lanes[1].length;
   const run: MicroBatchRun = {
-    lane: new Uint8Array(length), start: new Float64Array(length), end: new Float64Array(length), part: new Uint8Array(length), microBatch: new Uint8Array(length), layer: new Uint16Array(length),
-    span: 0, serial: 2 * layers * ofLayer, perLayer: 0, computing: 0,
+    lane: new Uint8Array(length),
+    start: new Float64Array(length),
+    end: new Float64Array(length),
+    part: new Uint8Array(length),
+    microBatch: new Uint8Array(length),
+    layer: new Uint16Array(length),
+    span: 0,
+    serial: 2 * layers * ofLayer,
+    perLayer: 0,
+    computing: 0,
   };
   const done = new Map<string, number>();
-  const ended = (part: ServingPart, microBatch: number, layer: number): number | undefined => (layer < 0 ? 0 : done.get(`${part} ${microBatch} ${layer}`));
+  const ended = (part: ServingPart, microBatch: number, layer: number): number | undefined =>
+    layer < 0 ? 0 : done.get(`${part} ${microBatch} ${layer}`);
   const at = [0, 0];
   const free = [0, 0];
   const endOfLayer = new Float64Array(layers);
-  for (let written = 0; written < length; ) {
+  for (let written = 0; written < length;) {
     const before = written;
     for (const lane of [0, 1]) {
       while (at[lane] < lanes[lane].length) {
         const { part, microBatch, layer } = lanes[lane][at[lane]];
-        const ready = (part === "attentionProjections" ? [ended("combine", microBatch, layer - 1), ended("shared", microBatch, layer - 1)] : needs[part].map((need) => ended(need, microBatch, layer)));
+        const ready =
+          part === "attentionProjections"
+            ? [ended("combine", microBatch, layer - 1), ended("shared", microBatch, layer - 1)]
+            : needs[part].map((need) => ended(need, microBatch, layer));
         if (ready.includes(undefined)) break;
         const from = way === "none" ? Math.max(free[0], free[1]) : free[lane];
         const start = Math.max(from, ...(ready as number[]));
@@ -130,7 +200,9 @@ function planned(way: OverlapWay, layers: number): [Planned[], Planned[]] {
   const lanes: [Planned[], Planned[]] = [[], []];
   if (way === "none") {
     for (let layer = 0; layer < layers; layer++) {
-      for (const microBatch of [0, 1] as const) for (const part of servingParts) lanes[part === "dispatch" || part === "combine" ? 1 : 0].push({ part, microBatch, layer });
+      for (const microBatch of [0, 1] as const)
+        for (const part of servingParts)
+          lanes[part === "dispatch" || part === "combine" ? 1 : 0].push({ part, microBatch, layer });
     }
     return lanes;
   }

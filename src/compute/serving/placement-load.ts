@@ -1,5 +1,12 @@
 /** @file What a placement of experts makes of their loads: the load of each GPU, and how uneven it is. */
-import { refuse, requireIntegerInRange, requireNumbers, requireObject, requirePositiveInteger, type Numbers } from "../check.ts";
+import {
+  refuse,
+  requireIntegerInRange,
+  requireNumbers,
+  requireObject,
+  requirePositiveInteger,
+  type Numbers,
+} from "../check.ts";
 import type { ExpertPlacement } from "./load-balancer.ts";
 
 /**
@@ -16,7 +23,11 @@ export function plainPlacement(options: { experts: number; gpus: number; layers?
   requirePositiveInteger({ gpus });
   if (experts % gpus !== 0) refuse("experts", `be a multiple of the ${gpus} GPUs`, experts);
   return {
-    mode: "global", layers, experts, replicas: experts, gpus,
+    mode: "global",
+    layers,
+    experts,
+    replicas: experts,
+    gpus,
     expertOfReplica: Uint16Array.from({ length: layers * experts }, (_, place) => place % experts),
     rankOfReplica: new Uint16Array(layers * experts),
     replicasOfExpert: new Uint16Array(layers * experts).fill(1),
@@ -37,14 +48,17 @@ export function gpuLoads(loads: Numbers, placement: ExpertPlacement): Float64Arr
   requireIntegerInRange({ layers, experts, replicas, gpus }, 1, 65_535);
   requireNumbers({ loads, expertOfReplica, replicasOfExpert });
   if (loads.length !== layers * experts) refuse("loads", `have ${layers * experts} entries`, loads.length);
-  if (expertOfReplica.length !== layers * replicas) refuse("expertOfReplica", `have ${layers * replicas} entries`, expertOfReplica.length);
-  if (replicasOfExpert.length !== layers * experts) refuse("replicasOfExpert", `have ${layers * experts} entries`, replicasOfExpert.length);
+  if (expertOfReplica.length !== layers * replicas)
+    refuse("expertOfReplica", `have ${layers * replicas} entries`, expertOfReplica.length);
+  if (replicasOfExpert.length !== layers * experts)
+    refuse("replicasOfExpert", `have ${layers * experts} entries`, replicasOfExpert.length);
   const load = new Float64Array(layers * gpus);
   for (let layer = 0; layer < layers; layer++) {
     for (let place = 0; place < replicas; place++) {
       const expert = expertOfReplica[layer * replicas + place];
       if (expert >= experts) refuse("expertOfReplica", `hold experts below ${experts}`, expert);
-      load[layer * gpus + Math.floor((place * gpus) / replicas)] += loads[layer * experts + expert] / replicasOfExpert[layer * experts + expert];
+      load[layer * gpus + Math.floor((place * gpus) / replicas)] +=
+        loads[layer * experts + expert] / replicasOfExpert[layer * experts + expert];
     }
   }
   return load;
@@ -62,8 +76,10 @@ export function replicaPlaces(placement: ExpertPlacement): { placeOfReplica: Int
   const { layers, experts, replicas, expertOfReplica, rankOfReplica, replicasOfExpert } = placement;
   requireIntegerInRange({ layers, experts, replicas }, 1, 65_535);
   requireNumbers({ expertOfReplica, rankOfReplica, replicasOfExpert });
-  if (expertOfReplica.length !== layers * replicas) refuse("expertOfReplica", `have ${layers * replicas} entries`, expertOfReplica.length);
-  if (rankOfReplica.length !== layers * replicas) refuse("rankOfReplica", `have ${layers * replicas} entries`, rankOfReplica.length);
+  if (expertOfReplica.length !== layers * replicas)
+    refuse("expertOfReplica", `have ${layers * replicas} entries`, expertOfReplica.length);
+  if (rankOfReplica.length !== layers * replicas)
+    refuse("rankOfReplica", `have ${layers * replicas} entries`, rankOfReplica.length);
   const most = replicasOfExpert.reduce((top, count) => Math.max(top, count), 0);
   const placeOfReplica = new Int32Array(layers * experts * most).fill(-1);
   for (let i = 0; i < layers * replicas; i++) {
@@ -85,10 +101,15 @@ export function movedReplicas(before: ExpertPlacement, after: ExpertPlacement): 
   requireNumbers({ "before.expertOfReplica": before.expertOfReplica, "after.expertOfReplica": after.expertOfReplica });
   requireIntegerInRange({ "before.gpus": before.gpus }, 1, 65_535);
   if (before.gpus !== after.gpus || before.expertOfReplica.length !== after.expertOfReplica.length) {
-    refuse("after.expertOfReplica", `have ${before.expertOfReplica.length} entries on ${before.gpus} GPUs`, after.expertOfReplica.length);
+    refuse(
+      "after.expertOfReplica",
+      `have ${before.expertOfReplica.length} entries on ${before.gpus} GPUs`,
+      after.expertOfReplica.length,
+    );
   }
   requireIntegerInRange({ "after.gpus": after.gpus, "after.replicas": after.replicas }, 1, 65_535);
-  if (after.replicas % after.gpus !== 0) refuse("after.replicas", `be a multiple of the ${after.gpus} GPUs`, after.replicas);
+  if (after.replicas % after.gpus !== 0)
+    refuse("after.replicas", `be a multiple of the ${after.gpus} GPUs`, after.replicas);
   const perGpu = after.replicas / after.gpus;
   let moved = 0;
   for (let start = 0; start < after.expertOfReplica.length; start += perGpu) {

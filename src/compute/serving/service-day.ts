@@ -29,12 +29,22 @@ export type ServiceDayOptions = {
  * @source deepseek-ai/open-infra-index, 202502OpenSourceWeek, day 6
  */
 export const publishedDay = deepFreeze({
-  inputTokens: 608e9, cachedTokens: 342e9, outputTokens: 168e9, nodes: 226.75, peakNodes: 278, gpusPerNode: 8, usdPerGpuHour: 2,
-  usdPerMillionHit: 0.14, usdPerMillionMiss: 0.55, usdPerMillionOutput: 2.19,
+  inputTokens: 608e9,
+  cachedTokens: 342e9,
+  outputTokens: 168e9,
+  nodes: 226.75,
+  peakNodes: 278,
+  gpusPerNode: 8,
+  usdPerGpuHour: 2,
+  usdPerMillionHit: 0.14,
+  usdPerMillionMiss: 0.55,
+  usdPerMillionOutput: 2.19,
   /** Of a node: input with cache hits in prefill, output in decode. */
-  inputTokensPerSecond: 73_700, outputTokensPerSecond: 14_800,
+  inputTokensPerSecond: 73_700,
+  outputTokensPerSecond: 14_800,
   /** Of a request, from and to; and tokens cached for an output token, on average. */
-  tokensPerSecondPerRequest: [20, 22], context: 4989,
+  tokensPerSecondPerRequest: [20, 22],
+  context: 4989,
   printed: { hitShare: 0.563, costUsd: 87_072, incomeUsd: 562_027, marginOnCost: 5.45 },
 } as const);
 
@@ -61,7 +71,18 @@ export type ServiceDay = {
  */
 export function serviceDay(options: ServiceDayOptions): ServiceDay {
   requireObject({ options });
-  const { inputTokens, hitShare, outputTokens, nodes, gpusPerNode, usdPerGpuHour, usdPerMillionHit, usdPerMillionMiss, usdPerMillionOutput, paidShare = 1 } = options;
+  const {
+    inputTokens,
+    hitShare,
+    outputTokens,
+    nodes,
+    gpusPerNode,
+    usdPerGpuHour,
+    usdPerMillionHit,
+    usdPerMillionMiss,
+    usdPerMillionOutput,
+    paidShare = 1,
+  } = options;
   requirePositive({ outputTokens, nodes, gpusPerNode, usdPerGpuHour });
   requireNonNegative({ inputTokens });
   requireInRange({ usdPerMillionHit, usdPerMillionMiss, usdPerMillionOutput }, 0, 1e9);
@@ -75,8 +96,13 @@ export function serviceDay(options: ServiceDayOptions): ServiceDay {
   };
   const incomeUsd = incomeOf.hit + incomeOf.miss + incomeOf.output;
   return {
-    costUsd, incomeUsd, marginOnCost: (incomeUsd - costUsd) / costUsd, marginOnIncome: incomeUsd === 0 ? -Infinity : (incomeUsd - costUsd) / incomeUsd, incomeOf,
-    costPerMillionOutput: (costUsd * 1e6) / outputTokens, breakEvenShare: incomeUsd === 0 ? Infinity : costUsd / incomeUsd,
+    costUsd,
+    incomeUsd,
+    marginOnCost: (incomeUsd - costUsd) / costUsd,
+    marginOnIncome: incomeUsd === 0 ? -Infinity : (incomeUsd - costUsd) / incomeUsd,
+    incomeOf,
+    costPerMillionOutput: (costUsd * 1e6) / outputTokens,
+    breakEvenShare: incomeUsd === 0 ? Infinity : costUsd / incomeUsd,
   };
 }
 
@@ -87,13 +113,21 @@ export function serviceDay(options: ServiceDayOptions): ServiceDay {
  * @throws RangeError if a count is negative, or a speed not above 0
  * @source deepseek-ai/open-infra-index, 202502OpenSourceWeek, day 6
  */
-export function nodesForDay(options: { inputTokens: number; outputTokens: number; inputTokensPerSecond: number; outputTokensPerSecond: number }): { prefill: number; decode: number } {
+export function nodesForDay(options: {
+  inputTokens: number;
+  outputTokens: number;
+  inputTokensPerSecond: number;
+  outputTokensPerSecond: number;
+}): { prefill: number; decode: number } {
   requireObject({ options });
   const { inputTokens, outputTokens, inputTokensPerSecond, outputTokensPerSecond } = options;
   requireNonNegative({ inputTokens, outputTokens });
   requirePositive({ inputTokensPerSecond, outputTokensPerSecond });
   const secondsPerDay = 86_400;
-  return { prefill: inputTokens / secondsPerDay / inputTokensPerSecond, decode: outputTokens / secondsPerDay / outputTokensPerSecond };
+  return {
+    prefill: inputTokens / secondsPerDay / inputTokensPerSecond,
+    decode: outputTokens / secondsPerDay / outputTokensPerSecond,
+  };
 }
 
 /**
@@ -117,7 +151,10 @@ export function requestsInFlight(options: { tokensPerSecond: number; tokensPerSe
  * @throws RangeError if `tokens` is negative, or a rate not above 0
  * @source §2.1.1; that prefill and decode are apart, §3.4
  */
-export function cacheTransfer(model: ModelConfig, options: { tokens: number; bytesPerSecond: number; bytesPerValue?: number }): { bytes: number; seconds: number } {
+export function cacheTransfer(
+  model: ModelConfig,
+  options: { tokens: number; bytesPerSecond: number; bytesPerValue?: number },
+): { bytes: number; seconds: number } {
   requireObject({ options });
   const { tokens, bytesPerSecond, bytesPerValue = 2 } = options;
   requireNonNegative({ tokens });

@@ -1,5 +1,12 @@
 /** @file How many GPUs a model needs: the smallest number that is possible, and what it is decided by. */
-import { refuse, requireIntegerInRange, requireNonNegative, requireObject, requirePositive, requirePositiveInteger } from "../check.ts";
+import {
+  refuse,
+  requireIntegerInRange,
+  requireNonNegative,
+  requireObject,
+  requirePositive,
+  requirePositiveInteger,
+} from "../check.ts";
 import { cacheBytesPerRequest, cacheFormats, type CacheFormat } from "../attention/cache-bytes.ts";
 import { deepFreeze } from "../freeze.ts";
 import type { ModelConfig } from "../model/configs.ts";
@@ -64,22 +71,32 @@ export function smallestDeployment(model: ModelConfig, need: DeploymentNeed): De
   requirePositive({ memoryBytes });
   const reservedBytes = need.reservedBytes ?? memoryBytes / 10;
   requireNonNegative({ reservedBytes });
-  if (layout !== "onEach" && layout !== "onOne") refuse("layout", "be one of \"onEach\", \"onOne\"", layout);
+  if (layout !== "onEach" && layout !== "onOne") refuse("layout", 'be one of "onEach", "onOne"', layout);
   const all = weightBytes(modelParameters(model), weights);
   const room = memoryBytes - reservedBytes;
   let tooFew = 0;
   let weightsFitBefore = false;
   for (let gpus = 1; gpus <= 4096; gpus *= 2) {
     if (gpus > gpusPerNode && gpus % gpusPerNode !== 0) continue;
-    const cachePerRequest = cacheBytesPerRequest(model, { format: cache, context, tensorRanks: layout === "onEach" ? Math.min(gpus, model.attention.attentionHeads) : 1 });
+    const cachePerRequest = cacheBytesPerRequest(model, {
+      format: cache,
+      context,
+      tensorRanks: layout === "onEach" ? Math.min(gpus, model.attention.attentionHeads) : 1,
+    });
     const onFullest = layout === "onEach" ? requests : Math.ceil(requests / gpus);
     const free = room - all / gpus;
     const fitting = Math.max(0, Math.floor(free / cachePerRequest));
     if (free >= 0 && onFullest <= fitting) {
       const copies = layout === "onEach" ? gpus : 1;
       return {
-        gpus, nodes: Math.ceil(gpus / gpusPerNode), weightBytes: all, cacheBytes: requests * cachePerRequest * copies, cachePerRequest,
-        bytesPerGpu: all / gpus + onFullest * cachePerRequest + reservedBytes, binding: tooFew === 0 ? "nothing" : weightsFitBefore ? "cache" : "weights", tooFew,
+        gpus,
+        nodes: Math.ceil(gpus / gpusPerNode),
+        weightBytes: all,
+        cacheBytes: requests * cachePerRequest * copies,
+        cachePerRequest,
+        bytesPerGpu: all / gpus + onFullest * cachePerRequest + reservedBytes,
+        binding: tooFew === 0 ? "nothing" : weightsFitBefore ? "cache" : "weights",
+        tooFew,
         mostRequests: layout === "onEach" ? fitting : fitting * gpus,
       };
     }

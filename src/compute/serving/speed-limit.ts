@@ -36,9 +36,28 @@ export type SpeedLimit = {
  * @source arXiv:2505.09343, §2.3.2
  */
 export const publishedSpeedLimit = deepFreeze({
-  infiniband: { tokensPerGpu: 32, destinations: 9, hiddenDim: 7000, dispatchBytes: 1, combineBytes: 2, bytesPerSecond: 50e9, layers: 61 },
-  nvl72: { tokensPerGpu: 32, destinations: 9, hiddenDim: 7000, dispatchBytes: 1, combineBytes: 2, bytesPerSecond: 900e9, layers: 61 },
-  printed: { infiniband: { allToAllSeconds: 120.96e-6, secondsPerToken: 14.76e-3, tokensPerSecond: 67 }, nvl72: { allToAllSeconds: 6.72e-6, secondsPerToken: 0.82e-3, tokensPerSecond: 1200 } },
+  infiniband: {
+    tokensPerGpu: 32,
+    destinations: 9,
+    hiddenDim: 7000,
+    dispatchBytes: 1,
+    combineBytes: 2,
+    bytesPerSecond: 50e9,
+    layers: 61,
+  },
+  nvl72: {
+    tokensPerGpu: 32,
+    destinations: 9,
+    hiddenDim: 7000,
+    dispatchBytes: 1,
+    combineBytes: 2,
+    bytesPerSecond: 900e9,
+    layers: 61,
+  },
+  printed: {
+    infiniband: { allToAllSeconds: 120.96e-6, secondsPerToken: 14.76e-3, tokensPerSecond: 67 },
+    nvl72: { allToAllSeconds: 6.72e-6, secondsPerToken: 0.82e-3, tokensPerSecond: 1200 },
+  },
 } as const);
 
 /**
@@ -49,12 +68,29 @@ export const publishedSpeedLimit = deepFreeze({
  */
 export function speedLimit(options: SpeedLimitOptions): SpeedLimit {
   requireObject({ options });
-  const { tokensPerGpu, destinations, hiddenDim, dispatchBytes, combineBytes, bytesPerSecond, layers, acceptanceOfDepth = [] } = options;
+  const {
+    tokensPerGpu,
+    destinations,
+    hiddenDim,
+    dispatchBytes,
+    combineBytes,
+    bytesPerSecond,
+    layers,
+    acceptanceOfDepth = [],
+  } = options;
   requirePositiveInteger({ tokensPerGpu, hiddenDim, layers });
   requirePositive({ destinations, dispatchBytes, combineBytes, bytesPerSecond });
   requireNumbers({ acceptanceOfDepth });
   const bytesPerCopy = (dispatchBytes + combineBytes) * hiddenDim;
-  const allToAllSeconds = tokensPerGpu * linkTimesPerToken({ infinibandBytesPerSecond: bytesPerSecond, nvlinkBytesPerSecond: bytesPerSecond, nodes: destinations, activatedExperts: destinations, bytesPerCopy }).infiniband;
+  const allToAllSeconds =
+    tokensPerGpu *
+    linkTimesPerToken({
+      infinibandBytesPerSecond: bytesPerSecond,
+      nvlinkBytesPerSecond: bytesPerSecond,
+      nodes: destinations,
+      activatedExperts: destinations,
+      bytesPerCopy,
+    }).infiniband;
   const layerSeconds = 2 * allToAllSeconds;
   const secondsPerToken = (layers * layerSeconds) / expectedTokensPerStep(acceptanceOfDepth);
   return { allToAllSeconds, layerSeconds, secondsPerToken, tokensPerSecond: 1 / secondsPerToken };

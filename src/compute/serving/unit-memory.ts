@@ -59,13 +59,21 @@ export function unitMemory(model: ModelConfig, unit: DeploymentUnit, options: Un
   const attention = model.layers * attentionParameters(oneRankOf(model, attentionTensorRanks)) * perWeight;
   const routedExperts = moeLayers * placesPerGpu * expert;
   const sharedExperts = unit.sharedReplicas > 0 ? 0 : moeLayers * model.moe!.sharedExperts * expert;
-  const denseFfn = model.denseLayers * 3 * model.hiddenDim * model.denseDim * perWeight + 2 * moeLayers * routerParameters(model);
+  const denseFfn =
+    model.denseLayers * 3 * model.hiddenDim * model.denseDim * perWeight + 2 * moeLayers * routerParameters(model);
   const embeddingAndHead = 2 * 2 * model.vocabulary * model.hiddenDim;
   const all = attention + routedExperts + sharedExperts + denseFfn + embeddingAndHead;
   const cachePerRequest = cacheBytesPerRequest(model, { format: cache, context, tensorRanks: attentionTensorRanks });
   const free = memoryBytes - reservedBytes - all;
   return {
-    attention, routedExperts, sharedExperts, denseFfn, embeddingAndHead, weights: all, free, cachePerRequest,
+    attention,
+    routedExperts,
+    sharedExperts,
+    denseFfn,
+    embeddingAndHead,
+    weights: all,
+    free,
+    cachePerRequest,
     requestsPerGpu: Math.max(0, Math.floor(free / cachePerRequest)) / attentionTensorRanks,
   };
 }
@@ -80,8 +88,16 @@ export function oneRankOf(model: ModelConfig, tensorRanks: number): ModelConfig 
   requireObject({ "model.attention": model.attention });
   const { attention } = model;
   requireIntegerInRange({ tensorRanks }, 1, 4096);
-  if (attention.attentionHeads % tensorRanks !== 0) refuse("tensorRanks", `divide the ${attention.attentionHeads} heads`, tensorRanks);
+  if (attention.attentionHeads % tensorRanks !== 0)
+    refuse("tensorRanks", `divide the ${attention.attentionHeads} heads`, tensorRanks);
   const attentionHeads = attention.attentionHeads / tensorRanks;
   if (attention.kind === "latent") return { ...model, attention: { ...attention, attentionHeads } };
-  return { ...model, attention: { ...attention, attentionHeads, keyValueHeads: Math.max(1, Math.floor(attention.keyValueHeads / tensorRanks)) } };
+  return {
+    ...model,
+    attention: {
+      ...attention,
+      attentionHeads,
+      keyValueHeads: Math.max(1, Math.floor(attention.keyValueHeads / tensorRanks)),
+    },
+  };
 }

@@ -18,15 +18,30 @@ export function placeUnit(model: ModelConfig, unit: DeploymentUnit, loads: Numbe
   const { routedExperts, expertGroups } = model.moe!;
   requireNumbers({ loads });
   if (loads.length !== routedExperts) refuse("loads", `have ${routedExperts} entries`, loads.length);
-  if (routedExperts % expertGroups !== 0) refuse("model.moe.expertGroups", `divide the ${routedExperts} experts`, expertGroups);
+  if (routedExperts % expertGroups !== 0)
+    refuse("model.moe.expertGroups", `divide the ${routedExperts} experts`, expertGroups);
   const { nodes, routedReplicas, sharedReplicas, stage } = unit;
   if (sharedReplicas === 0) {
     const mode = stage === "prefill" && expertGroups % nodes === 0 ? "hierarchical" : "global";
-    return balanceExperts(loads, { experts: routedExperts, replicas: routedReplicas, groups: expertGroups, nodes, gpus, mode });
+    return balanceExperts(loads, {
+      experts: routedExperts,
+      replicas: routedReplicas,
+      groups: expertGroups,
+      nodes,
+      gpus,
+      mode,
+    });
   }
   const all = Float64Array.from({ length: routedExperts + 1 }, (_, expert) => loads[expert] ?? 0);
   let sum = 0;
   for (let expert = 0; expert < routedExperts; expert++) sum += loads[expert];
   all[routedExperts] = (sum / routedExperts) * sharedOverMeanLoad;
-  return balanceExperts(all, { experts: routedExperts + 1, replicas: routedReplicas + sharedReplicas, groups: 1, nodes, gpus, mode: "global" });
+  return balanceExperts(all, {
+    experts: routedExperts + 1,
+    replicas: routedReplicas + sharedReplicas,
+    groups: 1,
+    nodes,
+    gpus,
+    mode: "global",
+  });
 }

@@ -46,30 +46,106 @@ const profile = "deepseek-ai/profile-data, README.md";
  */
 export const deploymentUnits: readonly DeploymentUnit[] = deepFreeze([
   {
-    id: "prefill-report", name: "Prefill, the report", stage: "prefill", nodes: 4, gpusPerNode: 8, attentionTensorRanks: 4, attentionDataRanks: 8, expertRanks: 32,
-    routedReplicas: 288, sharedReplicas: 0, copies: "node", tokensPerGpu: null, communicationSms: 20, source: "§3.4.1",
+    id: "prefill-report",
+    name: "Prefill, the report",
+    stage: "prefill",
+    nodes: 4,
+    gpusPerNode: 8,
+    attentionTensorRanks: 4,
+    attentionDataRanks: 8,
+    expertRanks: 32,
+    routedReplicas: 288,
+    sharedReplicas: 0,
+    copies: "node",
+    tokensPerGpu: null,
+    communicationSms: 20,
+    source: "§3.4.1",
     note: "Where the shared expert lies is not said; on every GPU, as in the overview. SMs as in training, whose all-to-all it uses.",
   },
   {
-    id: "decode-report", name: "Decode, the report", stage: "decode", nodes: 40, gpusPerNode: 8, attentionTensorRanks: 4, attentionDataRanks: 80, expertRanks: 320,
-    routedReplicas: 288, sharedReplicas: 32, copies: "expert", tokensPerGpu: null, communicationSms: 0, source: "§3.4.2",
+    id: "decode-report",
+    name: "Decode, the report",
+    stage: "decode",
+    nodes: 40,
+    gpusPerNode: 8,
+    attentionTensorRanks: 4,
+    attentionDataRanks: 80,
+    expertRanks: 320,
+    routedReplicas: 288,
+    sharedReplicas: 32,
+    copies: "expert",
+    tokensPerGpu: null,
+    communicationSms: 0,
+    source: "§3.4.2",
     note: "How redundant and shared experts divide the 64 GPUs is not said; 32 copies of the shared one give each the load of a mean routed expert. That small portion of SMs for experts which the report mentions is not given.",
   },
   {
-    id: "prefill-overview", name: "Prefill, the overview", stage: "prefill", nodes: 4, gpusPerNode: 8, attentionTensorRanks: 1, attentionDataRanks: 32, expertRanks: 32,
-    routedReplicas: 288, sharedReplicas: 0, copies: "node", tokensPerGpu: null, communicationSms: 24, source: overview, note: "How tokens travel is the report's.",
+    id: "prefill-overview",
+    name: "Prefill, the overview",
+    stage: "prefill",
+    nodes: 4,
+    gpusPerNode: 8,
+    attentionTensorRanks: 1,
+    attentionDataRanks: 32,
+    expertRanks: 32,
+    routedReplicas: 288,
+    sharedReplicas: 0,
+    copies: "node",
+    tokensPerGpu: null,
+    communicationSms: 24,
+    source: overview,
+    note: "How tokens travel is the report's.",
   },
   {
-    id: "decode-overview", name: "Decode, the overview", stage: "decode", nodes: 18, gpusPerNode: 8, attentionTensorRanks: 1, attentionDataRanks: 144, expertRanks: 144,
-    routedReplicas: 288, sharedReplicas: 0, copies: "expert", tokensPerGpu: null, communicationSms: 0, source: overview, note: "How tokens travel is the report's.",
+    id: "decode-overview",
+    name: "Decode, the overview",
+    stage: "decode",
+    nodes: 18,
+    gpusPerNode: 8,
+    attentionTensorRanks: 1,
+    attentionDataRanks: 144,
+    expertRanks: 144,
+    routedReplicas: 288,
+    sharedReplicas: 0,
+    copies: "expert",
+    tokensPerGpu: null,
+    communicationSms: 0,
+    source: overview,
+    note: "How tokens travel is the report's.",
   },
   {
-    id: "prefill-profile", name: "Prefill, the profile", stage: "prefill", nodes: 4, gpusPerNode: 8, attentionTensorRanks: 1, attentionDataRanks: 32, expertRanks: 32,
-    routedReplicas: 288, sharedReplicas: 0, copies: "node", tokensPerGpu: 16_384, communicationSms: 24, source: profile, note: "Redundant experts and SMs are the overview's.",
+    id: "prefill-profile",
+    name: "Prefill, the profile",
+    stage: "prefill",
+    nodes: 4,
+    gpusPerNode: 8,
+    attentionTensorRanks: 1,
+    attentionDataRanks: 32,
+    expertRanks: 32,
+    routedReplicas: 288,
+    sharedReplicas: 0,
+    copies: "node",
+    tokensPerGpu: 16_384,
+    communicationSms: 24,
+    source: profile,
+    note: "Redundant experts and SMs are the overview's.",
   },
   {
-    id: "decode-profile", name: "Decode, the profile", stage: "decode", nodes: 16, gpusPerNode: 8, attentionTensorRanks: 1, attentionDataRanks: 128, expertRanks: 128,
-    routedReplicas: 256, sharedReplicas: 0, copies: "expert", tokensPerGpu: 128, communicationSms: 0, source: profile, note: "No redundant experts are mentioned, so there are none.",
+    id: "decode-profile",
+    name: "Decode, the profile",
+    stage: "decode",
+    nodes: 16,
+    gpusPerNode: 8,
+    attentionTensorRanks: 1,
+    attentionDataRanks: 128,
+    expertRanks: 128,
+    routedReplicas: 256,
+    sharedReplicas: 0,
+    copies: "expert",
+    tokensPerGpu: 128,
+    communicationSms: 0,
+    source: profile,
+    note: "No redundant experts are mentioned, so there are none.",
   },
 ]);
 
@@ -111,24 +187,42 @@ export function unitSizes(model: ModelConfig, unit: DeploymentUnit): UnitSizes {
   requireUnit(unit);
   const { moe } = model;
   if (!moe) refuse("model", "have experts", model.name);
-  const { nodes, gpusPerNode, attentionTensorRanks, attentionDataRanks, routedReplicas, sharedReplicas, expertRanks } = unit;
+  const { nodes, gpusPerNode, attentionTensorRanks, attentionDataRanks, routedReplicas, sharedReplicas, expertRanks } =
+    unit;
   const gpus = nodes * gpusPerNode;
-  if (attentionTensorRanks * attentionDataRanks !== gpus) refuse("attentionDataRanks", `fill the ${gpus} GPUs with groups of ${attentionTensorRanks}`, attentionDataRanks);
+  if (attentionTensorRanks * attentionDataRanks !== gpus)
+    refuse("attentionDataRanks", `fill the ${gpus} GPUs with groups of ${attentionTensorRanks}`, attentionDataRanks);
   const { attentionHeads } = model.attention;
-  if (attentionHeads % attentionTensorRanks !== 0) refuse("attentionTensorRanks", `divide the ${attentionHeads} heads`, attentionTensorRanks);
+  if (attentionHeads % attentionTensorRanks !== 0)
+    refuse("attentionTensorRanks", `divide the ${attentionHeads} heads`, attentionTensorRanks);
   if (expertRanks !== gpus) refuse("expertRanks", `be the ${gpus} GPUs`, expertRanks);
-  if (routedReplicas < moe.routedExperts) refuse("routedReplicas", `be at least the ${moe.routedExperts} experts`, routedReplicas);
+  if (routedReplicas < moe.routedExperts)
+    refuse("routedReplicas", `be at least the ${moe.routedExperts} experts`, routedReplicas);
   const places = routedReplicas + sharedReplicas;
-  if (places % gpus !== 0) refuse("routedReplicas", `fill ${gpus} GPUs evenly, with the places of the shared expert`, routedReplicas);
+  if (places % gpus !== 0)
+    refuse("routedReplicas", `fill ${gpus} GPUs evenly, with the places of the shared expert`, routedReplicas);
   return {
-    gpus, placesPerGpu: places / gpus, redundantExperts: routedReplicas - moe.routedExperts,
-    destinations: moe.activatedExperts + (sharedReplicas > 0 ? moe.sharedExperts : 0), sharedOverMeanLoad: moe.routedExperts / moe.activatedExperts,
+    gpus,
+    placesPerGpu: places / gpus,
+    redundantExperts: routedReplicas - moe.routedExperts,
+    destinations: moe.activatedExperts + (sharedReplicas > 0 ? moe.sharedExperts : 0),
+    sharedOverMeanLoad: moe.routedExperts / moe.activatedExperts,
   };
 }
 
 function requireUnit(unit: DeploymentUnit): void {
   requireObject({ unit });
-  const { stage, nodes, gpusPerNode, attentionTensorRanks, attentionDataRanks, expertRanks, routedReplicas, sharedReplicas, communicationSms } = unit;
+  const {
+    stage,
+    nodes,
+    gpusPerNode,
+    attentionTensorRanks,
+    attentionDataRanks,
+    expertRanks,
+    routedReplicas,
+    sharedReplicas,
+    communicationSms,
+  } = unit;
   requireOneOf({ stage }, servingStages);
   requireOneOf({ copies: unit.copies }, ["node", "gpu", "expert"]);
   requirePositiveInteger({ nodes, gpusPerNode, attentionTensorRanks, attentionDataRanks, expertRanks, routedReplicas });

@@ -15,9 +15,27 @@ export type WeightFormat = {
 
 /** Formats that the calculators compare. @source each format names its own */
 export const weightFormats = deepFreeze([
-  { id: "fp8", name: "FP8, as released", bytesPerWeight: 1, scale: { weights: 128 * 128, bytes: 4 }, source: "deepseek-ai/DeepSeek-V3, README_WEIGHTS.md: blocks of 128 × 128 with a scale of 32 bits" },
-  { id: "bf16", name: "BF16", bytesPerWeight: 2, scale: null, source: "deepseek-ai/DeepSeek-V3, inference/fp8_cast_bf16.py" },
-  { id: "int4", name: "4 bits", bytesPerWeight: 0.5, scale: { weights: 128, bytes: 2 }, source: "ours: groups of 128 weights with a scale of 16 bits, as common formats of 4 bits have" },
+  {
+    id: "fp8",
+    name: "FP8, as released",
+    bytesPerWeight: 1,
+    scale: { weights: 128 * 128, bytes: 4 },
+    source: "deepseek-ai/DeepSeek-V3, README_WEIGHTS.md: blocks of 128 × 128 with a scale of 32 bits",
+  },
+  {
+    id: "bf16",
+    name: "BF16",
+    bytesPerWeight: 2,
+    scale: null,
+    source: "deepseek-ai/DeepSeek-V3, inference/fp8_cast_bf16.py",
+  },
+  {
+    id: "int4",
+    name: "4 bits",
+    bytesPerWeight: 0.5,
+    scale: { weights: 128, bytes: 2 },
+    source: "ours: groups of 128 weights with a scale of 16 bits, as common formats of 4 bits have",
+  },
 ] as const satisfies readonly WeightFormat[]);
 
 /**
@@ -46,5 +64,8 @@ export function weightBytes(count: ParameterCount, format: WeightFormat): number
   requireObject({ count });
   const { embedding, attention, denseFfn, routedExperts, sharedExperts, router, norms, head } = count;
   requireNonNegative({ embedding, attention, denseFfn, routedExperts, sharedExperts, router, norms, head });
-  return (attention + denseFfn + routedExperts + sharedExperts) * bytesPerWeight(format) + 2 * (embedding + router + norms + head);
+  return (
+    (attention + denseFfn + routedExperts + sharedExperts) * bytesPerWeight(format) +
+    2 * (embedding + router + norms + head)
+  );
 }

@@ -1,5 +1,14 @@
 /** @file AdamW, with the moments kept in BF16 as V3 keeps them. §3.3.3, §4.2 */
-import { refuse, requireArray, requireFinite, requireInRange, requireIntegerInRange, requireNonNegative, requireObject, requireOneOf } from "../check.ts";
+import {
+  refuse,
+  requireArray,
+  requireFinite,
+  requireInRange,
+  requireIntegerInRange,
+  requireNonNegative,
+  requireObject,
+  requireOneOf,
+} from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import { bf16 } from "../precision/formats.ts";
 import { roundTo } from "../precision/code.ts";
@@ -38,7 +47,11 @@ export type AdamWState = {
  * @source §3.3.3, §4.2
  */
 export const publishedAdamW: AdamWSettings = deepFreeze({
-  beta1: publishedSchedule.adamBeta1, beta2: publishedSchedule.adamBeta2, epsilon: 1e-8, weightDecay: publishedSchedule.weightDecay, moments: "bf16",
+  beta1: publishedSchedule.adamBeta1,
+  beta2: publishedSchedule.adamBeta2,
+  epsilon: 1e-8,
+  weightDecay: publishedSchedule.weightDecay,
+  moments: "bf16",
 });
 
 /**
@@ -52,7 +65,12 @@ export const publishedAdamW: AdamWSettings = deepFreeze({
  * @throws RangeError if lengths differ, a number is not finite, a second moment is negative, or a setting is not allowed
  * @source §3.3.3, §4.2; arXiv:1711.05101, Algorithm 2
  */
-export function adamWStep(state: AdamWState, gradient: readonly number[], learningRate: number, settings: AdamWSettings = publishedAdamW): AdamWState {
+export function adamWStep(
+  state: AdamWState,
+  gradient: readonly number[],
+  learningRate: number,
+  settings: AdamWSettings = publishedAdamW,
+): AdamWState {
   requireObject({ state, settings });
   const { weights, first, second, steps } = state;
   const { beta1, beta2, epsilon, weightDecay, moments } = settings;
@@ -60,7 +78,8 @@ export function adamWStep(state: AdamWState, gradient: readonly number[], learni
   for (const [name, values] of Object.entries({ first, second, gradient })) {
     if (values.length !== weights.length) refuse(name, `have ${weights.length} numbers, as weights`, values.length);
   }
-  for (const [name, values] of Object.entries({ weights, first, second, gradient })) values.forEach((value, i) => requireFinite({ [`${name}[${i}]`]: value }));
+  for (const [name, values] of Object.entries({ weights, first, second, gradient }))
+    values.forEach((value, i) => requireFinite({ [`${name}[${i}]`]: value }));
   second.forEach((value, i) => requireNonNegative({ [`second[${i}]`]: value }));
   requireIntegerInRange({ steps }, 0, 2 ** 31);
   requireInRange({ learningRate, epsilon, weightDecay }, 0, Number.MAX_VALUE);
@@ -80,6 +99,7 @@ export function adamWStep(state: AdamWState, gradient: readonly number[], learni
 /** base to a whole power by squaring: the same bits on every machine. */
 function power(base: number, exponent: number): number {
   let result = 1;
-  for (let square = base, left = exponent; left > 0; left = Math.floor(left / 2), square *= square) if (left % 2 === 1) result *= square;
+  for (let square = base, left = exponent; left > 0; left = Math.floor(left / 2), square *= square)
+    if (left % 2 === 1) result *= square;
   return result;
 }

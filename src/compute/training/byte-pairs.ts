@@ -24,7 +24,9 @@ const longestTraining = 2 ** 20;
  */
 export function pretokenize(text: string): string[] {
   requireText({ text });
-  return patterns.reduce<string[]>((stretches, pattern) => stretches.flatMap((stretch) => isolate(stretch, pattern)), [text]).filter((stretch) => stretch !== "");
+  return patterns
+    .reduce<string[]>((stretches, pattern) => stretches.flatMap((stretch) => isolate(stretch, pattern)), [text])
+    .filter((stretch) => stretch !== "");
 }
 
 /**
@@ -55,7 +57,8 @@ export function trainBytePairs(text: string, options: { merges: number }): ByteP
       }
     }
     let [best, most] = [-1, 1];
-    for (const [pair, times] of timesOfPair) if (times > most || (times === most && times > 1 && pair < best)) [best, most] = [pair, times];
+    for (const [pair, times] of timesOfPair)
+      if (times > most || (times === most && times > 1 && pair < best)) [best, most] = [pair, times];
     if (best < 0) break;
     const token = 256 + merges.length / 2;
     const [left, right] = [Math.floor(best / keyStep), best % keyStep];
@@ -81,7 +84,8 @@ export function encodeBytePairs(text: string, bytePairs: BytePairs): Uint32Array
     let tokens = bytesOf(word);
     for (;;) {
       let first = Infinity;
-      for (let i = 1; i < tokens.length; i++) first = Math.min(first, tokenOfPair.get(keyOf(tokens[i - 1], tokens[i])) ?? Infinity);
+      for (let i = 1; i < tokens.length; i++)
+        first = Math.min(first, tokenOfPair.get(keyOf(tokens[i - 1], tokens[i])) ?? Infinity);
       if (first === Infinity) break;
       tokens = merged(tokens, merges[2 * (first - 256)], merges[2 * (first - 256) + 1], first);
     }
@@ -103,7 +107,8 @@ export function decodeBytePairs(tokens: ArrayLike<number>, bytePairs: BytePairs)
   requireIntegers(tokenList, 255 + merges.length / 2);
   // Bytes of each token: those of its two halves, which are made before it.
   const lengthOfToken = new Float64Array(256 + merges.length / 2).fill(1);
-  for (let i = 0; i < merges.length / 2; i++) lengthOfToken[256 + i] = lengthOfToken[merges[2 * i]] + lengthOfToken[merges[2 * i + 1]];
+  for (let i = 0; i < merges.length / 2; i++)
+    lengthOfToken[256 + i] = lengthOfToken[merges[2 * i]] + lengthOfToken[merges[2 * i + 1]];
   let length = 0;
   for (let i = 0; i < tokens.length; i++) length += lengthOfToken[tokens[i]];
   if (length > longestTraining) refuse("tokens", `have at most ${longestTraining} bytes`, length);
@@ -168,7 +173,9 @@ function checked(bytePairs: BytePairs): Uint32Array {
   requireObject({ bytePairs });
   const { merges } = bytePairs;
   requireIntegers({ merges });
-  if (merges.length % 2 !== 0 || merges.length > 2 * mostMerges) refuse("merges", `have an even number of entries, at most ${2 * mostMerges}`, merges.length);
-  for (let i = 0; i < merges.length; i++) if (merges[i] >= 256 + Math.floor(i / 2)) refuse(`merges[${i}]`, `be below ${256 + Math.floor(i / 2)}`, merges[i]);
+  if (merges.length % 2 !== 0 || merges.length > 2 * mostMerges)
+    refuse("merges", `have an even number of entries, at most ${2 * mostMerges}`, merges.length);
+  for (let i = 0; i < merges.length; i++)
+    if (merges[i] >= 256 + Math.floor(i / 2)) refuse(`merges[${i}]`, `be below ${256 + Math.floor(i / 2)}`, merges[i]);
   return merges;
 }

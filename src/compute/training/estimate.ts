@@ -4,7 +4,15 @@ import { requireNonNegative, requireObject, requireOneOf, requirePositive, requi
 import { deepFreeze } from "../freeze.ts";
 import { deepseekV3 } from "../model/configs.ts";
 import { sixTimesActivated, sumFlop, trainingFlop } from "../model/flop.ts";
-import { achievedFlopPerSecond, gpuHours, modelFlopUtilization, rentalUsd, tokensPerSecondFromHours, tokensPerSecondPerGpu, trainingDays } from "./run.ts";
+import {
+  achievedFlopPerSecond,
+  gpuHours,
+  modelFlopUtilization,
+  rentalUsd,
+  tokensPerSecondFromHours,
+  tokensPerSecondPerGpu,
+  trainingDays,
+} from "./run.ts";
 
 /** What is known of the speed: the others follow. @source ours: what a reader may start from */
 export const knownSpeeds = deepFreeze(["hours", "utilization", "speed", "deadline"] as const);
@@ -74,14 +82,22 @@ export function estimateRun(assumptions: RunAssumptions): RunEstimate {
   requirePositive({ tokens, activatedParameters });
   requirePositiveInteger({ gpus });
   requireNonNegative({ laterHours });
-  const flopPerToken = flopRule === "six" ? sixTimesActivated(activatedParameters) : sumFlop(trainingFlop(deepseekV3, { context: 4096, causal: flopRule === "v3-causal" }));
+  const flopPerToken =
+    flopRule === "six"
+      ? sixTimesActivated(activatedParameters)
+      : sumFlop(trainingFlop(deepseekV3, { context: 4096, causal: flopRule === "v3-causal" }));
   const peakFlopPerSecond = peakOf(assumptions);
   const tokensPerSecond = speed(assumptions, flopPerToken, peakFlopPerSecond);
   const flopPerSecond = achievedFlopPerSecond({ tokensPerSecond, flopPerToken });
   const hours = gpuHours({ tokens, tokensPerSecond });
   const totalHours = hours + laterHours;
   return {
-    flopPerToken, tokensPerSecond, flopPerSecond, peakFlopPerSecond, hours, totalHours,
+    flopPerToken,
+    tokensPerSecond,
+    flopPerSecond,
+    peakFlopPerSecond,
+    hours,
+    totalHours,
     utilization: modelFlopUtilization({ flopPerSecond, peakFlopPerSecond }),
     days: trainingDays({ hours, gpus }),
     daysPerTrillionTokens: trainingDays({ hours: hours / (tokens / 1e12), gpus }),
@@ -99,10 +115,16 @@ function peakOf({ device = "h800", peak, ownPeakFlopPerSecond = NaN }: RunAssump
   return found.value;
 }
 
-function speed({ known, utilization, tokensPerSecond, hours, tokens, days = NaN, gpus }: RunAssumptions, flopPerToken: number, peak: number): number {
+function speed(
+  { known, utilization, tokensPerSecond, hours, tokens, days = NaN, gpus }: RunAssumptions,
+  flopPerToken: number,
+  peak: number,
+): number {
   switch (known) {
-    case "hours": return tokensPerSecondFromHours({ tokens, hours });
-    case "utilization": return tokensPerSecondPerGpu({ utilization, peakFlopPerSecond: peak, flopPerToken });
+    case "hours":
+      return tokensPerSecondFromHours({ tokens, hours });
+    case "utilization":
+      return tokensPerSecondPerGpu({ utilization, peakFlopPerSecond: peak, flopPerToken });
     case "deadline":
       requirePositive({ days });
       return tokensPerSecondFromHours({ tokens, hours: 24 * days * gpus });

@@ -1,5 +1,12 @@
 /** @file Fill-in-the-middle: a document cut twice and put in another order, so that its middle is predicted from both sides. §4.1 */
-import { refuse, requireArray, requireInRange, requireIntegers, requireNonNegativeInteger, requireObject } from "../check.ts";
+import {
+  refuse,
+  requireArray,
+  requireInRange,
+  requireIntegers,
+  requireNonNegativeInteger,
+  requireObject,
+} from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import { createRandom } from "../random.ts";
 
@@ -23,7 +30,10 @@ export const publishedFillInTheMiddle = deepFreeze({
  * @throws RangeError if `document` is not a text, or `from` and `to` are not ascending positions in it
  * @source §4.1; the order is also that of arXiv:2207.14255, PSM
  */
-export function fillInTheMiddle(document: string, options: { from: number; to: number }): { text: string; prefix: string; middle: string; suffix: string } {
+export function fillInTheMiddle(
+  document: string,
+  options: { from: number; to: number },
+): { text: string; prefix: string; middle: string; suffix: string } {
   if (typeof document !== "string") refuse("document", "be a text", document);
   requireObject({ options });
   const { from, to } = options;
@@ -31,7 +41,9 @@ export function fillInTheMiddle(document: string, options: { from: number; to: n
   const points = Array.from(document);
   if (to > points.length) refuse("to", `be at most ${points.length}`, to);
   if (from > to) refuse("from", `be at most ${to}`, from);
-  const [prefix, middle, suffix] = [points.slice(0, from), points.slice(from, to), points.slice(to)].map((piece) => piece.join(""));
+  const [prefix, middle, suffix] = [points.slice(0, from), points.slice(from, to), points.slice(to)].map((piece) =>
+    piece.join(""),
+  );
   const { begin, hole, end, endOfDocument } = publishedFillInTheMiddle;
   return { text: begin + prefix + hole + suffix + end + middle + endOfDocument, prefix, middle, suffix };
 }
@@ -56,7 +68,11 @@ export function drawMiddleCuts(lengths: ArrayLike<number>, options: { rate?: num
   requireInRange({ rate }, 0, 1);
   requireIntegers({ lengths }, 2 ** 32 - 2);
   const random = createRandom(seed);
-  const [chosen, from, to] = [new Uint8Array(lengths.length), new Uint32Array(lengths.length), new Uint32Array(lengths.length)];
+  const [chosen, from, to] = [
+    new Uint8Array(lengths.length),
+    new Uint32Array(lengths.length),
+    new Uint32Array(lengths.length),
+  ];
   for (let document = 0; document < lengths.length; document++) {
     if (random.uniform() >= rate) continue;
     const places = [random.integer(lengths[document] + 1), random.integer(lengths[document] + 1)];

@@ -21,7 +21,8 @@ export const h800: Accelerator = deepFreeze({
   name: "H800 SXM",
   peakBf16: 989.4e12,
   peakFp8: 1978.9e12,
-  source: "132 SMs × 4,096 FLOP per clock in BF16, 8,192 in FP8, × 1.83 GHz; 385 TFLOP/s being 38.94% in arXiv:2505.09343, Table 4, agrees",
+  source:
+    "132 SMs × 4,096 FLOP per clock in BF16, 8,192 in FP8, × 1.83 GHz; 385 TFLOP/s being 38.94% in arXiv:2505.09343, Table 4, agrees",
 });
 
 /** Links of the report's cluster, as it works with them; a data sheet counts both directions. @source §3.2.2 */

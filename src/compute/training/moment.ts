@@ -27,7 +27,14 @@ export function runMoment(tokens: number, options: { ramp?: RampShape } = {}): R
   const rate = learningRateAt(tokens, options);
   const hours = publishedStages[0].hours * (tokens / publishedRun.tokens);
   return {
-    tokens, rate, hours, step: stepAt(tokens, options), batch: batchSizeAt(tokens, options), gamma: biasUpdateSpeedAt(tokens), lambda: predictionLossWeight(tokens),
-    days: trainingDays({ hours, gpus: publishedRun.gpus }), usd: rentalUsd({ hours, usdPerGpuHour: publishedRun.usdPerGpuHour }),
+    tokens,
+    rate,
+    hours,
+    step: stepAt(tokens, options),
+    batch: batchSizeAt(tokens, options),
+    gamma: biasUpdateSpeedAt(tokens),
+    lambda: predictionLossWeight(tokens),
+    days: trainingDays({ hours, gpus: publishedRun.gpus }),
+    usd: rentalUsd({ hours, usdPerGpuHour: publishedRun.usdPerGpuHour }),
   };
 }

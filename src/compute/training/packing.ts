@@ -1,5 +1,14 @@
 /** @file Documents packed into sequences of one length: what is cut, what is padded, what attends across documents. §4.1 */
-import { refuse, requireArray, requireInRange, requireIntegerInRange, requireIntegers, requireObject, requireOneOf, requirePositiveInteger } from "../check.ts";
+import {
+  refuse,
+  requireArray,
+  requireInRange,
+  requireIntegerInRange,
+  requireIntegers,
+  requireObject,
+  requireOneOf,
+  requirePositiveInteger,
+} from "../check.ts";
 import { exponential } from "../exponential.ts";
 import { deepFreeze } from "../freeze.ts";
 import { createRandom } from "../random.ts";
@@ -29,7 +38,12 @@ const mostDocuments = 1_000_000;
  * @throws RangeError if a number lies outside, or `seed` is not an integer from 0 to 2³² − 1
  * @source ours: an invented spread of lengths
  */
-export function sampleDocumentLengths(options: { documents: number; median: number; spread: number; seed: number }): Uint32Array {
+export function sampleDocumentLengths(options: {
+  documents: number;
+  median: number;
+  spread: number;
+  seed: number;
+}): Uint32Array {
   requireObject({ options });
   const { documents, median, spread, seed } = options;
   requireIntegerInRange({ documents }, 1, mostDocuments);
@@ -37,7 +51,9 @@ export function sampleDocumentLengths(options: { documents: number; median: numb
   requireInRange({ spread }, 0, 3);
   const random = createRandom(seed);
   const [least, most] = [Math.min(16, median), Math.max(60_000, median)];
-  return Uint32Array.from({ length: documents }, () => Math.min(most, Math.max(least, median * exponential(spread * random.normal()))));
+  return Uint32Array.from({ length: documents }, () =>
+    Math.min(most, Math.max(least, median * exponential(spread * random.normal()))),
+  );
 }
 
 /** Documents in sequences. A piece is what one sequence holds of one document. */
@@ -72,14 +88,18 @@ export type Packing = {
  *   range, the pieces are more than 2²², or there is no such rule
  * @source §4.1; best fit: arXiv:2404.10830, which §4.1 cites, without saying that the rule was taken over
  */
-export function packDocuments(lengths: ArrayLike<number>, options: { sequenceLength: number; rule: PackingRule }): Packing {
+export function packDocuments(
+  lengths: ArrayLike<number>,
+  options: { sequenceLength: number; rule: PackingRule },
+): Packing {
   requireArray({ lengths });
   requireObject({ options });
   const { sequenceLength, rule } = options;
   requirePositiveInteger({ sequenceLength });
   if (sequenceLength > longestSequence) refuse("sequenceLength", `be at most ${longestSequence}`, sequenceLength);
   requireOneOf({ rule }, packingRules);
-  if (lengths.length < 1 || lengths.length > mostDocuments) refuse("lengths", `have 1 to ${mostDocuments} entries`, lengths.length);
+  if (lengths.length < 1 || lengths.length > mostDocuments)
+    refuse("lengths", `have 1 to ${mostDocuments} entries`, lengths.length);
   requireIntegers({ lengths });
   let pieces = 0;
   for (let document = 0; document < lengths.length; document++) {
@@ -135,7 +155,8 @@ function fitBest(lengths: ArrayLike<number>, sequenceLength: number): Packing {
   const pieces = newPieces(lengths, sequenceLength);
   let sequences = 0;
   for (let document = 0; document < lengths.length; document++) {
-    for (let start = 0; start + sequenceLength <= lengths[document]; start += sequenceLength) add(pieces, sequences++, document, start, sequenceLength);
+    for (let start = 0; start + sequenceLength <= lengths[document]; start += sequenceLength)
+      add(pieces, sequences++, document, start, sequenceLength);
   }
   const rests = Uint32Array.from(lengths, (length) => length % sequenceLength);
   const open = sequencesByRoom(sequenceLength);
@@ -153,7 +174,10 @@ function fitBest(lengths: ArrayLike<number>, sequenceLength: number): Packing {
 
 /** Documents by what is left of them, the longest first, of equal ones the first: sorted by counting. */
 function longestFirst(rests: Uint32Array, sequenceLength: number): Uint32Array {
-  return sortedByCounting(rests.map((rest) => sequenceLength - rest), sequenceLength + 1);
+  return sortedByCounting(
+    rests.map((rest) => sequenceLength - rest),
+    sequenceLength + 1,
+  );
 }
 
 /** Indices in the order of their keys, equal ones in their own order. */
@@ -206,8 +230,15 @@ type Pieces = { count: number; sequence: Uint32Array; document: Uint32Array; sta
 /** Room for all pieces: a document has at most two more than it fills sequences. */
 function newPieces(lengths: ArrayLike<number>, sequenceLength: number): Pieces {
   let most = 0;
-  for (let document = 0; document < lengths.length; document++) most += Math.floor(lengths[document] / sequenceLength) + 2;
-  return { count: 0, sequence: new Uint32Array(most), document: new Uint32Array(most), start: new Uint32Array(most), length: new Uint32Array(most) };
+  for (let document = 0; document < lengths.length; document++)
+    most += Math.floor(lengths[document] / sequenceLength) + 2;
+  return {
+    count: 0,
+    sequence: new Uint32Array(most),
+    document: new Uint32Array(most),
+    start: new Uint32Array(most),
+    length: new Uint32Array(most),
+  };
 }
 
 function add(pieces: Pieces, sequence: number, document: number, start: number, length: number): void {
@@ -234,7 +265,14 @@ function packed(pieces: Pieces, lengths: ArrayLike<number>, sequenceLength: numb
     if (piecesOfDocument[document] > Math.ceil(lengths[document] / sequenceLength)) needlesslyCut++;
   }
   return {
-    sequenceLength, sequences, padding: sequences * sequenceLength - tokens, cutDocuments, needlesslyCut,
-    sequenceOfPiece: inOrder(pieces.sequence), documentOfPiece, startOfPiece: inOrder(pieces.start), lengthOfPiece: inOrder(pieces.length),
+    sequenceLength,
+    sequences,
+    padding: sequences * sequenceLength - tokens,
+    cutDocuments,
+    needlesslyCut,
+    sequenceOfPiece: inOrder(pieces.sequence),
+    documentOfPiece,
+    startOfPiece: inOrder(pieces.start),
+    lengthOfPiece: inOrder(pieces.length),
   };
 }

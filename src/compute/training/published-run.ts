@@ -37,7 +37,8 @@ export const publishedUsd = 5_576_000;
 export const llama31Run = deepFreeze({
   hours: 30.84e6,
   tokens: 15.6e12,
-  source: "hours: meta-llama/llama-models, models/llama3_1/MODEL_CARD.md, all GPU time of H100-80GB; tokens: arXiv:2407.21783 (the card says 15T+)",
+  source:
+    "hours: meta-llama/llama-models, models/llama3_1/MODEL_CARD.md, all GPU time of H100-80GB; tokens: arXiv:2407.21783 (the card says 15T+)",
 } as const);
 
 /** A printed figure beside the same figure computed from others. */
@@ -73,26 +74,137 @@ export function checkTable1(printed: { totalHours?: number; usd?: number } = {})
   const { tokens, gpus, usdPerGpuHour, hoursPerTrillionTokens } = publishedRun;
   const trillions = tokens / 1e12;
   return [
-    figure("Pre-training", "2664K", pre, hoursPerTrillionTokens * trillions, 500, "180K hours per trillion × 14.8 trillion tokens", "Table 1"),
-    figure("Context extension", "119K", context, totalHours - pre - post, 500, "total − pre-training − post-training", "Table 1"),
-    figure("Post-training", "5K", post, totalHours - pre - context, 500, "total − pre-training − context extension", "Table 1"),
+    figure(
+      "Pre-training",
+      "2664K",
+      pre,
+      hoursPerTrillionTokens * trillions,
+      500,
+      "180K hours per trillion × 14.8 trillion tokens",
+      "Table 1",
+    ),
+    figure(
+      "Context extension",
+      "119K",
+      context,
+      totalHours - pre - post,
+      500,
+      "total − pre-training − post-training",
+      "Table 1",
+    ),
+    figure(
+      "Post-training",
+      "5K",
+      post,
+      totalHours - pre - context,
+      500,
+      "total − pre-training − context extension",
+      "Table 1",
+    ),
     figure("Total", "2788K", totalHours, pre + context + post, 500, "sum of the three stages", "Table 1"),
-    figure("Cost of pre-training", "$5.328M", 5_328_000, rentalUsd({ hours: pre, usdPerGpuHour }), 500, "pre-training hours × $2", "Table 1"),
-    figure("Cost of context extension", "$0.238M", 238_000, rentalUsd({ hours: context, usdPerGpuHour }), 500, "hours of context extension × $2", "Table 1"),
-    figure("Cost of post-training", "$0.01M", 10_000, rentalUsd({ hours: post, usdPerGpuHour }), 5000, "hours of post-training × $2", "Table 1"),
-    figure("Cost", "$5.576M", usd, rentalUsd({ hours: pre + context + post, usdPerGpuHour }), 500, "total hours × $2", "Table 1"),
-    figure("Hours per trillion tokens", "180K", hoursPerTrillionTokens, pre / trillions, 500, "pre-training hours / 14.8", "§1"),
-    figure("Days per trillion tokens", "3.7", 3.7, trainingDays({ hours: hoursPerTrillionTokens, gpus }), 0.05, "180K hours / 2048 GPUs / 24", "§1"),
-    atMost("Time of pre-training, in days", "less than two months", 61, trainingDays({ hours: pre, gpus }), "pre-training hours / 2048 GPUs / 24", "§1"),
-    figure("Later stages, in millions of hours", "0.1M", 0.1, (totalHours - pre) / 1e6, 0.05, "total − pre-training", "§1"),
+    figure(
+      "Cost of pre-training",
+      "$5.328M",
+      5_328_000,
+      rentalUsd({ hours: pre, usdPerGpuHour }),
+      500,
+      "pre-training hours × $2",
+      "Table 1",
+    ),
+    figure(
+      "Cost of context extension",
+      "$0.238M",
+      238_000,
+      rentalUsd({ hours: context, usdPerGpuHour }),
+      500,
+      "hours of context extension × $2",
+      "Table 1",
+    ),
+    figure(
+      "Cost of post-training",
+      "$0.01M",
+      10_000,
+      rentalUsd({ hours: post, usdPerGpuHour }),
+      5000,
+      "hours of post-training × $2",
+      "Table 1",
+    ),
+    figure(
+      "Cost",
+      "$5.576M",
+      usd,
+      rentalUsd({ hours: pre + context + post, usdPerGpuHour }),
+      500,
+      "total hours × $2",
+      "Table 1",
+    ),
+    figure(
+      "Hours per trillion tokens",
+      "180K",
+      hoursPerTrillionTokens,
+      pre / trillions,
+      500,
+      "pre-training hours / 14.8",
+      "§1",
+    ),
+    figure(
+      "Days per trillion tokens",
+      "3.7",
+      3.7,
+      trainingDays({ hours: hoursPerTrillionTokens, gpus }),
+      0.05,
+      "180K hours / 2048 GPUs / 24",
+      "§1",
+    ),
+    atMost(
+      "Time of pre-training, in days",
+      "less than two months",
+      61,
+      trainingDays({ hours: pre, gpus }),
+      "pre-training hours / 2048 GPUs / 24",
+      "§1",
+    ),
+    figure(
+      "Later stages, in millions of hours",
+      "0.1M",
+      0.1,
+      (totalHours - pre) / 1e6,
+      0.05,
+      "total − pre-training",
+      "§1",
+    ),
   ];
 }
 
-function figure(statement: string, printed: string, value: number, computed: number, tolerance: number, formula: string, source: string): CheckedFigure {
-  return { statement, printed, value, computed, tolerance, agrees: Math.abs(computed - value) <= tolerance, formula, source };
+function figure(
+  statement: string,
+  printed: string,
+  value: number,
+  computed: number,
+  tolerance: number,
+  formula: string,
+  source: string,
+): CheckedFigure {
+  return {
+    statement,
+    printed,
+    value,
+    computed,
+    tolerance,
+    agrees: Math.abs(computed - value) <= tolerance,
+    formula,
+    source,
+  };
 }
 
 /** A figure that is a bound: it agrees if what is computed lies below. */
-function atMost(statement: string, printed: string, value: number, computed: number, formula: string, source: string): CheckedFigure {
+function atMost(
+  statement: string,
+  printed: string,
+  value: number,
+  computed: number,
+  formula: string,
+  source: string,
+): CheckedFigure {
   return { statement, printed, value, computed, tolerance: value, agrees: computed < value, formula, source };
 }

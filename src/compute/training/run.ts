@@ -13,7 +13,11 @@ const hoursPerDay = 24;
  * @throws RangeError if a number is not above 0, or `utilization` is above 1
  * @source the definition of model FLOP utilization, arXiv:2204.02311, Appendix B
  */
-export function tokensPerSecondPerGpu(options: { utilization: number; peakFlopPerSecond: number; flopPerToken: number }): number {
+export function tokensPerSecondPerGpu(options: {
+  utilization: number;
+  peakFlopPerSecond: number;
+  flopPerToken: number;
+}): number {
   requireObject({ options });
   const { utilization, peakFlopPerSecond, flopPerToken } = options;
   requirePositive({ utilization, peakFlopPerSecond, flopPerToken });

@@ -117,7 +117,8 @@ export function tokensAtStep(step: number, options: { ramp?: RampShape } = {}): 
 export function learningRateAt(tokens: number, options: { ramp?: RampShape } = {}): number {
   const { ramp } = checked(tokens, options);
   const { warmupSteps, peakRate, constantUntil, cosineUntil, lateRate, lateUntil, lastRate } = published;
-  if (tokens < constantUntil) return peakRate * Math.min(1, tokens >= published.rampTokens ? 1 : stepAt(tokens, { ramp }) / warmupSteps);
+  if (tokens < constantUntil)
+    return peakRate * Math.min(1, tokens >= published.rampTokens ? 1 : stepAt(tokens, { ramp }) / warmupSteps);
   if (tokens < cosineUntil) return cosine(peakRate, lateRate, (tokens - constantUntil) / (cosineUntil - constantUntil));
   return tokens < lateUntil ? lateRate : lastRate;
 }
@@ -152,7 +153,11 @@ export function biasUpdateSpeedAt(tokens: number): number {
 }
 
 /** A stretch of the schedule and its part in the sum of all rates over tokens. */
-export type RateShare = { readonly stretch: "warm-up" | "constant" | "cosine" | "late" | "last"; readonly tokens: number; readonly share: number };
+export type RateShare = {
+  readonly stretch: "warm-up" | "constant" | "cosine" | "late" | "last";
+  readonly tokens: number;
+  readonly share: number;
+};
 
 /**
  * How much of the integral of the learning rate over tokens falls into each stretch, in closed form.

@@ -1,5 +1,12 @@
 /** @file One decoding step of V3 on a designed accelerator: rooflines of its kernels, and two all-to-alls for each layer. */
-import { refuse, requireInRange, requireNonNegative, requireObject, requirePositive, requirePositiveInteger } from "../check.ts";
+import {
+  refuse,
+  requireInRange,
+  requireNonNegative,
+  requireObject,
+  requirePositive,
+  requirePositiveInteger,
+} from "../check.ts";
 import { decodeCost } from "../attention/decode-cost.ts";
 import { roofline } from "../attention/roofline.ts";
 import { cacheBytesPerRequest, cacheFormats } from "../attention/cache-bytes.ts";
@@ -34,12 +41,22 @@ export type ExchangeOptions = {
  */
 export function exchangeTime(options: ExchangeOptions): number {
   requireObject({ options });
-  const { tokens, destinations, outside, bytesPerCopy: bytes, scaleUpBytesPerSecond, scaleOutBytesPerSecond, latency } = options;
+  const {
+    tokens,
+    destinations,
+    outside,
+    bytesPerCopy: bytes,
+    scaleUpBytesPerSecond,
+    scaleOutBytesPerSecond,
+    latency,
+  } = options;
   requireNonNegative({ tokens, destinations, bytesPerCopy: bytes, latency });
   requireInRange({ outside }, 0, 1);
   requirePositive({ scaleUpBytesPerSecond, scaleOutBytesPerSecond });
   const all = tokens * destinations * bytes;
-  return 2 * latency + Math.max((all * outside) / scaleOutBytesPerSecond, (all * (1 - outside)) / scaleUpBytesPerSecond);
+  return (
+    2 * latency + Math.max((all * outside) / scaleOutBytesPerSecond, (all * (1 - outside)) / scaleUpBytesPerSecond)
+  );
 }
 
 export type DesignDecodeOptions = {
@@ -94,14 +111,26 @@ export function decodeOnDesign(design: Design, options: DesignDecodeOptions): De
   const { computeSeconds, exchangeSeconds, memorySeconds, weights } = step;
   const bytes = weights + batch * cacheBytesPerRequest(deepseekV3, { context, format: cacheFormats[0] });
   return {
-    seconds: step.seconds, halves: step === inHalves, computeSeconds, exchangeSeconds, memorySeconds,
-    tokensPerSecondPerUser: 1 / step.seconds, tokensPerSecondPerGpu: batch / step.seconds,
+    seconds: step.seconds,
+    halves: step === inHalves,
+    computeSeconds,
+    exchangeSeconds,
+    memorySeconds,
+    tokensPerSecondPerUser: 1 / step.seconds,
+    tokensPerSecondPerGpu: batch / step.seconds,
     bound: exchangeSeconds > computeSeconds ? "links" : memorySeconds * 2 >= computeSeconds ? "memory" : "arithmetic",
-    bytes, fits: bytes <= design.memoryBytes,
+    bytes,
+    fits: bytes <= design.memoryBytes,
   };
 }
 
-type Step = { seconds: number; computeSeconds: number; exchangeSeconds: number; memorySeconds: number; weights: number };
+type Step = {
+  seconds: number;
+  computeSeconds: number;
+  exchangeSeconds: number;
+  memorySeconds: number;
+  weights: number;
+};
 
 /** The step with the batch in one part, computing and sending in turn, or in two that overlap. */
 function stepIn(parts: 1 | 2, design: Design, { batch, context, gpus }: DesignDecodeOptions): Step {
@@ -114,26 +143,40 @@ function stepIn(parts: 1 | 2, design: Design, { batch, context, gpus }: DesignDe
   const expertsHere = Math.ceil(moe.routedExperts / gpus) + moe.sharedExperts;
   const dense = 3 * hiddenDim * denseDim * denseLayers;
   const attention = decodeCost(deepseekV3, { batch: tokens, context, weightBytesPerValue: 1 });
-  const kernel = (flop: number, bytes: number, flopPerSecond: number) => roofline({ flop, bytes, flopPerSecond, bytesPerSecond: rates.memoryBytesPerSecond });
+  const kernel = (flop: number, bytes: number, flopPerSecond: number) =>
+    roofline({ flop, bytes, flopPerSecond, bytesPerSecond: rates.memoryBytesPerSecond });
   const kernels = [
     kernel(attention.scoreFlop + attention.sumFlop, attention.cacheBytes, rates.attentionForwardFlopPerSecond),
     kernel(attention.upFlop + attention.projectionFlop, attention.weightBytes, rates.attentionProductFlopPerSecond),
-    kernel(2 * tokens * (moe.activatedExperts + moe.sharedExperts) * expert * moeLayers, expertsHere * expert * moeLayers, rates.ffnProductFlopPerSecond),
+    kernel(
+      2 * tokens * (moe.activatedExperts + moe.sharedExperts) * expert * moeLayers,
+      expertsHere * expert * moeLayers,
+      rates.ffnProductFlopPerSecond,
+    ),
     kernel(2 * tokens * dense, dense, rates.ffnProductFlopPerSecond),
     kernel(2 * tokens * hiddenDim * vocabulary, 2 * hiddenDim * vocabulary, rates.bf16ProductFlopPerSecond),
   ];
-  const sum = (bound?: "memory"): number => parts * kernels.reduce((total, each) => total + (bound === undefined || each.bound === bound ? each.seconds : 0), 0);
+  const sum = (bound?: "memory"): number =>
+    parts *
+    kernels.reduce((total, each) => total + (bound === undefined || each.bound === bound ? each.seconds : 0), 0);
   const domain = Math.min(design.scaleUpSize, gpus);
   const exchange = exchangeTime({
-    tokens, destinations: moe.activatedExperts * (1 - 1 / gpus), outside: gpus === 1 ? 0 : (gpus - domain) / (gpus - 1), latency: gpus === 1 ? 0 : design.latency,
-    bytesPerCopy: bytesPerCopy({ hiddenDim, bytesPerValue: 1, bytesPerScale: 4 }) + bytesPerCopy({ hiddenDim, bytesPerValue: 2 }),
-    scaleUpBytesPerSecond: rates.nvlinkBytesPerSecond, scaleOutBytesPerSecond: rates.infinibandBytesPerSecond,
+    tokens,
+    destinations: moe.activatedExperts * (1 - 1 / gpus),
+    outside: gpus === 1 ? 0 : (gpus - domain) / (gpus - 1),
+    latency: gpus === 1 ? 0 : design.latency,
+    bytesPerCopy:
+      bytesPerCopy({ hiddenDim, bytesPerValue: 1, bytesPerScale: 4 }) + bytesPerCopy({ hiddenDim, bytesPerValue: 2 }),
+    scaleUpBytesPerSecond: rates.nvlinkBytesPerSecond,
+    scaleOutBytesPerSecond: rates.infinibandBytesPerSecond,
   });
   const computeSeconds = sum();
   const exchangeSeconds = parts * moeLayers * exchange;
   return {
     seconds: parts === 2 ? Math.max(computeSeconds, exchangeSeconds) : computeSeconds + exchangeSeconds,
-    computeSeconds, exchangeSeconds, memorySeconds: sum("memory"),
+    computeSeconds,
+    exchangeSeconds,
+    memorySeconds: sum("memory"),
     weights: attention.weightBytes + expertsHere * expert * moeLayers + dense + 4 * hiddenDim * vocabulary,
   };
 }
@@ -146,7 +189,10 @@ function stepIn(parts: 1 | 2, design: Design, { batch, context, gpus }: DesignDe
  * @throws RangeError if a field of the design or a number is not allowed
  * @source ours: `decodeOnDesign`, solved for the requests
  */
-export function decodeAtUserSpeed(design: Design, options: Omit<DesignDecodeOptions, "batch"> & { tokensPerSecondPerUser: number }): (DesignDecode & { batch: number }) | null {
+export function decodeAtUserSpeed(
+  design: Design,
+  options: Omit<DesignDecodeOptions, "batch"> & { tokensPerSecondPerUser: number },
+): (DesignDecode & { batch: number }) | null {
   requireObject({ options });
   const { context, gpus, tokensPerSecondPerUser } = options;
   requirePositive({ tokensPerSecondPerUser });

@@ -40,10 +40,16 @@ export function trainOnDesign(design: Design, options: DesignTrainingOptions = {
   requireOneOf({ how }, ["simulated", "formula"]);
   requireObject({ assume });
   const assumed = { ...designAssumptions(design), ...assume };
-  const step = trainingStep(deepseekV3, v3Layout, { assume: assumed, gpusPerNode: domainOf(design.scaleUpSize, v3Layout.expertRanks), transposedReads: design.transposedReads, how });
+  const step = trainingStep(deepseekV3, v3Layout, {
+    assume: assumed,
+    gpusPerNode: domainOf(design.scaleUpSize, v3Layout.expertRanks),
+    transposedReads: design.transposedReads,
+    how,
+  });
   const gpuHours = (step.gpuHoursPerTrillion * publishedRun.tokens) / 1e12;
   return {
-    step, gpuHours,
+    step,
+    gpuHours,
     days: gpuHours / v3Layout.gpus / 24,
     usd: rentalUsd({ hours: gpuHours, usdPerGpuHour: design.usdPerHour }),
     kilowattHours: (gpuHours * design.watts) / 1000,

@@ -4,7 +4,14 @@
  * Rates are those of `stepAssumptions`, measured or assumed on an H800, times the design's peak over the H800's: every
  * design reaches the same share of its peaks. So a design equal to the H800 has the assumptions' rates, bit for bit.
  */
-import { requireBoolean, requireInRange, requireIntegerInRange, requireObject, requireOneOf, requirePositive } from "../check.ts";
+import {
+  requireBoolean,
+  requireInRange,
+  requireIntegerInRange,
+  requireObject,
+  requireOneOf,
+  requirePositive,
+} from "../check.ts";
 import { v3Channels } from "../cluster/cluster.ts";
 import { deviceById, type Device } from "../cluster/hardware.ts";
 import { assumeStep, type StepAssumptions } from "../cluster/step-assumptions.ts";
@@ -48,7 +55,20 @@ export type Design = {
 };
 
 /** Fields of a device that a design takes over. */
-const taken = ["peakBf16", "peakFp8", "peakFp32", "sms", "memoryBytes", "memoryBytesPerSecond", "scaleUpSize", "scaleUpBytesPerSecond", "scaleOutBytesPerSecond", "adderBits", "watts", "usdPerHour"] as const satisfies readonly (keyof Device & keyof Design)[];
+const taken = [
+  "peakBf16",
+  "peakFp8",
+  "peakFp32",
+  "sms",
+  "memoryBytes",
+  "memoryBytesPerSecond",
+  "scaleUpSize",
+  "scaleUpBytesPerSecond",
+  "scaleOutBytesPerSecond",
+  "adderBits",
+  "watts",
+  "usdPerHour",
+] as const satisfies readonly (keyof Device & keyof Design)[];
 
 const h800 = deviceById("h800");
 const valueOf = (device: Device, field: (typeof taken)[number]): number => {
@@ -63,13 +83,24 @@ const valueOf = (device: Device, field: (typeof taken)[number]): number => {
  * @source §3.1, §3.2.2; the figures of `devices` name their own
  */
 export const h800Design: Readonly<Design> = deepFreeze({
-  peakBf16: valueOf(h800, "peakBf16"), peakFp8: valueOf(h800, "peakFp8"), peakFp32: valueOf(h800, "peakFp32"),
-  sms: valueOf(h800, "sms"), communicationSms: v3Channels.communicationSms,
-  memoryBytes: valueOf(h800, "memoryBytes"), memoryBytesPerSecond: valueOf(h800, "memoryBytesPerSecond"),
-  scaleUpSize: valueOf(h800, "scaleUpSize"), scaleUpBytesPerSecond: valueOf(h800, "scaleUpBytesPerSecond"), scaleOutBytesPerSecond: valueOf(h800, "scaleOutBytesPerSecond"),
+  peakBf16: valueOf(h800, "peakBf16"),
+  peakFp8: valueOf(h800, "peakFp8"),
+  peakFp32: valueOf(h800, "peakFp32"),
+  sms: valueOf(h800, "sms"),
+  communicationSms: v3Channels.communicationSms,
+  memoryBytes: valueOf(h800, "memoryBytes"),
+  memoryBytesPerSecond: valueOf(h800, "memoryBytesPerSecond"),
+  scaleUpSize: valueOf(h800, "scaleUpSize"),
+  scaleUpBytesPerSecond: valueOf(h800, "scaleUpBytesPerSecond"),
+  scaleOutBytesPerSecond: valueOf(h800, "scaleOutBytesPerSecond"),
   latency: 3.7e-6, // InfiniBand across leaves, 64 bytes: arXiv:2505.09343, Table 5
-  cast: "kernel", transposedReads: false, valuesPerScale: promotedAdder.promotionInterval, appliesScales: false, adderBits: hopperAdder.bits,
-  watts: valueOf(deviceById("h100"), "watts"), usdPerHour: valueOf(h800, "usdPerHour"),
+  cast: "kernel",
+  transposedReads: false,
+  valuesPerScale: promotedAdder.promotionInterval,
+  appliesScales: false,
+  adderBits: hopperAdder.bits,
+  watts: valueOf(deviceById("h100"), "watts"),
+  usdPerHour: valueOf(h800, "usdPerHour"),
 });
 
 /**
@@ -89,14 +120,26 @@ export function designOf(id: string): { design: Design; unknown: (keyof Design)[
   const figures = Object.fromEntries(known.map((field) => [field, valueOf(device, field)]));
   const design: Design = { ...h800Design, ...figures };
   if (device.peakBf16 && !device.peakFp8) design.peakFp8 = device.peakBf16.value;
-  if (device.valuesPerScale) Object.assign(design, { valuesPerScale: device.valuesPerScale.value, appliesScales: true });
+  if (device.valuesPerScale)
+    Object.assign(design, { valuesPerScale: device.valuesPerScale.value, appliesScales: true });
   return { design, unknown: taken.filter((field) => !known.includes(field)) };
 }
 
 /** Checks a design. @throws RangeError that names the first field which is not allowed */
 export function requireDesign(design: Design): void {
   requireObject({ design });
-  const { sms, communicationSms, scaleUpSize, latency, cast, transposedReads, appliesScales, valuesPerScale, adderBits, ...positive } = design;
+  const {
+    sms,
+    communicationSms,
+    scaleUpSize,
+    latency,
+    cast,
+    transposedReads,
+    appliesScales,
+    valuesPerScale,
+    adderBits,
+    ...positive
+  } = design;
   requirePositive(positive);
   requireInRange({ latency }, 0, 1);
   requireIntegerInRange({ sms }, 2, 4096);
@@ -117,8 +160,11 @@ export function requireDesign(design: Design): void {
 export function designAssumptions(design: Design): StepAssumptions {
   requireDesign(design);
   const base = assumeStep();
-  const over = (field: "peakBf16" | "peakFp8" | "memoryBytesPerSecond" | "scaleUpBytesPerSecond" | "scaleOutBytesPerSecond"): number => design[field] / h800Design[field];
-  const product = (rate: number): number => (design.appliesScales ? rate * over("peakFp8") : Math.min(rate * over("peakFp8"), scalingBound(design)));
+  const over = (
+    field: "peakBf16" | "peakFp8" | "memoryBytesPerSecond" | "scaleUpBytesPerSecond" | "scaleOutBytesPerSecond",
+  ): number => design[field] / h800Design[field];
+  const product = (rate: number): number =>
+    design.appliesScales ? rate * over("peakFp8") : Math.min(rate * over("peakFp8"), scalingBound(design));
   return {
     ...base,
     attentionProductFlopPerSecond: product(base.attentionProductFlopPerSecond),

@@ -55,5 +55,9 @@ export function doubleEach(design: Design, decode: DesignDecodeOptions): Doublin
     const top = doubled.reduce((a, b) => (gain(b) > gain(a) ? b : a));
     return gain(top) > 1e-9 ? top.key : null;
   };
-  return { doubled, bindsTraining: best(({ hoursSaved }) => hoursSaved), bindsDecoding: best(({ decodeGained }) => decodeGained) };
+  return {
+    doubled,
+    bindsTraining: best(({ hoursSaved }) => hoursSaved),
+    bindsDecoding: best(({ decodeGained }) => decodeGained),
+  };
 }

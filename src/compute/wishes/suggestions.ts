@@ -30,15 +30,78 @@ const insights = "arXiv:2505.09343";
 
 /** In the order of the report, then of the later paper. @source §3.5; arXiv:2505.09343 */
 export const suggestions: readonly Suggestion[] = deepFreeze([
-  { id: "communication", name: "Communication off the SMs", source: "§3.5.1", change: { communicationSms: 0 }, dropsKernels: [], note: "All SMs compute; the links are as fast as before, and nothing else is taken from the GPU." },
-  { id: "multicast", name: "Multicast and reduction in the network", source: `§3.5.1; ${insights}, §4.4`, change: {}, dropsKernels: [], note: "A GPU sends a token once and switches copy it. Whoever receives it still receives as much, so the busiest direction of a link does." },
-  { id: "adder", name: "Full accumulation precision", source: "§3.5.2", change: { adderBits: 34 }, dropsKernels: [], note: "Changes errors, not times: promotion overlaps with the products (§3.3.2)." },
-  { id: "scales", name: "Tensor cores that apply scales", source: "§3.5.2", change: { appliesScales: true }, dropsKernels: [], note: "Nothing, if scaling runs under the products, as §3.3.2 says of two warpgroups; at most what it takes if none of it does." },
-  { id: "fused-cast", name: "Cast while a tile is fetched", source: "§3.5.2", change: { cast: "fused" }, dropsKernels: ["FP8 cast"], note: "Two bytes less for each value that a layer makes. In the trace all cast kernels go, those that dequantize too." },
-  { id: "near-memory-cast", name: "Cast beside the memory", source: "§3.5.2", change: { cast: "near-memory" }, dropsKernels: ["FP8 cast"], note: "Three bytes less for each value; in the trace as above." },
-  { id: "transposed-reads", name: "Transposed reads", source: "§3.5.2", change: { transposedReads: true }, dropsKernels: ["transpose"], note: "Two bytes less for each value in products for weights. In the trace transposing kernels go; casts stay." },
-  { id: "one-domain", name: "Experts of a layer in one fast domain", source: `${insights}, §4.4`, change: { scaleUpSize: 64 }, dropsKernels: [], note: "All 64 GPUs that share experts on NVLink of the same rate; no other node is asked." },
-  { id: "low-latency", name: "Half the latency", source: `${insights}, §5.2`, change: { latency: h800Design.latency / 2 }, dropsKernels: [], note: "Matters where messages are small: in decoding. A training step has none in this model." },
+  {
+    id: "communication",
+    name: "Communication off the SMs",
+    source: "§3.5.1",
+    change: { communicationSms: 0 },
+    dropsKernels: [],
+    note: "All SMs compute; the links are as fast as before, and nothing else is taken from the GPU.",
+  },
+  {
+    id: "multicast",
+    name: "Multicast and reduction in the network",
+    source: `§3.5.1; ${insights}, §4.4`,
+    change: {},
+    dropsKernels: [],
+    note: "A GPU sends a token once and switches copy it. Whoever receives it still receives as much, so the busiest direction of a link does.",
+  },
+  {
+    id: "adder",
+    name: "Full accumulation precision",
+    source: "§3.5.2",
+    change: { adderBits: 34 },
+    dropsKernels: [],
+    note: "Changes errors, not times: promotion overlaps with the products (§3.3.2).",
+  },
+  {
+    id: "scales",
+    name: "Tensor cores that apply scales",
+    source: "§3.5.2",
+    change: { appliesScales: true },
+    dropsKernels: [],
+    note: "Nothing, if scaling runs under the products, as §3.3.2 says of two warpgroups; at most what it takes if none of it does.",
+  },
+  {
+    id: "fused-cast",
+    name: "Cast while a tile is fetched",
+    source: "§3.5.2",
+    change: { cast: "fused" },
+    dropsKernels: ["FP8 cast"],
+    note: "Two bytes less for each value that a layer makes. In the trace all cast kernels go, those that dequantize too.",
+  },
+  {
+    id: "near-memory-cast",
+    name: "Cast beside the memory",
+    source: "§3.5.2",
+    change: { cast: "near-memory" },
+    dropsKernels: ["FP8 cast"],
+    note: "Three bytes less for each value; in the trace as above.",
+  },
+  {
+    id: "transposed-reads",
+    name: "Transposed reads",
+    source: "§3.5.2",
+    change: { transposedReads: true },
+    dropsKernels: ["transpose"],
+    note: "Two bytes less for each value in products for weights. In the trace transposing kernels go; casts stay.",
+  },
+  {
+    id: "one-domain",
+    name: "Experts of a layer in one fast domain",
+    source: `${insights}, §4.4`,
+    change: { scaleUpSize: 64 },
+    dropsKernels: [],
+    note: "All 64 GPUs that share experts on NVLink of the same rate; no other node is asked.",
+  },
+  {
+    id: "low-latency",
+    name: "Half the latency",
+    source: `${insights}, §5.2`,
+    change: { latency: h800Design.latency / 2 },
+    dropsKernels: [],
+    note: "Matters where messages are small: in decoding. A training step has none in this model.",
+  },
 ]);
 
 /** Ids of all suggestions, in their order. @source ours: names of what is here */
@@ -91,7 +154,12 @@ type Runs = { hours: number; traceSeconds: number; decodeSpeed: number; allToAll
 /** The H800's runs, which all suggestions are compared with: made once. */
 const baselines: { simulated?: Runs; formula?: Runs } = {};
 
-function runAll(design: Design, dropsKernels: readonly string[], multicast: boolean, how: "simulated" | "formula"): Runs {
+function runAll(
+  design: Design,
+  dropsKernels: readonly string[],
+  multicast: boolean,
+  how: "simulated" | "formula",
+): Runs {
   return {
     hours: trainOnDesign(design, { how }).gpuHours,
     traceSeconds: traceSpan(design, dropsKernels),
@@ -103,14 +171,21 @@ function runAll(design: Design, dropsKernels: readonly string[], multicast: bool
 function traceSpan(design: Design, dropsKernels: readonly string[]): number {
   const { communicationSms } = design;
   const given: OverlapOptions = traceAsChunks(dropsKernels);
-  return overlapChunks({ ...given, communicationSms, smsToFillLink: communicationSms === 0 ? 0 : given.smsToFillLink }).span;
+  return overlapChunks({ ...given, communicationSms, smsToFillLink: communicationSms === 0 ? 0 : given.smsToFillLink })
+    .span;
 }
 
 /** If scaling ran before or after the products and not under them, without it they would be faster by what it takes. */
 function hoursWithoutScaling(how: "simulated" | "formula"): number {
   const { attentionProductFlopPerSecond, ffnProductFlopPerSecond } = designAssumptions(h800Design);
   const faster = (rate: number): number => 1 / (1 / rate - 1 / scalingBound(h800Design));
-  return trainOnDesign(h800Design, { how, assume: { attentionProductFlopPerSecond: faster(attentionProductFlopPerSecond), ffnProductFlopPerSecond: faster(ffnProductFlopPerSecond) } }).gpuHours;
+  return trainOnDesign(h800Design, {
+    how,
+    assume: {
+      attentionProductFlopPerSecond: faster(attentionProductFlopPerSecond),
+      ffnProductFlopPerSecond: faster(ffnProductFlopPerSecond),
+    },
+  }).gpuHours;
 }
 
 /** Dispatch in FP8 and combine in BF16 of 4,096 routed tokens on the 64 GPUs that share experts. Combine mirrors dispatch. */
@@ -120,15 +195,28 @@ function allToAllSeconds(design: Design, multicast: boolean): number {
   const { nvlinkBytesPerSecond, infinibandBytesPerSecond } = designAssumptions(design);
   const gpusPerNode = Math.min(design.scaleUpSize, routedGpus);
   const traffic = routedTraffic(moe.routedExperts, moe.activatedExperts, gpusPerNode, multicast);
-  const time = (bytes: number): number => allToAllTime(traffic, { bytesPerCopy: bytes, nvlinkBytesPerSecond, infinibandBytesPerSecond }).total;
-  return time(bytesPerCopy({ hiddenDim, bytesPerValue: 1, bytesPerScale: 4 })) + time(bytesPerCopy({ hiddenDim, bytesPerValue: 2 }));
+  const time = (bytes: number): number =>
+    allToAllTime(traffic, { bytesPerCopy: bytes, nvlinkBytesPerSecond, infinibandBytesPerSecond }).total;
+  return (
+    time(bytesPerCopy({ hiddenDim, bytesPerValue: 1, bytesPerScale: 4 })) +
+    time(bytesPerCopy({ hiddenDim, bytesPerValue: 2 }))
+  );
 }
 
 /** Experts of the batch's tokens: routed once. */
 let slots: Uint16Array | undefined;
 const routedGpus = v3Cluster.gpusPerNode * 8;
 
-function routedTraffic(routedExperts: number, activatedExperts: number, gpusPerNode: number, multicast: boolean): DispatchTraffic {
-  slots ??= route(syntheticLogits({ tokens: 4096, routedExperts, skew: 0 }), null, gateOf(deepseekV3.moe!)).expertOfSlot;
+function routedTraffic(
+  routedExperts: number,
+  activatedExperts: number,
+  gpusPerNode: number,
+  multicast: boolean,
+): DispatchTraffic {
+  slots ??= route(
+    syntheticLogits({ tokens: 4096, routedExperts, skew: 0 }),
+    null,
+    gateOf(deepseekV3.moe!),
+  ).expertOfSlot;
   return dispatchTraffic(slots, { activatedExperts, routedExperts, gpus: routedGpus, gpusPerNode, multicast });
 }

@@ -1,5 +1,12 @@
 /** @file Networks of switches: what they join and need, as arXiv:2505.09343 (Table 3) compares them, and what they cost. */
-import { refuse, requireIntegerInRange, requireNonNegative, requireObject, requirePositive, requirePositiveInteger } from "../check.ts";
+import {
+  refuse,
+  requireIntegerInRange,
+  requireNonNegative,
+  requireObject,
+  requirePositive,
+  requirePositiveInteger,
+} from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 
 export type Topology = {
@@ -34,7 +41,13 @@ export function fatTree(options: { ports: number; layers: 2 | 3; planes?: number
   const half = ports / 2;
   const endpoints = layers === 2 ? ports * half : ports * half * half;
   const switches = layers === 2 ? 3 * half : 5 * half * half;
-  return { endpoints: planes * endpoints, switches: planes * switches, links: planes * endpoints * (layers - 1), portsUsed: ports, switchesPassed: 2 * layers - 1 };
+  return {
+    endpoints: planes * endpoints,
+    switches: planes * switches,
+    links: planes * endpoints * (layers - 1),
+    portsUsed: ports,
+    switchesPassed: 2 * layers - 1,
+  };
 }
 
 /**
@@ -53,7 +66,13 @@ export function slimFly(q: number): Topology {
   if (q % 4 === 2) refuse("q", "be −1, 0 or 1 more than a multiple of 4", q);
   const degree = (3 * q - (q % 4 === 3 ? -1 : q % 4)) / 2;
   const endpointsOfSwitch = Math.ceil(degree / 2);
-  return { endpoints: 2 * q * q * endpointsOfSwitch, switches: 2 * q * q, links: q * q * degree, portsUsed: degree + endpointsOfSwitch, switchesPassed: 3 };
+  return {
+    endpoints: 2 * q * q * endpointsOfSwitch,
+    switches: 2 * q * q,
+    links: q * q * degree,
+    portsUsed: degree + endpointsOfSwitch,
+    switchesPassed: 3,
+  };
 }
 
 /**
@@ -92,7 +111,13 @@ export function dragonfly(options: { globalLinks: number; groups?: number }): To
   requireIntegerInRange({ groups }, 1, switchesOfGroup * globalLinks + 1);
   const switches = groups * switchesOfGroup;
   const local = (groups * switchesOfGroup * (switchesOfGroup - 1)) / 2;
-  return { endpoints: switches * globalLinks, switches, links: local + Math.floor((switches * globalLinks) / 2), portsUsed: switchesOfGroup - 1 + 2 * globalLinks, switchesPassed: 4 };
+  return {
+    endpoints: switches * globalLinks,
+    switches,
+    links: local + Math.floor((switches * globalLinks) / 2),
+    portsUsed: switchesOfGroup - 1 + 2 * globalLinks,
+    switchesPassed: 4,
+  };
 }
 
 /**
@@ -104,7 +129,8 @@ export function dragonfly(options: { globalLinks: number; groups?: number }): To
 export function largestSlimFly(ports: number): { q: number; topology: Topology } {
   requireIntegerInRange({ ports }, 8, mostPorts);
   let q = 3;
-  for (let next = 4; next <= ports; next++) if (next % 4 !== 2 && isPrimePower(next) && slimFly(next).portsUsed <= ports) q = next;
+  for (let next = 4; next <= ports; next++)
+    if (next % 4 !== 2 && isPrimePower(next) && slimFly(next).portsUsed <= ports) q = next;
   return { q, topology: slimFly(q) };
 }
 
@@ -120,17 +146,53 @@ export function largestDragonfly(ports: number): { globalLinks: number; topology
   return { globalLinks, topology: dragonfly({ globalLinks }) };
 }
 
-export type PublishedTopology = { id: string; name: string; topology: Topology; printed: Pick<Topology, "endpoints" | "switches" | "links">; usd: number };
+export type PublishedTopology = {
+  id: string;
+  name: string;
+  topology: Topology;
+  printed: Pick<Topology, "endpoints" | "switches" | "links">;
+  usd: number;
+};
 
 const printed = (endpoints: number, switches: number, links: number) => ({ endpoints, switches, links });
 
 /** The table's five networks of switches with 64 ports: computed, and as printed, with the printed cost. @source arXiv:2505.09343v2, Table 3 */
 export const publishedTopologies: readonly PublishedTopology[] = deepFreeze([
-  { id: "ft2", name: "Fat tree, two layers", topology: fatTree({ ports: 64, layers: 2 }), printed: printed(2048, 96, 2048), usd: 9e6 },
-  { id: "mpft", name: "Fat trees in eight planes", topology: fatTree({ ports: 64, layers: 2, planes: 8 }), printed: printed(16_384, 768, 16_384), usd: 72e6 },
-  { id: "ft3", name: "Fat tree, three layers", topology: fatTree({ ports: 64, layers: 3 }), printed: printed(65_536, 5120, 131_072), usd: 491e6 },
-  { id: "slim-fly", name: "Slim Fly, q = 28", topology: slimFly(28), printed: printed(32_928, 1568, 32_928), usd: 146e6 },
-  { id: "dragonfly", name: "Dragonfly, 511 groups", topology: dragonfly({ globalLinks: 16, groups: 511 }), printed: printed(261_632, 16_352, 384_272), usd: 1522e6 },
+  {
+    id: "ft2",
+    name: "Fat tree, two layers",
+    topology: fatTree({ ports: 64, layers: 2 }),
+    printed: printed(2048, 96, 2048),
+    usd: 9e6,
+  },
+  {
+    id: "mpft",
+    name: "Fat trees in eight planes",
+    topology: fatTree({ ports: 64, layers: 2, planes: 8 }),
+    printed: printed(16_384, 768, 16_384),
+    usd: 72e6,
+  },
+  {
+    id: "ft3",
+    name: "Fat tree, three layers",
+    topology: fatTree({ ports: 64, layers: 3 }),
+    printed: printed(65_536, 5120, 131_072),
+    usd: 491e6,
+  },
+  {
+    id: "slim-fly",
+    name: "Slim Fly, q = 28",
+    topology: slimFly(28),
+    printed: printed(32_928, 1568, 32_928),
+    usd: 146e6,
+  },
+  {
+    id: "dragonfly",
+    name: "Dragonfly, 511 groups",
+    topology: dragonfly({ globalLinks: 16, groups: 511 }),
+    printed: printed(261_632, 16_352, 384_272),
+    usd: 1522e6,
+  },
 ]);
 
 export type NetworkPrices = { usdPerSwitch: number; usdPerLink: number };
@@ -156,10 +218,23 @@ export function networkUsd(topology: Pick<Topology, "switches" | "links">, price
  * @throws RangeError if a count or cost is not above 0, or the two are the same network at different sizes
  * @source arXiv:2505.09343, Table 3, solved for its prices
  */
-export function impliedPrices(a: { switches: number; links: number; usd: number }, b: { switches: number; links: number; usd: number }): NetworkPrices {
+export function impliedPrices(
+  a: { switches: number; links: number; usd: number },
+  b: { switches: number; links: number; usd: number },
+): NetworkPrices {
   requireObject({ a, b });
-  requirePositive({ "a.switches": a.switches, "a.links": a.links, "a.usd": a.usd, "b.switches": b.switches, "b.links": b.links, "b.usd": b.usd });
+  requirePositive({
+    "a.switches": a.switches,
+    "a.links": a.links,
+    "a.usd": a.usd,
+    "b.switches": b.switches,
+    "b.links": b.links,
+    "b.usd": b.usd,
+  });
   const determinant = a.switches * b.links - b.switches * a.links;
   if (determinant === 0) refuse("b", "have another ratio of links to switches than a", b.links / b.switches);
-  return { usdPerSwitch: (a.usd * b.links - b.usd * a.links) / determinant, usdPerLink: (a.switches * b.usd - b.switches * a.usd) / determinant };
+  return {
+    usdPerSwitch: (a.usd * b.links - b.usd * a.links) / determinant,
+    usdPerLink: (a.switches * b.usd - b.switches * a.usd) / determinant,
+  };
 }

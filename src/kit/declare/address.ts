@@ -34,11 +34,15 @@ export function keyOf({ id, params }: States, name: string): string {
 export function readAddress(face: States, query: string): AddressState {
   const initial = initialValues(face);
   if (query.length > maxQueryLength) {
-    const problems = [`The address is too long (${query.length} characters, at most ${maxQueryLength}). The defaults are shown.`];
+    const problems = [
+      `The address is too long (${query.length} characters, at most ${maxQueryLength}). The defaults are shown.`,
+    ];
     return { values: initial, problems, mentioned: true };
   }
   // Links outlive versions: a parameter is found by the names that it had before, where no other has taken them.
-  const former = Object.entries(face.params).flatMap(([name, { formerly = [] }]) => formerly.map((old) => [`${face.id}.${old}`, name] as const));
+  const former = Object.entries(face.params).flatMap(([name, { formerly = [] }]) =>
+    formerly.map((old) => [`${face.id}.${old}`, name] as const),
+  );
   const nameOfKey = new Map([...former, ...Object.keys(face.params).map((name) => [keyOf(face, name), name] as const)]);
   const values: Record<string, unknown> = { ...initial };
   const problems: string[] = [];
@@ -83,7 +87,11 @@ export function changes({ params }: { params: Params }, values: Values): [name: 
 
 /** Percent encoding that leaves alone what queries may hold, so that addresses stay readable. */
 function encode(text: string): string {
-  return encodeURIComponent(text).replace(/%20/g, "+").replace(/%2C/gi, ",").replace(/%3A/gi, ":").replace(/%2F/gi, "/");
+  return encodeURIComponent(text)
+    .replace(/%20/g, "+")
+    .replace(/%2C/gi, ",")
+    .replace(/%3A/gi, ":")
+    .replace(/%2F/gi, "/");
 }
 
 function shorten(text: string): string {

@@ -2,7 +2,10 @@
 
 /** A value as text: plain data, numbers to the last bit. */
 export function writeData(data: object): string {
-  return JSON.stringify(data, (_, value: unknown) => (Object.is(value, -0) ? negativeZero : value)).replaceAll("<", "\\u003c");
+  return JSON.stringify(data, (_, value: unknown) => (Object.is(value, -0) ? negativeZero : value)).replaceAll(
+    "<",
+    "\\u003c",
+  );
 }
 
 /** The value that `writeData` wrote. */

@@ -3,7 +3,18 @@
  * that is shown, the exact number behind it and its unit, so that the three cannot disagree.
  */
 import {
-  formatBinaryBytes, formatBytes, formatCount, formatDays, formatExact, formatFixed, formatNumber, formatPercent, formatRatio, formatSi, formatUsd, thinSpace,
+  formatBinaryBytes,
+  formatBytes,
+  formatCount,
+  formatDays,
+  formatExact,
+  formatFixed,
+  formatNumber,
+  formatPercent,
+  formatRatio,
+  formatSi,
+  formatUsd,
+  thinSpace,
 } from "./format.ts";
 
 /** Each format with the text of a value, and with the value and the unit that "exact" means for it. */
@@ -43,7 +54,10 @@ type Format = {
 export type FormatName = keyof typeof formats;
 
 /** A format: its name, its name and digits, or SI prefixes with digits and unit: `["si", 3, "FLOP/s"]`. */
-export type As = FormatName | readonly [name: FormatName, digits: number] | readonly [name: "si", digits: number, unit: string];
+export type As =
+  | FormatName
+  | readonly [name: FormatName, digits: number]
+  | readonly [name: "si", digits: number, unit: string];
 
 /** The text of a value: `formatAs(0.3894, "percent")` is "38.9%". */
 export function formatAs(value: number, as: As = "number"): string {
@@ -59,7 +73,8 @@ export function formatAs(value: number, as: As = "number"): string {
  */
 export function exactAs(value: number, as: As = "number", unit?: string): string {
   const name = typeof as === "string" ? as : as[0];
-  const { unit: own, exact = same }: Partial<Format> = name === "si" ? { unit: (as as readonly ["si", number, string])[2] } : formats[name];
+  const { unit: own, exact = same }: Partial<Format> =
+    name === "si" ? { unit: (as as readonly ["si", number, string])[2] } : formats[name];
   const said = unit ?? own;
   return formatExact(exact(value)) + (said ? ` ${said}` : "");
 }
@@ -68,7 +83,13 @@ export function exactAs(value: number, as: As = "number", unit?: string): string
 function formatSeconds(value: number, digits = 3): string {
   const magnitude = Math.abs(value);
   if (value === 0) return `0${thinSpace}s`;
-  const [size, suffix] = ([[1, "s"], [1e-3, "ms"], [1e-6, "µs"]] as const).find(([size]) => Number((magnitude / size).toPrecision(digits)) >= 1) ?? [1e-9, "ns"];
+  const [size, suffix] = (
+    [
+      [1, "s"],
+      [1e-3, "ms"],
+      [1e-6, "µs"],
+    ] as const
+  ).find(([size]) => Number((magnitude / size).toPrecision(digits)) >= 1) ?? [1e-9, "ns"];
   return `${formatNumber(value / size, digits)}${thinSpace}${suffix}`;
 }
 

@@ -48,27 +48,55 @@ function decimal(value: number): string {
 
 /** A count with a suffix: 671 B, 37.6 B, 14.8 T. Below a thousand as it is. */
 export function formatCount(value: number, digits = 3): string {
-  return withSuffix(value, digits, [[1e12, "T"], [1e9, "B"], [1e6, "M"], [1e3, "K"]]);
+  return withSuffix(value, digits, [
+    [1e12, "T"],
+    [1e9, "B"],
+    [1e6, "M"],
+    [1e3, "K"],
+  ]);
 }
 
 /** FLOP, or anything else in SI prefixes: 250 GFLOP. */
 export function formatSi(value: number, unit: string, digits = 3): string {
-  return withSuffix(value, digits, [[1e18, `E${unit}`], [1e15, `P${unit}`], [1e12, `T${unit}`], [1e9, `G${unit}`], [1e6, `M${unit}`], [1e3, `k${unit}`], [1, unit]]);
+  return withSuffix(value, digits, [
+    [1e18, `E${unit}`],
+    [1e15, `P${unit}`],
+    [1e12, `T${unit}`],
+    [1e9, `G${unit}`],
+    [1e6, `M${unit}`],
+    [1e3, `k${unit}`],
+    [1, unit],
+  ]);
 }
 
 /** Bytes in powers of ten: 70.3 KB. */
 export function formatBytes(value: number, digits = 3): string {
-  return withSuffix(value, digits, [[1e12, "TB"], [1e9, "GB"], [1e6, "MB"], [1e3, "KB"], [1, "bytes"]]);
+  return withSuffix(value, digits, [
+    [1e12, "TB"],
+    [1e9, "GB"],
+    [1e6, "MB"],
+    [1e3, "KB"],
+    [1, "bytes"],
+  ]);
 }
 
 /** Bytes in powers of 1024: 8.58 GiB. */
 export function formatBinaryBytes(value: number, digits = 3): string {
-  return withSuffix(value, digits, [[2 ** 40, "TiB"], [2 ** 30, "GiB"], [2 ** 20, "MiB"], [2 ** 10, "KiB"], [1, "bytes"]]);
+  return withSuffix(value, digits, [
+    [2 ** 40, "TiB"],
+    [2 ** 30, "GiB"],
+    [2 ** 20, "MiB"],
+    [2 ** 10, "KiB"],
+    [1, "bytes"],
+  ]);
 }
 
 /** US dollars: $5.576 M, $2. */
 export function formatUsd(value: number, digits = 4): string {
-  return `${value < 0 ? "−" : ""}$${withSuffix(Math.abs(value), digits, [[1e9, "B"], [1e6, "M"]])}`;
+  return `${value < 0 ? "−" : ""}$${withSuffix(Math.abs(value), digits, [
+    [1e9, "B"],
+    [1e6, "M"],
+  ])}`;
 }
 
 /** Days, or hours, or years, whichever reads best: 3.7 days. */
@@ -76,7 +104,9 @@ export function formatDays(days: number, digits = 2): string {
   if (days >= 730) return `${formatNumber(days / 365.25, digits)} years`;
   if (days >= 1) return withPlural(formatNumber(days, Math.max(digits, String(Math.floor(days)).length)), "day");
   const hours = days * 24;
-  return hours >= 1 ? withPlural(formatNumber(hours, digits), "hour") : withPlural(formatNumber(hours * 60, digits), "minute");
+  return hours >= 1
+    ? withPlural(formatNumber(hours, digits), "hour")
+    : withPlural(formatNumber(hours * 60, digits), "minute");
 }
 
 /** A ratio: ×11.1. */
@@ -109,4 +139,16 @@ function formatPower(value: number, digits: number): string {
   return `${Number(mantissa)}`.replace("-", "−") + `${thinSpace}×${thinSpace}10${power}`;
 }
 
-const superscripts: Readonly<Record<string, string>> = { "0": "⁰", "1": "¹", "2": "²", "3": "³", "4": "⁴", "5": "⁵", "6": "⁶", "7": "⁷", "8": "⁸", "9": "⁹", "-": "⁻" };
+const superscripts: Readonly<Record<string, string>> = {
+  "0": "⁰",
+  "1": "¹",
+  "2": "²",
+  "3": "³",
+  "4": "⁴",
+  "5": "⁵",
+  "6": "⁶",
+  "7": "⁷",
+  "8": "⁸",
+  "9": "⁹",
+  "-": "⁻",
+};

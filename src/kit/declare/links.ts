@@ -36,7 +36,12 @@ function passes(value: unknown, test: Test): boolean {
   if (Array.isArray(test)) return test.includes(value as never);
   if (typeof test !== "object") return value === test;
   if ("not" in test) return !passes(value, test.not);
-  const { above = -Infinity, below = Infinity, atLeast = -Infinity, atMost = Infinity } = test as Record<string, number>;
+  const {
+    above = -Infinity,
+    below = Infinity,
+    atLeast = -Infinity,
+    atMost = Infinity,
+  } = test as Record<string, number>;
   const number = value as number;
   return number > above && number < below && number >= atLeast && number <= atMost;
 }
@@ -45,7 +50,12 @@ function passes(value: unknown, test: Test): boolean {
 export function boundOf(bound: Bound, values: AnyValues): number {
   const numberOf = (word: string): number => (/^\d/.test(word) ? Number(word) : Number(values[word]));
   const product = (words: readonly string[]): number =>
-    words.slice(1).reduce((so, word, i) => (i % 2 === 0 ? so : words[i] === "*" ? so * numberOf(word) : so / numberOf(word)), numberOf(words[0]));
+    words
+      .slice(1)
+      .reduce(
+        (so, word, i) => (i % 2 === 0 ? so : words[i] === "*" ? so * numberOf(word) : so / numberOf(word)),
+        numberOf(words[0]),
+      );
   let sum = 0;
   let sign = 1;
   let term: string[] = [];

@@ -15,25 +15,40 @@ type Numeric = NumberParam | TimelineParam;
 /** The value that the text of an address says. */
 export function parseValue(param: Param, text: string): Parsed {
   switch (param.kind) {
-    case "number": return parseNumeric(param, text, false);
-    case "timeline": return parseTime(param, text);
-    case "window": return parseWindow(param, text);
+    case "number":
+      return parseNumeric(param, text, false);
+    case "timeline":
+      return parseTime(param, text);
+    case "window":
+      return parseWindow(param, text);
     case "choice": {
       const asked = param.renamed && Object.hasOwn(param.renamed, text) ? String(param.renamed[text]) : text;
       const option = param.options.find(({ value }) => String(value) === asked);
-      return option ? { value: option.value } : fail(param.label, `be one of ${param.options.map(({ value }) => value).join(", ")}`, text);
+      return option
+        ? { value: option.value }
+        : fail(param.label, `be one of ${param.options.map(({ value }) => value).join(", ")}`, text);
     }
-    case "toggle": return text === "yes" || text === "no" ? { value: text === "yes" } : fail(param.label, "be yes or no", text);
-    case "text": return text.length <= param.maxLength ? { value: text } : fail(param.label, `have at most ${param.maxLength} characters`, text);
+    case "toggle":
+      return text === "yes" || text === "no" ? { value: text === "yes" } : fail(param.label, "be yes or no", text);
+    case "text":
+      return text.length <= param.maxLength
+        ? { value: text }
+        : fail(param.label, `have at most ${param.maxLength} characters`, text);
     case "numbers": {
-      const parts = text.trim().replace(/^\[(.*)\]$/s, "$1").split(/[\s,;]+/).filter((part) => part !== "");
-      if (parts.length > param.maxLength) return fail(param.label, `hold at most ${param.maxLength} numbers`, `${parts.length} of them`);
+      const parts = text
+        .trim()
+        .replace(/^\[(.*)\]$/s, "$1")
+        .split(/[\s,;]+/)
+        .filter((part) => part !== "");
+      if (parts.length > param.maxLength)
+        return fail(param.label, `hold at most ${param.maxLength} numbers`, `${parts.length} of them`);
       const values: number[] = [];
       for (const part of parts) {
         const [least, most] = param.range ?? [-Infinity, Infinity];
         const read = /^[+-]?0\d/.test(part) ? { error: "with a point for decimals" } : readNumber(part);
         if ("error" in read) return fail(param.label, `hold numbers only${read.error && `, ${read.error}`}`, part);
-        if (read.value < least || read.value > most) return fail(param.label, `hold numbers from ${least} to ${most} only`, part);
+        if (read.value < least || read.value > most)
+          return fail(param.label, `hold numbers from ${least} to ${most} only`, part);
         values.push(read.value);
       }
       return { value: values };
@@ -50,10 +65,14 @@ export function parseTyped(param: Param, text: string): Parsed {
 /** A value as an address has it. `parseValue` gives it back to the last bit. */
 export function printValue(param: Param, value: unknown): string {
   switch (param.kind) {
-    case "toggle": return value ? "yes" : "no";
-    case "numbers": return (value as readonly number[]).map((number) => (Object.is(number, -0) ? "-0" : String(number))).join(" ");
-    case "window": return value === null ? "all" : (value as readonly number[]).join(":");
-    default: return String(value);
+    case "toggle":
+      return value ? "yes" : "no";
+    case "numbers":
+      return (value as readonly number[]).map((number) => (Object.is(number, -0) ? "-0" : String(number))).join(" ");
+    case "window":
+      return value === null ? "all" : (value as readonly number[]).join(":");
+    default:
+      return String(value);
   }
 }
 
@@ -61,11 +80,16 @@ export function printValue(param: Param, value: unknown): string {
 export function showValue(param: Param, value: unknown): string {
   switch (param.kind) {
     case "number":
-    case "timeline": return showNumber(param, value as number);
-    case "window": return value === null ? "all" : (value as readonly number[]).map((end) => showNumber(param, end)).join(" to ");
-    case "choice": return param.options.find((option) => option.value === value)!.label;
-    case "toggle": return value ? "on" : "off";
-    default: return printValue(param, value);
+    case "timeline":
+      return showNumber(param, value as number);
+    case "window":
+      return value === null ? "all" : (value as readonly number[]).map((end) => showNumber(param, end)).join(" to ");
+    case "choice":
+      return param.options.find((option) => option.value === value)!.label;
+    case "toggle":
+      return value ? "on" : "off";
+    default:
+      return printValue(param, value);
   }
 }
 
@@ -77,13 +101,17 @@ export function nameValue(param: Param, value: unknown): string {
 
 /** Least and most that a number may be now, given the others. */
 export function limitsOf(param: Numeric, values: Values, ends: Ends = {}, name = ""): { min: number; max: number } {
-  if (param.kind === "timeline") return { min: param.min, max: Math.max(param.min, param.max ?? ends[name] ?? Infinity) };
+  if (param.kind === "timeline")
+    return { min: param.min, max: Math.max(param.min, param.max ?? ends[name] ?? Infinity) };
   let { min, max } = param;
   if (param.atMost !== undefined) max = within(boundOf(param.atMost, values), max, min, max);
   if (param.atLeast !== undefined) min = within(boundOf(param.atLeast, values), min, min, max);
   if (!param.integer) return { min, max };
   const { step } = param;
-  return { min: param.min + Math.ceil((min - param.min) / step) * step, max: param.min + Math.floor((max - param.min) / step) * step };
+  return {
+    min: param.min + Math.ceil((min - param.min) / step) * step,
+    max: param.min + Math.floor((max - param.min) / step) * step,
+  };
 }
 
 /** Values brought back within the bounds that follow from the others: what is computed, shown and written. */
@@ -127,20 +155,26 @@ function within(bound: number, otherwise: number, min: number, max: number): num
 function parseNumeric(param: NumberParam, text: string, isTyped: boolean): Parsed<number> {
   const { label, min, max, step, unit, integer } = param;
   const stepped = integer && step > 1;
-  const what = integer ? (stepped ? `${showNumber(param, min)} plus a multiple of ${step}` : "a whole number") : "a number";
+  const what = integer
+    ? stepped
+      ? `${showNumber(param, min)} plus a multiple of ${step}`
+      : "a whole number"
+    : "a number";
   const rule = `be ${what} from ${showNumber(param, min)} to ${showNumber(param, max)}${unit && ` ${unit}`}`;
   const isPercent = param.shown === "percent" || param.shown?.[0] === "percent";
   const read = readNumber(isTyped && isPercent && !text.includes("%") ? `${text}%` : text, param.shown, unit);
   if ("error" in read) return fail(label, read.error === "" ? rule : `${rule}, ${read.error}`, text);
   const value = read.value + 0; // −0 prints as 0, so it is 0
-  if (value < min || value > max || (integer && !Number.isInteger(value)) || (stepped && (value - min) % step !== 0)) return fail(label, rule, text);
+  if (value < min || value > max || (integer && !Number.isInteger(value)) || (stepped && (value - min) % step !== 0))
+    return fail(label, rule, text);
   return { value };
 }
 
 function parseTime(param: TimelineParam, text: string): Parsed<number> {
   const { label, min, max = Number.MAX_SAFE_INTEGER } = param;
   const read = readNumber(text, param.shown, param.unit);
-  if ("error" in read || read.value < min || read.value > max) return fail(label, `be a number from ${min}${param.max === undefined ? "" : ` to ${max}`}`, text);
+  if ("error" in read || read.value < min || read.value > max)
+    return fail(label, `be a number from ${min}${param.max === undefined ? "" : ` to ${max}`}`, text);
   return { value: read.value + 0 };
 }
 

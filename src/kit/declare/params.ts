@@ -133,32 +133,43 @@ export type Values<P extends Params = Params> = { readonly [Name in keyof P]: Pa
 type Fixed<T> = [T][T extends unknown ? 0 : never];
 
 /** A number, on a slider with a field beside it. `scale: "log"` spreads the slider over powers of ten. */
-export function number<const W extends When = never, const V extends boolean = false, const L extends Bound = never, const M extends Bound = never>(
-  spec: NumberSpec & Links<W, V> & Bounds<L, M>,
-): NumberParam<Fixed<W>, Fixed<V>, Fixed<L>, Fixed<M>> {
-  const { range: [min, max] } = spec;
+export function number<
+  const W extends When = never,
+  const V extends boolean = false,
+  const L extends Bound = never,
+  const M extends Bound = never,
+>(spec: NumberSpec & Links<W, V> & Bounds<L, M>): NumberParam<Fixed<W>, Fixed<V>, Fixed<L>, Fixed<M>> {
+  const {
+    range: [min, max],
+  } = spec;
   return numeric(spec, spec.step ?? (max - min) / 100, false);
 }
 
 /** A whole number, on a slider with a field beside it. With `step` 2 and a range from 2, only even ones. */
-export function integer<const W extends When = never, const V extends boolean = false, const L extends Bound = never, const M extends Bound = never>(
-  spec: NumberSpec & Links<W, V> & Bounds<L, M>,
-): NumberParam<Fixed<W>, Fixed<V>, Fixed<L>, Fixed<M>> {
+export function integer<
+  const W extends When = never,
+  const V extends boolean = false,
+  const L extends Bound = never,
+  const M extends Bound = never,
+>(spec: NumberSpec & Links<W, V> & Bounds<L, M>): NumberParam<Fixed<W>, Fixed<V>, Fixed<L>, Fixed<M>> {
   return numeric(spec, spec.step ?? 1, true);
 }
 
 /** A seed of the site's random generator: every number from 0 to 2³² − 1. */
-export function seed<const W extends When = never>(spec: Partial<Common<number>> & Pick<Links<W, false>, "when"> = {}): NumberParam<Fixed<W>, false, never, never> {
+export function seed<const W extends When = never>(
+  spec: Partial<Common<number>> & Pick<Links<W, false>, "when"> = {},
+): NumberParam<Fixed<W>, false, never, never> {
   return integer<W>({ label: "Seed", initial: 1, secondary: true, fieldOnly: true, ...spec, range: [0, maxSeed] });
 }
 
 /** One of a few, in their order: a value, or a value with what the reader sees for it, and when it is offered. */
 export function choice<const T extends string | number, const W extends When = never, const V extends boolean = false>(
-  spec: Omit<Common<NoInfer<T>>, "report"> & Links<W, V> & {
-    options: readonly (T | readonly [value: T, label: string, when?: When])[];
-    report?: true | (NoInfer<T> extends number ? number : NoInfer<T>);
-    renamed?: Readonly<Record<string, NoInfer<T>>>;
-  },
+  spec: Omit<Common<NoInfer<T>>, "report"> &
+    Links<W, V> & {
+      options: readonly (T | readonly [value: T, label: string, when?: When])[];
+      report?: true | (NoInfer<T> extends number ? number : NoInfer<T>);
+      renamed?: Readonly<Record<string, NoInfer<T>>>;
+    },
 ): ChoiceParam<T, Fixed<W>, Fixed<V>> {
   const options = spec.options.map((option): Option<T> => {
     if (!Array.isArray(option)) return { value: option as T, label: String(option) };
@@ -170,13 +181,16 @@ export function choice<const T extends string | number, const W extends When = n
 }
 
 /** On or off. */
-export function toggle<const W extends When = never, const V extends boolean = false>(spec: Common<boolean> & Links<W, V>): ToggleParam<Fixed<W>, Fixed<V>> {
+export function toggle<const W extends When = never, const V extends boolean = false>(
+  spec: Common<boolean> & Links<W, V>,
+): ToggleParam<Fixed<W>, Fixed<V>> {
   return declared<ToggleParam<W, V>>({ ...spec, kind: "toggle" });
 }
 
 /** A list of numbers, typed or pasted: separated by spaces, commas, semicolons or lines. May be empty. */
 export function numbers<const W extends When = never, const V extends boolean = false>(
-  spec: Common<readonly number[]> & Links<W, V> & { range?: readonly [least: number, most: number]; maxLength?: number },
+  spec: Common<readonly number[]> &
+    Links<W, V> & { range?: readonly [least: number, most: number]; maxLength?: number },
 ): NumbersParam<Fixed<W>, Fixed<V>> {
   return declared<NumbersParam<W, V>>({ maxLength: 1024, ...spec, kind: "numbers" });
 }
@@ -200,31 +214,67 @@ type TimeSpec<T> = Omit<Common<T>, "initial"> & {
 
 /** A point in time that is scrubbed, stepped and played. Only the view reads it, so nothing is computed while it runs. */
 export function timeline<const W extends When = never>(
-  spec: Omit<Links<W, true>, "viewOnly"> & TimeSpec<number> & { step?: number; rate?: number; speeds?: readonly number[] },
+  spec: Omit<Links<W, true>, "viewOnly"> &
+    TimeSpec<number> & { step?: number; rate?: number; speeds?: readonly number[] },
 ): TimelineParam<Fixed<W>> {
   const { from: min = 0, to: max, ...rest } = spec;
-  return declared<TimelineParam<W>>({ initial: min, step: 1, unit: "", rate: 8, speeds: [1], ...rest, ...(max !== undefined && { max }), min, kind: "timeline", viewOnly: true });
+  return declared<TimelineParam<W>>({
+    initial: min,
+    step: 1,
+    unit: "",
+    rate: 8,
+    speeds: [1],
+    ...rest,
+    ...(max !== undefined && { max }),
+    min,
+    kind: "timeline",
+    viewOnly: true,
+  });
 }
 
 /** A part of an axis, from and to: zoomed, panned or brushed in the view. Only the view reads it. */
-export function windowOf<const W extends When = never>(spec: Omit<Links<W, true>, "viewOnly"> & TimeSpec<Window>): WindowParam<Fixed<W>> {
+export function windowOf<const W extends When = never>(
+  spec: Omit<Links<W, true>, "viewOnly"> & TimeSpec<Window>,
+): WindowParam<Fixed<W>> {
   const { from: min = 0, to: max, ...rest } = spec;
-  return declared<WindowParam<W>>({ initial: null, unit: "", ...rest, ...(max !== undefined && { max }), min, kind: "window", viewOnly: true });
+  return declared<WindowParam<W>>({
+    initial: null,
+    unit: "",
+    ...rest,
+    ...(max !== undefined && { max }),
+    min,
+    kind: "window",
+    viewOnly: true,
+  });
 }
 
-function numeric<P>(spec: NumberSpec & Links<unknown, unknown> & Bounds<unknown, unknown>, step: number, isInteger: boolean): P {
-  const { range: [min, max], unit = "", scale = "linear", ...rest } = spec;
+function numeric<P>(
+  spec: NumberSpec & Links<unknown, unknown> & Bounds<unknown, unknown>,
+  step: number,
+  isInteger: boolean,
+): P {
+  const {
+    range: [min, max],
+    unit = "",
+    scale = "linear",
+    ...rest
+  } = spec;
   requireFinite({ min, max, step });
   if (isInteger) requireIntegerInRange({ step }, 1, Number.MAX_SAFE_INTEGER);
   if (max < min) throw new RangeError(`range of ${spec.label} must not end before it begins (got ${min} to ${max})`);
-  if (scale === "log" && min <= 0) throw new RangeError(`range of ${spec.label} must begin above 0 on a log scale (got ${min})`);
+  if (scale === "log" && min <= 0)
+    throw new RangeError(`range of ${spec.label} must begin above 0 on a log scale (got ${min})`);
   return declared<P>({ ...rest, kind: "number", min, max, step, unit, scale, integer: isInteger });
 }
 
 /** The parameter with `report` as a value, its initial value checked. */
 function declared<P>(spec: object): P {
   const { report, ...rest } = spec as Param & { report?: unknown };
-  const param = { ...rest, viewOnly: rest.viewOnly ?? false, ...(report !== undefined && { report: report === true ? rest.initial : report }) };
+  const param = {
+    ...rest,
+    viewOnly: rest.viewOnly ?? false,
+    ...(report !== undefined && { report: report === true ? rest.initial : report }),
+  };
   checkInitial(param as Param);
   return param as P;
 }

@@ -54,7 +54,9 @@ export type Problem<Name extends string = string> = { at: Name; say: string };
 
 type NamesOf<P, Kind> = { [N in keyof P]: P[N] extends Kind ? N : never }[keyof P] & string;
 /** Values of the parameters that computing needs. */
-export type ComputeValues<P extends Params> = { readonly [N in keyof P as P[N] extends { viewOnly: true } ? never : N]: ParamValue<P[N]> };
+export type ComputeValues<P extends Params> = {
+  readonly [N in keyof P as P[N] extends { viewOnly: true } ? never : N]: ParamValue<P[N]>;
+};
 type Falsy = false | null | undefined | "";
 
 type Spec<P extends Params, Result> = {
@@ -67,7 +69,10 @@ type Spec<P extends Params, Result> = {
   caption: string | ((values: Values<NoInfer<P>>) => string);
   params: P & Linked<P>;
   /** Named states: only what differs from the initial one. One is "As published". */
-  presets: { readonly "As published": Partial<Values<NoInfer<P>>>; readonly [name: string]: Partial<Values<NoInfer<P>>> };
+  presets: {
+    readonly "As published": Partial<Values<NoInfer<P>>>;
+    readonly [name: string]: Partial<Values<NoInfer<P>>>;
+  };
   /** What does not go together, though each value alone does. Runs before `compute`, which is spared then. */
   check?(values: Values<P>): Problem<keyof P & string> | Falsy;
   /**
@@ -76,7 +81,10 @@ type Spec<P extends Params, Result> = {
    */
   compute(values: ComputeValues<P>, run: Run): Computed<Result>;
   /** Where timelines and windows end, if it follows from the result. */
-  ends?(result: NoInfer<Result>, values: Values<P>): { readonly [N in NamesOf<P, { kind: "timeline" | "window" }>]?: number };
+  ends?(
+    result: NoInfer<Result>,
+    values: Values<P>,
+  ): { readonly [N in NamesOf<P, { kind: "timeline" | "window" }>]?: number };
   /**
    * What is seen: a few elements, one below the other. It runs where `compute` does, and the page gets its HTML. So it has
    * no handlers; what the reader may touch names the parameters that it sets.
@@ -90,7 +98,9 @@ type Spec<P extends Params, Result> = {
   table(result: NoInfer<Result>, values: Values<P>): Table;
 };
 
-export type Widget<P extends Params = Params, Result = unknown> = Readonly<Omit<Spec<P, Result>, "params"> & { params: P }>;
+export type Widget<P extends Params = Params, Result = unknown> = Readonly<
+  Omit<Spec<P, Result>, "params"> & { params: P }
+>;
 
 /** A widget whose parameters and result nobody needs to know: what the shell handles. The two `any` let every kind fit. */
 export type AnyWidget = Widget<any, any>;
@@ -117,11 +127,21 @@ type LinkedParam<P, Q> = {
   atMost?: CheckedBound<P, Given<Q, "atMost">>;
 };
 type Given<Q, Key extends string> = Q extends { [K in Key]?: infer V } ? NonNullable<V> : never;
-type CheckedWhen<P, W> = W extends readonly (infer One)[] ? readonly CheckedWhen<P, One>[] : { readonly [K in keyof W]: K extends keyof P ? TestOf<ParamValue<P[K]>> : never };
-type TestOf<T> = T | readonly T[] | { readonly not: T | readonly T[] } | (T extends number ? { readonly [Is in "above" | "below" | "atLeast" | "atMost"]?: number } : never);
+type CheckedWhen<P, W> = W extends readonly (infer One)[]
+  ? readonly CheckedWhen<P, One>[]
+  : { readonly [K in keyof W]: K extends keyof P ? TestOf<ParamValue<P[K]>> : never };
+type TestOf<T> =
+  | T
+  | readonly T[]
+  | { readonly not: T | readonly T[] }
+  | (T extends number ? { readonly [Is in "above" | "below" | "atLeast" | "atMost"]?: number } : never);
 type Words<S> = S extends `${infer Word} ${infer More}` ? Word | Words<More> : S;
 type NumericNames<P> = { [N in keyof P]: ParamValue<P[N]> extends number ? N : never }[keyof P] & string;
-type CheckedBound<P, B> = [B] extends [never] ? never : [Exclude<Words<B>, NumericNames<P> | "+" | "-" | "*" | "/" | `${number}`>] extends [never] ? B : `a sum or product of ${NumericNames<P>}`;
+type CheckedBound<P, B> = [B] extends [never]
+  ? never
+  : [Exclude<Words<B>, NumericNames<P> | "+" | "-" | "*" | "/" | `${number}`>] extends [never]
+    ? B
+    : `a sum or product of ${NumericNames<P>}`;
 
 /**
  * Declares a widget.
@@ -146,15 +166,26 @@ function checkDeclaration({ id, params, presets, ends }: AnyWidget): void {
   };
   for (const [name, param] of Object.entries(params as Params)) {
     if (!/^[a-z][A-Za-z0-9]*$/.test(name)) throw new RangeError(`parameter must be a plain word (got ${name})`);
-    if (param.shared !== undefined && !/^[a-z][A-Za-z0-9]*$/.test(param.shared)) throw new RangeError(`shared of ${name} must be a plain word (got ${param.shared})`);
+    if (param.shared !== undefined && !/^[a-z][A-Za-z0-9]*$/.test(param.shared))
+      throw new RangeError(`shared of ${name} must be a plain word (got ${param.shared})`);
     for (const old of param.formerly ?? []) {
-      if (Object.hasOwn(params, old)) throw new RangeError(`formerly of ${name} must be free (got ${old}, which is a parameter)`);
-      if (Object.entries(params as Params).some(([other, { formerly = [] }]) => other !== name && formerly.includes(old))) throw new RangeError(`formerly must name a parameter once (got ${old} twice)`);
+      if (Object.hasOwn(params, old))
+        throw new RangeError(`formerly of ${name} must be free (got ${old}, which is a parameter)`);
+      if (
+        Object.entries(params as Params).some(([other, { formerly = [] }]) => other !== name && formerly.includes(old))
+      )
+        throw new RangeError(`formerly must name a parameter once (got ${old} twice)`);
     }
-    for (const one of [param.when ?? []].flat()) for (const other of Object.keys(one)) requireParam(other, `when of ${name}`);
-    if (param.kind === "number") for (const bound of ["atLeast", "atMost"] as const) for (const other of namesIn(param[bound] ?? "")) requireParam(other, `${bound} of ${name}`);
-    if (param.kind === "choice") for (const { when } of param.options) for (const other of Object.keys(when ?? {})) requireParam(other, `an option of ${name}`);
-    if ((param.kind === "timeline" || param.kind === "window") && param.max === undefined && !ends) throw new RangeError(`${name} must have an end: give it \`to\`, or declare \`ends\``);
+    for (const one of [param.when ?? []].flat())
+      for (const other of Object.keys(one)) requireParam(other, `when of ${name}`);
+    if (param.kind === "number")
+      for (const bound of ["atLeast", "atMost"] as const)
+        for (const other of namesIn(param[bound] ?? "")) requireParam(other, `${bound} of ${name}`);
+    if (param.kind === "choice")
+      for (const { when } of param.options)
+        for (const other of Object.keys(when ?? {})) requireParam(other, `an option of ${name}`);
+    if ((param.kind === "timeline" || param.kind === "window") && param.max === undefined && !ends)
+      throw new RangeError(`${name} must have an end: give it \`to\`, or declare \`ends\``);
   }
   for (const [preset, change] of Object.entries(presets)) {
     for (const [name, value] of Object.entries(change as object)) {
@@ -187,13 +218,20 @@ export function asFigure(face: WidgetFace, as: string, state: Readonly<Record<st
     params[name] = { ...param, initial: value } as Param;
   }
   const rest = Object.fromEntries(Object.keys(state).map((name) => [name, before[name]]));
-  const presets = Object.fromEntries(Object.entries(face.presets).map(([name, change]) => [name, { ...rest, ...change }]));
+  const presets = Object.fromEntries(
+    Object.entries(face.presets).map(([name, change]) => [name, { ...rest, ...change }]),
+  );
   return { ...face, id: as, params, presets, before: rest };
 }
 
 /** The widget alone, of which this is one of several figures. */
 export function aloneFace(face: WidgetFace): WidgetFace {
-  const params = Object.fromEntries(Object.entries(face.params).map(([name, param]) => [name, { ...param, initial: face.before?.[name] ?? param.initial } as Param]));
+  const params = Object.fromEntries(
+    Object.entries(face.params).map(([name, param]) => [
+      name,
+      { ...param, initial: face.before?.[name] ?? param.initial } as Param,
+    ]),
+  );
   return { ...face, id: face.widget, params };
 }
 
@@ -205,7 +243,10 @@ export function initialValues<P extends Params>(widget: { readonly params: P }):
 }
 
 /** The state of a preset. */
-export function presetValues<P extends Params>(widget: { readonly params: P; readonly presets: States["presets"] }, preset: string): Values<P> {
+export function presetValues<P extends Params>(
+  widget: { readonly params: P; readonly presets: States["presets"] },
+  preset: string,
+): Values<P> {
   return { ...initialValues(widget), ...widget.presets[preset] } as Values<P>;
 }
 
@@ -216,12 +257,16 @@ export function sameValues({ params }: Pick<States, "params">, a: Values, b: Val
 
 /** Whether two states have the same result, and differ at most in what the view shows of it. */
 export function sameComputation({ params }: Pick<States, "params">, a: Values, b: Values): boolean {
-  return Object.entries(params).every(([name, param]) => param.viewOnly || printValue(param, a[name]) === printValue(param, b[name]));
+  return Object.entries(params).every(
+    ([name, param]) => param.viewOnly || printValue(param, a[name]) === printValue(param, b[name]),
+  );
 }
 
 /** The values that `compute` is given: without those that only the view reads. */
 export function computeValues({ params }: Pick<States, "params">, values: Values): Values {
-  return Object.fromEntries(Object.entries(params).flatMap(([name, param]) => (param.viewOnly ? [] : [[name, values[name]]]))) as Values;
+  return Object.fromEntries(
+    Object.entries(params).flatMap(([name, param]) => (param.viewOnly ? [] : [[name, values[name]]])),
+  ) as Values;
 }
 
 /** Values as `view`, `summary` and `table` get them: times and windows end where the result does. */
@@ -231,6 +276,10 @@ export function viewValues(widget: AnyWidget, result: unknown, values: Values): 
 }
 
 function endsOf({ params, ends }: AnyWidget, result: unknown, values: Values): Ends {
-  const fixed = Object.entries(params as Params).flatMap(([name, param]) => ((param.kind === "timeline" || param.kind === "window") && param.max !== undefined ? [[name, param.max] as const] : []));
+  const fixed = Object.entries(params as Params).flatMap(([name, param]) =>
+    (param.kind === "timeline" || param.kind === "window") && param.max !== undefined
+      ? [[name, param.max] as const]
+      : [],
+  );
   return { ...Object.fromEntries(fixed), ...(ends?.(result, values) as Ends | undefined) };
 }

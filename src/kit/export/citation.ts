@@ -14,9 +14,12 @@ export type Citation = { bibtex: string; text: string };
  */
 export function citeState(widget: WidgetFace, values: Values, address: string, site: Site, accessed: string): Citation {
   const year = site.released.slice(0, 4);
-  const changed = changes(widget, values).map(([name, text]) => `${name} = ${text}`).join(", ");
+  const changed = changes(widget, values)
+    .map(([name, text]) => `${name} = ${text}`)
+    .join(", ");
   const preset = Object.keys(widget.presets).find((name) => sameValues(widget, values, presetValues(widget, name)));
-  const state = [preset && `preset “${preset}”`, changed && `with ${changed}`].filter(Boolean).join(", ") || "in its initial state";
+  const state =
+    [preset && `preset “${preset}”`, changed && `with ${changed}`].filter(Boolean).join(", ") || "in its initial state";
   const fields: [string, string][] = [
     ["author", `{{${escapeTex(site.authors)}}}`],
     ["title", `{${escapeTex(widget.title)}}`],
@@ -24,7 +27,10 @@ export function citeState(widget: WidgetFace, values: Values, address: string, s
     ["year", `{${year}}`],
     ["url", `{${address}}`],
     ["urldate", `{${accessed}}`],
-    ["note", `{Interactive figure after the DeepSeek-V3 Technical Report, ${escapeTex(widget.source)}; ${escapeTex(shorten(state))}}`],
+    [
+      "note",
+      `{Interactive figure after the DeepSeek-V3 Technical Report, ${escapeTex(widget.source)}; ${escapeTex(shorten(state))}}`,
+    ],
   ];
   const body = fields.map(([name, value]) => `  ${name.padEnd(12)} = ${value},`).join("\n");
   return {

@@ -20,6 +20,14 @@ const longest = 1500;
  * @param repository  address of the repository, without a slash at its end
  */
 export function mistakeAddress(repository: string, { title, where, version, formula }: Mistake): string {
-  const fields = { template: "mistake.yml", title, where, version, ...(formula && { formula: formula.length > longest ? `${formula.slice(0, longest)}…` : formula }) };
-  return `${repository}/issues/new?${Object.entries(fields).map(([name, text]) => `${name}=${encodeURIComponent(text)}`).join("&")}`;
+  const fields = {
+    template: "mistake.yml",
+    title,
+    where,
+    version,
+    ...(formula && { formula: formula.length > longest ? `${formula.slice(0, longest)}…` : formula }),
+  };
+  return `${repository}/issues/new?${Object.entries(fields)
+    .map(([name, text]) => `${name}=${encodeURIComponent(text)}`)
+    .join("&")}`;
 }

@@ -23,13 +23,23 @@ export function drawTexts(content: Element, view: Element, frame: DOMRect): void
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement!;
     // Labels of diagrams are elements of the page inside of an SVG.
-    if (parent.closest("svg, foreignObject, .visually-hidden, button")?.matches("svg, .visually-hidden, .zoom-buttons button") || !parent.checkVisibility()) continue;
+    if (
+      parent
+        .closest("svg, foreignObject, .visually-hidden, button")
+        ?.matches("svg, .visually-hidden, .zoom-buttons button") ||
+      !parent.checkVisibility()
+    )
+      continue;
     for (const line of linesOf(node as Text)) if (isSeen(line, parent)) drawLine(content, line, parent, frame);
   }
 }
 
 /** An SVG element with attributes, and with text in it. */
-export function svgElement(name: string, attributes: Readonly<Record<string, string | number>>, text?: string): Element {
+export function svgElement(
+  name: string,
+  attributes: Readonly<Record<string, string | number>>,
+  text?: string,
+): Element {
   const element = document.createElementNS(svgNamespace, name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
   if (text !== undefined) element.textContent = text;
@@ -77,27 +87,46 @@ function isSeen({ left, right, top, bottom }: Line, element: Element): boolean {
 
 function drawLine(content: Element, { text, left, right, top, bottom }: Line, element: Element, frame: DOMRect): void {
   const { color, fontFamily, fontSize, fontWeight } = getComputedStyle(element);
-  const { fontBoundingBoxAscent: ascent, fontBoundingBoxDescent: descent } = measuring(`${fontWeight} ${fontSize} ${fontFamily}`).measureText(text);
-  content.append(svgElement("text", {
-    "x": left - frame.left,
-    "y": (top + bottom + ascent - descent) / 2 - frame.top,
-    "fill": color,
-    "font-family": fontFamily,
-    "font-size": fontSize,
-    "font-weight": fontWeight,
-    // A file is set in other faces than the page; words must not run into each other there.
-    ...(text.length > 3 && { textLength: (right - left).toFixed(1), lengthAdjust: "spacingAndGlyphs" }),
-  }, text));
+  const { fontBoundingBoxAscent: ascent, fontBoundingBoxDescent: descent } = measuring(
+    `${fontWeight} ${fontSize} ${fontFamily}`,
+  ).measureText(text);
+  content.append(
+    svgElement(
+      "text",
+      {
+        x: left - frame.left,
+        y: (top + bottom + ascent - descent) / 2 - frame.top,
+        fill: color,
+        "font-family": fontFamily,
+        "font-size": fontSize,
+        "font-weight": fontWeight,
+        // A file is set in other faces than the page; words must not run into each other there.
+        ...(text.length > 3 && { textLength: (right - left).toFixed(1), lengthAdjust: "spacingAndGlyphs" }),
+      },
+      text,
+    ),
+  );
 }
 
 /** The color in front of an entry of a legend; a run of colors as that many pieces. */
 function drawKey(content: Element, key: HTMLElement, frame: DOMRect): void {
   const { backgroundColor, backgroundImage, width, height } = getComputedStyle(key, "::before");
-  const colors = backgroundImage === "none" ? [backgroundColor] : backgroundImage.match(/(?:rgba?|color|oklab|oklch)\([^()]*\)/g) ?? [];
+  const colors =
+    backgroundImage === "none"
+      ? [backgroundColor]
+      : (backgroundImage.match(/(?:rgba?|color|oklab|oklch)\([^()]*\)/g) ?? []);
   const [wide, high] = [Number.parseFloat(width), Number.parseFloat(height)];
   const box = key.getClientRects()[0];
   colors.forEach((fill, i) => {
-    content.append(svgElement("rect", { x: box.left - frame.left + (i * wide) / colors.length, y: (box.top + box.bottom - high) / 2 - frame.top, width: wide / colors.length, height: high, fill }));
+    content.append(
+      svgElement("rect", {
+        x: box.left - frame.left + (i * wide) / colors.length,
+        y: (box.top + box.bottom - high) / 2 - frame.top,
+        width: wide / colors.length,
+        height: high,
+        fill,
+      }),
+    );
   });
 }
 
@@ -105,7 +134,15 @@ function drawKey(content: Element, key: HTMLElement, frame: DOMRect): void {
 function drawRule(content: Element, cell: HTMLElement, frame: DOMRect): void {
   const { left, right, bottom } = cell.getBoundingClientRect();
   if (!isSeen({ text: "", left, right: left, top: bottom, bottom }, cell)) return;
-  content.append(svgElement("line", { x1: left - frame.left, x2: right - frame.left, y1: bottom - frame.top, y2: bottom - frame.top, stroke: getComputedStyle(cell).borderBottomColor }));
+  content.append(
+    svgElement("line", {
+      x1: left - frame.left,
+      x2: right - frame.left,
+      y1: bottom - frame.top,
+      y2: bottom - frame.top,
+      stroke: getComputedStyle(cell).borderBottomColor,
+    }),
+  );
 }
 
 function measuring(font: string): CanvasRenderingContext2D {

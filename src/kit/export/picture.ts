@@ -8,8 +8,24 @@ import type { Provenance } from "./provenance.ts";
 
 /** What a stand-alone file needs of the style that the page gives: no custom property, no class. */
 const inlined = [
-  "fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linecap", "opacity",
-  "font-family", "font-size", "font-weight", "font-style", "font-variant-numeric", "text-anchor", "dominant-baseline", "paint-order", "visibility", "display",
+  "fill",
+  "fill-opacity",
+  "stroke",
+  "stroke-width",
+  "stroke-opacity",
+  "stroke-dasharray",
+  "stroke-linecap",
+  "opacity",
+  "font-family",
+  "font-size",
+  "font-weight",
+  "font-style",
+  "font-variant-numeric",
+  "text-anchor",
+  "dominant-baseline",
+  "paint-order",
+  "visibility",
+  "display",
 ] as const;
 
 /** Around the picture, and between its parts, in pixels. */
@@ -24,8 +40,11 @@ export type Picture = { svg: SVGSVGElement; width: number; height: number };
  */
 export function pictureOf(figure: Element, { lines }: Provenance): Picture {
   const view = figure.querySelector(".figure-view")!;
-  const drawn = [...view.querySelectorAll("svg")].filter((svg) => svg.getBoundingClientRect().width > 0 && !svg.parentElement!.closest("svg"));
-  if (drawn.length === 0 && !view.querySelector("table")) throw new Error("this figure has no picture; its data are in the CSV file");
+  const drawn = [...view.querySelectorAll("svg")].filter(
+    (svg) => svg.getBoundingClientRect().width > 0 && !svg.parentElement!.closest("svg"),
+  );
+  if (drawn.length === 0 && !view.querySelector("table"))
+    throw new Error("this figure has no picture; its data are in the CSV file");
   const frame = view.getBoundingClientRect();
   const width = Math.ceil(frame.width) + 2 * padding;
   const picture = svgElement("svg", { xmlns: "http://www.w3.org/2000/svg", width, role: "img" });
@@ -53,7 +72,10 @@ export function pictureOf(figure: Element, { lines }: Provenance): Picture {
   write(textOf(figure, ".figure-summary"), figure.querySelector(".figure-summary")!);
   top += padding / 4;
   const said = (name: string): string => lines.find((line) => line.name === name)!.text;
-  write(`After the ${said("After")}. ${said("Made with")}, ${said("License")}. ${said("Address")}`, figure.querySelector("figcaption")!);
+  write(
+    `After the ${said("After")}. ${said("Made with")}, ${said("License")}. ${said("Address")}`,
+    figure.querySelector("figcaption")!,
+  );
 
   const height = Math.ceil(top) + padding / 2;
   for (const element of [picture, ground]) element.setAttribute("height", String(height));
@@ -63,7 +85,9 @@ export function pictureOf(figure: Element, { lines }: Provenance): Picture {
 
 /** The picture as an SVG file. */
 export function toSvg({ svg }: Picture): Blob {
-  return new Blob([`<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svg)}\n`], { type: "image/svg+xml" });
+  return new Blob([`<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svg)}\n`], {
+    type: "image/svg+xml",
+  });
 }
 
 /** The picture as a PNG file of twice the size, with the provenance in `iTXt` chunks. */
@@ -135,7 +159,11 @@ function isClear(color: string): boolean {
 
 function fontOf(element: Element): Font {
   const { color, fontFamily, fontSize, fontWeight } = getComputedStyle(element);
-  return { size: Number.parseFloat(fontSize), css: `${fontWeight} ${fontSize} ${fontFamily}`, attributes: { "fill": color, "font-family": fontFamily, "font-size": fontSize, "font-weight": fontWeight } };
+  return {
+    size: Number.parseFloat(fontSize),
+    css: `${fontWeight} ${fontSize} ${fontFamily}`,
+    attributes: { fill: color, "font-family": fontFamily, "font-size": fontSize, "font-weight": fontWeight },
+  };
 }
 
 function textOf(figure: Element, selector: string): string {

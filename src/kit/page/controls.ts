@@ -1,6 +1,14 @@
 /** @file Makes the controls of a figure act, and say what the figure's values are. Their markup is in `shell/controls.tsx`. */
 import { holds } from "../declare/links.ts";
-import { limitsOf, nameValue, parseTyped, parseValue, printValue, showValue, type Ends } from "../declare/param-values.ts";
+import {
+  limitsOf,
+  nameValue,
+  parseTyped,
+  parseValue,
+  printValue,
+  showValue,
+  type Ends,
+} from "../declare/param-values.ts";
 import type { NumberParam, Param, Params, TimelineParam, Values } from "../declare/params.ts";
 import { sliderPosition, sliderRange, sliderValue } from "../declare/slider-scale.ts";
 import type { WidgetFace } from "../declare/widget.ts";
@@ -31,11 +39,22 @@ export type Controls = {
 
 /** Binds the controls inside `root`. */
 export function bindControls(root: HTMLElement, { params }: WidgetFace, figure: Figure): Controls {
-  const controls = new Map([...root.querySelectorAll<HTMLElement>("[data-control]")].map((element) => [element.dataset.control!, controlIn(element, params)]));
-  const timelines = new Map([...controls].flatMap(([name, { param }]) => (param.kind === "timeline" ? [[name, playTimeline(root, name, param, figure)]] : [])));
+  const controls = new Map(
+    [...root.querySelectorAll<HTMLElement>("[data-control]")].map((element) => [
+      element.dataset.control!,
+      controlIn(element, params),
+    ]),
+  );
+  const timelines = new Map(
+    [...controls].flatMap(([name, { param }]) =>
+      param.kind === "timeline" ? [[name, playTimeline(root, name, param, figure)]] : [],
+    ),
+  );
 
   /** What was touched before, with a function that does it again. */
-  const early = new Map([...controls.values()].flatMap(({ inputs }) => inputs.filter(isTouched)).map((input) => [input, again(input)]));
+  const early = new Map(
+    [...controls.values()].flatMap(({ inputs }) => inputs.filter(isTouched)).map((input) => [input, again(input)]),
+  );
 
   root.addEventListener("input", ({ target }) => take(target as Input));
   root.addEventListener("focusout", ({ target }) => {
@@ -43,7 +62,8 @@ export function bindControls(root: HTMLElement, { params }: WidgetFace, figure: 
     if (control?.draft === "valid") redraw(control);
   });
   root.addEventListener("click", ({ target }) => {
-    const [, name, action] = /^(.+)-(next|all)$/.exec((target as Element).closest<HTMLElement>("[data-action]")?.dataset.action ?? "") ?? [];
+    const [, name, action] =
+      /^(.+)-(next|all)$/.exec((target as Element).closest<HTMLElement>("[data-action]")?.dataset.action ?? "") ?? [];
     const control = controls.get(name);
     if (!control) return;
     if (action === "all") return set(control, null, null);
@@ -68,7 +88,8 @@ export function bindControls(root: HTMLElement, { params }: WidgetFace, figure: 
     const control = controls.get(input.dataset.param ?? "");
     if (!control) return;
     const { param } = control;
-    if (input.type === "range") set(control, sliderValue(param as NumberParam | TimelineParam, (input as HTMLInputElement).valueAsNumber), input);
+    if (input.type === "range")
+      set(control, sliderValue(param as NumberParam | TimelineParam, (input as HTMLInputElement).valueAsNumber), input);
     else if (input.type === "checkbox") set(control, (input as HTMLInputElement).checked, input);
     else if (param.kind === "choice") set(control, (parseValue(param, input.value) as { value: unknown }).value, input);
     else type(control, input);
@@ -158,11 +179,16 @@ function follow({ name, param, inputs, element }: Control, values: Values, ends:
     const range = sliderRange(param, limitsOf(param, values, ends, name));
     for (const input of inputs) {
       if (input.type !== "range") continue;
-      for (const end of ["min", "max"] as const) if ((input as HTMLInputElement)[end] !== String(range[end])) (input as HTMLInputElement)[end] = String(range[end]);
+      for (const end of ["min", "max"] as const)
+        if ((input as HTMLInputElement)[end] !== String(range[end]))
+          (input as HTMLInputElement)[end] = String(range[end]);
     }
   } else if (param.kind === "choice" && param.options.some(({ when }) => when)) {
-    const places = inputs.flatMap((input): (HTMLInputElement | HTMLOptionElement)[] => (input instanceof HTMLSelectElement ? [...input.options] : [input as HTMLInputElement]));
-    for (const [i, { when }] of param.options.entries()) places[i].disabled = element.dataset.locked !== undefined || !holds(when, values);
+    const places = inputs.flatMap((input): (HTMLInputElement | HTMLOptionElement)[] =>
+      input instanceof HTMLSelectElement ? [...input.options] : [input as HTMLInputElement],
+    );
+    for (const [i, { when }] of param.options.entries())
+      places[i].disabled = element.dataset.locked !== undefined || !holds(when, values);
   }
 }
 
@@ -181,7 +207,8 @@ function redraw(control: Control): void {
     } else if (input.type === "radio") {
       (input as HTMLInputElement).checked = input.value === String(value);
     } else {
-      input.value = param.kind === "number" || param.kind === "window" ? showValue(param, value) : printValue(param, value);
+      input.value =
+        param.kind === "number" || param.kind === "window" ? showValue(param, value) : printValue(param, value);
     }
   }
 }
@@ -219,7 +246,8 @@ function complain({ element, field, inputs }: Control, error: string | null, isT
 /** Whether an input says something else than the page came with. */
 function isTouched(input: Input): boolean {
   if (input instanceof HTMLSelectElement) return !input.selectedOptions[0]?.defaultSelected;
-  if (input.type === "checkbox") return (input as HTMLInputElement).checked !== (input as HTMLInputElement).defaultChecked;
+  if (input.type === "checkbox")
+    return (input as HTMLInputElement).checked !== (input as HTMLInputElement).defaultChecked;
   if (input.type === "radio") return (input as HTMLInputElement).checked && !(input as HTMLInputElement).defaultChecked;
   return input.value !== input.defaultValue;
 }

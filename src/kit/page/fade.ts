@@ -13,7 +13,9 @@ export function bindFade(view: HTMLElement): void {
 
   function fade(color: string): void {
     const nameOf = namesOfColors(view);
-    const marks = [...view.querySelectorAll("svg :is(path, rect, line, circle, ellipse, polygon, text)")].map((mark) => ({ mark, names: namesIn(mark, nameOf) })).filter(({ names }) => names.length > 0);
+    const marks = [...view.querySelectorAll("svg :is(path, rect, line, circle, ellipse, polygon, text)")]
+      .map((mark) => ({ mark, names: namesIn(mark, nameOf) }))
+      .filter(({ names }) => names.length > 0);
     // A legend of something that is colored otherwise leaves the picture as it is.
     if (!marks.some(({ names }) => names.includes(color))) return;
     for (const { mark, names } of marks) if (!names.includes(color)) mark.classList.add("faded");

@@ -52,7 +52,12 @@ const restMs = 700;
  * @param figure  the element around what `renderFigure` rendered
  * @param pressed  does again what was pressed while the code was on its way
  */
-export async function bringToLife(figure: HTMLElement, face: WidgetFace, options: LiveOptions, pressAgain: () => void): Promise<void> {
+export async function bringToLife(
+  figure: HTMLElement,
+  face: WidgetFace,
+  options: LiveOptions,
+  pressAgain: () => void,
+): Promise<void> {
   const data = figure.querySelector<HTMLDetailsElement>(".figure-data")!;
   const view = figure.querySelector<HTMLElement>(".figure-view")!;
   let { ends } = options;
@@ -74,7 +79,12 @@ export async function bringToLife(figure: HTMLElement, face: WidgetFace, options
   await breathe();
   // In one task: what is touched comes before, and is caught up with, or after, and is heard.
   const status = createStatus(figure);
-  const tools = bindTools(figure, face, options, { values: () => values, shown: () => shown, csv: runner.csv, announce: status.announce });
+  const tools = bindTools(figure, face, options, {
+    values: () => values,
+    shown: () => shown,
+    csv: runner.csv,
+    announce: status.announce,
+  });
   const marks = bindMarks(figure, face.params, change);
   const parts = bindParts(view, {
     params: face.params,
@@ -177,15 +187,18 @@ export async function bringToLife(figure: HTMLElement, face: WidgetFace, options
       asking = false;
       const of = (asked = values);
       status.wait();
-      runner.run({ values: of, narrow, rows: data.open ? rows : 0 }, {
-        progress: status.progress,
-        answered: (answer, isWhole) => see(of, answer, isWhole),
-        failed(error, at = lastUsed) {
-          status.arrived(of === asked);
-          const isSaid = at !== undefined && controls.complain({ at, say: error });
-          status.error(isSaid ? null : error);
+      runner.run(
+        { values: of, narrow, rows: data.open ? rows : 0 },
+        {
+          progress: status.progress,
+          answered: (answer, isWhole) => see(of, answer, isWhole),
+          failed(error, at = lastUsed) {
+            status.arrived(of === asked);
+            const isSaid = at !== undefined && controls.complain({ at, say: error });
+            status.error(isSaid ? null : error);
+          },
         },
-      });
+      );
     });
   }
 

@@ -28,7 +28,9 @@ const controls = ".figure-presets, .figure-side, .figure-timeline";
 /** Binds the figure inside `root`. Nothing is kept where controls stand beside the picture. */
 export function bindKeep(root: HTMLElement): void {
   const figure = root.querySelector<HTMLElement>("figure")!;
-  const [main, view, result] = ["main", "view", "result"].map((name) => figure.querySelector<HTMLElement>(`.figure-${name}`)!);
+  const [main, view, result] = ["main", "view", "result"].map((name) =>
+    figure.querySelector<HTMLElement>(`.figure-${name}`)!,
+  );
   let from = 0;
   let kept = 0;
   let isKept = false;
@@ -44,13 +46,21 @@ export function bindKeep(root: HTMLElement): void {
   figure.addEventListener("click", ({ target }) => start(target as Element));
   figure.addEventListener("focusin", ({ target }) => isPressed || start(target as Element));
   for (const sign of ["pointerdown", "focusin"]) {
-    document.addEventListener(sign, ({ target }) => {
-      if (isKept && !isControl(target as Element)) end();
-    }, { passive: true });
+    document.addEventListener(
+      sign,
+      ({ target }) => {
+        if (isKept && !isControl(target as Element)) end();
+      },
+      { passive: true },
+    );
   }
-  addEventListener("scroll", () => {
-    if (isKept && frame === 0) frame = requestAnimationFrame(cut);
-  }, { passive: true });
+  addEventListener(
+    "scroll",
+    () => {
+      if (isKept && frame === 0) frame = requestAnimationFrame(cut);
+    },
+    { passive: true },
+  );
 
   // Where the keyboard went while the code was on its way.
   if (document.activeElement?.matches(":focus-visible")) start(document.activeElement);
@@ -67,7 +77,12 @@ export function bindKeep(root: HTMLElement): void {
       const top = picture.getBoundingClientRect().top - view.getBoundingClientRect().top;
       from = view.offsetHeight <= room ? 0 : Math.floor(top);
       kept = Math.min(room, view.offsetHeight - from);
-      for (const [name, value] of Object.entries({ "--kept-from": from, "--kept": kept, "--kept-all": kept + result.offsetHeight })) figure.style.setProperty(name, value.toFixed(1));
+      for (const [name, value] of Object.entries({
+        "--kept-from": from,
+        "--kept": kept,
+        "--kept-all": kept + result.offsetHeight,
+      }))
+        figure.style.setProperty(name, value.toFixed(1));
       isKept = true;
       result.dataset.kept = "";
       cut();
@@ -75,7 +90,8 @@ export function bindKeep(root: HTMLElement): void {
     const { top } = (target.closest(".control") ?? target).getBoundingClientRect();
     const { bottom } = result.getBoundingClientRect();
     // The hand's own place on the screen is given up for what it does.
-    if (bottom > top - gap && result.getBoundingClientRect().top < kept + 1) scrollBy({ top: top - gap - bottom, behavior: "instant" });
+    if (bottom > top - gap && result.getBoundingClientRect().top < kept + 1)
+      scrollBy({ top: top - gap - bottom, behavior: "instant" });
   }
 
   /** Of the view, what is above the result is seen. */

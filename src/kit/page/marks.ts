@@ -17,7 +17,11 @@ export type Marks = {
 };
 
 /** Binds the marks inside `root`, also those that come later. */
-export function bindMarks(root: HTMLElement, params: Params, change: (change: Readonly<Record<string, unknown>>) => void): Marks {
+export function bindMarks(
+  root: HTMLElement,
+  params: Params,
+  change: (change: Readonly<Record<string, unknown>>) => void,
+): Marks {
   /** The bar that the keyboard moves, of each parameter. */
   const chosen = new Map<string, number>();
   /** Bars that were moved and are not painted yet, by parameter: the next move starts from there. */
@@ -31,7 +35,9 @@ export function bindMarks(root: HTMLElement, params: Params, change: (change: Re
     if (!map) return;
     const box = map.getBoundingClientRect();
     const rows = Number(map.dataset.rows);
-    change({ [map.dataset.pick!]: Math.min(rows - 1, Math.max(0, Math.floor(((event.clientY - box.top) / box.height) * rows))) });
+    change({
+      [map.dataset.pick!]: Math.min(rows - 1, Math.max(0, Math.floor(((event.clientY - box.top) / box.height) * rows))),
+    });
   });
   root.addEventListener("keydown", (event) => {
     const bars = (event.target as Element).closest<SVGSVGElement>("svg[data-move]");
@@ -50,14 +56,16 @@ export function bindMarks(root: HTMLElement, params: Params, change: (change: Re
   root.addEventListener("pointerdown", (event) => {
     const bars = (event.target as Element).closest<SVGSVGElement>("svg[data-move]");
     if (!bars || event.button !== 0) return;
-    if (event.pointerType === "touch") touched = { bars, waits: setTimeout(() => touched && drag(bars, event), holdMs) };
+    if (event.pointerType === "touch")
+      touched = { bars, waits: setTimeout(() => touched && drag(bars, event), holdMs) };
     else drag(bars, event);
   });
   root.addEventListener("pointermove", (event) => {
     if (dragged) move(dragged.bars, dragged.index, at(dragged.bars, event).value);
   });
   // The finger's own scroll is refused only while it holds a bar.
-  if (root.querySelector("svg[data-move]")) root.addEventListener("touchmove", (event) => dragged && event.preventDefault(), { passive: false });
+  if (root.querySelector("svg[data-move]"))
+    root.addEventListener("touchmove", (event) => dragged && event.preventDefault(), { passive: false });
   root.addEventListener("contextmenu", (event) => dragged && event.preventDefault());
   root.addEventListener("pointerup", (event) => {
     if (touched && !dragged) drag(touched.bars, event);
@@ -106,7 +114,10 @@ export function bindMarks(root: HTMLElement, params: Params, change: (change: Re
     const values = valuesOf(bars).with(index, Number(Math.min(max, Math.max(min, value)).toFixed(3)));
     ahead.set(bars.dataset.move!, values);
     showChosen(bars);
-    const others = [...new URLSearchParams(bars.dataset.with)].map(([name, text]) => [name, parsed(params[name], text)]);
+    const others = [...new URLSearchParams(bars.dataset.with)].map(([name, text]) => [
+      name,
+      parsed(params[name], text),
+    ]);
     change({ [bars.dataset.move!]: values, ...Object.fromEntries(others) });
   }
 
@@ -135,7 +146,12 @@ function at(bars: SVGSVGElement, { clientX, clientY }: PointerEvent): { index: n
   const { min, max } = rangeOf(bars);
   const box = bars.getBoundingClientRect();
   const across = ((clientX - box.left) / box.width) * bars.viewBox.baseVal.width;
-  const index = columnAt(paintedValues(bars).length, Number(bars.dataset.groupSize), bars.viewBox.baseVal.width, across);
+  const index = columnAt(
+    paintedValues(bars).length,
+    Number(bars.dataset.groupSize),
+    bars.viewBox.baseVal.width,
+    across,
+  );
   return { index, value: max - ((clientY - box.top) / box.height) * (max - min) };
 }
 

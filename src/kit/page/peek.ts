@@ -12,10 +12,14 @@ export function hidePeeksAtEscape(): void {
     root.classList.add("no-peek");
     const again = new AbortController();
     for (const type of ["pointerover", "focusin"]) {
-      addEventListener(type, () => {
-        root.classList.remove("no-peek");
-        again.abort();
-      }, { signal: again.signal });
+      addEventListener(
+        type,
+        () => {
+          root.classList.remove("no-peek");
+          again.abort();
+        },
+        { signal: again.signal },
+      );
     }
   });
 }

@@ -100,10 +100,13 @@ export function createRunner(face: Pick<WidgetFace, "id" | "widget" | "params">,
     void service!.remote.newer(newer.request);
     clearTimeout(patience);
     if (sameComputation(face, job.request.values, newer.request.values)) return;
-    patience = setTimeout(() => {
-      endWorker();
-      beginNext();
-    }, Math.max(0, job.begun! + Math.max(patienceMs, 2 * longest) - performance.now()));
+    patience = setTimeout(
+      () => {
+        endWorker();
+        beginNext();
+      },
+      Math.max(0, job.begun! + Math.max(patienceMs, 2 * longest) - performance.now()),
+    );
   }
 
   async function begin(job: Job): Promise<void> {

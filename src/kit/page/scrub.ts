@@ -9,7 +9,15 @@ import type { SetParameters } from "./sets.ts";
 import { goesSideways } from "./touch-sliders.ts";
 
 /** As `scrubAttributes` writes it. */
-type Line = { param: string; from: number; to: number; log: boolean; start: number; end: number; zone: readonly [top: number, bottom: number] };
+type Line = {
+  param: string;
+  from: number;
+  to: number;
+  log: boolean;
+  start: number;
+  end: number;
+  zone: readonly [top: number, bottom: number];
+};
 
 type Stepped = { step?: number; min?: number; integer?: boolean };
 
@@ -26,18 +34,23 @@ export function bindScrubs(view: HTMLElement, params: Readonly<Record<string, ob
   let told: number | null = null;
   let frame = 0;
 
-  view.addEventListener("pointerdown", (event) => {
-    const svg = (event.target as Element).closest("svg");
-    const element = svg?.querySelector<SVGLineElement>("[data-scrub]");
-    if (!svg || !element || event.button !== 0 || (event.target as Element).closest("[data-sets]")) return;
-    const line = lineOf(element);
-    const { x, y } = inDrawing(svg, event.clientX, event.clientY);
-    const isNear = Math.abs(x - (line.start + Number(element.style.getPropertyValue("--at")) * (line.end - line.start))) < 8;
-    if (y > line.zone[1] || (y < line.zone[0] && !isNear)) return;
-    event.stopPropagation();
-    if (event.pointerType === "touch") touched = { svg, line, x: event.clientX, y: event.clientY };
-    else hold({ svg, line }, event);
-  }, { capture: true });
+  view.addEventListener(
+    "pointerdown",
+    (event) => {
+      const svg = (event.target as Element).closest("svg");
+      const element = svg?.querySelector<SVGLineElement>("[data-scrub]");
+      if (!svg || !element || event.button !== 0 || (event.target as Element).closest("[data-sets]")) return;
+      const line = lineOf(element);
+      const { x, y } = inDrawing(svg, event.clientX, event.clientY);
+      const isNear =
+        Math.abs(x - (line.start + Number(element.style.getPropertyValue("--at")) * (line.end - line.start))) < 8;
+      if (y > line.zone[1] || (y < line.zone[0] && !isNear)) return;
+      event.stopPropagation();
+      if (event.pointerType === "touch") touched = { svg, line, x: event.clientX, y: event.clientY };
+      else hold({ svg, line }, event);
+    },
+    { capture: true },
+  );
   view.addEventListener("pointermove", (event) => {
     if (touched && goesSideways(event.clientX - touched.x, event.clientY - touched.y)) hold(touched, event);
     else if (held) move(event);
@@ -66,7 +79,10 @@ export function bindScrubs(view: HTMLElement, params: Readonly<Record<string, ob
 
   function move(event: PointerEvent): void {
     const { svg, line } = held!;
-    share = Math.min(1, Math.max(0, (inDrawing(svg, event.clientX, event.clientY).x - line.start) / (line.end - line.start)));
+    share = Math.min(
+      1,
+      Math.max(0, (inDrawing(svg, event.clientX, event.clientY).x - line.start) / (line.end - line.start)),
+    );
     const value = valueAt(share, line);
     for (const element of linesOf(line.param)) setShare(element, shareOf(value, lineOf(element)));
     if (frame === 0) frame = requestAnimationFrame(tell);
@@ -78,14 +94,20 @@ export function bindScrubs(view: HTMLElement, params: Readonly<Record<string, ob
     frame = 0;
     if (!held) return;
     const { line } = held;
-    const value = onStep(valueAt(share, line), params[line.param] ?? {}, (line.to - line.from) / Math.abs(line.end - line.start));
+    const value = onStep(
+      valueAt(share, line),
+      params[line.param] ?? {},
+      (line.to - line.from) / Math.abs(line.end - line.start),
+    );
     if (value === told) return;
     told = value;
     change({ [line.param]: value });
   }
 
   function linesOf(param: string): SVGLineElement[] {
-    return [...view.querySelectorAll<SVGLineElement>("[data-scrub]")].filter((element) => lineOf(element).param === param);
+    return [...view.querySelectorAll<SVGLineElement>("[data-scrub]")].filter(
+      (element) => lineOf(element).param === param,
+    );
   }
 
   function place(param: string, value: number): void {
@@ -106,7 +128,9 @@ export function bindScrubs(view: HTMLElement, params: Readonly<Record<string, ob
 /** The value on the parameter's step; without one, as exact as a pixel. */
 function onStep(value: number, { step, min = 0, integer }: Stepped, pixel: number): number {
   if (step) return Number((min + Math.round((value - min) / step) * step).toPrecision(12));
-  return integer ? Math.round(value) : Number(value.toPrecision(Math.max(3, Math.ceil(Math.log10(Math.abs(value / pixel) || 1)) + 1)));
+  return integer
+    ? Math.round(value)
+    : Number(value.toPrecision(Math.max(3, Math.ceil(Math.log10(Math.abs(value / pixel) || 1)) + 1)));
 }
 
 const known = new WeakMap<Element, { text: string; line: Line }>();

@@ -11,7 +11,13 @@ export function bindSets(view: HTMLElement, change: SetParameters): void {
   view.addEventListener("keydown", (event) => {
     const mark = markOf(event.target);
     // A button turns keys into clicks by itself; a mark inside of a drawing is no target of keys.
-    if (!mark || mark !== event.target || mark instanceof HTMLButtonElement || (event.key !== "Enter" && event.key !== " ")) return;
+    if (
+      !mark ||
+      mark !== event.target ||
+      mark instanceof HTMLButtonElement ||
+      (event.key !== "Enter" && event.key !== " ")
+    )
+      return;
     event.preventDefault();
     change(setsOf(mark));
   });

@@ -30,7 +30,7 @@ export function createStatus(figure: HTMLElement): Status {
 
   function showBar(): void {
     box.setAttribute("aria-busy", "true");
-    bar = make("progress", { "class": "figure-progress", "aria-label": "Computing" });
+    bar = make("progress", { class: "figure-progress", "aria-label": "Computing" });
     place.append(bar);
   }
 
@@ -47,7 +47,12 @@ export function createStatus(figure: HTMLElement): Status {
     if (sentences.length === 0) return;
     const button = make("button", { class: "quiet", type: "button" }, "Dismiss");
     button.addEventListener("click", () => problems([]));
-    notice = make("div", { class: "figure-problems", role: "status" }, ...sentences.map((sentence) => make("p", {}, sentence)), button);
+    notice = make(
+      "div",
+      { class: "figure-problems", role: "status" },
+      ...sentences.map((sentence) => make("p", {}, sentence)),
+      button,
+    );
     place.append(notice);
   }
 
@@ -78,7 +83,11 @@ export function createStatus(figure: HTMLElement): Status {
   };
 }
 
-function make<Name extends keyof HTMLElementTagNameMap>(name: Name, attributes: Readonly<Record<string, string>>, ...children: (Node | string)[]): HTMLElementTagNameMap[Name] {
+function make<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  attributes: Readonly<Record<string, string>>,
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[Name] {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   element.append(...children);

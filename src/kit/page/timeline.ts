@@ -15,7 +15,12 @@ export type Timeline = {
 };
 
 /** Binds the buttons of the timeline called `name` inside `root`. */
-export function playTimeline(root: HTMLElement, name: string, param: TimelineParam, { change, values, ends }: Figure): Timeline {
+export function playTimeline(
+  root: HTMLElement,
+  name: string,
+  param: TimelineParam,
+  { change, values, ends }: Figure,
+): Timeline {
   const button = (action: string): HTMLButtonElement => root.querySelector(`[data-action="${name}-${action}"]`)!;
   const [back, play, step] = ["back", "play", "step"].map(button);
   const control = root.querySelector(`[data-control="${name}"]`)!;
@@ -30,8 +35,10 @@ export function playTimeline(root: HTMLElement, name: string, param: TimelinePar
   const now = (): number => values()[name] as number;
   const limits = (): { min: number; max: number } => limitsOf(param, values(), ends(), name);
   /** The step at or before a point in time, and the end, which need not be one. */
-  const onStep = (time: number): number => (time >= limits().max ? limits().max : param.min + Math.floor((time - param.min) / param.step + 1e-9) * param.step);
-  const go = (to: number): void => change({ [name]: Number(Math.min(limits().max, Math.max(param.min, to)).toPrecision(12)) });
+  const onStep = (time: number): number =>
+    time >= limits().max ? limits().max : param.min + Math.floor((time - param.min) / param.step + 1e-9) * param.step;
+  const go = (to: number): void =>
+    change({ [name]: Number(Math.min(limits().max, Math.max(param.min, to)).toPrecision(12)) });
 
   back.addEventListener("click", () => {
     pause();

@@ -37,19 +37,36 @@ export function bindTips(view: HTMLElement, { change, probe, announce }: Figure)
   view.addEventListener("keydown", (event) => {
     const drawing = event.target as SVGSVGElement;
     // Bars that can be moved have the arrow keys for that.
-    if (!drawing.matches("svg[data-probe]:not([data-move]), svg.drawing") || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (
+      !drawing.matches("svg[data-probe]:not([data-move]), svg.drawing") ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      event.shiftKey
+    )
+      return;
     const label = drawing.ariaLabel ?? "";
     const at = walked.get(label) ?? -1;
-    const to = { ArrowLeft: at - 1, ArrowUp: at - 1, ArrowRight: at + 1, ArrowDown: at + 1, PageUp: at - 10, PageDown: at + 10, Home: 0, End: Infinity }[event.key];
+    const to = {
+      ArrowLeft: at - 1,
+      ArrowUp: at - 1,
+      ArrowRight: at + 1,
+      ArrowDown: at + 1,
+      PageUp: at - 10,
+      PageDown: at + 10,
+      Home: 0,
+      End: Infinity,
+    }[event.key];
     if (to === undefined && event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();
     if (drawing.dataset.probe === undefined) walkMarks(drawing, label, at, to);
     else if (to === undefined) void ask(drawing, { mark: at }, (hit) => hit?.sets && change(hit.sets));
-    else void ask(drawing, { mark: Math.max(0, to === Infinity ? Number.MAX_SAFE_INTEGER : to) }, (hit) => {
-      if (!hit) return;
-      walked.set(label, hit.mark);
-      announce(`${hit.text.replaceAll("\n", ", ")}; ${hit.mark + 1} of ${hit.count}`);
-    });
+    else
+      void ask(drawing, { mark: Math.max(0, to === Infinity ? Number.MAX_SAFE_INTEGER : to) }, (hit) => {
+        if (!hit) return;
+        walked.set(label, hit.mark);
+        announce(`${hit.text.replaceAll("\n", ", ")}; ${hit.mark + 1} of ${hit.count}`);
+      });
   });
 
   function point(event: PointerEvent | MouseEvent): void {
@@ -94,7 +111,8 @@ export function bindTips(view: HTMLElement, { change, probe, announce }: Figure)
     try {
       const hit = await probe(drawing.dataset.probe!, question).catch(() => null);
       const isWanted = pointed === drawing || document.activeElement === drawing;
-      if (hit && hit.text !== "" && isWanted && drawing.isConnected) tipBox.show(hit.text, onScreen(drawing, hit), true);
+      if (hit && hit.text !== "" && isWanted && drawing.isConnected)
+        tipBox.show(hit.text, onScreen(drawing, hit), true);
       else if (!next) tipBox.hide();
       then?.(hit);
     } finally {

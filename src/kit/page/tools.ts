@@ -23,14 +23,17 @@ export type Tools = {
 export function bindTools(root: HTMLElement, widget: WidgetFace, options: LiveOptions, figure: Figure): Tools {
   const code = root.querySelector<HTMLDetailsElement>(".figure-code")!;
   const panels = [...root.querySelectorAll<HTMLElement>(".figure-panel")];
-  const textsOf = (values: Values): StateTexts => stateTexts(widget, values, options, new Date().toISOString().slice(0, 10), heightAlone(root));
+  const textsOf = (values: Values): StateTexts =>
+    stateTexts(widget, values, options, new Date().toISOString().slice(0, 10), heightAlone(root));
   let followed: Values | null = null;
 
   code.addEventListener("toggle", follow);
-  for (const panel of panels) panel.addEventListener("beforetoggle", (event) => event.newState === "open" && followPanels());
+  for (const panel of panels)
+    panel.addEventListener("beforetoggle", (event) => event.newState === "open" && followPanels());
   const mistake = root.querySelector<HTMLAnchorElement>("[data-mistake]");
   // The link has the state of the moment in which it is followed, or copied.
-  for (const event of ["focus", "pointerdown", "click"]) mistake?.addEventListener(event, () => (mistake.href = mistakeLink(widget, figure.values(), options)!));
+  for (const event of ["focus", "pointerdown", "click"])
+    mistake?.addEventListener(event, () => (mistake.href = mistakeLink(widget, figure.values(), options)!));
   root.addEventListener("click", ({ target }) => {
     const button = (target as Element).closest<HTMLElement>("[data-action]");
     if (button?.dataset.action === "copy") void copy(button);
@@ -44,7 +47,8 @@ export function bindTools(root: HTMLElement, widget: WidgetFace, options: LiveOp
 
   function followPanels(): void {
     const texts = textsOf(figure.values());
-    for (const place of root.querySelectorAll<HTMLElement>("[data-text]")) place.textContent = texts[place.dataset.text as keyof StateTexts];
+    for (const place of root.querySelectorAll<HTMLElement>("[data-text]"))
+      place.textContent = texts[place.dataset.text as keyof StateTexts];
   }
 
   function followCode(): void {
@@ -102,7 +106,9 @@ export function bindTools(root: HTMLElement, widget: WidgetFace, options: LiveOp
       figure.announce("Copied");
       setTimeout(() => (button.textContent = label), 1500);
     } catch {
-      const field = button.nextElementSibling?.matches(".copy-by-hand") ? (button.nextElementSibling as HTMLTextAreaElement) : document.createElement("textarea");
+      const field = button.nextElementSibling?.matches(".copy-by-hand")
+        ? (button.nextElementSibling as HTMLTextAreaElement)
+        : document.createElement("textarea");
       field.className = "copy-by-hand";
       field.readOnly = true;
       field.ariaLabel = "Text to copy";

@@ -21,30 +21,50 @@ type Held = {
 export function bindTouchSliders(): void {
   let held: Held | null = null;
 
-  document.addEventListener("pointerdown", ({ target, pointerType, clientX, clientY }) => {
-    if (pointerType !== "touch" || !(target instanceof HTMLInputElement) || target.type !== "range") return;
-    held = { slider: target, x: clientX, y: clientY, before: target.value, asked: null, slides: false };
-  }, { capture: true, passive: true });
-  document.addEventListener("pointermove", ({ clientX, clientY }) => {
-    if (held && goesSideways(clientX - held.x, clientY - held.y)) held.slides = true;
-  }, { capture: true, passive: true });
-  addEventListener("input", (event) => {
-    if (!held || event.target !== held.slider || held.slides) return;
-    event.stopImmediatePropagation();
-    held.asked = held.slider.value;
-    held.slider.value = held.before;
-  }, { capture: true });
-  document.addEventListener("pointerup", () => {
-    const tapped = held;
-    held = null;
-    if (!tapped || tapped.slides || tapped.asked === null) return;
-    tapped.slider.value = tapped.asked;
-    tapped.slider.dispatchEvent(new Event("input", { bubbles: true }));
-  }, { capture: true, passive: true });
-  document.addEventListener("pointercancel", () => {
-    if (held && !held.slides) held.slider.value = held.before;
-    held = null;
-  }, { capture: true, passive: true });
+  document.addEventListener(
+    "pointerdown",
+    ({ target, pointerType, clientX, clientY }) => {
+      if (pointerType !== "touch" || !(target instanceof HTMLInputElement) || target.type !== "range") return;
+      held = { slider: target, x: clientX, y: clientY, before: target.value, asked: null, slides: false };
+    },
+    { capture: true, passive: true },
+  );
+  document.addEventListener(
+    "pointermove",
+    ({ clientX, clientY }) => {
+      if (held && goesSideways(clientX - held.x, clientY - held.y)) held.slides = true;
+    },
+    { capture: true, passive: true },
+  );
+  addEventListener(
+    "input",
+    (event) => {
+      if (!held || event.target !== held.slider || held.slides) return;
+      event.stopImmediatePropagation();
+      held.asked = held.slider.value;
+      held.slider.value = held.before;
+    },
+    { capture: true },
+  );
+  document.addEventListener(
+    "pointerup",
+    () => {
+      const tapped = held;
+      held = null;
+      if (!tapped || tapped.slides || tapped.asked === null) return;
+      tapped.slider.value = tapped.asked;
+      tapped.slider.dispatchEvent(new Event("input", { bubbles: true }));
+    },
+    { capture: true, passive: true },
+  );
+  document.addEventListener(
+    "pointercancel",
+    () => {
+      if (held && !held.slides) held.slider.value = held.before;
+      held = null;
+    },
+    { capture: true, passive: true },
+  );
 }
 
 /** Whether a finger that moved by `dx` and `dy` pixels slides, rather than scrolls. */

@@ -13,7 +13,8 @@ const rules: Policy = {
   // Only the kit asks, for what the site's own workers have drawn: what readers' cells show never becomes HTML (`notebook/display`).
   createHTML: (html) => html,
   createScriptURL(address) {
-    if (new URL(address, location.href).origin !== location.origin) throw new TypeError(`address must be of this site (got ${address})`);
+    if (new URL(address, location.href).origin !== location.origin)
+      throw new TypeError(`address must be of this site (got ${address})`);
     return address;
   },
 };
@@ -21,13 +22,15 @@ const rules: Policy = {
 let made: Policy | null = null;
 
 /** Made when it is first needed: pages of readers' code, which name no policy, load this and never ask. */
-const policy = (): Policy => (made ??= (globalThis as { trustedTypes?: Factory }).trustedTypes?.createPolicy(policyName, rules) ?? rules);
+const policy = (): Policy =>
+  (made ??= (globalThis as { trustedTypes?: Factory }).trustedTypes?.createPolicy(policyName, rules) ?? rules);
 
 /** HTML that one of the site's workers has drawn, for `innerHTML`. */
 export const trustedHtml = (html: string): string => policy().createHTML(html);
 
 /** A worker of the site, from the address of its file. */
-export const trustedWorker = (address: string): Worker => new Worker(policy().createScriptURL(address), { type: "module" });
+export const trustedWorker = (address: string): Worker =>
+  new Worker(policy().createScriptURL(address), { type: "module" });
 
 /** The address of a script of the site, for what takes no other. */
 export const trustedScript = (address: string): string => policy().createScriptURL(address);

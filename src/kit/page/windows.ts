@@ -26,18 +26,30 @@ const dragFrom = 4;
 export function bindWindows(view: HTMLElement, change: SetParameters): Windows {
   const pointers = new Map<number, { x: number }>();
   let wanted: Readonly<Record<string, unknown>> = {};
-  let drag: { svg: SVGSVGElement; from: number; fromY: number; seen: Span; kind: "move" | "choose" | "pinch" | null; box: HTMLElement | null } | null = null;
+  let drag: {
+    svg: SVGSVGElement;
+    from: number;
+    fromY: number;
+    seen: Span;
+    kind: "move" | "choose" | "pinch" | null;
+    box: HTMLElement | null;
+  } | null = null;
   let next: { param: string; span: Span } | null = null;
 
-  view.addEventListener("wheel", (event) => {
-    const svg = svgOf(event.target);
-    if (!svg) return;
-    const { at, span } = placeOf(svg, event.clientX);
-    if (event.ctrlKey || event.metaKey) zoom(svg, at, Math.exp(event.deltaY * 0.01));
-    else if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) set(svg, moved(span, (event.deltaX / pixelsOf(svg)) * (span[1] - span[0])));
-    else return;
-    event.preventDefault();
-  }, { passive: false });
+  view.addEventListener(
+    "wheel",
+    (event) => {
+      const svg = svgOf(event.target);
+      if (!svg) return;
+      const { at, span } = placeOf(svg, event.clientX);
+      if (event.ctrlKey || event.metaKey) zoom(svg, at, Math.exp(event.deltaY * 0.01));
+      else if (Math.abs(event.deltaX) > Math.abs(event.deltaY))
+        set(svg, moved(span, (event.deltaX / pixelsOf(svg)) * (span[1] - span[0])));
+      else return;
+      event.preventDefault();
+    },
+    { passive: false },
+  );
   view.addEventListener("dblclick", ({ target }) => {
     const svg = svgOf(target);
     if (svg) set(svg, shownOf(svg).whole);
@@ -49,7 +61,14 @@ export function bindWindows(view: HTMLElement, change: SetParameters): Windows {
   });
   view.addEventListener("keydown", (event) => {
     const svg = (event.target as Element).matches("svg[data-window]") ? (event.target as SVGSVGElement) : null;
-    const action = { "+": "in", "=": "in", "-": "out", "0": "whole", "ArrowLeft": event.shiftKey ? "left" : "", "ArrowRight": event.shiftKey ? "right" : "" }[event.key];
+    const action = {
+      "+": "in",
+      "=": "in",
+      "-": "out",
+      "0": "whole",
+      ArrowLeft: event.shiftKey ? "left" : "",
+      ArrowRight: event.shiftKey ? "right" : "",
+    }[event.key];
     if (!svg || !action || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     act(svg, action);
@@ -59,7 +78,14 @@ export function bindWindows(view: HTMLElement, change: SetParameters): Windows {
     if (!svg || event.button !== 0) return;
     pointers.set(event.pointerId, { x: event.clientX });
     const seen = spanOf(svg);
-    drag = { svg, from: event.clientX, fromY: event.clientY, seen, kind: pointers.size === 2 ? "pinch" : null, box: null };
+    drag = {
+      svg,
+      from: event.clientX,
+      fromY: event.clientY,
+      seen,
+      kind: pointers.size === 2 ? "pinch" : null,
+      box: null,
+    };
     if (drag.kind === "pinch") drag.from = Math.abs([...pointers.values()][0].x - event.clientX) || 1;
   });
   view.addEventListener("pointermove", (event) => {
@@ -70,10 +96,16 @@ export function bindWindows(view: HTMLElement, change: SetParameters): Windows {
     if (drag.kind === "pinch") {
       const [a, b] = [...pointers.values()];
       const middle = placeOf(svg, (a.x + b.x) / 2).share;
-      return set(svg, zoomed(seen, seen[0] + middle * (seen[1] - seen[0]), from / (Math.abs(a.x - b.x) || 1), shownOf(svg).whole));
+      return set(
+        svg,
+        zoomed(seen, seen[0] + middle * (seen[1] - seen[0]), from / (Math.abs(a.x - b.x) || 1), shownOf(svg).whole),
+      );
     }
     // A finger that goes up or down scrolls the page.
-    const isDrag = event.pointerType === "touch" ? goesSideways(event.clientX - from, event.clientY - drag.fromY) : Math.abs(event.clientX - from) >= dragFrom;
+    const isDrag =
+      event.pointerType === "touch"
+        ? goesSideways(event.clientX - from, event.clientY - drag.fromY)
+        : Math.abs(event.clientX - from) >= dragFrom;
     if (drag.kind === null && !isDrag) return;
     if (drag.kind === null) {
       const isWhole = same(seen, shownOf(svg).whole);
@@ -104,7 +136,12 @@ export function bindWindows(view: HTMLElement, change: SetParameters): Windows {
     const { svg, from } = drag!;
     const { top, height } = svg.getBoundingClientRect();
     drag!.box ??= document.body.appendChild(Object.assign(document.createElement("div"), { className: "choice" }));
-    Object.assign(drag!.box.style, { left: `${Math.min(from, clientX)}px`, width: `${Math.abs(clientX - from)}px`, top: `${top}px`, height: `${height}px` });
+    Object.assign(drag!.box.style, {
+      left: `${Math.min(from, clientX)}px`,
+      width: `${Math.abs(clientX - from)}px`,
+      top: `${top}px`,
+      height: `${height}px`,
+    });
   }
 
   function act(svg: SVGSVGElement, action: string): void {
@@ -123,11 +160,12 @@ export function bindWindows(view: HTMLElement, change: SetParameters): Windows {
   /** Sets the parameter once a frame, the newest span. */
   function set(svg: SVGSVGElement, span: Span): void {
     const { param, whole } = shownOf(svg);
-    if (!next) requestAnimationFrame(() => {
-      const { param, span } = next!;
-      next = null;
-      change({ [param]: span });
-    });
+    if (!next)
+      requestAnimationFrame(() => {
+        const { param, span } = next!;
+        next = null;
+        change({ [param]: span });
+      });
     next = { param, span: within(span, whole) };
   }
 
@@ -148,7 +186,8 @@ export function bindWindows(view: HTMLElement, change: SetParameters): Windows {
   return {
     follow(values) {
       wanted = values;
-      for (const svg of view.querySelectorAll<SVGSVGElement>("svg[data-window]")) stretch(svg, shownOf(svg), spanOf(svg));
+      for (const svg of view.querySelectorAll<SVGSVGElement>("svg[data-window]"))
+        stretch(svg, shownOf(svg), spanOf(svg));
     },
   };
 }

@@ -6,7 +6,18 @@
 import type { ComponentChildren } from "preact";
 import { holds } from "../declare/links.ts";
 import { limitsOf, nameValue, printValue, showValue, type Ends } from "../declare/param-values.ts";
-import type { ChoiceParam, NumberParam, NumbersParam, Param, Params, TextParam, TimelineParam, ToggleParam, Values, WindowParam } from "../declare/params.ts";
+import type {
+  ChoiceParam,
+  NumberParam,
+  NumbersParam,
+  Param,
+  Params,
+  TextParam,
+  TimelineParam,
+  ToggleParam,
+  Values,
+  WindowParam,
+} from "../declare/params.ts";
 import { sliderPosition, sliderRange, sliderShare } from "../declare/slider-scale.ts";
 
 type ControlProps<P extends Param> = {
@@ -36,23 +47,37 @@ export function Controls({ id, params, values, ends, label }: ControlsProps) {
 
 function controlOf(props: ControlProps<Param>) {
   switch (props.param.kind) {
-    case "number": return <NumberControl {...(props as ControlProps<NumberParam>)} />;
-    case "timeline": return <TimelineControl {...(props as ControlProps<TimelineParam>)} />;
-    case "choice": return <ChoiceControl {...(props as ControlProps<ChoiceParam>)} />;
-    case "toggle": return <ToggleControl {...(props as ControlProps<ToggleParam>)} />;
-    case "numbers": return <NumbersControl {...(props as ControlProps<NumbersParam>)} />;
-    case "window": return <WindowControl {...(props as ControlProps<WindowParam>)} />;
-    case "text": return <TextControl {...(props as ControlProps<TextParam>)} />;
+    case "number":
+      return <NumberControl {...(props as ControlProps<NumberParam>)} />;
+    case "timeline":
+      return <TimelineControl {...(props as ControlProps<TimelineParam>)} />;
+    case "choice":
+      return <ChoiceControl {...(props as ControlProps<ChoiceParam>)} />;
+    case "toggle":
+      return <ToggleControl {...(props as ControlProps<ToggleParam>)} />;
+    case "numbers":
+      return <NumbersControl {...(props as ControlProps<NumbersParam>)} />;
+    case "window":
+      return <WindowControl {...(props as ControlProps<WindowParam>)} />;
+    case "text":
+      return <TextControl {...(props as ControlProps<TextParam>)} />;
   }
 }
 
 function Label({ id, param, children }: { id: string; param: Param; children?: ComponentChildren }) {
-  return <label for={id} title={param.help}>{param.label}{children}</label>;
+  return (
+    <label for={id} title={param.help}>
+      {param.label}
+      {children}
+    </label>
+  );
 }
 
 /** Where the report's value lies, in words: for controls that have no scale to mark it on. */
 function Reported({ param }: { param: Param }) {
-  return param.report === undefined ? null : <span class="control-report">report: {nameValue(param, param.report)}</span>;
+  return param.report === undefined ? null : (
+    <span class="control-report">report: {nameValue(param, param.report)}</span>
+  );
 }
 
 /** Characters of the longest value that a field is likely to show. */
@@ -90,15 +115,22 @@ function NumberControl({ id, name, param, value, values, ends }: ControlProps<Nu
       </span>
       {param.fieldOnly ? (
         <>
-          <button type="button" class="quiet" data-action={`${name}-next`}>Another</button>
+          <button type="button" class="quiet" data-action={`${name}-next`}>
+            Another
+          </button>
           <Reported param={param} />
         </>
       ) : (
         <span class="control-slider">
           <Slider {...{ id, name, param, value, values, ends }} />
           {param.report !== undefined && (
-            <span class="control-published" style={`--share:${sliderShare(param, param.report, param).toFixed(4)}`} title={`In the report: ${nameValue(param, param.report)}`}>
-              <span aria-hidden="true">report</span><span class="visually-hidden">In the report: {nameValue(param, param.report)}</span>
+            <span
+              class="control-published"
+              style={`--share:${sliderShare(param, param.report, param).toFixed(4)}`}
+              title={`In the report: ${nameValue(param, param.report)}`}
+            >
+              <span aria-hidden="true">report</span>
+              <span class="visually-hidden">In the report: {nameValue(param, param.report)}</span>
             </span>
           )}
         </span>
@@ -114,15 +146,28 @@ function TimelineControl({ id, name, param, value, values, ends }: ControlProps<
       <Label id={id} param={param} />
       <span class="control-value">
         <output>{showValue(param, value)}</output>
-        <span class="control-unit">of <span data-end={name}>{showValue(param, max)}</span>{param.unit && ` ${param.unit}`}</span>
+        <span class="control-unit">
+          of <span data-end={name}>{showValue(param, max)}</span>
+          {param.unit && ` ${param.unit}`}
+        </span>
       </span>
       <span class="timeline-buttons">
-        <button type="button" data-action={`${name}-back`} aria-label="One step back" disabled={value <= min}>‹</button>
-        <button type="button" data-action={`${name}-play`} class="timeline-play" aria-pressed={false}>Play</button>
-        <button type="button" data-action={`${name}-step`} aria-label="One step on" disabled={value >= max}>›</button>
+        <button type="button" data-action={`${name}-back`} aria-label="One step back" disabled={value <= min}>
+          ‹
+        </button>
+        <button type="button" data-action={`${name}-play`} class="timeline-play" aria-pressed={false}>
+          Play
+        </button>
+        <button type="button" data-action={`${name}-step`} aria-label="One step on" disabled={value >= max}>
+          ›
+        </button>
         {param.speeds.length > 1 && (
           <select class="timeline-speed" aria-label={`Speed of ${param.label}`} autocomplete="off" data-speed={name}>
-            {param.speeds.map((speed) => <option key={speed} value={speed}>×{speed}</option>)}
+            {param.speeds.map((speed) => (
+              <option key={speed} value={speed}>
+                ×{speed}
+              </option>
+            ))}
           </select>
         )}
       </span>
@@ -158,7 +203,14 @@ function ChoiceControl({ id, name, param, value, values }: ControlProps<ChoicePa
         <Reported param={param} />
         <select id={id} autocomplete="off" data-param={name}>
           {param.options.map((option) => (
-            <option key={option.value} value={option.value} selected={option.value === value} disabled={!holds(option.when, values)}>{option.label}</option>
+            <option
+              key={option.value}
+              value={option.value}
+              selected={option.value === value}
+              disabled={!holds(option.when, values)}
+            >
+              {option.label}
+            </option>
           ))}
         </select>
       </>
@@ -169,8 +221,20 @@ function ChoiceControl({ id, name, param, value, values }: ControlProps<ChoicePa
       <legend title={param.help}>{param.label}</legend>
       <span class="segments">
         {param.options.map((option) => (
-          <label key={option.value} class={option.value === param.report ? "is-report" : undefined} title={option.value === param.report ? "In the report" : undefined}>
-            <input type="radio" autocomplete="off" name={id} data-param={name} value={option.value} checked={option.value === value} disabled={!holds(option.when, values)} />
+          <label
+            key={option.value}
+            class={option.value === param.report ? "is-report" : undefined}
+            title={option.value === param.report ? "In the report" : undefined}
+          >
+            <input
+              type="radio"
+              autocomplete="off"
+              name={id}
+              data-param={name}
+              value={option.value}
+              checked={option.value === value}
+              disabled={!holds(option.when, values)}
+            />
             <span>{option.label}</span>
           </label>
         ))}
@@ -183,7 +247,9 @@ function ToggleControl({ name, param, value }: ControlProps<ToggleParam>) {
   return (
     <label title={param.help}>
       <input type="checkbox" autocomplete="off" data-param={name} checked={value} />
-      <span>{param.label} <Reported param={param} /></span>
+      <span>
+        {param.label} <Reported param={param} />
+      </span>
     </label>
   );
 }
@@ -193,7 +259,15 @@ function NumbersControl({ id, name, param, value }: ControlProps<NumbersParam>) 
     <>
       <Label id={id} param={param} />
       <Reported param={param} />
-      <textarea id={id} rows={2} autocomplete="off" spellcheck={false} placeholder={param.help} data-param={name} value={printValue(param, value)} />
+      <textarea
+        id={id}
+        rows={2}
+        autocomplete="off"
+        spellcheck={false}
+        placeholder={param.help}
+        data-param={name}
+        value={printValue(param, value)}
+      />
     </>
   );
 }
@@ -202,7 +276,17 @@ function TextControl({ id, name, param, value }: ControlProps<TextParam>) {
   return (
     <>
       <Label id={id} param={param} />
-      <input id={id} class="control-text" {...typedLater("search")} autocomplete="off" spellcheck={false} maxLength={param.maxLength} placeholder={param.placeholder} data-param={name} value={value} />
+      <input
+        id={id}
+        class="control-text"
+        {...typedLater("search")}
+        autocomplete="off"
+        spellcheck={false}
+        maxLength={param.maxLength}
+        placeholder={param.placeholder}
+        data-param={name}
+        value={value}
+      />
     </>
   );
 }
@@ -213,10 +297,21 @@ function WindowControl({ id, name, param, value }: ControlProps<WindowParam>) {
     <>
       <Label id={id} param={param} />
       <span class="control-value">
-        <input id={id} class="control-field" {...typedLater("text")} autocomplete="off" size={16} style="--size:16" data-param={name} value={showValue(param, value)} />
+        <input
+          id={id}
+          class="control-field"
+          {...typedLater("text")}
+          autocomplete="off"
+          size={16}
+          style="--size:16"
+          data-param={name}
+          value={showValue(param, value)}
+        />
         {param.unit && <span class="control-unit">{param.unit}</span>}
       </span>
-      <button type="button" class="quiet" data-action={`${name}-all`}>All</button>
+      <button type="button" class="quiet" data-action={`${name}-all`}>
+        All
+      </button>
     </>
   );
 }

@@ -40,7 +40,8 @@ export function Figure({ seen, ...props }: FigureProps & { seen: Seen & { view: 
   const { id } = face;
   const { ends } = seen;
   const values = restOf(face, ends);
-  const inRow = (row: (param: Param) => boolean): Params => Object.fromEntries(Object.entries(face.params).filter(([, param]) => !param.inView && row(param)));
+  const inRow = (row: (param: Param) => boolean): Params =>
+    Object.fromEntries(Object.entries(face.params).filter(([, param]) => !param.inView && row(param)));
   const times = inRow(({ kind }) => kind === "timeline");
   const first = inRow(({ kind, secondary }) => kind !== "timeline" && !secondary);
   const more = inRow(({ kind, secondary }) => kind !== "timeline" && secondary === true);
@@ -53,16 +54,29 @@ export function Figure({ seen, ...props }: FigureProps & { seen: Seen & { view: 
         </p>
         <div class="figure-main">
           <div class="figure-view" dangerouslySetInnerHTML={{ __html: seen.view }} />
-          {Object.keys(times).length > 0 && <div class="figure-timeline"><Controls {...row} params={times} label="Time" /></div>}
+          {Object.keys(times).length > 0 && (
+            <div class="figure-timeline">
+              <Controls {...row} params={times} label="Time" />
+            </div>
+          )}
           <div class="figure-result">
             <div class="figure-status" />
             <p class="figure-summary">{seen.summary}</p>
-            <p class="figure-remark" hidden={!seen.remark}>{seen.remark}</p>
+            <p class="figure-remark" hidden={!seen.remark}>
+              {seen.remark}
+            </p>
           </div>
         </div>
         <div class="figure-presets" role="group" aria-label="Presets">
           {Object.keys(face.presets).map((preset) => (
-            <button key={preset} type="button" data-preset={preset} aria-pressed={sameValues(face, values, settled(face.params, presetValues(face, preset), ends))}>{preset}</button>
+            <button
+              key={preset}
+              type="button"
+              data-preset={preset}
+              aria-pressed={sameValues(face, values, settled(face.params, presetValues(face, preset), ends))}
+            >
+              {preset}
+            </button>
           ))}
         </div>
         <div class="figure-side">
@@ -77,7 +91,11 @@ export function Figure({ seen, ...props }: FigureProps & { seen: Seen & { view: 
         <p class="figure-state">{stateLine(face, values)}</p>
         <p class="visually-hidden" aria-live="polite" />
         <figcaption>
-          <span class="figure-caption">{seen.caption}</span> <span class="figure-source">After {sourceHtml === undefined ? face.source : <span dangerouslySetInnerHTML={{ __html: sourceHtml }} />} of the report.</span>
+          <span class="figure-caption">{seen.caption}</span>{" "}
+          <span class="figure-source">
+            After {sourceHtml === undefined ? face.source : <span dangerouslySetInnerHTML={{ __html: sourceHtml }} />}{" "}
+            of the report.
+          </span>
         </figcaption>
       </figure>
       <div class="figure-tools">
@@ -85,7 +103,9 @@ export function Figure({ seen, ...props }: FigureProps & { seen: Seen & { view: 
       </div>
       <details class="figure-data">
         <summary>Data</summary>
-        <div><DataText table={seen.table} caption={face.title} /></div>
+        <div>
+          <DataText table={seen.table} caption={face.title} />
+        </div>
       </details>
       <details class="figure-code">
         <summary>Code</summary>

@@ -6,7 +6,9 @@ import { javascriptLanguage, typescriptLanguage } from "@codemirror/lang-javascr
 import { classHighlighter, highlightCode } from "@lezer/highlight";
 
 /** The kinds of token that `styles/base.css` colors. Names, operators and brackets have the color of text and get no element. */
-const colored: ReadonlySet<string> = new Set(["keyword", "string", "number", "bool", "atom", "comment", "typeName", "className"].map((kind) => `tok-${kind}`));
+const colored: ReadonlySet<string> = new Set(
+  ["keyword", "string", "number", "bool", "atom", "comment", "typeName", "className"].map((kind) => `tok-${kind}`),
+);
 
 /** The class of a token that has a color of its own, of all that it has; undefined for others. */
 export function colorOf(classes: string): string | undefined {

@@ -24,7 +24,12 @@ export function mistakeLink(widget: WidgetFace, values: Values, { site, pageAddr
   if (site.repository === undefined) return undefined;
   const query = writeAddress(widget, values, "");
   const formula = `compute of src/widgets/${widget.widget}.tsx, with ${describeState(widget, values)}`;
-  return mistakeAddress(site.repository, { title: `Figure: ${widget.title}`, where: `${pageAddress}${query && `?${query}`}#${widget.id}`, version: site.version, formula });
+  return mistakeAddress(site.repository, {
+    title: `Figure: ${widget.title}`,
+    where: `${pageAddress}${query && `?${query}`}#${widget.id}`,
+    version: site.version,
+    formula,
+  });
 }
 
 /** For the page around: keeps every frame as high as the figure in it. */
@@ -42,7 +47,13 @@ const usualHeight = 880;
  * @param accessed  day of reading, as 2026-11-23
  * @param height  of the figure when it stands alone, in pixels
  */
-export function stateTexts(widget: WidgetFace, values: Values, { site, pageAddress, embedAddress }: Place, accessed: string, height = usualHeight): StateTexts {
+export function stateTexts(
+  widget: WidgetFace,
+  values: Values,
+  { site, pageAddress, embedAddress }: Place,
+  accessed: string,
+  height = usualHeight,
+): StateTexts {
   const query = writeAddress(widget, values, "");
   const asked = query && `?${query}`;
   const link = `${pageAddress}${asked}#${widget.id}`;

@@ -47,8 +47,11 @@ export async function renderPreset(widget: AnyWidget, preset: string): Promise<R
 }
 
 function viewBothWidths(widget: AnyWidget, result: unknown, values: Values, id: string): string {
-  const [wide, narrow] = [false, true].map((isNarrow) => viewPieces(widget, result, values, drawer(id, isNarrow ? "narrow" : "wide")));
-  if (wide.length !== narrow.length) throw new Error(`must have as many elements when it is narrow (got ${narrow.length} instead of ${wide.length})`);
+  const [wide, narrow] = [false, true].map((isNarrow) =>
+    viewPieces(widget, result, values, drawer(id, isNarrow ? "narrow" : "wide")),
+  );
+  if (wide.length !== narrow.length)
+    throw new Error(`must have as many elements when it is narrow (got ${narrow.length} instead of ${wide.length})`);
   const html = wide.map((html, i) => mergeWidths(html, narrow[i])).join("");
   checkSets(widget, html);
   return html;
@@ -59,7 +62,9 @@ function checkSets({ params }: AnyWidget, html: string): void {
   const handler = /<[^>]*\s(on[a-z]+)=/.exec(html);
   if (handler) throw new Error(`a view has no handlers (got ${handler[1]}); use sets`);
   for (const [, text] of html.matchAll(/ data-sets="([^"]*)"/g)) {
-    for (const [name, value] of Object.entries(JSON.parse(text.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&amp;", "&")) as object)) {
+    for (const [name, value] of Object.entries(
+      JSON.parse(text.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&amp;", "&")) as object,
+    )) {
       if (!(name in params)) throw new Error(`sets must name parameters (got ${name})`);
       const parsed = parseValue((params as Params)[name], printValue((params as Params)[name], value));
       if ("error" in parsed) throw new Error(`sets: ${parsed.error}`);

@@ -17,49 +17,99 @@ export function Tools({ face: widget, values, site, pageAddress, embedAddress }:
   const mistake = mistakeLink(widget, values, { site, pageAddress, embedAddress });
   return (
     <>
-      <button type="button" data-action="reset" aria-disabled="true">Reset</button>
+      <button type="button" data-action="reset" aria-disabled="true">
+        Reset
+      </button>
       <CopyButton of="link">Copy link</CopyButton>
       <Panel id={`${widget.id}-cite`} label="Cite" title="Cite this figure in this state">
-        <pre tabIndex={0} data-text="bibtex">{texts.bibtex}</pre>
+        <pre tabIndex={0} data-text="bibtex">
+          {texts.bibtex}
+        </pre>
         <CopyButton of="bibtex">Copy BibTeX</CopyButton>
-        <p class="citation-text" data-text="citation">{texts.citation}</p>
+        <p class="citation-text" data-text="citation">
+          {texts.citation}
+        </p>
         <CopyButton of="citation">Copy text</CopyButton>
       </Panel>
       <Panel id={`${widget.id}-download`} label="Download" title="Download this figure in this state">
         <p>Source, parameters, address and license are written inside each file.</p>
         <p class="buttons">
-          <button type="button" data-action="save-svg">SVG</button>
-          <button type="button" data-action="save-png">PNG</button>
-          <button type="button" data-action="save-csv">CSV</button>
+          <button type="button" data-action="save-svg">
+            SVG
+          </button>
+          <button type="button" data-action="save-png">
+            PNG
+          </button>
+          <button type="button" data-action="save-csv">
+            CSV
+          </button>
         </p>
         <fieldset class="figure-theme">
           <legend>Colors of the picture</legend>
-          {["Light", "Dark"].map((theme, i) => <label key={theme}><input type="radio" name={`${widget.id}-theme`} value={theme.toLowerCase()} checked={i === 0} autocomplete="off" /> {theme}</label>)}
+          {["Light", "Dark"].map((theme, i) => (
+            <label key={theme}>
+              <input
+                type="radio"
+                name={`${widget.id}-theme`}
+                value={theme.toLowerCase()}
+                checked={i === 0}
+                autocomplete="off"
+              />{" "}
+              {theme}
+            </label>
+          ))}
         </fieldset>
       </Panel>
       <Panel id={`${widget.id}-embed`} label="Embed" title="Embed this figure in this state">
         <p>The figure alone, for a course page or slides. It keeps the state that you see now.</p>
-        <pre tabIndex={0} data-text="embed">{texts.embed}</pre>
+        <pre tabIndex={0} data-text="embed">
+          {texts.embed}
+        </pre>
         <CopyButton of="embed">Copy embed code</CopyButton>
         <p>The height is that of this column. With these lines once on your page, every frame fits at any width:</p>
-        <pre tabIndex={0} data-text="resize">{texts.resize}</pre>
+        <pre tabIndex={0} data-text="resize">
+          {texts.resize}
+        </pre>
         <CopyButton of="resize">Copy script</CopyButton>
-        <p>The address takes <code>controls=hidden</code>, <code>theme=light</code> or <code>dark</code>, and <code>background=transparent</code> or a color such as <code>fff8e7</code>.</p>
+        <p>
+          The address takes <code>controls=hidden</code>, <code>theme=light</code> or <code>dark</code>, and{" "}
+          <code>background=transparent</code> or a color such as <code>fff8e7</code>.
+        </p>
       </Panel>
-      <a class="button" href={`?present=${widget.id}`} data-present={widget.id}>Present</a>
-      {mistake && <a class="button" href={mistake} data-mistake target="_blank" rel="nofollow noopener">Report a mistake</a>}
+      <a class="button" href={`?present=${widget.id}`} data-present={widget.id}>
+        Present
+      </a>
+      {mistake && (
+        <a class="button" href={mistake} data-mistake target="_blank" rel="nofollow noopener">
+          Report a mistake
+        </a>
+      )}
     </>
   );
 }
 
-function Panel({ id, label, title, children }: { id: string; label: string; title: string; children: ComponentChildren }) {
+function Panel({
+  id,
+  label,
+  title,
+  children,
+}: {
+  id: string;
+  label: string;
+  title: string;
+  children: ComponentChildren;
+}) {
   return (
     <>
-      <button type="button" {...{ popovertarget: id }}>{label}</button>
+      <button type="button" {...{ popovertarget: id }}>
+        {label}
+      </button>
       <div id={id} {...{ popover: "auto" }} class="figure-panel" role="dialog" aria-label={title}>
         <p class="figure-panel-title">{title}</p>
         {children}
-        <button type="button" class="quiet" {...{ popovertarget: id, popovertargetaction: "hide" }}>Close</button>
+        <button type="button" class="quiet" {...{ popovertarget: id, popovertargetaction: "hide" }}>
+          Close
+        </button>
       </div>
     </>
   );
@@ -69,14 +119,32 @@ function Panel({ id, label, title, children }: { id: string; label: string; titl
  * The lines that compute what is seen: the text of the element is `listingText`. Only the parameters are colored, which a
  * reader has changed: colors of the rest would be a tenth of a chapter's elements, folded away.
  */
-export function CodeView({ face: widget, values, listing, cellLink }: Pick<ToolsProps, "face" | "values" | "listing" | "cellLink">) {
+export function CodeView({
+  face: widget,
+  values,
+  listing,
+  cellLink,
+}: Pick<ToolsProps, "face" | "values" | "listing" | "cellLink">) {
   return (
     <div>
       <pre class="code" tabIndex={0}>
         <code>
-          {listing.imports && <><span data-listing="imports">{listing.imports}</span>{"\n\n"}</>}
+          {listing.imports && (
+            <>
+              <span data-listing="imports">{listing.imports}</span>
+              {"\n\n"}
+            </>
+          )}
           const parameters = {"{\n"}
-          {parameterLines(widget, values).map(({ name, code, kind }) => <Fragment key={name}>{`  ${name}: `}<span class={`tok-${kind}`} data-value={name}>{code}</span>{",\n"}</Fragment>)}
+          {parameterLines(widget, values).map(({ name, code, kind }) => (
+            <Fragment key={name}>
+              {`  ${name}: `}
+              <span class={`tok-${kind}`} data-value={name}>
+                {code}
+              </span>
+              {",\n"}
+            </Fragment>
+          ))}
           {"} as const;\n\n"}
           <span data-listing="compute">{listing.compute}</span>
           {`\n\n${listing.call}\n`}
@@ -84,12 +152,20 @@ export function CodeView({ face: widget, values, listing, cellLink }: Pick<Tools
       </pre>
       <p class="buttons">
         <CopyButton of="code">Copy code</CopyButton>
-        {cellLink && <a href={cellLink(listingText(listing, widget, values))} class="button" data-cell-link>Open as a cell</a>}
+        {cellLink && (
+          <a href={cellLink(listingText(listing, widget, values))} class="button" data-cell-link>
+            Open as a cell
+          </a>
+        )}
       </p>
     </div>
   );
 }
 
 function CopyButton({ of, children }: { of: string; children: ComponentChildren }) {
-  return <button type="button" data-action="copy" data-copy={of}>{children}</button>;
+  return (
+    <button type="button" data-action="copy" data-copy={of}>
+      {children}
+    </button>
+  );
 }

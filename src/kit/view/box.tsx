@@ -49,7 +49,18 @@ export function BoxPaths() {
     look.path += `M${short(x)} ${short(y)}h${short(width)}v${short(height)}h${short(-width)}z`;
     paths.set(`${fill} ${sixteenths}`, look);
   }
-  return <>{[...paths.values()].map(({ fill, strength, path }) => <path key={`${fill} ${strength}`} d={path} fill={color(fill)} fill-opacity={strength === 1 ? undefined : strength} />)}</>;
+  return (
+    <>
+      {[...paths.values()].map(({ fill, strength, path }) => (
+        <path
+          key={`${fill} ${strength}`}
+          d={path}
+          fill={color(fill)}
+          fill-opacity={strength === 1 ? undefined : strength}
+        />
+      ))}
+    </>
+  );
 }
 
 /** Pixels around a box that still are its. */

@@ -10,13 +10,35 @@ import type { Hit, Probe } from "./draw-context.ts";
 type Channel = { value: ArrayLike<unknown>; label?: string; scale?: string | null; hint?: { length?: boolean } };
 type Values = Record<string, ArrayLike<number>> & { channels: Record<string, Channel> };
 type Scales = Record<string, (((value: unknown) => number) & { bandwidth?(): number; label?: string }) | undefined>;
-type Dimensions = { width: number; height: number; marginTop: number; marginRight: number; marginBottom: number; marginLeft: number };
+type Dimensions = {
+  width: number;
+  height: number;
+  marginTop: number;
+  marginRight: number;
+  marginBottom: number;
+  marginLeft: number;
+};
 type Context = { getMarkState(mark: Plot.Mark): { data: ArrayLike<unknown> | null } };
 type Index = ArrayLike<number> & { fx?: unknown; fy?: unknown };
-type Render = (this: Plot.Mark, index: Index | null, scales: Scales, values: Values, dimensions: Dimensions, context: Context) => unknown;
+type Render = (
+  this: Plot.Mark,
+  index: Index | null,
+  scales: Scales,
+  values: Values,
+  dimensions: Dimensions,
+  context: Context,
+) => unknown;
 
 /** One mark: its box, and how to say it. */
-type Spot = { left: number; right: number; top: number; bottom: number; reach: number; text(): string | null; row: unknown };
+type Spot = {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+  reach: number;
+  text(): string | null;
+  row: unknown;
+};
 
 /** Marks that carry no data of their own. */
 const isDecoration = /axis|grid|frame|text|tip|crosshair/;
@@ -30,10 +52,15 @@ const reach = 24;
  *
  * @returns the options to draw with, and what asks for the probe after that
  */
-export function watchMarks(options: Plot.PlotOptions, { tips, picks }: Pick<ChartRequest, "tips" | "picks">): { options: Plot.PlotOptions; probe(): Probe } {
+export function watchMarks(
+  options: Plot.PlotOptions,
+  { tips, picks }: Pick<ChartRequest, "tips" | "picks">,
+): { options: Plot.PlotOptions; probe(): Probe } {
   const spots: Spot[] = [];
   if (tips === false && !picks) return { options, probe: () => probeOf([], undefined) };
-  const marks = ([options.marks ?? []] as unknown[]).flat(9).map((mark) => (mark instanceof Plot.Mark ? watched(mark) : mark));
+  const marks = ([options.marks ?? []] as unknown[])
+    .flat(9)
+    .map((mark) => (mark instanceof Plot.Mark ? watched(mark) : mark));
 
   function watched(mark: Plot.Mark): Plot.Mark {
     const name = (mark as { ariaLabel?: string }).ariaLabel ?? "";
@@ -46,7 +73,14 @@ export function watchMarks(options: Plot.PlotOptions, { tips, picks }: Pick<Char
     return Object.create(mark, { render: { value: render } }) as Plot.Mark;
   }
 
-  function note(name: string, index: Index, scales: Scales, values: Values, dimensions: Dimensions, data: ArrayLike<unknown> | null): void {
+  function note(
+    name: string,
+    index: Index,
+    scales: Scales,
+    values: Values,
+    dimensions: Dimensions,
+    data: ArrayLike<unknown> | null,
+  ): void {
     // A rule at zero or at a limit is no datum.
     if (/^(?:rule|tick)$/.test(name) && data && typeof data[index[0]] !== "object") return;
     const dx = scales.fx && index.fx !== undefined ? scales.fx(index.fx) - dimensions.marginLeft : 0;
@@ -59,11 +93,22 @@ export function watchMarks(options: Plot.PlotOptions, { tips, picks }: Pick<Char
       // The end of an area or a line is where its value is.
       const [top, bottom] = isCurve.test(name) && values.y2 ? [values.y2[i], values.y2[i]] : down(i);
       const row = data?.[i];
-      spots.push({ left: left + dx, right: right + dx, top: top + dy, bottom: bottom + dy, reach: isCurve.test(name) ? Infinity : reach, row, text: () => (typeof tips === "function" ? tips(row as never) : saidOf(i, index, values, scales, options)) });
+      spots.push({
+        left: left + dx,
+        right: right + dx,
+        top: top + dy,
+        bottom: bottom + dy,
+        reach: isCurve.test(name) ? Infinity : reach,
+        row,
+        text: () => (typeof tips === "function" ? tips(row as never) : saidOf(i, index, values, scales, options)),
+      });
     }
   }
 
-  return { options: { ...options, marks: marks as Plot.Markish[] }, probe: () => probeOf(tips === false ? spots : spots.filter((spot) => spot.text !== null), picks) };
+  return {
+    options: { ...options, marks: marks as Plot.Markish[] },
+    probe: () => probeOf(tips === false ? spots : spots.filter((spot) => spot.text !== null), picks),
+  };
 }
 
 function probeOf(spots: readonly Spot[], picks: ChartRequest["picks"]): Probe {
@@ -83,13 +128,23 @@ function probeOf(spots: readonly Spot[], picks: ChartRequest["picks"]): Probe {
     },
     hit(mark): Hit {
       const { left, right, top, bottom, row, text } = spots[mark];
-      return { x: (left + right) / 2, y: Math.min(top, bottom), text: text() ?? "", sets: picks?.(row as never) ?? undefined };
+      return {
+        x: (left + right) / 2,
+        y: Math.min(top, bottom),
+        text: text() ?? "",
+        sets: picks?.(row as never) ?? undefined,
+      };
     },
   };
 }
 
 /** From where to where a mark goes in one direction. */
-function spanOf(values: Values, axis: "x" | "y", scales: Scales, whole: readonly [number, number]): (i: number) => [number, number] {
+function spanOf(
+  values: Values,
+  axis: "x" | "y",
+  scales: Scales,
+  whole: readonly [number, number],
+): (i: number) => [number, number] {
   const [from, to, at] = [values[`${axis}1`], values[`${axis}2`], values[axis]];
   if (from && to) return (i) => [Math.min(from[i], to[i]), Math.max(from[i], to[i])];
   const one = at ?? from ?? to;
@@ -105,18 +160,27 @@ function saidOf(i: number, index: Index, values: Values, scales: Scales, options
   const lines: string[] = [];
   const say = (axis: string, value: unknown, label: string | undefined): void => {
     const text = textOf(value, axis, options);
-    if (text !== null && !lines.some((line) => line === text || line.endsWith(`: ${text}`))) lines.push(label ? `${label}: ${text}` : text);
+    if (text !== null && !lines.some((line) => line === text || line.endsWith(`: ${text}`)))
+      lines.push(label ? `${label}: ${text}` : text);
   };
   for (const axis of ["fx", "fy"] as const) if (index[axis] !== undefined) say(axis, index[axis], undefined);
   for (const name of ["z", "fill", "stroke", "symbol"]) {
     const channel = channels[name];
-    if (channel && (name === "z" || channel.scale === "color" || channel.scale === "symbol") && typeof channel.value[i] === "string") say(name, channel.value[i], undefined);
+    if (
+      channel &&
+      (name === "z" || channel.scale === "color" || channel.scale === "symbol") &&
+      typeof channel.value[i] === "string"
+    )
+      say(name, channel.value[i], undefined);
   }
   for (const axis of ["y", "x"] as const) {
     const [from, to, at] = [channels[`${axis}1`], channels[`${axis}2`], channels[axis]];
     const label = labelOf(axis, to ?? at ?? from, scales, options);
     if (to?.hint?.length && from) say(axis, (to.value[i] as number) - (from.value[i] as number), label);
-    else if (from && to) lines.push(`${label ? `${label}: ` : ""}${textOf(from.value[i], axis, options)} to ${textOf(to.value[i], axis, options)}`);
+    else if (from && to)
+      lines.push(
+        `${label ? `${label}: ` : ""}${textOf(from.value[i], axis, options)} to ${textOf(to.value[i], axis, options)}`,
+      );
     else if (at ?? from ?? to) say(axis, (at ?? from ?? to).value[i], label);
   }
   // What a thing is called comes before its numbers.
@@ -124,17 +188,30 @@ function saidOf(i: number, index: Index, values: Values, scales: Scales, options
   return [...named, ...lines.filter((line) => line.includes(": "))].join("\n") || null;
 }
 
-function labelOf(axis: "x" | "y", channel: Channel | undefined, scales: Scales, options: Plot.PlotOptions): string | undefined {
+function labelOf(
+  axis: "x" | "y",
+  channel: Channel | undefined,
+  scales: Scales,
+  options: Plot.PlotOptions,
+): string | undefined {
   const given = options[axis]?.label;
   if (given === null) return undefined;
   const label = given ?? scales[axis]?.label ?? channel?.label;
-  return label === undefined ? undefined : String(label).replace(/[↑→←↓]/g, "").trim() || undefined;
+  return label === undefined
+    ? undefined
+    : String(label)
+        .replace(/[↑→←↓]/g, "")
+        .trim() || undefined;
 }
 
 function textOf(value: unknown, axis: string, options: Plot.PlotOptions): string | null {
   if (value === null || value === undefined || (typeof value === "number" && Number.isNaN(value))) return null;
   const format = (options[axis as "x"] as { tickFormat?: unknown } | undefined)?.tickFormat;
-  if (typeof format === "function" && typeof value !== "number") return String((format as (value: unknown) => string)(value));
-  if (typeof value === "number") return typeof format === "function" && Number.isInteger(value) ? String((format as (value: unknown) => string)(value)) : formatNumber(value, 4);
+  if (typeof format === "function" && typeof value !== "number")
+    return String((format as (value: unknown) => string)(value));
+  if (typeof value === "number")
+    return typeof format === "function" && Number.isInteger(value)
+      ? String((format as (value: unknown) => string)(value))
+      : formatNumber(value, 4);
   return value instanceof Date ? value.toISOString().slice(0, 10) : String(value);
 }

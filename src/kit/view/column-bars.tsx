@@ -35,7 +35,19 @@ type Move = {
   with?: string;
 };
 
-export function ColumnBars({ values, min, max, groupSize, reference, classOf, tips, label, width, height, move }: Props) {
+export function ColumnBars({
+  values,
+  min,
+  max,
+  groupSize,
+  reference,
+  classOf,
+  tips,
+  label,
+  width,
+  height,
+  move,
+}: Props) {
   const x = columnScale(values.length, groupSize, width);
   const y = (value: number): number => ((max - Math.min(max, Math.max(min, value))) / (max - min)) * height;
 
@@ -48,23 +60,52 @@ export function ColumnBars({ values, min, max, groupSize, reference, classOf, ti
   }
   const role = move
     ? {
-        "role": "slider" as const, "tabIndex": 0, "aria-label": barsLabel(move.name, 0), "aria-valuemin": min, "aria-valuemax": max, "aria-valuenow": Number(values[0].toPrecision(3)),
-        "data-move": move.param, "data-name": move.name, "data-step": move.step, "data-with": move.with, "data-min": min, "data-max": max, "data-group-size": groupSize,
+        role: "slider" as const,
+        tabIndex: 0,
+        "aria-label": barsLabel(move.name, 0),
+        "aria-valuemin": min,
+        "aria-valuemax": max,
+        "aria-valuenow": Number(values[0].toPrecision(3)),
+        "data-move": move.param,
+        "data-name": move.name,
+        "data-step": move.step,
+        "data-with": move.with,
+        "data-min": min,
+        "data-max": max,
+        "data-group-size": groupSize,
         "data-values": Array.from(values, (value) => Number(value.toFixed(3))).join(" "),
       }
-    : { "role": "img" as const, "aria-label": label, "tabIndex": 0 };
+    : { role: "img" as const, "aria-label": label, tabIndex: 0 };
   useDraw().addProbe(label, {
     count: values.length,
     nearest: (px) => columnAt(values.length, groupSize, width, px),
-    hit: (i) => ({ x: x(i) + x.width / 2, y: y(Math.max(0, values[i])), text: tips?.(i) ?? `${move?.name ?? label.replace(/;.*/, "")}, ${i}: ${formatNumber(values[i], 4)}` }),
+    hit: (i) => ({
+      x: x(i) + x.width / 2,
+      y: y(Math.max(0, values[i])),
+      text: tips?.(i) ?? `${move?.name ?? label.replace(/;.*/, "")}, ${i}: ${formatNumber(values[i], 4)}`,
+    }),
   });
   // In a box of its own: what changes in an item of a grid has the browser lay out the page.
   return (
     <div>
-      <svg class={move ? "column-bars movable" : "column-bars"} viewBox={`0 0 ${width} ${height}`} style={`height:${height}px`} preserveAspectRatio="none" data-probe={label} {...role}>
+      <svg
+        class={move ? "column-bars movable" : "column-bars"}
+        viewBox={`0 0 ${width} ${height}`}
+        style={`height:${height}px`}
+        preserveAspectRatio="none"
+        data-probe={label}
+        {...role}
+      >
         {move && <rect class="column-bars-active" x={0} y={0} width={x.width * 0.86} height={height} />}
-        {[...paths].map(([name, path]) => <path key={name} class={name} d={path} />)}
-        {move && <path class="column-bars-handles" d={Array.from(values, (value, i) => `M${short(x(i))} ${short(y(value))}h${short(x.width * 0.86)}`).join("")} />}
+        {[...paths].map(([name, path]) => (
+          <path key={name} class={name} d={path} />
+        ))}
+        {move && (
+          <path
+            class="column-bars-handles"
+            d={Array.from(values, (value, i) => `M${short(x(i))} ${short(y(value))}h${short(x.width * 0.86)}`).join("")}
+          />
+        )}
         <line class="zero" x1={0} x2={width} y1={y(0)} y2={y(0)} />
         {reference !== undefined && <line class="reference" x1={0} x2={width} y1={y(reference)} y2={y(reference)} />}
       </svg>

@@ -21,11 +21,21 @@ export function ColumnHeads({ columns, groupSize, group, width }: Props) {
   return (
     <div class="column-heads" aria-hidden="true">
       {Array.from({ length: groups }, (_, i) => (
-        <span key={i} class="column-group" style={`left:${share(x(i * groupSize))};width:${share(groupSize * x.width)}`}>{groups > 8 ? i : `${group} ${i}`}</span>
+        <span
+          key={i}
+          class="column-group"
+          style={`left:${share(x(i * groupSize))};width:${share(groupSize * x.width)}`}
+        >
+          {groups > 8 ? i : `${group} ${i}`}
+        </span>
       ))}
-      {Array.from({ length: columns }, (_, i) => i).filter((i) => (i % groupSize) % spacing === 0).map((i) => (
-        <span key={`n${i}`} class="column-number" style={`left:${share(x(i))};width:${share(x.width)}`}>{i}</span>
-      ))}
+      {Array.from({ length: columns }, (_, i) => i)
+        .filter((i) => (i % groupSize) % spacing === 0)
+        .map((i) => (
+          <span key={`n${i}`} class="column-number" style={`left:${share(x(i))};width:${share(x.width)}`}>
+            {i}
+          </span>
+        ))}
     </div>
   );
 }

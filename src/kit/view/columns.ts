@@ -5,7 +5,11 @@ const groupGap = 0.6;
 const leastGroupGap = 6;
 
 /** Left edge of each column, with gaps between groups; `width` is that of a column. */
-export function columnScale(columns: number, groupSize: number, width: number): ((column: number) => number) & { width: number } {
+export function columnScale(
+  columns: number,
+  groupSize: number,
+  width: number,
+): ((column: number) => number) & { width: number } {
   const gaps = Math.ceil(columns / groupSize) - 1;
   const gap = Math.max(leastGroupGap, (groupGap * width) / (columns + gaps * groupGap));
   const unit = (width - gaps * gap) / columns;

@@ -6,7 +6,10 @@ import { formatCell } from "./format-cell.ts";
 
 /** The first rows in columns of text: a table of a page at rest is one element, not hundreds. */
 export function DataText({ table, caption }: { table: Table; caption: string }) {
-  const lines = [table.columns.map(({ label, unit }) => (unit ? `${label} (${unit})` : label)), ...table.rows.slice(0, rowsAtRest).map((row) => table.columns.map((column) => formatCell(row[column.key], column)))];
+  const lines = [
+    table.columns.map(({ label, unit }) => (unit ? `${label} (${unit})` : label)),
+    ...table.rows.slice(0, rowsAtRest).map((row) => table.columns.map((column) => formatCell(row[column.key], column))),
+  ];
   const widths = table.columns.map((_, at) => Math.max(...lines.map((cells) => [...cells[at]].length)));
   const numeric = numericOf(table);
   const aligned = (text: string, at: number): string => {
@@ -36,13 +39,22 @@ export function DataTable({ table, caption, rows }: { table: Table; caption: str
       <div class="data-table" tabIndex={0} role="region" aria-label={`Data: ${caption}`}>
         <table>
           <thead>
-            <tr>{table.columns.map(({ key, label, unit }) => <th key={key} scope="col" class={numeric.has(key) ? "number" : undefined}>{label}{unit && ` (${unit})`}</th>)}</tr>
+            <tr>
+              {table.columns.map(({ key, label, unit }) => (
+                <th key={key} scope="col" class={numeric.has(key) ? "number" : undefined}>
+                  {label}
+                  {unit && ` (${unit})`}
+                </th>
+              ))}
+            </tr>
           </thead>
           <tbody>
             {shown.map((row, i) => (
               <tr key={i}>
                 {table.columns.map((column) => (
-                  <td key={column.key} class={typeof row[column.key] === "number" ? "number" : undefined}>{formatCell(row[column.key], column)}</td>
+                  <td key={column.key} class={typeof row[column.key] === "number" ? "number" : undefined}>
+                    {formatCell(row[column.key], column)}
+                  </td>
                 ))}
               </tr>
             ))}
@@ -51,7 +63,10 @@ export function DataTable({ table, caption, rows }: { table: Table; caption: str
       </div>
       {left > 0 && (
         <p class="data-more">
-          The first {formatExact(shown.length)} of {formatExact(table.rows.length)} rows. <button type="button" class="quiet" data-action="more-rows">Show {left > rowsMore ? `${rowsMore} more` : "all"}</button>
+          The first {formatExact(shown.length)} of {formatExact(table.rows.length)} rows.{" "}
+          <button type="button" class="quiet" data-action="more-rows">
+            Show {left > rowsMore ? `${rowsMore} more` : "all"}
+          </button>
         </p>
       )}
     </div>

@@ -2,7 +2,15 @@
 import { Fragment } from "preact";
 import type { Color } from "./colors.ts";
 import { short } from "./columns.ts";
-import { lineHeight, placeDiagram, widthOf, type Box, type NodeText, type PlacedEdge, type Point } from "./diagram-layout.ts";
+import {
+  lineHeight,
+  placeDiagram,
+  widthOf,
+  type Box,
+  type NodeText,
+  type PlacedEdge,
+  type Point,
+} from "./diagram-layout.ts";
 import { useDraw } from "./draw-context.ts";
 import { EachWidth } from "./each-width.tsx";
 import type { Change } from "./sets.ts";
@@ -31,7 +39,9 @@ export type DiagramNode = NodeText & {
   faint?: boolean;
 };
 
-export type DiagramEdge = readonly [from: string, to: string, label?: string] | { from: string; to: string; label?: string; color?: Color; faint?: boolean; dashed?: boolean };
+export type DiagramEdge =
+  | readonly [from: string, to: string, label?: string]
+  | { from: string; to: string; label?: string; color?: Color; faint?: boolean; dashed?: boolean };
 
 type Props = {
   /** What the picture is. Unique in its view. */
@@ -57,9 +67,19 @@ export function Diagram({ label, nodes, edges, active, pick, direction = "down" 
       {({ width, narrow }) => {
         const placed = placeDiagram(label, nodes, joined, width, narrow, direction);
         return (
-          <svg class="plot drawing diagram" viewBox={`0 0 ${width} ${short(placed.height)}`} width={width} height={short(placed.height)} role="group" aria-label={label} tabIndex={isPressed ? undefined : 0}>
+          <svg
+            class="plot drawing diagram"
+            viewBox={`0 0 ${width} ${short(placed.height)}`}
+            width={width}
+            height={short(placed.height)}
+            role="group"
+            aria-label={label}
+            tabIndex={isPressed ? undefined : 0}
+          >
             <Edges edges={placed.edges} styles={joined} />
-            {placed.edges.map((edge, i) => <EdgeLabel key={i} edge={edge} faint={joined[i].faint} />)}
+            {placed.edges.map((edge, i) => (
+              <EdgeLabel key={i} edge={edge} faint={joined[i].faint} />
+            ))}
             {[...placed.boxes].map(([name, box]) => {
               const node = nodes[name];
               const change = node.sets ?? (pick === undefined ? undefined : { [pick]: name });
@@ -86,14 +106,32 @@ function Node({ node, box, change, active }: { node: DiagramNode; box: Box; chan
       style={node.color && `--node:var(--${node.color})`}
     >
       <rect
-        x={short(left)} y={short(top)} width={short(width)} height={short(height)} rx={node.form === "pill" ? short(Math.min(height / 2, 16)) : 4}
+        x={short(left)}
+        y={short(top)}
+        width={short(width)}
+        height={short(height)}
+        rx={node.form === "pill" ? short(Math.min(height / 2, 16)) : 4}
         data-tip={node.tip}
-        {...(change ? { "data-sets": JSON.stringify(change), "role": "button", "tabIndex": 0, "aria-pressed": active } : { "role": "img" })}
+        {...(change
+          ? { "data-sets": JSON.stringify(change), role: "button", tabIndex: 0, "aria-pressed": active }
+          : { role: "img" })}
         aria-label={said}
       />
-      {lines.map((line, i) => <text key={i} x={short(x)} y={baseline(i)} aria-hidden="true">{tspans(line)}</text>)}
-      {node.shape !== undefined && <text class="node-shape" aria-hidden="true" x={short(x)} y={baseline(lines.length)}>{tspans(node.shape)}</text>}
-      {node.badge !== undefined && <text class="node-badge" aria-hidden="true" x={short(x)} y={baseline(count - 1)}>{node.badge}</text>}
+      {lines.map((line, i) => (
+        <text key={i} x={short(x)} y={baseline(i)} aria-hidden="true">
+          {tspans(line)}
+        </text>
+      ))}
+      {node.shape !== undefined && (
+        <text class="node-shape" aria-hidden="true" x={short(x)} y={baseline(lines.length)}>
+          {tspans(node.shape)}
+        </text>
+      )}
+      {node.badge !== undefined && (
+        <text class="node-badge" aria-hidden="true" x={short(x)} y={baseline(count - 1)}>
+          {node.badge}
+        </text>
+      )}
     </g>
   );
 }
@@ -111,15 +149,24 @@ function Edges({ edges, styles }: { edges: readonly PlacedEdge[]; styles: readon
   }
   return (
     <>
-      {[...looks].map(([name, { style: { color, faint, dashed }, lines, points }]) => {
-        const look = { class: faint ? "edge faint" : "edge", style: color && `--edge:var(--${color})` };
-        return (
-          <Fragment key={name}>
-            <path {...look} d={lines} stroke-dasharray={dashed ? "4 3" : undefined} />
-            <path {...look} class={`${look.class} arrow`} d={points} />
-          </Fragment>
-        );
-      })}
+      {[...looks].map(
+        ([
+          name,
+          {
+            style: { color, faint, dashed },
+            lines,
+            points,
+          },
+        ]) => {
+          const look = { class: faint ? "edge faint" : "edge", style: color && `--edge:var(--${color})` };
+          return (
+            <Fragment key={name}>
+              <path {...look} d={lines} stroke-dasharray={dashed ? "4 3" : undefined} />
+              <path {...look} class={`${look.class} arrow`} d={points} />
+            </Fragment>
+          );
+        },
+      )}
     </>
   );
 }
@@ -130,8 +177,16 @@ function EdgeLabel({ edge: { label, labelAt }, faint }: { edge: PlacedEdge; fain
   const width = widthOf(label) + 8;
   return (
     <>
-      <rect class="edge-ground" x={short(labelAt.x - width / 2)} y={short(labelAt.y - lineHeight / 2)} width={short(width)} height={lineHeight} />
-      <text class={faint ? "edge-text faint" : "edge-text"} x={short(labelAt.x)} y={short(labelAt.y + 4)}>{tspans(label)}</text>
+      <rect
+        class="edge-ground"
+        x={short(labelAt.x - width / 2)}
+        y={short(labelAt.y - lineHeight / 2)}
+        width={short(width)}
+        height={lineHeight}
+      />
+      <text class={faint ? "edge-text faint" : "edge-text"} x={short(labelAt.x)} y={short(labelAt.y + 4)}>
+        {tspans(label)}
+      </text>
     </>
   );
 }
@@ -141,7 +196,9 @@ function pathOf(points: readonly Point[]): string {
   const at = ({ x, y }: Point): string => `${short(x)} ${short(y)}`;
   if (points.length === 4) return `M${at(points[0])}C${points.slice(1).map(at).join(" ")}`;
   const halfway = (a: Point, b: Point): Point => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
-  const bends = points.slice(1, -1).map((point, i) => `Q${at(point)} ${at(i === points.length - 3 ? points[i + 2] : halfway(point, points[i + 2]))}`);
+  const bends = points
+    .slice(1, -1)
+    .map((point, i) => `Q${at(point)} ${at(i === points.length - 3 ? points[i + 2] : halfway(point, points[i + 2]))}`);
   return `M${at(points[0])}${bends.join("") || `L${at(points.at(-1)!)}`}`;
 }
 
@@ -150,6 +207,7 @@ function arrowOf(points: readonly Point[]): string {
   const before = points.findLast(({ x, y }) => Math.hypot(tip.x - x, tip.y - y) > 0.5) ?? points[0];
   const length = Math.hypot(tip.x - before.x, tip.y - before.y) || 1;
   const [ux, uy] = [(tip.x - before.x) / length, (tip.y - before.y) / length];
-  const corner = (side: number): string => `${short(tip.x - 7 * ux + side * 3.5 * uy)} ${short(tip.y - 7 * uy - side * 3.5 * ux)}`;
+  const corner = (side: number): string =>
+    `${short(tip.x - 7 * ux + side * 3.5 * uy)} ${short(tip.y - 7 * uy - side * 3.5 * ux)}`;
   return `M${short(tip.x)} ${short(tip.y)}L${corner(1)}L${corner(-1)}z`;
 }

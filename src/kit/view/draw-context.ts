@@ -42,7 +42,15 @@ export type Draw = {
   readonly values: Values<Params>;
 };
 
-const nothing: Draw = { size: { width: 680, narrow: false }, idPrefix: "drawing", isLive: false, chart: () => "", addProbe: () => {}, probes: new Map(), values: {} };
+const nothing: Draw = {
+  size: { width: 680, narrow: false },
+  idPrefix: "drawing",
+  isLive: false,
+  chart: () => "",
+  addProbe: () => {},
+  probes: new Map(),
+  values: {},
+};
 
 export const DrawContext = createContext<Draw>(nothing);
 

@@ -10,7 +10,10 @@ import { scrubAttributes } from "./scrub.tsx";
 import { SvgDocument, SvgElement } from "./svg-document.ts";
 import { narrowWidth, wideWidth, type ChartSize } from "./widths.ts";
 
-const sizes = { wide: { width: wideWidth, narrow: false }, narrow: { width: narrowWidth, narrow: true } } satisfies Record<string, ChartSize>;
+const sizes = {
+  wide: { width: wideWidth, narrow: false },
+  narrow: { width: narrowWidth, narrow: true },
+} satisfies Record<string, ChartSize>;
 
 /**
  * What draws one view. Take another one for each rendering: it has the probes of that one alone.
@@ -28,12 +31,22 @@ export function drawer(idPrefix: string, width: keyof typeof sizes, isLive = fal
     const { label } = request;
     if (drawn.has(label)) throw new Error(`charts of a figure must differ in their labels (got "${label}" twice)`);
     drawn.add(label);
-    const { svg, probe } = named(label, () => plot(request, size, `${idPrefix}-${drawn.size}${size.narrow ? "n" : "w"}`, standing));
+    const { svg, probe } = named(label, () =>
+      plot(request, size, `${idPrefix}-${drawn.size}${size.narrow ? "n" : "w"}`, standing),
+    );
     probes.set(label, probe);
     return svg.outerHTML;
   }
 
-  return { size, idPrefix, isLive, values: {}, chart, probes, addProbe: (label, probe) => void probes.set(label, probe) };
+  return {
+    size,
+    idPrefix,
+    isLive,
+    values: {},
+    chart,
+    probes,
+    addProbe: (label, probe) => void probes.set(label, probe),
+  };
 }
 
 /** What goes wrong inside of Plot does not say in which chart. */
@@ -49,7 +62,12 @@ function named<T>(label: string, draw: () => T): T {
 
 type DrawnChart = SvgElement & Pick<Plot.Plot, "scale">;
 
-function plot(request: ChartRequest, size: ChartSize, idPrefix: string, values: Values<Params>): { svg: SvgElement; probe: Probe } {
+function plot(
+  request: ChartRequest,
+  size: ChartSize,
+  idPrefix: string,
+  values: Values<Params>,
+): { svg: SvgElement; probe: Probe } {
   const { label, scrub } = request;
   const given = request.options(size);
   refuseUnsupported(label, given);
@@ -89,7 +107,10 @@ function plot(request: ChartRequest, size: ChartSize, idPrefix: string, values: 
 function roundCoordinates(part: SvgElement): void {
   for (const [name, value] of part.attributes) {
     if (!isCoordinate.test(name)) continue;
-    part.setAttribute(name, value.replace(/\d+\.\d{3,}(?:e[-+]?\d+)?/g, (digits) => String(Number(Number(digits).toFixed(2)))));
+    part.setAttribute(
+      name,
+      value.replace(/\d+\.\d{3,}(?:e[-+]?\d+)?/g, (digits) => String(Number(Number(digits).toFixed(2)))),
+    );
   }
 }
 
@@ -100,11 +121,22 @@ function scrubOf(label: string, param: string, svg: DrawnChart, values: Values<P
   const x = svg.scale("x");
   const y = svg.scale("y");
   const [from, to] = (x?.domain ?? []) as unknown[];
-  if (typeof from !== "number" || typeof to !== "number" || !x?.range) throw new Error(`chart "${label}": scrub needs numbers on the x axis`);
+  if (typeof from !== "number" || typeof to !== "number" || !x?.range)
+    throw new Error(`chart "${label}": scrub needs numbers on the x axis`);
   const [start, end] = x.range as number[];
   const heights = (y?.range ?? [0, 0]) as number[];
   const line = svg.ownerDocument.createElementNS(svg.namespaceURI, "line");
-  const attributes = scrubAttributes({ param, value: values[param], from, to, log: x.type === "log", start, end, top: Math.min(...heights), bottom: Math.max(...heights) });
+  const attributes = scrubAttributes({
+    param,
+    value: values[param],
+    from,
+    to,
+    log: x.type === "log",
+    start,
+    end,
+    top: Math.min(...heights),
+    bottom: Math.max(...heights),
+  });
   for (const [name, value] of Object.entries(attributes)) line.setAttribute(name, value);
   return line;
 }

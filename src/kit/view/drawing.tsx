@@ -31,7 +31,17 @@ export function Drawing({ label, height, boxes, children }: Props) {
         const held: ContextType<typeof BoxesContext> = boxes ? [] : null;
         if (held) draw.addProbe(label, boxesProbe(held));
         return (
-          <svg class="plot drawing" viewBox={`0 0 ${size.width} ${high}`} width={size.width} height={high} role="group" aria-roledescription="drawing" aria-label={label} tabIndex={0} data-probe={boxes && label}>
+          <svg
+            class="plot drawing"
+            viewBox={`0 0 ${size.width} ${high}`}
+            width={size.width}
+            height={high}
+            role="group"
+            aria-roledescription="drawing"
+            aria-label={label}
+            tabIndex={0}
+            data-probe={boxes && label}
+          >
             <BoxesContext.Provider value={held}>
               {children({ ...size, height: high })}
               {held && <BoxPaths />}

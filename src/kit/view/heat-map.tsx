@@ -29,7 +29,20 @@ type Props = {
   height: number;
 };
 
-export function HeatMap({ rows, columns, shadeOf, shades, last, groupSize = columns, marked, pick, tips, label, width, height }: Props) {
+export function HeatMap({
+  rows,
+  columns,
+  shadeOf,
+  shades,
+  last,
+  groupSize = columns,
+  marked,
+  pick,
+  tips,
+  label,
+  width,
+  height,
+}: Props) {
   const x = columnScale(columns, groupSize, width);
   const cellHeight = height / rows;
   const gap = Math.min(1, cellHeight * 0.12);
@@ -37,25 +50,64 @@ export function HeatMap({ rows, columns, shadeOf, shades, last, groupSize = colu
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       const shade = shadeOf(row, column);
-      if (shade > 0) paths[shade] += `M${short(x(column))} ${short(row * cellHeight + gap / 2)}h${short(x.width - gap)}v${short(cellHeight - gap)}h${short(gap - x.width)}z`;
+      if (shade > 0)
+        paths[shade] +=
+          `M${short(x(column))} ${short(row * cellHeight + gap / 2)}h${short(x.width - gap)}v${short(cellHeight - gap)}h${short(gap - x.width)}z`;
     }
   }
-  const groups = Array.from({ length: Math.ceil(columns / groupSize) }, (_, i) => `M${short(x(i * groupSize))} 0h${short(Math.min(groupSize, columns - i * groupSize) * x.width)}V${height}H${short(x(i * groupSize))}z`).join("");
+  const groups = Array.from(
+    { length: Math.ceil(columns / groupSize) },
+    (_, i) =>
+      `M${short(x(i * groupSize))} 0h${short(Math.min(groupSize, columns - i * groupSize) * x.width)}V${height}H${short(x(i * groupSize))}z`,
+  ).join("");
   useDraw().addProbe(label, {
     count: rows * columns,
-    nearest: (px, py) => Math.min(rows - 1, Math.max(0, Math.floor(py / cellHeight))) * columns + columnAt(columns, groupSize, width, px),
+    nearest: (px, py) =>
+      Math.min(rows - 1, Math.max(0, Math.floor(py / cellHeight))) * columns + columnAt(columns, groupSize, width, px),
     hit(cell) {
       const [row, column] = [Math.floor(cell / columns), cell % columns];
-      return { x: x(column) + x.width / 2, y: (row + 0.5) * cellHeight, text: tips?.(row, column) ?? `Row ${row}, column ${column}` };
+      return {
+        x: x(column) + x.width / 2,
+        y: (row + 0.5) * cellHeight,
+        text: tips?.(row, column) ?? `Row ${row}, column ${column}`,
+      };
     },
   });
   // In a box of its own: what changes in an item of a grid has the browser lay out the page.
   return (
     <div>
-      <svg class="heat-map" viewBox={`0 0 ${width} ${height}`} style={`height:${height}px`} role="img" aria-label={label} tabIndex={0} preserveAspectRatio="none" data-probe={label} data-pick={pick} data-rows={pick && rows}>
+      <svg
+        class="heat-map"
+        viewBox={`0 0 ${width} ${height}`}
+        style={`height:${height}px`}
+        role="img"
+        aria-label={label}
+        tabIndex={0}
+        preserveAspectRatio="none"
+        data-probe={label}
+        data-pick={pick}
+        data-rows={pick && rows}
+      >
         <path class="heat-map-groups" d={groups} />
-        {paths.map((path, shade) => path && <path key={shade} d={path} style={shade === shades && last ? `fill:var(--${last})` : `--shade:${(shade / shades).toFixed(3)}`} />)}
-        {marked !== undefined && <rect class="heat-map-mark" x={0.75} y={marked * cellHeight + 0.25} width={width - 1.5} height={cellHeight - 0.5} />}
+        {paths.map(
+          (path, shade) =>
+            path && (
+              <path
+                key={shade}
+                d={path}
+                style={shade === shades && last ? `fill:var(--${last})` : `--shade:${(shade / shades).toFixed(3)}`}
+              />
+            ),
+        )}
+        {marked !== undefined && (
+          <rect
+            class="heat-map-mark"
+            x={0.75}
+            y={marked * cellHeight + 0.25}
+            width={width - 1.5}
+            height={cellHeight - 0.5}
+          />
+        )}
       </svg>
     </div>
   );

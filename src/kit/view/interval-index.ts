@@ -34,7 +34,10 @@ export function indexIntervals(data: IntervalData, lanes: number): IntervalIndex
 
 function made({ lane, start, end, kind }: IntervalData, lanes: number): IntervalIndex {
   const count = lane.length;
-  if (start.length !== count || end.length !== count || kind.length !== count) throw new RangeError(`lane, start, end and kind must have one length (got ${[lane, start, end, kind].map(({ length }) => length).join(", ")})`);
+  if (start.length !== count || end.length !== count || kind.length !== count)
+    throw new RangeError(
+      `lane, start, end and kind must have one length (got ${[lane, start, end, kind].map(({ length }) => length).join(", ")})`,
+    );
   const offsets = new Uint32Array(lanes + 1);
   let [from, to] = [Infinity, -Infinity];
   for (let i = 0; i < count; i++) {
@@ -50,13 +53,19 @@ function made({ lane, start, end, kind }: IntervalData, lanes: number): Interval
   for (let i = 0; i < count; i++) order[next[lane[i]]++] = i;
   for (let at = 0; at < lanes; at++) {
     const part = order.subarray(offsets[at], offsets[at + 1]);
-    if (part.some((interval, k) => k > 0 && start[interval] < start[part[k - 1]])) part.sort((a, b) => start[a] - start[b]);
+    if (part.some((interval, k) => k > 0 && start[interval] < start[part[k - 1]]))
+      part.sort((a, b) => start[a] - start[b]);
   }
   return { order, offsets, from: count === 0 ? 0 : from, to: count === 0 ? 1 : to };
 }
 
 /** Place in `order` of the first interval of a lane that starts after `time`. */
-export function firstAfter({ order, offsets }: IntervalIndex, start: ArrayLike<number>, lane: number, time: number): number {
+export function firstAfter(
+  { order, offsets }: IntervalIndex,
+  start: ArrayLike<number>,
+  lane: number,
+  time: number,
+): number {
   let [low, high] = [offsets[lane], offsets[lane + 1]];
   while (low < high) {
     const middle = (low + high) >> 1;

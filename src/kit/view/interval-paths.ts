@@ -24,21 +24,33 @@ type Add = (kind: number, left: number, width: number, top: number, height: numb
  * @param x  from time to pixels
  * @returns the attribute `d` for each kind, empty for those that are not seen
  */
-export function intervalPaths(data: IntervalData, index: IntervalIndex, kinds: number, x: Scale, boxOf: (lane: number) => LaneBox): string[] {
+export function intervalPaths(
+  data: IntervalData,
+  index: IntervalIndex,
+  kinds: number,
+  x: Scale,
+  boxOf: (lane: number) => LaneBox,
+): string[] {
   const paths = Array.from({ length: kinds }, (): string[] => []);
   const add: Add = (kind, left, width, top, height) => {
     paths[kind].push(`M${short(left)} ${short(top)}h${short(width)}v${short(height)}h${short(-width)}z`);
   };
   for (let lane = 0; lane < index.offsets.length - 1; lane++) {
     const [first, last] = seenOf(data, index, lane, x);
-    if (shortestOf(data, index, first, last) * Math.abs(x.range[1] - x.range[0]) < Math.abs(x.domain[1] - x.domain[0])) addShares(data, index, first, last, kinds, x, boxOf(lane), add);
+    if (shortestOf(data, index, first, last) * Math.abs(x.range[1] - x.range[0]) < Math.abs(x.domain[1] - x.domain[0]))
+      addShares(data, index, first, last, kinds, x, boxOf(lane), add);
     else addEach(data, index, first, last, x, boxOf(lane), add);
   }
   return paths.map((parts) => parts.join(""));
 }
 
 /** From where to where in its order a lane is seen. Intervals of a lane do not overlap, so their ends ascend as their starts do. */
-export function seenOf({ start, end }: IntervalData, index: IntervalIndex, lane: number, { domain: [from, to] }: Scale): [first: number, last: number] {
+export function seenOf(
+  { start, end }: IntervalData,
+  index: IntervalIndex,
+  lane: number,
+  { domain: [from, to] }: Scale,
+): [first: number, last: number] {
   const last = firstAfter(index, start, lane, to);
   let first = firstAfter(index, start, lane, from);
   while (first > index.offsets[lane] && end[index.order[first - 1]] > from) first--;
@@ -55,7 +67,15 @@ function shortestOf({ start, end }: IntervalData, { order }: IntervalIndex, firs
   return shortest;
 }
 
-function addEach({ start, end, kind }: IntervalData, { order }: IntervalIndex, first: number, last: number, x: Scale, { top, height }: LaneBox, add: Add): void {
+function addEach(
+  { start, end, kind }: IntervalData,
+  { order }: IntervalIndex,
+  first: number,
+  last: number,
+  x: Scale,
+  { top, height }: LaneBox,
+  add: Add,
+): void {
   const [left, right] = x.range;
   for (let at = first; at < last; at++) {
     const i = order[at];
@@ -65,7 +85,16 @@ function addEach({ start, end, kind }: IntervalData, { order }: IntervalIndex, f
   }
 }
 
-function addShares(data: IntervalData, { order }: IntervalIndex, first: number, last: number, kinds: number, x: Scale, { top, height }: LaneBox, add: Add): void {
+function addShares(
+  data: IntervalData,
+  { order }: IntervalIndex,
+  first: number,
+  last: number,
+  kinds: number,
+  x: Scale,
+  { top, height }: LaneBox,
+  add: Add,
+): void {
   const [left, right] = x.range;
   const bins = Math.ceil((right - left) / binWidth);
   const shares = new Float64Array(kinds * bins);
@@ -76,7 +105,8 @@ function addShares(data: IntervalData, { order }: IntervalIndex, first: number, 
     const i = order[at];
     const begin = Math.max(0, (data.start[i] - from) * unit);
     const end = Math.min(bins, (data.end[i] - from) * unit);
-    for (let bin = Math.floor(begin); bin < end; bin++) shares[bin * kinds + data.kind[i]] += Math.min(bin + 1, end) - Math.max(bin, begin);
+    for (let bin = Math.floor(begin); bin < end; bin++)
+      shares[bin * kinds + data.kind[i]] += Math.min(bin + 1, end) - Math.max(bin, begin);
   }
   let run = 0;
   let mean = shares.slice(0, kinds);
@@ -89,7 +119,8 @@ function addShares(data: IntervalData, { order }: IntervalIndex, first: number, 
     let at = top;
     for (let kind = 0; kind < kinds; kind++) {
       const high = Math.min(1, mean[kind]) * height;
-      if (high > 0.05) add(kind, left + run * binWidth, Math.min(right, left + bin * binWidth) - left - run * binWidth, at, high);
+      if (high > 0.05)
+        add(kind, left + run * binWidth, Math.min(right, left + bin * binWidth) - left - run * binWidth, at, high);
       at += high;
     }
     run = bin;

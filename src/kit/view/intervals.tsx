@@ -62,17 +62,38 @@ export function Intervals(props: Props) {
     <div class="intervals-box">
       {window !== undefined && <ZoomButtons label={label} />}
       <EachWidth>
-      {(size) => {
-        const left = Math.min(size.width / 3, Math.max(...names.map((name) => name.length)) * 6.6 + 10);
-        const x = linear([seen[0], seen[1]], [left, size.width - 2]);
-        const boxOf = (lane: number): LaneBox => ({ top: lane * laneHeight, height: laneHeight - gap });
-        draw.addProbe(label, probeOf(props, names, index, x, laneHeight));
-        return (
-          <svg class="plot drawing intervals" viewBox={`0 0 ${size.width} ${height}`} width={size.width} height={height} role="img" aria-label={label} tabIndex={0} data-probe={label} data-window={window && JSON.stringify({ param: window, from: seen[0], to: seen[1], whole, start: left, end: size.width - 2 })}>
-            <Picture {...props} names={names} index={index} x={x} boxOf={boxOf} size={size} idPrefix={`${draw.idPrefix}-${label.toLowerCase().replace(/[^a-z0-9]+/g, "-")}${size.narrow ? "-n" : ""}`} />
-          </svg>
-        );
-      }}
+        {(size) => {
+          const left = Math.min(size.width / 3, Math.max(...names.map((name) => name.length)) * 6.6 + 10);
+          const x = linear([seen[0], seen[1]], [left, size.width - 2]);
+          const boxOf = (lane: number): LaneBox => ({ top: lane * laneHeight, height: laneHeight - gap });
+          draw.addProbe(label, probeOf(props, names, index, x, laneHeight));
+          return (
+            <svg
+              class="plot drawing intervals"
+              viewBox={`0 0 ${size.width} ${height}`}
+              width={size.width}
+              height={height}
+              role="img"
+              aria-label={label}
+              tabIndex={0}
+              data-probe={label}
+              data-window={
+                window &&
+                JSON.stringify({ param: window, from: seen[0], to: seen[1], whole, start: left, end: size.width - 2 })
+              }
+            >
+              <Picture
+                {...props}
+                names={names}
+                index={index}
+                x={x}
+                boxOf={boxOf}
+                size={size}
+                idPrefix={`${draw.idPrefix}-${label.toLowerCase().replace(/[^a-z0-9]+/g, "-")}${size.narrow ? "-n" : ""}`}
+              />
+            </svg>
+          );
+        }}
       </EachWidth>
     </div>
   );
@@ -81,18 +102,50 @@ export function Intervals(props: Props) {
 function ZoomButtons({ label }: { label: string }) {
   return (
     <p class="zoom-buttons" role="group" aria-label={`Zoom: ${label}`}>
-      <button type="button" data-zoom="in" aria-label="Zoom in">+</button>
-      <button type="button" data-zoom="out" aria-label="Zoom out">−</button>
-      <button type="button" data-zoom="left" aria-label="Earlier">‹</button>
-      <button type="button" data-zoom="right" aria-label="Later">›</button>
-      <button type="button" data-zoom="whole">Whole</button>
+      <button type="button" data-zoom="in" aria-label="Zoom in">
+        +
+      </button>
+      <button type="button" data-zoom="out" aria-label="Zoom out">
+        −
+      </button>
+      <button type="button" data-zoom="left" aria-label="Earlier">
+        ‹
+      </button>
+      <button type="button" data-zoom="right" aria-label="Later">
+        ›
+      </button>
+      <button type="button" data-zoom="whole">
+        Whole
+      </button>
     </p>
   );
 }
 
-type PictureProps = Props & { names: readonly string[]; index: IntervalIndex; x: Scale; boxOf(lane: number): LaneBox; size: ChartSize; idPrefix: string };
+type PictureProps = Props & {
+  names: readonly string[];
+  index: IntervalIndex;
+  x: Scale;
+  boxOf(lane: number): LaneBox;
+  size: ChartSize;
+  idPrefix: string;
+};
 
-function Picture({ names, data, kinds, index, x, boxOf, size, unit, inside, pick, scrub, window, format = formatNumber, idPrefix }: PictureProps) {
+function Picture({
+  names,
+  data,
+  kinds,
+  index,
+  x,
+  boxOf,
+  size,
+  unit,
+  inside,
+  pick,
+  scrub,
+  window,
+  format = formatNumber,
+  idPrefix,
+}: PictureProps) {
   const { values } = useDraw();
   const paths = intervalPaths(data, index, kinds.length, x, boxOf);
   const bottom = boxOf(names.length).top;
@@ -102,30 +155,97 @@ function Picture({ names, data, kinds, index, x, boxOf, size, unit, inside, pick
   const every = Math.ceil(12 / (boxOf(1).top || 12));
   return (
     <>
-      <clipPath id={clip}><rect x={left} y={-1} width={short(right - left)} height={bottom + 2} /></clipPath>
-      {names.map((name, lane) => lane % every === 0 && <text key={name} class="lane" x={short(left - 6)} y={short(boxOf(lane).top + boxOf(lane).height / 2)} dy="0.32em" text-anchor="end">{name}</text>)}
+      <clipPath id={clip}>
+        <rect x={left} y={-1} width={short(right - left)} height={bottom + 2} />
+      </clipPath>
+      {names.map(
+        (name, lane) =>
+          lane % every === 0 && (
+            <text
+              key={name}
+              class="lane"
+              x={short(left - 6)}
+              y={short(boxOf(lane).top + boxOf(lane).height / 2)}
+              dy="0.32em"
+              text-anchor="end"
+            >
+              {name}
+            </text>
+          ),
+      )}
       <g clip-path={`url(#${clip})`}>
         <g class="intervals-moved" style={`transform-origin:${short(left)}px 0`}>
-          {kinds.map(([name, color], kind) => paths[kind] !== "" && (
-            <path key={name} class={color === "idle" ? "idle" : undefined} data-key={color} d={paths[kind]} fill={`var(--${color})`} />
-          ))}
+          {kinds.map(
+            ([name, color], kind) =>
+              paths[kind] !== "" && (
+                <path
+                  key={name}
+                  class={color === "idle" ? "idle" : undefined}
+                  data-key={color}
+                  d={paths[kind]}
+                  fill={`var(--${color})`}
+                />
+              ),
+          )}
           {inside && <Texts data={data} index={index} x={x} boxOf={boxOf} inside={inside} />}
-          {picked !== undefined && picked >= 0 && picked < data.lane.length && <Outline data={data} interval={picked} x={x} boxOf={boxOf} />}
+          {picked !== undefined && picked >= 0 && picked < data.lane.length && (
+            <Outline data={data} interval={picked} x={x} boxOf={boxOf} />
+          )}
         </g>
-        {scrub !== undefined && <Scrub at={scrub} scale={x} top={0} bottom={bottom} zone={window === undefined ? undefined : [bottom, bottom + axisHeight]} />}
+        {scrub !== undefined && (
+          <Scrub
+            at={scrub}
+            scale={x}
+            top={0}
+            bottom={bottom}
+            zone={window === undefined ? undefined : [bottom, bottom + axisHeight]}
+          />
+        )}
       </g>
-      <g class="intervals-axis"><XAxis scale={x} y={bottom} label={unit} ticks={size.narrow ? 4 : 8} format={format} /></g>
+      <g class="intervals-axis">
+        <XAxis scale={x} y={bottom} label={unit} ticks={size.narrow ? 4 : 8} format={format} />
+      </g>
     </>
   );
 }
 
-function Outline({ data, interval, x, boxOf }: { data: IntervalData; interval: number; x: Scale; boxOf(lane: number): LaneBox }) {
+function Outline({
+  data,
+  interval,
+  x,
+  boxOf,
+}: {
+  data: IntervalData;
+  interval: number;
+  x: Scale;
+  boxOf(lane: number): LaneBox;
+}) {
   const { top, height } = boxOf(data.lane[interval]);
   const begin = x(data.start[interval]);
-  return <rect class="intervals-picked" x={short(begin - 1)} y={short(top - 0.5)} width={short(Math.max(2, x(data.end[interval]) - begin + 1))} height={short(height + 1)} />;
+  return (
+    <rect
+      class="intervals-picked"
+      x={short(begin - 1)}
+      y={short(top - 0.5)}
+      width={short(Math.max(2, x(data.end[interval]) - begin + 1))}
+      height={short(height + 1)}
+    />
+  );
 }
 
-function Texts({ data, index, x, boxOf, inside }: { data: IntervalData; index: IntervalIndex; x: Scale; boxOf(lane: number): LaneBox; inside(interval: number): string }) {
+function Texts({
+  data,
+  index,
+  x,
+  boxOf,
+  inside,
+}: {
+  data: IntervalData;
+  index: IntervalIndex;
+  x: Scale;
+  boxOf(lane: number): LaneBox;
+  inside(interval: number): string;
+}) {
   const unit = (x.range[1] - x.range[0]) / (x.domain[1] - x.domain[0]);
   const texts = [];
   for (let lane = 0; lane < index.offsets.length - 1; lane++) {
@@ -139,14 +259,28 @@ function Texts({ data, index, x, boxOf, inside }: { data: IntervalData; index: I
       const text = inside(i);
       if (text === "" || text.length * textWidth > width) continue;
       if (texts.length === mostTexts) return null;
-      texts.push(<text key={i} x={short(x(data.start[i]) + width / 2)} y={short(top + height / 2)} dy="0.34em">{text}</text>);
+      texts.push(
+        <text key={i} x={short(x(data.start[i]) + width / 2)} y={short(top + height / 2)} dy="0.34em">
+          {text}
+        </text>,
+      );
     }
   }
-  return <g class="intervals-texts" text-anchor="middle">{texts}</g>;
+  return (
+    <g class="intervals-texts" text-anchor="middle">
+      {texts}
+    </g>
+  );
 }
 
 /** What is at a point: the interval there, or the nearest one of its lane within a few pixels. */
-function probeOf({ data, kinds, unit, tips, pick, format = formatNumber }: Props, names: readonly string[], index: IntervalIndex, x: Scale, laneHeight: number): Probe {
+function probeOf(
+  { data, kinds, unit, tips, pick, format = formatNumber }: Props,
+  names: readonly string[],
+  index: IntervalIndex,
+  x: Scale,
+  laneHeight: number,
+): Probe {
   const near = 6;
   return {
     count: data.lane.length,
@@ -167,7 +301,8 @@ function probeOf({ data, kinds, unit, tips, pick, format = formatNumber }: Props
       const i = index.order[mark];
       const [begin, end] = [data.start[i], data.end[i]];
       const middle = (Math.max(begin, x.domain[0]) + Math.min(end, x.domain[1])) / 2;
-      const text = tips?.(i) ?? `${kinds[data.kind[i]][0]}, ${names[data.lane[i]]}\n${format(begin)} to ${format(end)} ${unit}`;
+      const text =
+        tips?.(i) ?? `${kinds[data.kind[i]][0]}, ${names[data.lane[i]]}\n${format(begin)} to ${format(end)} ${unit}`;
       return { x: x(middle), y: data.lane[i] * laneHeight, text, sets: pick === undefined ? undefined : { [pick]: i } };
     },
   };

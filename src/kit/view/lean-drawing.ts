@@ -19,12 +19,14 @@ function dissolve(group: SvgElement): void {
   const [only, ...others] = group.children;
   if (!only) group.remove();
   if (!only || others.length > 0 || !/^(?:g|path|line|rect|circle|text)$/.test(only.tagName)) return;
-  for (const name of ["opacity", "clip-path", "mask", "style", "class"]) if (group.hasAttribute(name) && only.hasAttribute(name)) return;
+  for (const name of ["opacity", "clip-path", "mask", "style", "class"])
+    if (group.hasAttribute(name) && only.hasAttribute(name)) return;
   // What is clipped is clipped where its own translation puts it.
   if (group.hasAttribute("clip-path") && only.hasAttribute("transform")) return;
   const moved = bothMoved(group.getAttribute("transform"), only.getAttribute("transform"));
   if (moved === null) return;
-  for (const [name, value] of group.attributes) if (name !== "transform" && !only.hasAttribute(name)) only.setAttribute(name, value);
+  for (const [name, value] of group.attributes)
+    if (name !== "transform" && !only.hasAttribute(name)) only.setAttribute(name, value);
   if (moved !== "") only.setAttribute("transform", moved);
   group.parentNode!.insertBefore(only, group);
   group.remove();
@@ -33,7 +35,9 @@ function dissolve(group: SvgElement): void {
 /** One translation after another as one; `null` for other transforms of both. */
 function bothMoved(outer: string | null, inner: string | null): string | null {
   if (!outer || !inner) return outer || inner || "";
-  const [a, b] = [outer, inner].map((transform) => /^translate\(([-\d.]+),([-\d.]+)\)$/.exec(transform)?.slice(1).map(Number));
+  const [a, b] = [outer, inner].map((transform) =>
+    /^translate\(([-\d.]+),([-\d.]+)\)$/.exec(transform)?.slice(1).map(Number),
+  );
   return a && b ? `translate(${short(a[0] + b[0])},${short(a[1] + b[1])})` : null;
 }
 
@@ -95,7 +99,8 @@ function shapeOf(mark: SvgElement, inherited: Paint): Shape | null {
   if (!placed || mark.childNodes.length > 0) return null;
   const look = [...mark.attributes].filter(([name]) => !placed.includes(name));
   const own = new Map(look);
-  if (look.some(([name]) => /^(?:data-|id$|class$|style$|clip-path$|transform$|rx$|ry$|marker-)/.test(name))) return null;
+  if (look.some(([name]) => /^(?:data-|id$|class$|style$|clip-path$|transform$|rx$|ry$|marker-)/.test(name)))
+    return null;
   const isClear = inherited.isClear || ["opacity", "fill-opacity", "stroke-opacity"].some((name) => own.has(name));
   if (isClear && !inherited.isRegular) return null;
   const isFilled = (own.get("fill") ?? inherited.fill) !== "none" && mark.tagName !== "line";
@@ -110,10 +115,14 @@ function pathOf(mark: SvgElement): string | null {
   const at = (name: string): number => Number(mark.getAttribute(name) ?? 0);
   const pair = (x: number, y: number): string => `${short(x)},${short(y)}`;
   switch (mark.tagName) {
-    case "line": return `M${pair(at("x1"), at("y1"))}L${pair(at("x2"), at("y2"))}`;
-    case "rect": return `M${pair(at("x"), at("y"))}h${short(at("width"))}v${short(at("height"))}h${short(-at("width"))}z`;
-    case "circle": return `M${pair(at("cx") - at("r"), at("cy"))}a${pair(at("r"), at("r"))} 0 1 0 ${pair(2 * at("r"), 0)}a${pair(at("r"), at("r"))} 0 1 0 ${pair(-2 * at("r"), 0)}z`;
-    default: return movedPath(mark.getAttribute("d") ?? "", mark.getAttribute("transform"));
+    case "line":
+      return `M${pair(at("x1"), at("y1"))}L${pair(at("x2"), at("y2"))}`;
+    case "rect":
+      return `M${pair(at("x"), at("y"))}h${short(at("width"))}v${short(at("height"))}h${short(-at("width"))}z`;
+    case "circle":
+      return `M${pair(at("cx") - at("r"), at("cy"))}a${pair(at("r"), at("r"))} 0 1 0 ${pair(2 * at("r"), 0)}a${pair(at("r"), at("r"))} 0 1 0 ${pair(-2 * at("r"), 0)}z`;
+    default:
+      return movedPath(mark.getAttribute("d") ?? "", mark.getAttribute("transform"));
   }
 }
 
@@ -128,7 +137,8 @@ function movedPath(path: string, transform: string | null): string | null {
 /** The first of marks that look alike takes the shape of all. */
 function becomePath(mark: SvgElement, path: string): void {
   const drawn = mark.ownerDocument.createElementNS(mark.namespaceURI, "path");
-  for (const [name, value] of mark.attributes) if (!places[mark.tagName].includes(name)) drawn.setAttribute(name, value);
+  for (const [name, value] of mark.attributes)
+    if (!places[mark.tagName].includes(name)) drawn.setAttribute(name, value);
   // A line has no inside, a path has.
   if (mark.tagName === "line") drawn.setAttribute("fill", "none");
   drawn.setAttribute("d", path);

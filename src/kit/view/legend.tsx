@@ -17,7 +17,15 @@ export function Legend({ items, children }: Props) {
   return (
     <p class="legend">
       {items.map(([text, color, change]) => (
-        <span key={text} class={`key ${color}`} data-key={color} style={`--key:var(--${color})`} {...(change && sets(change))}>{rich(text)}</span>
+        <span
+          key={text}
+          class={`key ${color}`}
+          data-key={color}
+          style={`--key:var(--${color})`}
+          {...(change && sets(change))}
+        >
+          {rich(text)}
+        </span>
       ))}
       {children && <span>{children}</span>}
     </p>

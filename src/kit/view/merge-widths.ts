@@ -46,7 +46,9 @@ function only(width: "wide" | "narrow", node: Node): string {
   const name = `only-${width}`;
   if (typeof node === "string") return `<span class="${name}">${node}</span>`;
   const own = / class="([^"]*)"/.exec(node.attributes);
-  const attributes = own ? node.attributes.replace(own[0], ` class="${own[1]} ${name}"`) : `${node.attributes} class="${name}"`;
+  const attributes = own
+    ? node.attributes.replace(own[0], ` class="${own[1]} ${name}"`)
+    : `${node.attributes} class="${name}"`;
   return `<${node.tag}${attributes}${node.html.slice(1 + node.tag.length + node.attributes.length)}`;
 }
 

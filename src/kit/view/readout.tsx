@@ -38,7 +38,13 @@ export function Readout({ items }: { items: readonly ReadoutItem[] }) {
           <div key={item.label}>
             <dt>{rich(item.label)}</dt>
             <dd>
-              {exact === undefined ? <data value={text}>{text}</data> : <Peek class="peek-value" more={exact}><data value={String(value)}>{text}</data></Peek>}
+              {exact === undefined ? (
+                <data value={text}>{text}</data>
+              ) : (
+                <Peek class="peek-value" more={exact}>
+                  <data value={String(value)}>{text}</data>
+                </Peek>
+              )}
               {item.note && <span class="readout-note">{rich(item.note)}</span>}
             </dd>
           </div>
@@ -51,7 +57,9 @@ export function Readout({ items }: { items: readonly ReadoutItem[] }) {
 function read(item: ReadoutItem): { text: string; exact?: string; value?: number } {
   if (item.text !== undefined) {
     const { text, exact, unit } = item;
-    return exact === undefined ? { text } : { text, exact: formatExact(exact) + (unit ? ` ${unit}` : ""), value: exact };
+    return exact === undefined
+      ? { text }
+      : { text, exact: formatExact(exact) + (unit ? ` ${unit}` : ""), value: exact };
   }
   const { value, as, unit } = item;
   return { text: formatAs(value, as) + (unit ? ` ${unit}` : ""), exact: exactAs(value, as, unit), value };

@@ -27,8 +27,13 @@ export type ScrubSpec = {
 export function scrubAttributes({ value, top, bottom, zone = [top, bottom], ...place }: ScrubSpec) {
   const { start, end } = place;
   return {
-    "class": "scrub", "data-scrub": JSON.stringify({ ...place, zone }), "x1": 0, "x2": 0, "y1": top, "y2": bottom,
-    "style": `--at:${shareOf(Number(value), place).toFixed(4)};--start:${start}px;--span:${end - start}px`,
+    class: "scrub",
+    "data-scrub": JSON.stringify({ ...place, zone }),
+    x1: 0,
+    x2: 0,
+    y1: top,
+    y2: bottom,
+    style: `--at:${shareOf(Number(value), place).toFixed(4)};--start:${start}px;--span:${end - start}px`,
   };
 }
 
@@ -45,6 +50,24 @@ type Props = {
 /** In a `<Drawing>`: a press or a drag between `top` and `bottom`, or in `zone`, sets the parameter `at`, and a line follows. */
 export function Scrub({ at, scale, log = false, top, bottom, zone }: Props) {
   const { values, isLive } = useDraw();
-  const { domain: [from, to], range: [start, end] } = scale;
-  return <line {...scrubAttributes({ param: at, value: isLive ? undefined : values[at], from, to, log, start, end, top, bottom, zone })} />;
+  const {
+    domain: [from, to],
+    range: [start, end],
+  } = scale;
+  return (
+    <line
+      {...scrubAttributes({
+        param: at,
+        value: isLive ? undefined : values[at],
+        from,
+        to,
+        log,
+        start,
+        end,
+        top,
+        bottom,
+        zone,
+      })}
+    />
+  );
 }

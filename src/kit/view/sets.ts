@@ -6,7 +6,7 @@
 /** Values of parameters, by their names. */
 export type Change = Readonly<Record<string, string | number | boolean | readonly number[]>>;
 
-export type SetsAttributes = { "data-sets": string; "role": "button"; "tabIndex": 0 };
+export type SetsAttributes = { "data-sets": string; role: "button"; tabIndex: 0 };
 
 /**
  * A click, a tap, Enter or the space bar on the element sets parameters: `<g {...sets({ token: 5 })}>`.
@@ -14,7 +14,7 @@ export type SetsAttributes = { "data-sets": string; "role": "button"; "tabIndex"
  * The `sets` of a view's context is this one, typed by the parameters of its widget.
  */
 export function sets(change: Change): SetsAttributes {
-  return { "data-sets": JSON.stringify(change), "role": "button", "tabIndex": 0 };
+  return { "data-sets": JSON.stringify(change), role: "button", tabIndex: 0 };
 }
 
 /**

@@ -88,7 +88,9 @@ export class SvgElement {
   }
 
   addEventListener(): never {
-    throw new Error("Plot's pointer and crosshair need a page, which is not where charts are drawn; every chart answers to a hover already");
+    throw new Error(
+      "Plot's pointer and crosshair need a page, which is not where charts are drawn; every chart answers to a hover already",
+    );
   }
 
   get firstChild(): SvgElement | TextNode | null {
@@ -115,9 +117,13 @@ export class SvgElement {
   }
 
   get outerHTML(): string {
-    const attributes = [...this.attributes].map(([name, value]) => ` ${name}="${value.replaceAll("&", "&amp;").replaceAll('"', "&quot;")}"`).join("");
+    const attributes = [...this.attributes]
+      .map(([name, value]) => ` ${name}="${value.replaceAll("&", "&amp;").replaceAll('"', "&quot;")}"`)
+      .join("");
     const inside = this.childNodes.map((child) => child.outerHTML).join("");
-    return inside === "" && this.namespaceURI === svgNamespace ? `<${this.tagName}${attributes}/>` : `<${this.tagName}${attributes}>${inside}</${this.tagName}>`;
+    return inside === "" && this.namespaceURI === svgNamespace
+      ? `<${this.tagName}${attributes}/>`
+      : `<${this.tagName}${attributes}>${inside}</${this.tagName}>`;
   }
 }
 
@@ -140,8 +146,15 @@ export class SvgDocument {
 
 /** `element.style` as a view on the attribute. */
 function styleOf(element: SvgElement) {
-  const read = (): Map<string, string> => new Map((element.getAttribute("style") ?? "").split(";").filter(Boolean).map((line) => [line.slice(0, line.indexOf(":")).trim(), line.slice(line.indexOf(":") + 1).trim()]));
-  const write = (styles: Map<string, string>): void => element.setAttribute("style", [...styles].map(([name, value]) => `${name}:${value}`).join(";"));
+  const read = (): Map<string, string> =>
+    new Map(
+      (element.getAttribute("style") ?? "")
+        .split(";")
+        .filter(Boolean)
+        .map((line) => [line.slice(0, line.indexOf(":")).trim(), line.slice(line.indexOf(":") + 1).trim()]),
+    );
+  const write = (styles: Map<string, string>): void =>
+    element.setAttribute("style", [...styles].map(([name, value]) => `${name}:${value}`).join(";"));
   return {
     setProperty: (name: string, value: unknown): void => write(read().set(name, String(value))),
     removeProperty(name: string): void {

@@ -49,10 +49,20 @@ export function Table<R extends object>({ label, columns, rows, sort, filter, pi
   const shown = sortRows(filterRows(rows, columns, query), order);
   const scales = columns.map((column) => cellScale(column, rows));
   return (
-    <div class="data-table part-table" tabIndex={0} role="region" aria-label={label} style={height && `max-height:${height}`}>
+    <div
+      class="data-table part-table"
+      tabIndex={0}
+      role="region"
+      aria-label={label}
+      style={height && `max-height:${height}`}
+    >
       <table>
         <thead>
-          <tr>{columns.map((column) => <Head key={column.key} column={column} numeric={isNumeric(rows, column.key)} sort={sort} order={order} />)}</tr>
+          <tr>
+            {columns.map((column) => (
+              <Head key={column.key} column={column} numeric={isNumeric(rows, column.key)} sort={sort} order={order} />
+            ))}
+          </tr>
         </thead>
         <tbody>
           {shown.map((row, i) => {
@@ -60,7 +70,16 @@ export function Table<R extends object>({ label, columns, rows, sort, filter, pi
             const isPicked = change !== undefined && values[pick!] === change[pick!];
             return (
               <tr key={i} class={isPicked ? "picked" : undefined} data-sets={change && JSON.stringify(change)}>
-                {columns.map((column, at) => <Cell key={column.key} row={row} column={column} scale={scales[at]} change={at === 0 ? change : undefined} isPicked={isPicked} />)}
+                {columns.map((column, at) => (
+                  <Cell
+                    key={column.key}
+                    row={row}
+                    column={column}
+                    scale={scales[at]}
+                    change={at === 0 ? change : undefined}
+                    isPicked={isPicked}
+                  />
+                ))}
               </tr>
             );
           })}
@@ -71,27 +90,83 @@ export function Table<R extends object>({ label, columns, rows, sort, filter, pi
   );
 }
 
-function Head<R>({ column: { key, label, unit }, numeric, sort, order }: { column: TableColumn<R>; numeric: boolean; sort?: string; order: string }) {
+function Head<R>({
+  column: { key, label, unit },
+  numeric,
+  sort,
+  order,
+}: {
+  column: TableColumn<R>;
+  numeric: boolean;
+  sort?: string;
+  order: string;
+}) {
   const direction = order === key ? "ascending" : order === `-${key}` ? "descending" : "none";
   // Numbers begin with the largest, names with A.
   const next = direction === "none" ? (numeric ? `-${key}` : key) : direction === "ascending" ? `-${key}` : key;
-  const text = <>{rich(label)}{unit && <span class="control-unit"> {unit}</span>}</>;
+  const text = (
+    <>
+      {rich(label)}
+      {unit && <span class="control-unit"> {unit}</span>}
+    </>
+  );
   return (
-    <th scope="col" class={numeric ? "number" : undefined} aria-sort={sort !== undefined && direction !== "none" ? direction : undefined} data-key={key}>
-      {sort === undefined ? text : <button type="button" class="table-sort" {...sets({ [sort]: next })}>{text}<span class="table-order" aria-hidden="true">{direction === "ascending" ? "▲" : direction === "descending" ? "▼" : "↕"}</span></button>}
+    <th
+      scope="col"
+      class={numeric ? "number" : undefined}
+      aria-sort={sort !== undefined && direction !== "none" ? direction : undefined}
+      data-key={key}
+    >
+      {sort === undefined ? (
+        text
+      ) : (
+        <button type="button" class="table-sort" {...sets({ [sort]: next })}>
+          {text}
+          <span class="table-order" aria-hidden="true">
+            {direction === "ascending" ? "▲" : direction === "descending" ? "▼" : "↕"}
+          </span>
+        </button>
+      )}
     </th>
   );
 }
 
 type CellScale = { from: number; to: number } | null;
 
-function Cell<R>({ row, column, scale, change, isPicked }: { row: R; column: TableColumn<R>; scale: CellScale; change?: Change; isPicked: boolean }) {
+function Cell<R>({
+  row,
+  column,
+  scale,
+  change,
+  isPicked,
+}: {
+  row: R;
+  column: TableColumn<R>;
+  scale: CellScale;
+  change?: Change;
+  isPicked: boolean;
+}) {
   const value = row[column.key] as TableCell;
   const text = cellText(value, column.as);
   const more = column.tip?.(row);
   return (
-    <td class={typeof value === "number" ? "number" : undefined} data-value={typeof value === "number" ? value : undefined} {...(more && { "data-tip": more })}>
-      {scale && typeof value === "number" ? <span class="cell-with-drawing"><CellDrawing value={value} column={column} row={row} scale={scale} />{text}</span> : change ? <button type="button" class="table-pick" aria-pressed={isPicked} {...sets(change)}>{rich(text)}</button> : rich(text)}
+    <td
+      class={typeof value === "number" ? "number" : undefined}
+      data-value={typeof value === "number" ? value : undefined}
+      {...(more && { "data-tip": more })}
+    >
+      {scale && typeof value === "number" ? (
+        <span class="cell-with-drawing">
+          <CellDrawing value={value} column={column} row={row} scale={scale} />
+          {text}
+        </span>
+      ) : change ? (
+        <button type="button" class="table-pick" aria-pressed={isPicked} {...sets(change)}>
+          {rich(text)}
+        </button>
+      ) : (
+        rich(text)
+      )}
     </td>
   );
 }
@@ -99,14 +174,45 @@ function Cell<R>({ row, column, scale, change, isPicked }: { row: R; column: Tab
 const cellWidth = 72;
 const cellHeight = 14;
 
-function CellDrawing<R>({ value, column, row, scale }: { value: number; column: TableColumn<R>; row: R; scale: NonNullable<CellScale> }) {
-  const x = (at: number): number => ((Math.min(scale.to, Math.max(scale.from, at)) - scale.from) / (scale.to - scale.from)) * cellWidth;
+function CellDrawing<R>({
+  value,
+  column,
+  row,
+  scale,
+}: {
+  value: number;
+  column: TableColumn<R>;
+  row: R;
+  scale: NonNullable<CellScale>;
+}) {
+  const x = (at: number): number =>
+    ((Math.min(scale.to, Math.max(scale.from, at)) - scale.from) / (scale.to - scale.from)) * cellWidth;
   const ends = column.interval?.(row);
   const fill = `var(--${(typeof column.bar === "object" && column.bar.color) || "accent-soft"})`;
   return (
-    <svg class="cell-drawing" viewBox={`0 0 ${cellWidth} ${cellHeight}`} width={cellWidth} height={cellHeight} aria-hidden="true">
-      {column.bar && <rect x={short(Math.min(x(0), x(value)))} width={short(Math.abs(x(value) - x(0)))} y={2} height={cellHeight - 4} fill={fill} />}
-      {ends && <path d={`M${short(x(ends[0]))} 7H${short(x(ends[1]))}M${short(x(ends[0]))} 4v6M${short(x(ends[1]))} 4v6`} stroke="var(--ink-soft)" fill="none" />}
+    <svg
+      class="cell-drawing"
+      viewBox={`0 0 ${cellWidth} ${cellHeight}`}
+      width={cellWidth}
+      height={cellHeight}
+      aria-hidden="true"
+    >
+      {column.bar && (
+        <rect
+          x={short(Math.min(x(0), x(value)))}
+          width={short(Math.abs(x(value) - x(0)))}
+          y={2}
+          height={cellHeight - 4}
+          fill={fill}
+        />
+      )}
+      {ends && (
+        <path
+          d={`M${short(x(ends[0]))} 7H${short(x(ends[1]))}M${short(x(ends[0]))} 4v6M${short(x(ends[1]))} 4v6`}
+          stroke="var(--ink-soft)"
+          fill="none"
+        />
+      )}
       {ends && <circle cx={short(x(value))} cy={7} r={2.5} fill="var(--ink)" />}
     </svg>
   );
@@ -115,7 +221,9 @@ function CellDrawing<R>({ value, column, row, scale }: { value: number; column: 
 /** From where to where the drawings of a column go; `null` if it has none. */
 function cellScale<R>(column: TableColumn<R>, rows: readonly R[]): CellScale {
   if (!column.bar && !column.interval) return null;
-  const values = rows.flatMap((row) => [row[column.key] as TableCell, ...(column.interval?.(row) ?? [])]).filter((value) => typeof value === "number" && Number.isFinite(value)) as number[];
+  const values = rows
+    .flatMap((row) => [row[column.key] as TableCell, ...(column.interval?.(row) ?? [])])
+    .filter((value) => typeof value === "number" && Number.isFinite(value)) as number[];
   const given = typeof column.bar === "object" ? column.bar.max : undefined;
   const from = column.bar ? Math.min(0, ...values) : Math.min(...values);
   const to = given ?? Math.max(...values);
@@ -134,7 +242,10 @@ export function filterRows<R>(rows: readonly R[], columns: readonly TableColumn<
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return rows;
   return rows.filter((row) => {
-    const text = columns.map(({ key, as }) => cellText(row[key] as TableCell, as)).join(" ").toLowerCase();
+    const text = columns
+      .map(({ key, as }) => cellText(row[key] as TableCell, as))
+      .join(" ")
+      .toLowerCase();
     return words.every((word) => text.includes(word));
   });
 }
@@ -149,7 +260,12 @@ export function sortRows<R>(rows: readonly R[], order: string): readonly R[] {
     if (x === y) return 0;
     if (x === null || x === undefined) return 1;
     if (y === null || y === undefined) return -1;
-    return sign * (typeof x === "number" && typeof y === "number" ? x - y : String(x).localeCompare(String(y), "en", { numeric: true }));
+    return (
+      sign *
+      (typeof x === "number" && typeof y === "number"
+        ? x - y
+        : String(x).localeCompare(String(y), "en", { numeric: true }))
+    );
   });
 }
 

@@ -12,14 +12,79 @@ export type TexNode =
 
 /** Commands for one character. */
 const characters: Readonly<Record<string, string>> = {
-  alpha: "α", beta: "β", gamma: "γ", delta: "δ", epsilon: "ε", varepsilon: "ε", eta: "η", theta: "θ", kappa: "κ", lambda: "λ", mu: "μ", pi: "π", rho: "ρ", sigma: "σ", tau: "τ",
-  phi: "φ", chi: "χ", psi: "ψ", omega: "ω", Delta: "Δ", Sigma: "Σ", Omega: "Ω", sum: "∑", prod: "∏", times: "×", cdot: "·", dots: "…", ldots: "…", cdots: "⋯", le: "≤", leq: "≤", ge: "≥",
-  geq: "≥", ne: "≠", neq: "≠", approx: "≈", in: "∈", to: "→", rightarrow: "→", leftarrow: "←", odot: "⊙", oplus: "⊕", otimes: "⊗", top: "⊤", infty: "∞", pm: "±", prime: "′", lfloor: "⌊",
-  rfloor: "⌋", lceil: "⌈", rceil: "⌉", ell: "ℓ", partial: "∂", nabla: "∇", sqrt: "√", mid: "|", "{": "{", "}": "}", "|": "‖", ",": "\u2009", ";": "\u2005", " ": " ", "%": "%",
+  alpha: "α",
+  beta: "β",
+  gamma: "γ",
+  delta: "δ",
+  epsilon: "ε",
+  varepsilon: "ε",
+  eta: "η",
+  theta: "θ",
+  kappa: "κ",
+  lambda: "λ",
+  mu: "μ",
+  pi: "π",
+  rho: "ρ",
+  sigma: "σ",
+  tau: "τ",
+  phi: "φ",
+  chi: "χ",
+  psi: "ψ",
+  omega: "ω",
+  Delta: "Δ",
+  Sigma: "Σ",
+  Omega: "Ω",
+  sum: "∑",
+  prod: "∏",
+  times: "×",
+  cdot: "·",
+  dots: "…",
+  ldots: "…",
+  cdots: "⋯",
+  le: "≤",
+  leq: "≤",
+  ge: "≥",
+  geq: "≥",
+  ne: "≠",
+  neq: "≠",
+  approx: "≈",
+  in: "∈",
+  to: "→",
+  rightarrow: "→",
+  leftarrow: "←",
+  odot: "⊙",
+  oplus: "⊕",
+  otimes: "⊗",
+  top: "⊤",
+  infty: "∞",
+  pm: "±",
+  prime: "′",
+  lfloor: "⌊",
+  rfloor: "⌋",
+  lceil: "⌈",
+  rceil: "⌉",
+  ell: "ℓ",
+  partial: "∂",
+  nabla: "∇",
+  sqrt: "√",
+  mid: "|",
+  "{": "{",
+  "}": "}",
+  "|": "‖",
+  ",": "\u2009",
+  ";": "\u2005",
+  " ": " ",
+  "%": "%",
 };
 const isGreek = /^[α-ωΔΣΩℓ]$/;
 /** Commands with an argument that is a word. */
-const words: Readonly<Record<string, { bold: boolean }>> = { text: { bold: false }, mathrm: { bold: false }, operatorname: { bold: false }, mathbf: { bold: true }, boldsymbol: { bold: true } };
+const words: Readonly<Record<string, { bold: boolean }>> = {
+  text: { bold: false },
+  mathrm: { bold: false },
+  operatorname: { bold: false },
+  mathbf: { bold: true },
+  boldsymbol: { bold: true },
+};
 
 /**
  * Reads a label: `c_t^{KV}`, `W^{DKV}`, `\mathbf{h}_t`, `\text{softmax}`.
@@ -64,14 +129,16 @@ export function parseTex(tex: string): TexNode {
   function atom(): TexNode {
     const token = tokens[at++];
     if (token === "{") return group("}");
-    if (token === undefined || "^_}".includes(token)) throw new Error(`a label must have something before and after ${token ?? "its end"} (got "${tex}")`);
+    if (token === undefined || "^_}".includes(token))
+      throw new Error(`a label must have something before and after ${token ?? "its end"} (got "${tex}")`);
     if (/^\d/.test(token)) return { kind: "number", text: token };
     if (/^[A-Za-z]$/.test(token)) return { kind: "letter", text: token };
     if (!token.startsWith("\\")) return { kind: "operator", text: token === "-" ? "−" : token };
     const name = token.slice(1);
     if (name in words) return { kind: "word", text: argument(name), ...words[name] };
     const character = characters[name];
-    if (character === undefined) throw new Error(`a label cannot have \\${name}: see src/kit/view/tex.ts for what it can (got "${tex}")`);
+    if (character === undefined)
+      throw new Error(`a label cannot have \\${name}: see src/kit/view/tex.ts for what it can (got "${tex}")`);
     return { kind: isGreek.test(character) ? "letter" : "operator", text: character };
   }
 
@@ -89,9 +156,49 @@ export function parseTex(tex: string): TexNode {
   return group(null);
 }
 
-const digits = (characters: string): Record<string, string> => Object.fromEntries([...characters].map((character, digit) => [String(digit), character]));
-const superscripts: Readonly<Record<string, string>> = { ...digits("⁰¹²³⁴⁵⁶⁷⁸⁹"), "−": "⁻", "+": "⁺", "′": "′", n: "ⁿ", i: "ⁱ", K: "ᴷ", V: "ⱽ", D: "ᴰ", U: "ᵁ", R: "ᴿ", T: "ᵀ", C: "ꟲ", O: "ᴼ", h: "ʰ", k: "ᵏ", l: "ˡ" };
-const subscripts: Readonly<Record<string, string>> = { ...digits("₀₁₂₃₄₅₆₇₈₉"), "−": "₋", "+": "₊", a: "ₐ", e: "ₑ", h: "ₕ", i: "ᵢ", j: "ⱼ", k: "ₖ", l: "ₗ", m: "ₘ", n: "ₙ", o: "ₒ", p: "ₚ", r: "ᵣ", s: "ₛ", t: "ₜ", u: "ᵤ", v: "ᵥ", x: "ₓ" };
+const digits = (characters: string): Record<string, string> =>
+  Object.fromEntries([...characters].map((character, digit) => [String(digit), character]));
+const superscripts: Readonly<Record<string, string>> = {
+  ...digits("⁰¹²³⁴⁵⁶⁷⁸⁹"),
+  "−": "⁻",
+  "+": "⁺",
+  "′": "′",
+  n: "ⁿ",
+  i: "ⁱ",
+  K: "ᴷ",
+  V: "ⱽ",
+  D: "ᴰ",
+  U: "ᵁ",
+  R: "ᴿ",
+  T: "ᵀ",
+  C: "ꟲ",
+  O: "ᴼ",
+  h: "ʰ",
+  k: "ᵏ",
+  l: "ˡ",
+};
+const subscripts: Readonly<Record<string, string>> = {
+  ...digits("₀₁₂₃₄₅₆₇₈₉"),
+  "−": "₋",
+  "+": "₊",
+  a: "ₐ",
+  e: "ₑ",
+  h: "ₕ",
+  i: "ᵢ",
+  j: "ⱼ",
+  k: "ₖ",
+  l: "ₗ",
+  m: "ₘ",
+  n: "ₙ",
+  o: "ₒ",
+  p: "ₚ",
+  r: "ᵣ",
+  s: "ₛ",
+  t: "ₜ",
+  u: "ᵤ",
+  v: "ᵥ",
+  x: "ₓ",
+};
 
 /** The label in characters alone, for lists, sentences and screen readers: `W^{DK}` is Wᴰᴷ; what Unicode lacks stands after ^ or _. */
 export function plainTex(tex: string): string {
@@ -113,13 +220,18 @@ function plain(node: TexNode): string {
 
 /** A text with labels of TeX between dollar signs, in parts: "latent $c_t^{KV}$". A price is none: "$2". */
 export function partsOf(text: string): { text: string; tex: boolean }[] {
-  return text.split(/(\$(?![\s\d])[^$]*[^$\s]\$)/).filter((part) => part !== "").map((part) => {
-    const tex = part.length > 2 && part.startsWith("$") && part.endsWith("$");
-    return { text: tex ? part.slice(1, -1) : part, tex };
-  });
+  return text
+    .split(/(\$(?![\s\d])[^$]*[^$\s]\$)/)
+    .filter((part) => part !== "")
+    .map((part) => {
+      const tex = part.length > 2 && part.startsWith("$") && part.endsWith("$");
+      return { text: tex ? part.slice(1, -1) : part, tex };
+    });
 }
 
 /** The same in characters alone. */
 export function plainText(text: string): string {
-  return partsOf(text).map((part) => (part.tex ? plainTex(part.text) : part.text)).join("");
+  return partsOf(text)
+    .map((part) => (part.tex ? plainTex(part.text) : part.text))
+    .join("");
 }

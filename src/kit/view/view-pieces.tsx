@@ -15,8 +15,16 @@ import { sets } from "./sets.ts";
 export function viewPieces(widget: AnyWidget, result: unknown, asked: Values, draw: Draw): string[] {
   const { values, ends } = viewValues(widget, result, asked);
   const { width, narrow } = draw.size;
-  const view = widget.view(result, { values, ends, id: narrow ? `${draw.idPrefix}-narrow` : draw.idPrefix, width, narrow, sets });
-  const children = isValidElement(view) && view.type === Fragment ? (view as VNode<{ children?: unknown }>).props.children : view;
+  const view = widget.view(result, {
+    values,
+    ends,
+    id: narrow ? `${draw.idPrefix}-narrow` : draw.idPrefix,
+    width,
+    narrow,
+    sets,
+  });
+  const children =
+    isValidElement(view) && view.type === Fragment ? (view as VNode<{ children?: unknown }>).props.children : view;
   return toChildArray(children as Parameters<typeof toChildArray>[0]).map((child) => {
     if (typeof child !== "object") throw new Error(`a view must be made of elements (got the text "${child}")`);
     return renderToString(<DrawContext.Provider value={{ ...draw, values }}>{child}</DrawContext.Provider>);

@@ -18,7 +18,12 @@ export class ProblemError extends RangeError {
  * @param between  called with each value that a generator yields, before it goes on; what it throws ends the run
  * @throws ProblemError if the values do not go together; whatever `compute` throws
  */
-export async function computeResult(widget: AnyWidget, values: Values, run: Run, between: (partial: unknown) => Promise<void> | void): Promise<unknown> {
+export async function computeResult(
+  widget: AnyWidget,
+  values: Values,
+  run: Run,
+  between: (partial: unknown) => Promise<void> | void,
+): Promise<unknown> {
   const computed = begin(widget, values, run);
   if (!isGenerator(computed)) return computed;
   let last: unknown;
@@ -39,7 +44,8 @@ export async function computeResult(widget: AnyWidget, values: Values, run: Run,
  */
 export function computeNow(widget: AnyWidget, values: Values): unknown {
   const computed = begin(widget, values, unhurried);
-  if (computed instanceof Promise || (isGenerator(computed) && Symbol.asyncIterator in computed)) throw new Error(`compute of ${widget.id} must not be asynchronous to be used in prose`);
+  if (computed instanceof Promise || (isGenerator(computed) && Symbol.asyncIterator in computed))
+    throw new Error(`compute of ${widget.id} must not be asynchronous to be used in prose`);
   if (!isGenerator(computed)) return computed;
   let last: unknown;
   let count = 0;

@@ -11,5 +11,11 @@ export type Seen = { summary: string; remark: string; caption: string; table: Ta
 export function seenOf(widget: AnyWidget, result: unknown, asked: Values): Seen {
   const { values, ends } = viewValues(widget, result, asked);
   const caption = typeof widget.caption === "string" ? widget.caption : (widget.caption(values) as string);
-  return { summary: plainText(widget.summary(result, values)), remark: plainText(widget.remark?.(result, values) || ""), caption, table: widget.table(result, values), ends };
+  return {
+    summary: plainText(widget.summary(result, values)),
+    remark: plainText(widget.remark?.(result, values) || ""),
+    caption,
+    table: widget.table(result, values),
+    ends,
+  };
 }

@@ -124,7 +124,14 @@ export function figureService(load: (widget: string) => Promise<AnyWidget>): Fig
     const isOther = pieces.length !== handed.length;
     const view = pieces.map((html, i) => (isOther || html !== handed[i] ? html : null));
     handed = pieces;
-    return { view, summary, remark, caption, ends, ...(rows > 0 && { data: renderToString(<DataTable table={table} caption={widget.title} rows={rows} />) }) };
+    return {
+      view,
+      summary,
+      remark,
+      caption,
+      ends,
+      ...(rows > 0 && { data: renderToString(<DataTable table={table} caption={widget.title} rows={rows} />) }),
+    };
   }
 
   return {
@@ -158,7 +165,10 @@ export function figureService(load: (widget: string) => Promise<AnyWidget>): Fig
       }
       const probe = drawn!.probes.get(label);
       if (!probe || probe.count === 0) return null;
-      const mark = "mark" in question ? Math.min(probe.count - 1, Math.max(0, question.mark)) : probe.nearest(question.x, question.y);
+      const mark =
+        "mark" in question
+          ? Math.min(probe.count - 1, Math.max(0, question.mark))
+          : probe.nearest(question.x, question.y);
       return mark < 0 ? null : { ...probe.hit(mark), mark, count: probe.count };
     },
     async csv(values, origin) {

@@ -20,12 +20,16 @@ export type TinyAttention = {
  * @param symbols  ids, from 1 to 256 of them
  * @throws RangeError if there are none, too many, or an id that is no symbol
  */
-export function attentionOf(run: Pick<TinyRun, "settings" | "network" | "biases">, symbols: readonly number[]): TinyAttention[] {
+export function attentionOf(
+  run: Pick<TinyRun, "settings" | "network" | "biases">,
+  symbols: readonly number[],
+): TinyAttention[] {
   requireIntegers({ symbols }, tinySymbols.length - 1);
   if (symbols.length === 0 || symbols.length > 256) refuse("symbols", "have 1 to 256 entries", symbols);
   const heads = run.settings.attentionHeads;
   const layers: TinyAttention[] = [];
-  const watchAttention = (shares: Float64Array): void => void layers.push({ layer: `layer ${layers.length + 1}`, heads, length: symbols.length, shares });
+  const watchAttention = (shares: Float64Array): void =>
+    void layers.push({ layer: `layer ${layers.length + 1}`, heads, length: symbols.length, shares });
   runMain({ ...judgingPass(createTape(), run), watchAttention }, symbols, symbols.length);
   return layers;
 }

@@ -25,8 +25,22 @@ export type TinyPass = {
 };
 
 /** A pass that judges or writes: products in single precision, no balance loss. */
-export function judgingPass(tape: Tape, { settings, network, biases }: { settings: { biasUpdateSpeed: number }; network: TinyNetwork; biases: readonly Float64Array[] }): TinyPass {
-  return { tape, network, recipe: { kind: "plain" }, biases: biases.map((bias) => (settings.biasUpdateSpeed > 0 ? bias : null)), balance: null, routed: [] };
+export function judgingPass(
+  tape: Tape,
+  {
+    settings,
+    network,
+    biases,
+  }: { settings: { biasUpdateSpeed: number }; network: TinyNetwork; biases: readonly Float64Array[] },
+): TinyPass {
+  return {
+    tape,
+    network,
+    recipe: { kind: "plain" },
+    biases: biases.map((bias) => (settings.biasUpdateSpeed > 0 ? bias : null)),
+    balance: null,
+    routed: [],
+  };
 }
 
 /** A router's logits are no numbers any more: nothing can be chosen. */
@@ -40,7 +54,11 @@ export class NotFinite extends Error {
  * @param symbols  [sequences × length]
  * @returns hidden states before the last norm, which the module goes on from, and logits: [sequences · length × …]
  */
-export function runMain(pass: TinyPass, symbols: ArrayLike<number>, length: number): { hidden: Tensor; logits: Tensor } {
+export function runMain(
+  pass: TinyPass,
+  symbols: ArrayLike<number>,
+  length: number,
+): { hidden: Tensor; logits: Tensor } {
   const { tape, network } = pass;
   let hidden = embed(tape, network.embedding, symbols);
   for (const block of network.blocks) hidden = runBlock(pass, block, hidden, length);
@@ -56,7 +74,12 @@ export function runMain(pass: TinyPass, symbols: ArrayLike<number>, length: numb
  * @returns logits, [sequences · kept × vocabulary]
  * @source §2.2, eq. 21 to 23
  */
-export function runModule(pass: TinyPass, hidden: Tensor, next: ArrayLike<number>, { length, kept }: { length: number; kept: number }): Tensor {
+export function runModule(
+  pass: TinyPass,
+  hidden: Tensor,
+  next: ArrayLike<number>,
+  { length, kept }: { length: number; kept: number },
+): Tensor {
   const { tape, network } = pass;
   const { hiddenNorm, embeddingNorm, projection, block, headNorm } = network.module!;
   const rows = Int32Array.from({ length: next.length }, (_, i) => Math.floor(i / kept) * length + (i % kept));
@@ -81,19 +104,48 @@ function attend(pass: TinyPass, weights: TinyLatent | TinyGrouped, x: Tensor, le
   const attended = weights.kind === "latent" ? latent(weights) : grouped(weights);
   return project(attended, weights.output);
 
-  function latent({ queryDown, queryNorm, queryUp, ropeQuery, keyValueDown, keyValueNorm, keyUp, valueUp, ropeKey }: TinyLatent): Tensor {
+  function latent({
+    queryDown,
+    queryNorm,
+    queryUp,
+    ropeQuery,
+    keyValueDown,
+    keyValueNorm,
+    keyUp,
+    valueUp,
+    ropeKey,
+  }: TinyLatent): Tensor {
     const queryLatent = rmsNorm(tape, project(x, queryDown), queryNorm); // eq. 6
     const kvLatent = rmsNorm(tape, project(x, keyValueDown), keyValueNorm); // eq. 1
-    const query = joinHeads(tape, project(queryLatent, queryUp), rotate(tape, project(queryLatent, ropeQuery), { heads, length }), { heads, isShared: false }); // eq. 7 to 9
-    const key = joinHeads(tape, project(kvLatent, keyUp), rotate(tape, project(x, ropeKey), { heads: 1, length }), { heads, isShared: true }); // eq. 2 to 4
-    return causalAttention(tape, { query, key, value: project(kvLatent, valueUp) }, { heads, length, watch: watchAttention }); // eq. 5, 10
+    const query = joinHeads(
+      tape,
+      project(queryLatent, queryUp),
+      rotate(tape, project(queryLatent, ropeQuery), { heads, length }),
+      { heads, isShared: false },
+    ); // eq. 7 to 9
+    const key = joinHeads(tape, project(kvLatent, keyUp), rotate(tape, project(x, ropeKey), { heads: 1, length }), {
+      heads,
+      isShared: true,
+    }); // eq. 2 to 4
+    return causalAttention(
+      tape,
+      { query, key, value: project(kvLatent, valueUp) },
+      { heads, length, watch: watchAttention },
+    ); // eq. 5, 10
   }
 
   function grouped({ query, key, value }: TinyGrouped): Tensor {
     const { keyValueHeads } = network.config.attention as { keyValueHeads: number };
     const ofGroup = (states: Tensor): Tensor => repeatHeads(tape, states, { heads, keyValueHeads });
-    const turned = { query: rotate(tape, project(x, query), { heads, length }), key: ofGroup(rotate(tape, project(x, key), { heads: keyValueHeads, length })) };
-    return causalAttention(tape, { ...turned, value: ofGroup(project(x, value)) }, { heads, length, watch: watchAttention });
+    const turned = {
+      query: rotate(tape, project(x, query), { heads, length }),
+      key: ofGroup(rotate(tape, project(x, key), { heads: keyValueHeads, length })),
+    };
+    return causalAttention(
+      tape,
+      { ...turned, value: ofGroup(project(x, value)) },
+      { heads, length, watch: watchAttention },
+    );
   }
 }
 
@@ -102,15 +154,33 @@ function runFfn({ tape, recipe }: TinyPass, { gate, up, down }: TinyFfn, x: Tens
 }
 
 /** h′ = u + Σ FFN^(s)(u) + Σ g FFN^(r)(u), eq. 12, with a norm before experts and router as released. */
-function runExperts(pass: TinyPass, { router, shared, routed: experts }: TinyExperts, input: Tensor, normed: Tensor, length: number): Tensor {
+function runExperts(
+  pass: TinyPass,
+  { router, shared, routed: experts }: TinyExperts,
+  input: Tensor,
+  normed: Tensor,
+  length: number,
+): Tensor {
   const { tape, network, biases, balance } = pass;
   const { routedExperts, activatedExperts, expertGroups, limitedGroups, routeScale } = network.config.moe!;
   const logits = linear(tape, normed, router);
   if (!logits.values.every(Number.isFinite)) throw new NotFinite();
-  const routed = routeTokens(tape, logits, { routedExperts, activatedExperts, expertGroups, limitedGroups, routeScale, bias: biases[pass.routed.length] });
+  const routed = routeTokens(tape, logits, {
+    routedExperts,
+    activatedExperts,
+    expertGroups,
+    limitedGroups,
+    routeScale,
+    bias: biases[pass.routed.length],
+  });
   let balanceLoss = 0;
   if (balance) {
-    const { loss, gradient } = balanceGradient(logits.values, { routedExperts, activatedExperts, balanceFactor: balance.balanceFactor, scopeTokens: balance.scopeTokens(length) });
+    const { loss, gradient } = balanceGradient(logits.values, {
+      routedExperts,
+      activatedExperts,
+      balanceFactor: balance.balanceFactor,
+      scopeTokens: balance.scopeTokens(length),
+    });
     balanceLoss = loss;
     tape.onBackward(() => {
       for (let i = 0; i < gradient.length; i++) logits.gradient[i] += gradient[i];
@@ -125,5 +195,9 @@ function runExperts(pass: TinyPass, { router, shared, routed: experts }: TinyExp
 }
 
 function copy(tape: Tape, x: Tensor): Tensor {
-  return gatherRows(tape, x, Int32Array.from({ length: x.rows }, (_, row) => row));
+  return gatherRows(
+    tape,
+    x,
+    Int32Array.from({ length: x.rows }, (_, row) => row),
+  );
 }

@@ -9,8 +9,16 @@ import { runMain, runModule, type TinyPass } from "./forward.ts";
  *
  * @param symbols  [batch × (length + 1)]: each sequence and one symbol more
  */
-export function tinyLoss(pass: TinyPass, symbols: Uint8Array, { batch, length, mtpWeight }: { batch: number; length: number; mtpWeight: number }): { loss: number; mtpLoss: number | null; lossOfRow: Float64Array; logits: Tensor; moduleLogits: Tensor | null } {
-  const part = (from: number, count: number): Uint8Array => Uint8Array.from({ length: batch * count }, (_, i) => symbols[Math.floor(i / count) * (length + 1) + from + (i % count)]);
+export function tinyLoss(
+  pass: TinyPass,
+  symbols: Uint8Array,
+  { batch, length, mtpWeight }: { batch: number; length: number; mtpWeight: number },
+): { loss: number; mtpLoss: number | null; lossOfRow: Float64Array; logits: Tensor; moduleLogits: Tensor | null } {
+  const part = (from: number, count: number): Uint8Array =>
+    Uint8Array.from(
+      { length: batch * count },
+      (_, i) => symbols[Math.floor(i / count) * (length + 1) + from + (i % count)],
+    );
   const { hidden, logits } = runMain(pass, part(0, length), length);
   const lossOfRow = crossEntropyOfRows(pass.tape, logits, part(1, length));
   const loss = mean(lossOfRow);
@@ -22,7 +30,12 @@ export function tinyLoss(pass: TinyPass, symbols: Uint8Array, { batch, length, m
 }
 
 /** Mean loss of each domain's tokens. */
-export function lossesByDomain(lossOfRow: Float64Array, domainOfSequence: Uint8Array, length: number, domains: number): number[] {
+export function lossesByDomain(
+  lossOfRow: Float64Array,
+  domainOfSequence: Uint8Array,
+  length: number,
+  domains: number,
+): number[] {
   const sums = new Float64Array(domains);
   const counts = new Float64Array(domains);
   lossOfRow.forEach((loss, row) => {

@@ -38,9 +38,14 @@ export function createPrecisionMeter(): PrecisionMeter {
         }
       }
     },
-    result: () => kinds.map((tensor) => {
-      const { nonzero, vanished, square, error } = sums.get(tensor)!;
-      return { tensor, underflow: nonzero === 0 ? 0 : vanished / nonzero, relativeError: square === 0 ? 0 : Math.sqrt(error / square) };
-    }),
+    result: () =>
+      kinds.map((tensor) => {
+        const { nonzero, vanished, square, error } = sums.get(tensor)!;
+        return {
+          tensor,
+          underflow: nonzero === 0 ? 0 : vanished / nonzero,
+          relativeError: square === 0 ? 0 : Math.sqrt(error / square),
+        };
+      }),
   };
 }

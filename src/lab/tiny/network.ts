@@ -5,8 +5,15 @@ import { createParameter, type Precision, type Tensor } from "../tape.ts";
 /** Latent attention, eq. 1 to 11, with norms of both latents. Matrices are [outputs × inputs]. */
 export type TinyLatent = {
   kind: "latent";
-  queryDown: Tensor; queryNorm: Tensor; queryUp: Tensor; ropeQuery: Tensor;
-  keyValueDown: Tensor; keyValueNorm: Tensor; keyUp: Tensor; valueUp: Tensor; ropeKey: Tensor;
+  queryDown: Tensor;
+  queryNorm: Tensor;
+  queryUp: Tensor;
+  ropeQuery: Tensor;
+  keyValueDown: Tensor;
+  keyValueNorm: Tensor;
+  keyUp: Tensor;
+  valueUp: Tensor;
+  ropeKey: Tensor;
   output: Tensor;
 };
 
@@ -18,12 +25,31 @@ export type TinyFfn = { gate: Tensor; up: Tensor; down: Tensor };
 export type TinyExperts = { router: Tensor; shared: TinyFfn[]; routed: TinyFfn[] };
 
 /** One of `ffn` and `experts` is there. */
-export type TinyBlock = { attentionNorm: Tensor; attention: TinyLatent | TinyGrouped; ffnNorm: Tensor; ffn: TinyFfn | null; experts: TinyExperts | null };
+export type TinyBlock = {
+  attentionNorm: Tensor;
+  attention: TinyLatent | TinyGrouped;
+  ffnNorm: Tensor;
+  ffn: TinyFfn | null;
+  experts: TinyExperts | null;
+};
 
 /** The prediction module, eq. 21 to 23; embedding and head are the main model's. */
-export type TinyModule = { hiddenNorm: Tensor; embeddingNorm: Tensor; projection: Tensor; block: TinyBlock; headNorm: Tensor };
+export type TinyModule = {
+  hiddenNorm: Tensor;
+  embeddingNorm: Tensor;
+  projection: Tensor;
+  block: TinyBlock;
+  headNorm: Tensor;
+};
 
-export type TinyNetwork = { config: ModelConfig; embedding: Tensor; blocks: TinyBlock[]; lastNorm: Tensor; head: Tensor; module: TinyModule | null };
+export type TinyNetwork = {
+  config: ModelConfig;
+  embedding: Tensor;
+  blocks: TinyBlock[];
+  lastNorm: Tensor;
+  head: Tensor;
+  module: TinyModule | null;
+};
 
 /** Deviation of the head's entries: small, so that a run begins at ln 64, a guess among all symbols. */
 const headDeviation = 0.02;
@@ -51,14 +77,20 @@ export function createTinyNetwork(config: ModelConfig, options: { seed: number; 
     parameter.values.fill(1);
     return parameter;
   };
-  const ffn = (width: number): TinyFfn => ({ gate: matrix(width, hiddenDim), up: matrix(width, hiddenDim), down: matrix(hiddenDim, width) });
+  const ffn = (width: number): TinyFfn => ({
+    gate: matrix(width, hiddenDim),
+    up: matrix(width, hiddenDim),
+    down: matrix(hiddenDim, width),
+  });
   const experts = (): TinyExperts => {
     const { routedExperts, sharedExperts, expertDim } = moe!;
     const several = (count: number): TinyFfn[] => Array.from({ length: count }, () => ffn(expertDim));
     return { router: matrix(routedExperts, hiddenDim), shared: several(sharedExperts), routed: several(routedExperts) };
   };
   const block = (isDense: boolean): TinyBlock => ({
-    attentionNorm: norm(hiddenDim), attention: part(attention), ffnNorm: norm(hiddenDim),
+    attentionNorm: norm(hiddenDim),
+    attention: part(attention),
+    ffnNorm: norm(hiddenDim),
     ...part(() => ({ ffn: isDense ? ffn(denseDim) : null, experts: isDense ? null : experts() })),
   });
 
@@ -67,37 +99,75 @@ export function createTinyNetwork(config: ModelConfig, options: { seed: number; 
     if (shape.kind === "grouped") {
       const { attentionHeads, keyValueHeads, headDim } = shape;
       const keyValue = (): Tensor => matrix(keyValueHeads * headDim, hiddenDim);
-      return { kind: "grouped", query: matrix(attentionHeads * headDim, hiddenDim), key: keyValue(), value: keyValue(), output: matrix(hiddenDim, attentionHeads * headDim) };
+      return {
+        kind: "grouped",
+        query: matrix(attentionHeads * headDim, hiddenDim),
+        key: keyValue(),
+        value: keyValue(),
+        output: matrix(hiddenDim, attentionHeads * headDim),
+      };
     }
     const { attentionHeads: heads, kvLoraRank, qLoraRank, nopeHeadDim, ropeHeadDim, valueHeadDim } = shape;
     const queryDim = qLoraRank!;
     return {
       kind: "latent",
-      queryDown: matrix(queryDim, hiddenDim), queryNorm: norm(queryDim), queryUp: matrix(heads * nopeHeadDim, queryDim), ropeQuery: matrix(heads * ropeHeadDim, queryDim),
-      keyValueDown: matrix(kvLoraRank, hiddenDim), keyValueNorm: norm(kvLoraRank), keyUp: matrix(heads * nopeHeadDim, kvLoraRank), valueUp: matrix(heads * valueHeadDim, kvLoraRank),
-      ropeKey: matrix(ropeHeadDim, hiddenDim), output: matrix(hiddenDim, heads * valueHeadDim),
+      queryDown: matrix(queryDim, hiddenDim),
+      queryNorm: norm(queryDim),
+      queryUp: matrix(heads * nopeHeadDim, queryDim),
+      ropeQuery: matrix(heads * ropeHeadDim, queryDim),
+      keyValueDown: matrix(kvLoraRank, hiddenDim),
+      keyValueNorm: norm(kvLoraRank),
+      keyUp: matrix(heads * nopeHeadDim, kvLoraRank),
+      valueUp: matrix(heads * valueHeadDim, kvLoraRank),
+      ropeKey: matrix(ropeHeadDim, hiddenDim),
+      output: matrix(hiddenDim, heads * valueHeadDim),
     };
   }
 
-  const main = { embedding: part(() => matrix(vocabulary, hiddenDim, 1)), blocks: Array.from({ length: layers }, (_, layer) => block(layer < denseLayers)), lastNorm: norm(hiddenDim), head: part(() => matrix(vocabulary, hiddenDim, headDeviation)) };
+  const main = {
+    embedding: part(() => matrix(vocabulary, hiddenDim, 1)),
+    blocks: Array.from({ length: layers }, (_, layer) => block(layer < denseLayers)),
+    lastNorm: norm(hiddenDim),
+    head: part(() => matrix(vocabulary, hiddenDim, headDeviation)),
+  };
   // Last, so that a run without the module starts from the same weights.
-  const module = mtpDepth === 0 ? null : { hiddenNorm: norm(hiddenDim), embeddingNorm: norm(hiddenDim), projection: part(() => matrix(hiddenDim, 2 * hiddenDim)), block: block(false), headNorm: norm(hiddenDim) };
+  const module =
+    mtpDepth === 0
+      ? null
+      : {
+          hiddenNorm: norm(hiddenDim),
+          embeddingNorm: norm(hiddenDim),
+          projection: part(() => matrix(hiddenDim, 2 * hiddenDim)),
+          block: block(false),
+          headNorm: norm(hiddenDim),
+        };
   return { config, ...main, module };
 }
 
 /** All parameters but the biases of routers, in a fixed order. */
 export function tinyParameters({ embedding, blocks, lastNorm, head, module }: TinyNetwork): Tensor[] {
-  const ofModule = module ? [module.hiddenNorm, module.embeddingNorm, module.projection, ...parametersOf(module.block), module.headNorm] : [];
+  const ofModule = module
+    ? [module.hiddenNorm, module.embeddingNorm, module.projection, ...parametersOf(module.block), module.headNorm]
+    : [];
   return [embedding, ...blocks.flatMap(parametersOf), lastNorm, head, ...ofModule];
 }
 
 function parametersOf({ attentionNorm, attention, ffnNorm, ffn, experts }: TinyBlock): Tensor[] {
   const { kind: _, ...matrices } = attention;
   const ofFfn = ({ gate, up, down }: TinyFfn): Tensor[] => [gate, up, down];
-  return [attentionNorm, ...Object.values(matrices), ffnNorm, ...(ffn ? ofFfn(ffn) : []), ...(experts ? [experts.router, ...experts.shared.flatMap(ofFfn), ...experts.routed.flatMap(ofFfn)] : [])];
+  return [
+    attentionNorm,
+    ...Object.values(matrices),
+    ffnNorm,
+    ...(ffn ? ofFfn(ffn) : []),
+    ...(experts ? [experts.router, ...experts.shared.flatMap(ofFfn), ...experts.routed.flatMap(ofFfn)] : []),
+  ];
 }
 
 /** Names of the layers that have a router, in the order of their biases. */
 export function routerNames({ layers, denseLayers, mtpDepth }: ModelConfig): string[] {
-  return [...Array.from({ length: layers - denseLayers }, (_, i) => `layer ${denseLayers + i + 1}`), ...(mtpDepth > 0 ? ["MTP module"] : [])];
+  return [
+    ...Array.from({ length: layers - denseLayers }, (_, i) => `layer ${denseLayers + i + 1}`),
+    ...(mtpDepth > 0 ? ["MTP module"] : []),
+  ];
 }

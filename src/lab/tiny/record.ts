@@ -51,7 +51,14 @@ export type RecordedDetails = {
   bias: number[][];
   /** What the trained model writes, plainly and with drafts; `speculative` is `null` without a module. */
   plain: string;
-  speculative: { text: string; kinds: string; refused: (number | null)[]; passes: number; drafts: number; accepted: number } | null;
+  speculative: {
+    text: string;
+    kinds: string;
+    refused: (number | null)[];
+    passes: number;
+    drafts: number;
+    accepted: number;
+  } | null;
 };
 
 const prompt = "3+4=07;";
@@ -64,19 +71,50 @@ export function recordRun(settings: Partial<TinySettings>, withDetails: boolean)
   while (!run.done) steps.push(run.step());
   if (run.diverged !== null) throw new Error(run.diverged);
   const losses = steps.map(({ loss }) => loss);
-  const meansOver = (every: number, values: readonly number[]): number[] => chunks(values, every).map((chunk) => rounded(chunk.reduce((sum, value) => sum + value, 0) / chunk.length));
+  const meansOver = (every: number, values: readonly number[]): number[] =>
+    chunks(values, every).map((chunk) => rounded(chunk.reduce((sum, value) => sum + value, 0) / chunk.length));
   const measured = steps.flatMap(({ precision }) => (precision ? [precision] : []));
-  const { loss, lossOfDomain, mtpLoss, acceptance, greedyAcceptance, routers: [router] } = validateTiny(run, { sequencesPerDomain: 16 });
+  const {
+    loss,
+    lossOfDomain,
+    mtpLoss,
+    acceptance,
+    greedyAcceptance,
+    routers: [router],
+  } = validateTiny(run, { sequencesPerDomain: 16 });
   const { maxViolation, specialization, tokensOfDomainAndExpert } = router;
   return {
-    seed: run.settings.seed, firstBits: lossBits(losses.slice(0, firstSteps)), bits: lossBits(losses),
+    seed: run.settings.seed,
+    firstBits: lossBits(losses.slice(0, firstSteps)),
+    bits: lossBits(losses),
     loss: meansOver(recordedEvery, losses),
-    mtpLoss: steps[0].mtpLoss === null ? null : meansOver(recordedEvery, steps.map(({ mtpLoss }) => mtpLoss!)),
-    maxViolation: meansOver(recordedEvery, steps.map(({ routers }) => routers[0].maxViolation)),
-    precision: measured.length === 0 ? null : measured[0].map((_, i) => ({ relativeError: measured.map((tensors) => rounded(tensors[i].relativeError)), underflow: measured.map((tensors) => rounded(tensors[i].underflow, 6)) })),
+    mtpLoss:
+      steps[0].mtpLoss === null
+        ? null
+        : meansOver(
+            recordedEvery,
+            steps.map(({ mtpLoss }) => mtpLoss!),
+          ),
+    maxViolation: meansOver(
+      recordedEvery,
+      steps.map(({ routers }) => routers[0].maxViolation),
+    ),
+    precision:
+      measured.length === 0
+        ? null
+        : measured[0].map((_, i) => ({
+            relativeError: measured.map((tensors) => rounded(tensors[i].relativeError)),
+            underflow: measured.map((tensors) => rounded(tensors[i].underflow, 6)),
+          })),
     validation: {
-      loss: rounded(loss), lossOfDomain: lossOfDomain.map((own) => rounded(own)), mtpLoss: mtpLoss && rounded(mtpLoss), acceptance: acceptance && rounded(acceptance), greedyAcceptance: greedyAcceptance && rounded(greedyAcceptance),
-      maxViolation: rounded(maxViolation), specialization: rounded(specialization), tokensOfDomainAndExpert: Array.from(tokensOfDomainAndExpert),
+      loss: rounded(loss),
+      lossOfDomain: lossOfDomain.map((own) => rounded(own)),
+      mtpLoss: mtpLoss && rounded(mtpLoss),
+      acceptance: acceptance && rounded(acceptance),
+      greedyAcceptance: greedyAcceptance && rounded(greedyAcceptance),
+      maxViolation: rounded(maxViolation),
+      specialization: rounded(specialization),
+      tokensOfDomainAndExpert: Array.from(tokensOfDomainAndExpert),
     },
     details: withDetails ? detailsOf(run, steps) : null,
   };
@@ -89,11 +127,26 @@ function detailsOf(run: TinyRun, steps: readonly TinySnapshot[]): RecordedDetail
   const plain = textOf(sampleTiny(run, { ...options, speculative: false }).symbols);
   const drafted = run.network.module ? sampleTiny(run, { ...options, speculative: true }) : null;
   return {
-    lossOfDomain: maps.map((chunk) => chunk[0].lossOfDomain.map((_, domain) => rounded(meanOfNumbers(chunk.map(({ lossOfDomain }) => lossOfDomain[domain]))))),
-    tokensOfDomainAndExpert: maps.map((chunk) => Array.from(chunk[0].routers[0].tokensOfDomainAndExpert, (_, i) => chunk.reduce((sum, { routers }) => sum + routers[0].tokensOfDomainAndExpert[i], 0))),
+    lossOfDomain: maps.map((chunk) =>
+      chunk[0].lossOfDomain.map((_, domain) =>
+        rounded(meanOfNumbers(chunk.map(({ lossOfDomain }) => lossOfDomain[domain]))),
+      ),
+    ),
+    tokensOfDomainAndExpert: maps.map((chunk) =>
+      Array.from(chunk[0].routers[0].tokensOfDomainAndExpert, (_, i) =>
+        chunk.reduce((sum, { routers }) => sum + routers[0].tokensOfDomainAndExpert[i], 0),
+      ),
+    ),
     bias: maps.map((chunk) => Array.from(chunk.at(-1)!.routers[0].bias, (value) => rounded(value))),
     plain,
-    speculative: drafted && { text: textOf(drafted.symbols), kinds: drafted.kinds.map(([first]) => first).join(""), refused: drafted.refused, passes: drafted.passes, drafts: drafted.drafts, accepted: drafted.accepted },
+    speculative: drafted && {
+      text: textOf(drafted.symbols),
+      kinds: drafted.kinds.map(([first]) => first).join(""),
+      refused: drafted.refused,
+      passes: drafted.passes,
+      drafts: drafted.drafts,
+      accepted: drafted.accepted,
+    },
   };
 }
 
@@ -103,7 +156,9 @@ function meanOfNumbers(values: readonly number[]): number {
 }
 
 function chunks<T>(values: readonly T[], length: number): T[][] {
-  return Array.from({ length: Math.ceil(values.length / length) }, (_, i) => values.slice(i * length, (i + 1) * length));
+  return Array.from({ length: Math.ceil(values.length / length) }, (_, i) =>
+    values.slice(i * length, (i + 1) * length),
+  );
 }
 
 function rounded(value: number, digits = 4): number {

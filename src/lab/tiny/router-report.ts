@@ -22,7 +22,16 @@ export type TinyRouter = {
 const gateBins = 10;
 
 /** @param options.domainOfToken  of each row of the logits */
-export function routerReport(options: { name: string; logits: Tensor; routed: RoutedTokens; bias: Float64Array; usesBias: boolean; config: ModelConfig; domains: number; domainOfToken: (token: number) => number }): TinyRouter {
+export function routerReport(options: {
+  name: string;
+  logits: Tensor;
+  routed: RoutedTokens;
+  bias: Float64Array;
+  usesBias: boolean;
+  config: ModelConfig;
+  domains: number;
+  domainOfToken: (token: number) => number;
+}): TinyRouter {
   const { name, logits, routed, bias, usesBias, config, domains, domainOfToken } = options;
   const { routedExperts, activatedExperts, expertGroups, limitedGroups } = config.moe!;
   const { expertOfSlot, gateOfSlot } = routed.routing;
@@ -33,7 +42,25 @@ export function routerReport(options: { name: string; logits: Tensor; routed: Ro
     gateHistogram[Math.min(gateBins - 1, Math.floor(gateOfSlot[slot] * gateBins))]++;
   }
   const tokensOfExpert = expertLoad(expertOfSlot, routedExperts);
-  const blockedExperts = limitedGroups === expertGroups ? 0
-    : Math.round(logits.rows * nodeLimitEffect(logits.values, usesBias ? bias : null, { routedExperts, activatedExperts, expertGroups, limitedGroups }).expertsLost);
-  return { name, tokensOfExpert, tokensOfDomainAndExpert, maxViolation: maxViolation(tokensOfExpert), bias: bias.slice(), gateHistogram, blockedExperts };
+  const blockedExperts =
+    limitedGroups === expertGroups
+      ? 0
+      : Math.round(
+          logits.rows *
+            nodeLimitEffect(logits.values, usesBias ? bias : null, {
+              routedExperts,
+              activatedExperts,
+              expertGroups,
+              limitedGroups,
+            }).expertsLost,
+        );
+  return {
+    name,
+    tokensOfExpert,
+    tokensOfDomainAndExpert,
+    maxViolation: maxViolation(tokensOfExpert),
+    bias: bias.slice(),
+    gateHistogram,
+    blockedExperts,
+  };
 }

@@ -82,7 +82,22 @@ const meterEvery = 5;
  */
 export function createTinyRun(settings: Partial<TinySettings> = {}): TinyRun {
   const complete = completeTiny(settings);
-  const { seed, steps, batch, sequenceLength, text, biasUpdateSpeed, balanceFactor, lossScope, mtpDepth, mtpWeight, recipe: recipeName, weightDecay, clipNorm, moments } = complete;
+  const {
+    seed,
+    steps,
+    batch,
+    sequenceLength,
+    text,
+    biasUpdateSpeed,
+    balanceFactor,
+    lossScope,
+    mtpDepth,
+    mtpWeight,
+    recipe: recipeName,
+    weightDecay,
+    clipNorm,
+    moments,
+  } = complete;
   const config = tinyConfig(complete);
   const network = createTinyNetwork(config, { seed });
   const parameters = tinyParameters(network);
@@ -94,19 +109,49 @@ export function createTinyRun(settings: Partial<TinySettings> = {}): TinyRun {
   const tokensPerStep = batch * sequenceLength;
   const flopPerStep = tinyFlopPerStep(complete);
   const domains = domainsOf(complete).length;
-  const balance = balanceFactor === 0 ? null : { balanceFactor, scopeTokens: (length: number) => (lossScope === "sequence" ? length : undefined) };
+  const balance =
+    balanceFactor === 0
+      ? null
+      : { balanceFactor, scopeTokens: (length: number) => (lossScope === "sequence" ? length : undefined) };
   let stepsDone = 0;
   let diverged: string | null = null;
 
   function step(): TinySnapshot {
-    if (stepsDone >= steps || diverged !== null) refuse("step", diverged === null ? `be below the ${steps} of the run` : "be made of a run that has not diverged", stepsDone);
-    const { symbols, domainOfSequence } = tinyBatch({ seed, first: stepsDone * batch, sequences: batch, length: sequenceLength + 1, text });
+    if (stepsDone >= steps || diverged !== null)
+      refuse(
+        "step",
+        diverged === null ? `be below the ${steps} of the run` : "be made of a run that has not diverged",
+        stepsDone,
+      );
+    const { symbols, domainOfSequence } = tinyBatch({
+      seed,
+      first: stepsDone * batch,
+      sequences: batch,
+      length: sequenceLength + 1,
+      text,
+    });
     const meter = recipe.kind === "encoded" && stepsDone % meterEvery === 0 ? createPrecisionMeter() : null;
-    const pass: TinyPass = { tape, network, recipe: meter ? { ...recipe, watch: meter.watch } as LinearRecipe : recipe, biases: biasUpdateSpeed > 0 ? biases : names.map(() => null), balance, routed: [] };
+    const pass: TinyPass = {
+      tape,
+      network,
+      recipe: meter ? ({ ...recipe, watch: meter.watch } as LinearRecipe) : recipe,
+      biases: biasUpdateSpeed > 0 ? biases : names.map(() => null),
+      balance,
+      routed: [],
+    };
     const learningRate = tinyRateAt(stepsDone, complete);
     const snapshot: TinySnapshot = {
-      step: stepsDone, tokens: (stepsDone + 1) * tokensPerStep, flop: (stepsDone + 1) * flopPerStep, learningRate,
-      loss: NaN, mtpLoss: mtpDepth > 0 ? NaN : null, balanceLoss: 0, gradientNorm: NaN, lossOfDomain: Array.from({ length: domains }, () => NaN), routers: [], precision: null,
+      step: stepsDone,
+      tokens: (stepsDone + 1) * tokensPerStep,
+      flop: (stepsDone + 1) * flopPerStep,
+      learningRate,
+      loss: NaN,
+      mtpLoss: mtpDepth > 0 ? NaN : null,
+      balanceLoss: 0,
+      gradientNorm: NaN,
+      lossOfDomain: Array.from({ length: domains }, () => NaN),
+      routers: [],
+      precision: null,
     };
     try {
       const main = tinyLoss(pass, symbols, { batch, length: sequenceLength, mtpWeight });
@@ -120,11 +165,23 @@ export function createTinyRun(settings: Partial<TinySettings> = {}): TinyRun {
       if (!Number.isFinite(snapshot.gradientNorm)) throw new NotFinite();
       snapshot.routers = pass.routed.map(({ logits, routed }, at) => {
         const length = logits.rows / batch;
-        return routerReport({ name: names[at], logits, routed, bias: biases[at], usesBias: biasUpdateSpeed > 0, config, domains, domainOfToken: (token) => domainOfSequence[Math.floor(token / length)] });
+        return routerReport({
+          name: names[at],
+          logits,
+          routed,
+          bias: biases[at],
+          usesBias: biasUpdateSpeed > 0,
+          config,
+          domains,
+          domainOfToken: (token) => domainOfSequence[Math.floor(token / length)],
+        });
       });
       snapshot.precision = meter?.result() ?? null;
       optimizer.step(learningRate);
-      if (biasUpdateSpeed > 0) snapshot.routers.forEach(({ tokensOfExpert }, at) => biases[at].set(updateBias(biases[at], { tokensOfExpert, biasUpdateSpeed })));
+      if (biasUpdateSpeed > 0)
+        snapshot.routers.forEach(({ tokensOfExpert }, at) =>
+          biases[at].set(updateBias(biases[at], { tokensOfExpert, biasUpdateSpeed })),
+        );
     } catch (error) {
       if (!(error instanceof NotFinite)) throw error;
       diverged = `The run diverged in step ${stepsDone + 1}: a number grew beyond all bounds, and the loss is none any more. A smaller learning rate (here ${complete.learningRate}), or gradients that are shortened, may help.`;
@@ -137,13 +194,24 @@ export function createTinyRun(settings: Partial<TinySettings> = {}): TinyRun {
   }
 
   return {
-    settings: complete, config, network, biases,
-    get stepsDone() { return stepsDone; },
-    get diverged() { return diverged; },
-    get done() { return diverged !== null || stepsDone >= steps; },
+    settings: complete,
+    config,
+    network,
+    biases,
+    get stepsDone() {
+      return stepsDone;
+    },
+    get diverged() {
+      return diverged;
+    },
+    get done() {
+      return diverged !== null || stepsDone >= steps;
+    },
     step,
     save: () => ({
-      settings: complete, stepsDone, diverged,
+      settings: complete,
+      stepsDone,
+      diverged,
       parameters: parameters.map(({ values }) => Float32Array.from(values)),
       firstMoments: optimizer.memory.first.map((values) => Float32Array.from(values)),
       secondMoments: optimizer.memory.second.map((values) => Float32Array.from(values)),
@@ -151,11 +219,19 @@ export function createTinyRun(settings: Partial<TinySettings> = {}): TinyRun {
       biases: biases.map((values) => values.slice()),
     }),
     restore(state) {
-      const pairs: [readonly ArrayLike<number>[], readonly { length: number; set(values: ArrayLike<number>): void }[], string][] = [
-        [state.parameters, parameters.map(({ values }) => values), "parameters"], [state.firstMoments, optimizer.memory.first, "firstMoments"],
-        [state.secondMoments, optimizer.memory.second, "secondMoments"], [state.biases, biases, "biases"],
+      const pairs: [
+        readonly ArrayLike<number>[],
+        readonly { length: number; set(values: ArrayLike<number>): void }[],
+        string,
+      ][] = [
+        [state.parameters, parameters.map(({ values }) => values), "parameters"],
+        [state.firstMoments, optimizer.memory.first, "firstMoments"],
+        [state.secondMoments, optimizer.memory.second, "secondMoments"],
+        [state.biases, biases, "biases"],
       ];
-      for (const [from, to, name] of pairs) if (from.length !== to.length || from.some((values, i) => values.length !== to[i].length)) refuse(`state.${name}`, "have the sizes of this run's", from);
+      for (const [from, to, name] of pairs)
+        if (from.length !== to.length || from.some((values, i) => values.length !== to[i].length))
+          refuse(`state.${name}`, "have the sizes of this run's", from);
       for (const [from, to] of pairs) from.forEach((values, i) => to[i].set(values));
       optimizer.memory.powers = [...state.momentPowers];
       stepsDone = state.stepsDone;
@@ -171,7 +247,10 @@ export function createTinyRun(settings: Partial<TinySettings> = {}): TinyRun {
  * @returns what happened, in words, if the run diverged
  * @throws RangeError if a setting is not allowed
  */
-export function* tinyRun(settings: Partial<TinySettings> = {}, from?: TinyState): Generator<TinySnapshot, string | null, void> {
+export function* tinyRun(
+  settings: Partial<TinySettings> = {},
+  from?: TinyState,
+): Generator<TinySnapshot, string | null, void> {
   const run = createTinyRun(settings);
   if (from) run.restore(from);
   while (!run.done) yield run.step();

@@ -1,5 +1,12 @@
 /** @file Writing with a tiny V3: plain decoding, and speculative decoding with drafts of the prediction module (§5.4.3). */
-import { refuse, requireBoolean, requireIntegerInRange, requireIntegers, requireNonNegative, requireObject } from "../../compute/check.ts";
+import {
+  refuse,
+  requireBoolean,
+  requireIntegerInRange,
+  requireIntegers,
+  requireNonNegative,
+  requireObject,
+} from "../../compute/check.ts";
 import { createRandom, maxSeed, verifyDrafts, type Random } from "../../compute/index.ts";
 import { createTape } from "../tape.ts";
 import { judgingPass, runMain, runModule } from "./forward.ts";
@@ -43,7 +50,10 @@ export type TinySample = {
  * @throws RangeError if an option is not allowed, or drafts are asked of a model without a module
  * @source §5.4.3; arXiv:2211.17192
  */
-export function sampleTiny(run: Pick<TinyRun, "settings" | "network" | "biases">, options: TinySampleOptions): TinySample {
+export function sampleTiny(
+  run: Pick<TinyRun, "settings" | "network" | "biases">,
+  options: TinySampleOptions,
+): TinySample {
   requireObject({ options });
   const { prompt, tokens, seed, temperature, speculative } = options;
   requireIntegers({ prompt }, tinySymbols.length - 1);
@@ -74,7 +84,10 @@ export function sampleTiny(run: Pick<TinyRun, "settings" | "network" | "biases">
       continue;
     }
     sample.drafts++;
-    const { acceptance, residual } = verifyDrafts(shares, Float64Array.from(shares, (_, symbol) => (symbol === draft ? 1 : 0)));
+    const { acceptance, residual } = verifyDrafts(
+      shares,
+      Float64Array.from(shares, (_, symbol) => (symbol === draft ? 1 : 0)),
+    );
     if (random.uniform() >= acceptance) {
       write(drawn(residual, random), "replacement", draft);
       continue;
@@ -98,7 +111,10 @@ type Decoder = {
 };
 
 /** A pass for each question: a decoder that keeps latents and reads two places of one pass would give the same numbers sooner. */
-function createDecoder({ settings, network, biases }: Pick<TinyRun, "settings" | "network" | "biases">, temperature: number): Decoder {
+function createDecoder(
+  { settings, network, biases }: Pick<TinyRun, "settings" | "network" | "biases">,
+  temperature: number,
+): Decoder {
   const tape = createTape();
   const half = Math.floor(settings.sequenceLength / 2);
   /** Where the window of the symbol at `place` begins: it moves by half a sequence at a time. */

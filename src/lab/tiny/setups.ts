@@ -16,7 +16,10 @@ export const tinySetups = deepFreeze([
   { name: "Latent of 2", settings: { kvLoraRank: 2 } },
   { name: "Full heads", settings: { attention: "full" } },
   { name: "Grouped heads", settings: { attention: "grouped" } },
-  { name: "Sixteen half experts", settings: { routedExperts: 16, activatedExperts: 4, expertDim: 8, sharedExperts: 2 } },
+  {
+    name: "Sixteen half experts",
+    settings: { routedExperts: 16, activatedExperts: 4, expertDim: 8, sharedExperts: 2 },
+  },
   { name: "Node limit", settings: { expertGroups: 4, limitedGroups: 1 } },
   { name: "BF16", settings: { recipe: "BF16" } },
   { name: "FP8 fine-grained", settings: { recipe: "FP8 fine-grained" } },
@@ -39,17 +42,50 @@ export type TinyExperiment = {
 
 /** Questions that the report's ablations ask, at toy size. */
 export const tinyExperiments = deepFreeze([
-  { id: "balancing", question: "Does a moving bias keep the experts' loads even?", setups: ["No balancing", "As V3"], measure: "maxViolation" },
-  { id: "specialization", question: "Do experts specialize less where each sequence must be even?", setups: ["As V3", "Batch-wise loss, α 0.1", "Sequence-wise loss, α 0.01", "Sequence-wise loss, α 0.1"], measure: "specialization" },
-  { id: "latent", question: "What does a narrow latent cost?", setups: ["As V3", "Latent of 2", "Full heads"], measure: "loss" },
-  { id: "precision", question: "What do eight bits cost?", setups: ["As V3", "BF16", "FP8 fine-grained", "FP8 per tensor"], measure: "loss" },
-  { id: "prediction", question: "Does predicting one token further help the main model?", setups: ["Without MTP", "As V3"], measure: "loss" },
-  { id: "granularity", question: "Do more and narrower experts help at equal FLOP?", setups: ["As V3", "Sixteen half experts"], measure: "loss" },
+  {
+    id: "balancing",
+    question: "Does a moving bias keep the experts' loads even?",
+    setups: ["No balancing", "As V3"],
+    measure: "maxViolation",
+  },
+  {
+    id: "specialization",
+    question: "Do experts specialize less where each sequence must be even?",
+    setups: ["As V3", "Batch-wise loss, α 0.1", "Sequence-wise loss, α 0.01", "Sequence-wise loss, α 0.1"],
+    measure: "specialization",
+  },
+  {
+    id: "latent",
+    question: "What does a narrow latent cost?",
+    setups: ["As V3", "Latent of 2", "Full heads"],
+    measure: "loss",
+  },
+  {
+    id: "precision",
+    question: "What do eight bits cost?",
+    setups: ["As V3", "BF16", "FP8 fine-grained", "FP8 per tensor"],
+    measure: "loss",
+  },
+  {
+    id: "prediction",
+    question: "Does predicting one token further help the main model?",
+    setups: ["Without MTP", "As V3"],
+    measure: "loss",
+  },
+  {
+    id: "granularity",
+    question: "Do more and narrower experts help at equal FLOP?",
+    setups: ["As V3", "Sixteen half experts"],
+    measure: "loss",
+  },
 ] as const satisfies readonly TinyExperiment[]);
 
 /** The setup of a name. @throws RangeError if there is none */
 export function tinySetup(name: string): TinySetup {
   const setup = tinySetups.find((known) => known.name === name);
-  if (!setup) throw new RangeError(`name must be one of ${tinySetups.map((known) => `"${known.name}"`).join(", ")} (got "${name}")`);
+  if (!setup)
+    throw new RangeError(
+      `name must be one of ${tinySetups.map((known) => `"${known.name}"`).join(", ")} (got "${name}")`,
+    );
   return setup;
 }

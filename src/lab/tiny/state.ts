@@ -26,7 +26,9 @@ type Header = Pick<TinyState, "settings" | "stepsDone" | "diverged" | "momentPow
 /** The state as a file: 16 bytes of preamble, a header in JSON, parameters and moments as float32 and biases as float64, all little-endian. */
 export function writeTinyState(state: TinyState): Uint8Array {
   const { settings, stepsDone, diverged, momentPowers } = state;
-  const header = new TextEncoder().encode(JSON.stringify({ settings, stepsDone, diverged, momentPowers } satisfies Header));
+  const header = new TextEncoder().encode(
+    JSON.stringify({ settings, stepsDone, diverged, momentPowers } satisfies Header),
+  );
   const singles = [...state.parameters, ...state.firstMoments, ...state.secondMoments];
   const count = (arrays: readonly ArrayLike<number>[]): number => arrays.reduce((sum, { length }) => sum + length, 0);
   const bytes = new Uint8Array(preambleBytes + header.length + 4 * count(singles) + 8 * count(state.biases));
@@ -37,7 +39,8 @@ export function writeTinyState(state: TinyState): Uint8Array {
   bytes.set(header, preambleBytes);
   let at = preambleBytes + header.length;
   for (const values of singles) for (let i = 0; i < values.length; i++, at += 4) view.setFloat32(at, values[i], true);
-  for (const values of state.biases) for (let i = 0; i < values.length; i++, at += 8) view.setFloat64(at, values[i], true);
+  for (const values of state.biases)
+    for (let i = 0; i < values.length; i++, at += 8) view.setFloat64(at, values[i], true);
   view.setUint32(12, sumOf(bytes.subarray(preambleBytes)), true);
   return bytes;
 }
@@ -48,23 +51,39 @@ export function writeTinyState(state: TinyState): Uint8Array {
  * @throws TinyStateError if the file is of something else, of another version, cut, damaged, or has settings that are not allowed
  */
 export function readTinyState(bytes: Uint8Array): TinyState {
-  if (bytes.length < preambleBytes || magic.some((byte, i) => bytes[i] !== byte)) throw new TinyStateError("not a state", "The file is not a saved state of a tiny V3.");
+  if (bytes.length < preambleBytes || magic.some((byte, i) => bytes[i] !== byte))
+    throw new TinyStateError("not a state", "The file is not a saved state of a tiny V3.");
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  if (view.getUint8(magic.length) !== version) throw new TinyStateError("version", `The file is of version ${view.getUint8(magic.length)}; this page reads version ${version}.`);
+  if (view.getUint8(magic.length) !== version)
+    throw new TinyStateError(
+      "version",
+      `The file is of version ${view.getUint8(magic.length)}; this page reads version ${version}.`,
+    );
   const headerEnd = preambleBytes + view.getUint32(8, true);
-  if (headerEnd > bytes.length) throw new TinyStateError("length", `The file ends within its header: it has ${bytes.length} bytes.`);
-  if (view.getUint32(12, true) !== sumOf(bytes.subarray(preambleBytes))) throw new TinyStateError("damaged", "The file was cut or changed: its check sum is another one.");
+  if (headerEnd > bytes.length)
+    throw new TinyStateError("length", `The file ends within its header: it has ${bytes.length} bytes.`);
+  if (view.getUint32(12, true) !== sumOf(bytes.subarray(preambleBytes)))
+    throw new TinyStateError("damaged", "The file was cut or changed: its check sum is another one.");
   const header = headerOf(bytes.subarray(preambleBytes, headerEnd));
   const config = tinyConfig(header.settings);
   const shapes = tinyParameters(createTinyNetwork(config, { seed: 0 })).map(({ values }) => values.length);
   const parameters = shapes.reduce((sum, length) => sum + length, 0);
   const routers = routerNames(config);
   const expected = headerEnd + 4 * 3 * parameters + 8 * routers.length * header.settings.routedExperts;
-  if (bytes.length !== expected) throw new TinyStateError("length", `The file has ${bytes.length} bytes; a state with its settings has ${expected}.`);
+  if (bytes.length !== expected)
+    throw new TinyStateError(
+      "length",
+      `The file has ${bytes.length} bytes; a state with its settings has ${expected}.`,
+    );
   let at = headerEnd;
-  const singles = (): Float32Array[] => shapes.map((length) => Float32Array.from({ length }, () => finite(view.getFloat32((at += 4) - 4, true), header)));
+  const singles = (): Float32Array[] =>
+    shapes.map((length) => Float32Array.from({ length }, () => finite(view.getFloat32((at += 4) - 4, true), header)));
   const [ofParameters, firstMoments, secondMoments] = [singles(), singles(), singles()];
-  const biases = routers.map(() => Float64Array.from({ length: header.settings.routedExperts }, () => finite(view.getFloat64((at += 8) - 8, true), header)));
+  const biases = routers.map(() =>
+    Float64Array.from({ length: header.settings.routedExperts }, () =>
+      finite(view.getFloat64((at += 8) - 8, true), header),
+    ),
+  );
   return { ...header, parameters: ofParameters, firstMoments, secondMoments, biases };
 }
 
@@ -73,8 +92,12 @@ function headerOf(bytes: Uint8Array): Header {
     const { settings, stepsDone, diverged, momentPowers } = JSON.parse(new TextDecoder().decode(bytes)) as Header;
     const complete: TinySettings = completeTiny(settings);
     const isWhole = Number.isInteger(stepsDone) && stepsDone >= 0 && stepsDone <= complete.steps;
-    const hasPowers = Array.isArray(momentPowers) && momentPowers.length === 2 && momentPowers.every((power) => power >= 0 && power <= 1);
-    if (!isWhole || !hasPowers || (diverged !== null && typeof diverged !== "string")) throw new RangeError("its steps or powers are not allowed");
+    const hasPowers =
+      Array.isArray(momentPowers) &&
+      momentPowers.length === 2 &&
+      momentPowers.every((power) => power >= 0 && power <= 1);
+    if (!isWhole || !hasPowers || (diverged !== null && typeof diverged !== "string"))
+      throw new RangeError("its steps or powers are not allowed");
     return { settings: complete, stepsDone, diverged, momentPowers: [momentPowers[0], momentPowers[1]] };
   } catch (error) {
     throw new TinyStateError("settings", `The header of the file cannot be used: ${(error as Error).message}.`);
@@ -82,7 +105,8 @@ function headerOf(bytes: Uint8Array): Header {
 }
 
 function finite(value: number, { diverged }: Header): number {
-  if (!Number.isFinite(value) && diverged === null) throw new TinyStateError("damaged", "The file holds a number that is none, though its run did not diverge.");
+  if (!Number.isFinite(value) && diverged === null)
+    throw new TinyStateError("damaged", "The file holds a number that is none, though its run did not diverge.");
   return value;
 }
 

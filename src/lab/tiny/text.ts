@@ -50,7 +50,8 @@ const pieceOf: Readonly<Record<(typeof domainNames)[number], (random: Random) =>
   grammar: (random) => {
     const of = (words: readonly string[]): string => words[random.integer(words.length)];
     const plural = random.uniform() < 0.5;
-    const noun = (many: boolean): string => (many ? `${of(["the", "two"])} ${of(nouns)}s` : `${of(["the", "a"])} ${of(nouns)}`);
+    const noun = (many: boolean): string =>
+      many ? `${of(["the", "two"])} ${of(nouns)}s` : `${of(["the", "a"])} ${of(nouns)}`;
     return `${noun(plural)} ${of(verbs)}${plural ? "" : "s"} ${noun(random.uniform() < 0.5)}. `;
   },
   /** A word and the same again: abd|abd# */
@@ -75,7 +76,13 @@ export type TinyBatch = {
  *
  * @param options  `length`: symbols of a sequence; `first`: number of the first sequence, which says whose turn it is
  */
-export function tinyBatch(options: { seed: number; first: number; sequences: number; length: number; text: string }): TinyBatch {
+export function tinyBatch(options: {
+  seed: number;
+  first: number;
+  sequences: number;
+  length: number;
+  text: string;
+}): TinyBatch {
   const { seed, first, sequences, length, text } = options;
   const domains = domainsOf({ text });
   const own = text === "" ? [] : symbolsOf(text);
@@ -85,7 +92,10 @@ export function tinyBatch(options: { seed: number; first: number; sequences: num
     const random = createRandom((Math.imul(seed + 1, 0x9e37_79b1) + first + sequence) >>> 0);
     const domain = (first + sequence) % domains.length;
     domainOfSequence[sequence] = domain;
-    symbols.set(domain < domainNames.length ? invented(domainNames[domain], random, length) : windowOf(own, random, length), sequence * length);
+    symbols.set(
+      domain < domainNames.length ? invented(domainNames[domain], random, length) : windowOf(own, random, length),
+      sequence * length,
+    );
   }
   return { symbols, domainOfSequence };
 }

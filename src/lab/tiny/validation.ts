@@ -40,30 +40,57 @@ const firstSequence = 0x4000_0000;
  *
  * @param options  `sequencesPerDomain`: 8 if left out
  */
-export function validateTiny(run: Pick<TinyRun, "settings" | "network" | "biases" | "config">, { sequencesPerDomain = 8 }: { sequencesPerDomain?: number } = {}): TinyValidation {
+export function validateTiny(
+  run: Pick<TinyRun, "settings" | "network" | "biases" | "config">,
+  { sequencesPerDomain = 8 }: { sequencesPerDomain?: number } = {},
+): TinyValidation {
   const { settings, config } = run;
   const { seed, text, sequenceLength: length, routedExperts, activatedExperts } = settings;
   const domains = domainsOf(settings).length;
   const batch = domains * sequencesPerDomain;
-  const { symbols, domainOfSequence } = tinyBatch({ seed, first: firstSequence - (firstSequence % domains), sequences: batch, length: length + 1, text });
+  const { symbols, domainOfSequence } = tinyBatch({
+    seed,
+    first: firstSequence - (firstSequence % domains),
+    sequences: batch,
+    length: length + 1,
+    text,
+  });
   const pass = judgingPass(createTape(), run);
   const { loss, mtpLoss, lossOfRow, logits, moduleLogits } = tinyLoss(pass, symbols, { batch, length, mtpWeight: 1 });
   const names = routerNames(config);
   const routers = pass.routed.map(({ logits: { rows }, routed: { routing } }, at) => {
     const tokensOfDomainAndExpert = new Uint32Array(domains * routedExperts);
-    routing.expertOfSlot.forEach((expert, slot) => tokensOfDomainAndExpert[domainOfSequence[Math.floor(slot / activatedExperts / (rows / batch))] * routedExperts + expert]++);
+    routing.expertOfSlot.forEach(
+      (expert, slot) =>
+        tokensOfDomainAndExpert[
+          domainOfSequence[Math.floor(slot / activatedExperts / (rows / batch))] * routedExperts + expert
+        ]++,
+    );
     return {
-      name: names[at], tokensOfDomainAndExpert,
+      name: names[at],
+      tokensOfDomainAndExpert,
       maxViolation: maxViolation(expertLoad(routing.expertOfSlot, routedExperts)),
       specialization: specialization(tokensOfDomainAndExpert, { routedExperts }),
     };
   });
-  const drafts = moduleLogits ? acceptanceOf(logits, moduleLogits, length) : { acceptance: null, greedyAcceptance: null };
-  return { loss, mtpLoss, lossOfDomain: lossesByDomain(lossOfRow, domainOfSequence, length, domains), ...drafts, routers };
+  const drafts = moduleLogits
+    ? acceptanceOf(logits, moduleLogits, length)
+    : { acceptance: null, greedyAcceptance: null };
+  return {
+    loss,
+    mtpLoss,
+    lossOfDomain: lossesByDomain(lossOfRow, domainOfSequence, length, domains),
+    ...drafts,
+    routers,
+  };
 }
 
 /** The module's prediction at position i is for the symbol that the main model predicts at i + 1. */
-function acceptanceOf(logits: Tensor, moduleLogits: Tensor, length: number): { acceptance: number; greedyAcceptance: number } {
+function acceptanceOf(
+  logits: Tensor,
+  moduleLogits: Tensor,
+  length: number,
+): { acceptance: number; greedyAcceptance: number } {
   const kept = length - 1;
   let acceptance = 0;
   let greedyAcceptance = 0;

@@ -11,8 +11,12 @@ import type { ElementNode } from "./tree.ts";
 
 const words = (text: string): Set<string> => new Set(text.split(" "));
 
-const htmlTags = words("a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h3 h4 h5 h6 hr i ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub summary sup table tbody td tfoot th thead tr u ul var wbr");
-const svgTags = words("a circle clipPath defs desc ellipse g line linearGradient marker mask path pattern polygon polyline radialGradient rect stop svg symbol text textPath title tspan use");
+const htmlTags = words(
+  "a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h3 h4 h5 h6 hr i ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub summary sup table tbody td tfoot th thead tr u ul var wbr",
+);
+const svgTags = words(
+  "a circle clipPath defs desc ellipse g line linearGradient marker mask path pattern polygon polyline radialGradient rect stop svg symbol text textPath title tspan use",
+);
 
 /** What an attribute may hold. */
 type Pattern =
@@ -22,15 +26,24 @@ type Pattern =
   | "paint"
   /** Any text: it is read, not interpreted. */
   | "text"
-  | "id" | "class" | "href" | "style" | "role" | "part";
+  | "id"
+  | "class"
+  | "href"
+  | "style"
+  | "role"
+  | "part";
 
-const patterned = (pattern: Pattern, names: string): [string, Pattern][] => names.split(" ").map((name) => [name, pattern]);
+const patterned = (pattern: Pattern, names: string): [string, Pattern][] =>
+  names.split(" ").map((name) => [name, pattern]);
 
 /** Attributes of every element. */
 const common = new Map<string, Pattern>([
   ...patterned("text", "aria-description aria-label aria-roledescription title"),
   ...patterned("plain", "aria-hidden dir lang"),
-  ["id", "id"], ["class", "class"], ["style", "style"], ["role", "role"],
+  ["id", "id"],
+  ["class", "class"],
+  ["style", "style"],
+  ["role", "role"],
 ]);
 /** Attributes of HTML elements. */
 const htmlAttributes: Record<string, ReadonlyMap<string, Pattern>> = {
@@ -45,19 +58,24 @@ const htmlAttributes: Record<string, ReadonlyMap<string, Pattern>> = {
 };
 /** Attributes of SVG elements. */
 const svgAttributes = new Map<string, Pattern>([
-  ...patterned("plain",
+  ...patterned(
+    "plain",
     "clip-rule clipPathUnits color cx cy d dominant-baseline dx dy fill-opacity fill-rule font-size font-style font-variant font-weight fx fy gradientTransform gradientUnits height letter-spacing markerHeight markerUnits markerWidth maskContentUnits maskUnits method offset opacity orient paint-order pathLength " +
-    "patternContentUnits patternTransform patternUnits points preserveAspectRatio r refX refY rotate rx ry shape-rendering side spacing spreadMethod startOffset stop-color stop-opacity stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width " +
-    "text-anchor text-decoration text-rendering textLength transform vector-effect viewBox visibility white-space width word-spacing x x1 x2 y y1 y2 font-family stroke-dasharray"),
+      "patternContentUnits patternTransform patternUnits points preserveAspectRatio r refX refY rotate rx ry shape-rendering side spacing spreadMethod startOffset stop-color stop-opacity stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width " +
+      "text-anchor text-decoration text-rendering textLength transform vector-effect viewBox visibility white-space width word-spacing x x1 x2 y y1 y2 font-family stroke-dasharray",
+  ),
   ...patterned("paint", "clip-path fill marker-end marker-mid marker-start mask stroke"),
-  ["href", "href"], ["data-part", "part"],
+  ["href", "href"],
+  ["data-part", "part"],
 ]);
 
 const styles = words(
   "background-color color columns column-gap display fill fill-opacity font-family font-size font-style font-variant font-variant-numeric font-weight gap height line-height margin margin-bottom margin-left margin-right margin-top max-width min-width opacity padding padding-bottom padding-left padding-right padding-top stroke stroke-width text-align text-anchor text-decoration user-select vertical-align white-space width",
 );
 /** Functions in values: they compute a color, a place or a length from what stands in them. */
-const functions = words("calc cubic-bezier clamp hsl hsla hwb lab lch matrix max min oklab oklch color-mix rgb rgba rotate scale skewX skewY translate translateX translateY var");
+const functions = words(
+  "calc cubic-bezier clamp hsl hsla hwb lab lch matrix max min oklab oklch color-mix rgb rgba rotate scale skewX skewY translate translateX translateY var",
+);
 const roles = words("img presentation none table row cell columnheader rowheader list listitem group");
 
 const mostDepth = 200;
@@ -101,12 +119,19 @@ export function allowedElement(root: ElementNode, place: string): OwnElement | n
     const kept = new Map<string, string>();
     for (const [name, value] of node.attributes) {
       const plainName = name === "xlink:href" ? "href" : name;
-      const pattern = common.get(plainName) ?? (svg ? svgAttributes.get(plainName) : Object.hasOwn(htmlAttributes, tag) ? htmlAttributes[tag].get(plainName) : undefined);
+      const pattern =
+        common.get(plainName) ??
+        (svg
+          ? svgAttributes.get(plainName)
+          : Object.hasOwn(htmlAttributes, tag)
+            ? htmlAttributes[tag].get(plainName)
+            : undefined);
       const allowed = pattern && typeof value === "string" ? allowedValue(pattern, tag, value, names, size) : null;
       if (allowed !== null && !kept.has(plainName)) kept.set(plainName, allowed);
     }
     // A link leads away from the page, and the page is not told where it came from.
-    if (tag === "a" && kept.has("href") && !kept.get("href")!.startsWith("#")) kept.set("rel", "noopener noreferrer").set("target", "_blank");
+    if (tag === "a" && kept.has("href") && !kept.get("href")!.startsWith("#"))
+      kept.set("rel", "noopener noreferrer").set("target", "_blank");
     return ownElement(tag, svg, [...kept], children);
   }
 }
@@ -118,13 +143,20 @@ function survey(root: ElementNode, place: string): { names: Map<string, string>;
   let left = mostElements;
   for (const [node, depth] of queue) {
     if (--left < 0 || depth > mostDepth) continue;
-    for (const [name, value] of node.attributes) if (name === "id" && !names.has(String(value))) names.set(String(value), `${place}-${names.size}`);
+    for (const [name, value] of node.attributes)
+      if (name === "id" && !names.has(String(value))) names.set(String(value), `${place}-${names.size}`);
     for (const child of node.children) if (typeof child === "object" && child !== null) queue.push([child, depth + 1]);
   }
   return { names, size: queue.length };
 }
 
-function allowedValue(pattern: Pattern, tag: string, value: string, names: ReadonlyMap<string, string>, size: number): string | null {
+function allowedValue(
+  pattern: Pattern,
+  tag: string,
+  value: string,
+  names: ReadonlyMap<string, string>,
+  size: number,
+): string | null {
   switch (pattern) {
     case "text":
       return value;
@@ -166,12 +198,16 @@ function allowedStyle(value: string, size: number): string | null {
     if (!styles.has(name) && !/^--plot-[\w-]+$/.test(name)) return [];
     if (name === "columns" && size > mostInColumns) return [];
     // A negative margin would lay the element over what stands beside it.
-    return text !== "" && isPlain(text) && !(name.startsWith("margin") && text.includes("-")) ? [`${name}: ${text}`] : [];
+    return text !== "" && isPlain(text) && !(name.startsWith("margin") && text.includes("-"))
+      ? [`${name}: ${text}`]
+      : [];
   });
   return kept.length > 0 ? kept.join("; ") : null;
 }
 
 /** Letters, digits and what joins them: no escape, no string, no function but those that compute. */
 function isPlain(value: string): boolean {
-  return /^[\w\s.,+\-#%()/*]*$/.test(value) && [...value.matchAll(/([\w-]*)\(/g)].every(([, name]) => functions.has(name));
+  return (
+    /^[\w\s.,+\-#%()/*]*$/.test(value) && [...value.matchAll(/([\w-]*)\(/g)].every(([, name]) => functions.has(name))
+  );
 }

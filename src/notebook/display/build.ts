@@ -26,7 +26,11 @@ export function build(node: OwnElement): Element {
  * @yields what was built since the pause before
  * @throws TypeError unless our own code has made `node`
  */
-export function* buildInPieces(node: OwnElement, piece: number, put: (element: Element) => void): Generator<number, number, void> {
+export function* buildInPieces(
+  node: OwnElement,
+  piece: number,
+  put: (element: Element) => void,
+): Generator<number, number, void> {
   requireOwn(node);
   let built = 0;
   function shell({ tag, svg, attributes }: OwnElement): Element {

@@ -25,7 +25,12 @@ export function describe(value: unknown, narrowDrawing?: NarrowDrawing): Display
 }
 
 function described(value: unknown, narrowDrawing: NarrowDrawing = () => null): DisplayTree {
-  if (typeof value === "string") return { kind: "text", text: value.length > mostText ? `${value.slice(0, mostText)}… (${value.length - mostText} more characters)` : value };
+  if (typeof value === "string")
+    return {
+      kind: "text",
+      text:
+        value.length > mostText ? `${value.slice(0, mostText)}… (${value.length - mostText} more characters)` : value,
+    };
   if (isNode(value)) return describeNode(value, narrowDrawing);
   if (value instanceof Error) return { kind: "error", message: shortened(`${value.name}: ${value.message}`) };
   if (value instanceof Input) return { kind: "text", text: "An input: view(…) makes it a control." };
@@ -42,7 +47,10 @@ function tableOf(value: unknown): TableTree | null {
   const rows = value.slice(0, mostRows) as Record<string, unknown>[];
   return {
     kind: "table",
-    columns: columns.map((name) => ({ name: shortened(name), numeric: rows.every((row) => typeof row[name] === "number" || row[name] == null) })),
+    columns: columns.map((name) => ({
+      name: shortened(name),
+      numeric: rows.every((row) => typeof row[name] === "number" || row[name] == null),
+    })),
     rows: rows.map((row) => columns.map((name) => cellText(row[name]))),
     total: value.length,
   };
@@ -53,7 +61,11 @@ function cellText(value: unknown): string {
   if (value === null || typeof value === "number" || typeof value === "boolean") return formatCell(value, {});
   if (typeof value === "string") return shortened(value);
   const inspected = inspect(value, 3);
-  return "text" in inspected ? inspected.text : inspected.type === "list" ? `${inspected.name || "list"} of ${inspected.items.length + inspected.more}` : inspected.name || "object";
+  return "text" in inspected
+    ? inspected.text
+    : inspected.type === "list"
+      ? `${inspected.name || "list"} of ${inspected.items.length + inspected.more}`
+      : inspected.name || "object";
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {
@@ -67,16 +79,24 @@ const textType = 3;
 const fragmentType = 11;
 
 function isNode(value: unknown): value is Node {
-  return typeof value === "object" && value !== null && typeof (value as Node).nodeType === "number" && "childNodes" in value;
+  return (
+    typeof value === "object" && value !== null && typeof (value as Node).nodeType === "number" && "childNodes" in value
+  );
 }
 
 function describeNode(node: Node, narrowDrawing: NarrowDrawing): DisplayTree {
   if (node.nodeType === textType) return { kind: "text", text: String(node.nodeValue) };
-  if (node.nodeType === fragmentType) return { kind: "element", node: { tag: "div", svg: false, attributes: [], children: childrenOf(node, { left: mostNodes }) } };
+  if (node.nodeType === fragmentType)
+    return {
+      kind: "element",
+      node: { tag: "div", svg: false, attributes: [], children: childrenOf(node, { left: mostNodes }) },
+    };
   if (node.nodeType !== elementType) return { kind: "value", value: inspect(node.nodeName) };
   const wide = elementOf(node as Element, { left: mostNodes });
   const narrow = narrowDrawing(node as Element);
-  return narrow ? { kind: "figure", wide, narrow: elementOf(narrow, { left: mostNodes }) } : { kind: "element", node: wide };
+  return narrow
+    ? { kind: "figure", wide, narrow: elementOf(narrow, { left: mostNodes }) }
+    : { kind: "element", node: wide };
 }
 
 /** Attributes whose numbers are places in a picture: a thousandth of a pixel is enough of them. */
@@ -92,7 +112,10 @@ function elementOf(element: Element, budget: { left: number }, inPicture = false
   return {
     tag: String(element.localName),
     svg,
-    attributes: [...element.attributes].map(({ name, value }) => [String(name), geometry.has(name) ? rounded(String(value)) : String(value)]),
+    attributes: [...element.attributes].map(({ name, value }) => [
+      String(name),
+      geometry.has(name) ? rounded(String(value)) : String(value),
+    ]),
     children: childrenOf(element, budget, svg),
   };
 }

@@ -12,14 +12,35 @@ export type Child = OwnElement | string;
 const made = new WeakSet<ElementNode>();
 
 /** An HTML element; attributes that are null or false are left out, true ones are empty. Children that are no elements of ours become text. */
-export function element(tag: string, attributes: Record<string, string | boolean | null>, ...children: (Child | null)[]): OwnElement {
-  const kept = Object.entries(attributes).flatMap(([name, value]): [string, string][] => (value === null || value === false ? [] : [[name, value === true ? "" : String(value)]]));
-  return ownElement(tag, false, kept, children.filter((child) => child !== null));
+export function element(
+  tag: string,
+  attributes: Record<string, string | boolean | null>,
+  ...children: (Child | null)[]
+): OwnElement {
+  const kept = Object.entries(attributes).flatMap(([name, value]): [string, string][] =>
+    value === null || value === false ? [] : [[name, value === true ? "" : String(value)]],
+  );
+  return ownElement(
+    tag,
+    false,
+    kept,
+    children.filter((child) => child !== null),
+  );
 }
 
 /** An element, HTML or SVG, whose tag and attributes have been checked. */
-export function ownElement(tag: string, svg: boolean, attributes: [name: string, value: string][], children: readonly Child[]): OwnElement {
-  const own: OwnElement = { tag, svg, attributes, children: children.map((child) => (isOwn(child) ? child : String(child))) };
+export function ownElement(
+  tag: string,
+  svg: boolean,
+  attributes: [name: string, value: string][],
+  children: readonly Child[],
+): OwnElement {
+  const own: OwnElement = {
+    tag,
+    svg,
+    attributes,
+    children: children.map((child) => (isOwn(child) ? child : String(child))),
+  };
   made.add(own);
   return own;
 }

@@ -11,7 +11,18 @@ type Given = Readonly<Partial<Record<(typeof inherited)[number], string>>>;
 /** What is read from an element once, however often it is drawn. */
 type Known = { attributes: ReadonlyMap<string, string>; corners: number; given: Given };
 
-const shapes = new Set(["circle", "ellipse", "line", "path", "polygon", "polyline", "rect", "text", "textPath", "tspan"]);
+const shapes = new Set([
+  "circle",
+  "ellipse",
+  "line",
+  "path",
+  "polygon",
+  "polyline",
+  "rect",
+  "text",
+  "textPath",
+  "tspan",
+]);
 const mostDepth = 500;
 
 /**
@@ -33,7 +44,8 @@ export function expandedSize(root: ElementNode, enough: number): number {
   function read(node: ElementNode, above: Given): void {
     const attributes = new Map(node.attributes);
     const given = handedDown(attributes, above);
-    const corners = `${attributes.get("d") ?? ""} ${attributes.get("points") ?? ""}`.match(/[a-z]|[\d.]+/gi)?.length ?? 0;
+    const corners =
+      `${attributes.get("d") ?? ""} ${attributes.get("points") ?? ""}`.match(/[a-z]|[\d.]+/gi)?.length ?? 0;
     known.set(node, { attributes, corners, given: above });
     if (attributes.has("id")) byId.set(attributes.get("id")!, node);
     for (const child of node.children) if (typeof child !== "string") read(child, given);
@@ -63,5 +75,7 @@ export function expandedSize(root: ElementNode, enough: number): number {
 
 function handedDown(attributes: ReadonlyMap<string, string>, above: Given): Given {
   const own = inherited.filter((name) => attributes.has(name));
-  return own.length === 0 ? above : { ...above, ...Object.fromEntries(own.map((name) => [name, attributes.get(name)!])) };
+  return own.length === 0
+    ? above
+    : { ...above, ...Object.fromEntries(own.map((name) => [name, attributes.get(name)!])) };
 }

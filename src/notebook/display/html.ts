@@ -17,7 +17,12 @@ export function renderTree(tree: DisplayTree, place = "output"): string {
 
 /** All outputs of a cell as HTML, each in the element that the live page replaces. */
 export function renderOutputs(id: string, outputs: readonly DisplayTree[]): string {
-  return outputs.map((tree, i) => `<div class="output" data-kind="${tree.kind}"${tree.kind === "control" ? ` data-control="${attribute(controlKey(tree))}"` : ""}>${renderTree(tree, placeOf(id, i))}</div>`).join("");
+  return outputs
+    .map(
+      (tree, i) =>
+        `<div class="output" data-kind="${tree.kind}"${tree.kind === "control" ? ` data-control="${attribute(controlKey(tree))}"` : ""}>${renderTree(tree, placeOf(id, i))}</div>`,
+    )
+    .join("");
 }
 
 /**

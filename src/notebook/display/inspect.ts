@@ -20,13 +20,20 @@ export function inspect(value: unknown, depth = 0, above: readonly object[] = []
     case "symbol":
       return { type: "other", text: String(value) };
     case "function":
-      return { type: "other", text: /^class\b/.test(Function.prototype.toString.call(value)) ? `class ${value.name}` : `${value.name || "function"}(${"…".repeat(Math.min(1, value.length))})` };
+      return {
+        type: "other",
+        text: /^class\b/.test(Function.prototype.toString.call(value))
+          ? `class ${value.name}`
+          : `${value.name || "function"}(${"…".repeat(Math.min(1, value.length))})`,
+      };
   }
   if (value === null) return { type: "keyword", text: "null" };
-  if (value instanceof Date) return { type: "other", text: Number.isNaN(value.valueOf()) ? "Invalid Date" : value.toISOString() };
+  if (value instanceof Date)
+    return { type: "other", text: Number.isNaN(value.valueOf()) ? "Invalid Date" : value.toISOString() };
   if (value instanceof RegExp) return { type: "other", text: shortened(String(value)) };
   if (value instanceof Error) return { type: "other", text: shortened(`${value.name}: ${value.message}`) };
-  if (value instanceof Promise || value instanceof WeakMap || value instanceof WeakSet) return { type: "other", text: nameOf(value) };
+  if (value instanceof Promise || value instanceof WeakMap || value instanceof WeakSet)
+    return { type: "other", text: nameOf(value) };
   if (above.includes(value!)) return { type: "other", text: "(circular)" };
   return inspectObject(value!, depth, [...above, value!]);
 }
@@ -37,13 +44,28 @@ function inspectObject(value: object, depth: number, above: readonly object[]): 
   if (Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))) {
     const list = value as ArrayLike<unknown>;
     const shown = Math.min(list.length, room);
-    return { type: "list", name: Array.isArray(value) ? "" : nameOf(value), items: Array.from({ length: shown }, (_, i) => inner(list[i])), more: list.length - shown };
+    return {
+      type: "list",
+      name: Array.isArray(value) ? "" : nameOf(value),
+      items: Array.from({ length: shown }, (_, i) => inner(list[i])),
+      more: list.length - shown,
+    };
   }
   if (value instanceof Set) {
-    return { type: "list", name: "Set", items: [...take(value, room)].map(inner), more: Math.max(0, value.size - room) };
+    return {
+      type: "list",
+      name: "Set",
+      items: [...take(value, room)].map(inner),
+      more: Math.max(0, value.size - room),
+    };
   }
   if (value instanceof Map) {
-    return { type: "record", name: "Map", entries: [...take(value, room)].map(([key, one]) => [keyText(key), inner(one)]), more: Math.max(0, value.size - room) };
+    return {
+      type: "record",
+      name: "Map",
+      entries: [...take(value, room)].map(([key, one]) => [keyText(key), inner(one)]),
+      more: Math.max(0, value.size - room),
+    };
   }
   const keys = Object.keys(value);
   return {
@@ -91,7 +113,9 @@ function keyText(key: unknown): string {
 }
 
 export function shortened(text: string): string {
-  return text.length <= mostCharacters ? text : `${text.slice(0, mostCharacters)}… (${text.length - mostCharacters} more characters)`;
+  return text.length <= mostCharacters
+    ? text
+    : `${text.slice(0, mostCharacters)}… (${text.length - mostCharacters} more characters)`;
 }
 
 function* take<T>(items: Iterable<T>, count: number): Generator<T> {

@@ -25,7 +25,11 @@ export function markup(tree: DisplayTree, place: string): OwnElement {
     case "value":
       return element("div", { class: "output-value" }, inspected(tree.value));
     case "error":
-      return element("p", { class: "output-error" }, `${tree.message}${tree.line === undefined ? "" : ` (line ${tree.line})`}`);
+      return element(
+        "p",
+        { class: "output-error" },
+        `${tree.message}${tree.line === undefined ? "" : ` (line ${tree.line})`}`,
+      );
     case "table":
       return tableMarkup(tree);
     case "element":
@@ -47,15 +51,30 @@ function notShown(): Child {
 }
 
 function tableMarkup({ columns, rows, total }: TableTree): OwnElement {
-  const cell = (text: string, numeric: boolean): OwnElement => element("td", { class: numeric ? "number" : null }, text);
+  const cell = (text: string, numeric: boolean): OwnElement =>
+    element("td", { class: numeric ? "number" : null }, text);
   return element(
     "div",
     { class: "data-table", tabindex: "0", role: "region", "aria-label": "Output: a table" },
     element(
       "table",
       {},
-      element("thead", {}, element("tr", {}, ...columns.map(({ name, numeric }) => element("th", { scope: "col", class: numeric ? "number" : null }, name)))),
-      element("tbody", {}, ...rows.map((row) => element("tr", {}, ...row.map((text, i) => cell(text, columns[i]?.numeric ?? false))))),
+      element(
+        "thead",
+        {},
+        element(
+          "tr",
+          {},
+          ...columns.map(({ name, numeric }) =>
+            element("th", { scope: "col", class: numeric ? "number" : null }, name),
+          ),
+        ),
+      ),
+      element(
+        "tbody",
+        {},
+        ...rows.map((row) => element("tr", {}, ...row.map((text, i) => cell(text, columns[i]?.numeric ?? false)))),
+      ),
     ),
     total > rows.length ? element("p", {}, `The first ${rows.length} of ${total.toLocaleString("en-US")} rows.`) : null,
   );
@@ -68,8 +87,10 @@ const mostOpen = 12;
 
 function inspected(value: Inspected, top = true): OwnElement {
   const text = inspectedText(value);
-  if (text.length <= oneLine || (value.type !== "list" && value.type !== "record")) return element("code", {}, ...colored(value));
-  const entries: [string, Inspected][] = value.type === "list" ? value.items.map((item, i) => [String(i), item]) : value.entries;
+  if (text.length <= oneLine || (value.type !== "list" && value.type !== "record"))
+    return element("code", {}, ...colored(value));
+  const entries: [string, Inspected][] =
+    value.type === "list" ? value.items.map((item, i) => [String(i), item]) : value.entries;
   return element(
     "details",
     { class: "inspected", open: top && entries.length + value.more <= mostOpen },
@@ -77,7 +98,9 @@ function inspected(value: Inspected, top = true): OwnElement {
     element(
       "ul",
       {},
-      ...entries.map(([key, item]) => element("li", {}, element("code", { class: "inspected-key" }, `${key}: `), inspected(item, false))),
+      ...entries.map(([key, item]) =>
+        element("li", {}, element("code", { class: "inspected-key" }, `${key}: `), inspected(item, false)),
+      ),
       value.more > 0 ? element("li", {}, `… ${value.more.toLocaleString("en-US")} more`) : null,
     ),
   );
@@ -89,9 +112,17 @@ function colored(value: Inspected): Child[] {
   const joined = (parts: Child[][]): Child[] => parts.flatMap((part, i) => (i === 0 ? part : [", ", ...part]));
   switch (value.type) {
     case "list":
-      return [`${value.name && `${value.name} `}[`, ...joined(value.items.map(colored)), `${more(value.more, value.items.length > 0)}]`];
+      return [
+        `${value.name && `${value.name} `}[`,
+        ...joined(value.items.map(colored)),
+        `${more(value.more, value.items.length > 0)}]`,
+      ];
     case "record":
-      return [`${value.name && `${value.name} `}{`, ...joined(value.entries.map(([key, one]) => [`${inspectedKey(key)}: `, ...colored(one)])), `${more(value.more, value.entries.length > 0)}}`];
+      return [
+        `${value.name && `${value.name} `}{`,
+        ...joined(value.entries.map(([key, one]) => [`${inspectedKey(key)}: `, ...colored(one)])),
+        `${more(value.more, value.entries.length > 0)}}`,
+      ];
     default: {
       const token = tokens[value.type];
       return [token ? element("span", { class: token }, value.text) : value.text];

@@ -35,7 +35,10 @@ function tree(raw: unknown): DisplayTree {
     case "table":
       return {
         kind: "table",
-        columns: list(given.columns).map((column) => ({ name: text(record(column).name), numeric: record(column).numeric === true })),
+        columns: list(given.columns).map((column) => ({
+          name: text(record(column).name),
+          numeric: record(column).numeric === true,
+        })),
         rows: list(given.rows).map((row) => list(row).map(text)),
         total: whole(given.total),
       };
@@ -60,9 +63,19 @@ function inspected(raw: unknown, depth: number): Inspected {
     case "other":
       return { type: given.type, text: text(given.text) };
     case "list":
-      return { type: "list", name: text(given.name), items: list(given.items).map((item) => inspected(item, depth + 1)), more: whole(given.more) };
+      return {
+        type: "list",
+        name: text(given.name),
+        items: list(given.items).map((item) => inspected(item, depth + 1)),
+        more: whole(given.more),
+      };
     case "record":
-      return { type: "record", name: text(given.name), entries: list(given.entries).map((entry) => [text(list(entry)[0]), inspected(list(entry)[1], depth + 1)]), more: whole(given.more) };
+      return {
+        type: "record",
+        name: text(given.name),
+        entries: list(given.entries).map((entry) => [text(list(entry)[0]), inspected(list(entry)[1], depth + 1)]),
+        more: whole(given.more),
+      };
     default:
       throw new TypeError("no such type of value");
   }
@@ -75,7 +88,12 @@ function elementNode(raw: unknown, depth: number): ElementNode {
     tag: given.tag,
     svg: given.svg === true,
     attributes: list(given.attributes).map((pair) => [text(list(pair)[0]), text(list(pair)[1])]),
-    children: depth >= mostElementDepth ? [] : list(given.children).map((child) => (typeof child === "object" ? elementNode(child, depth + 1) : text(child))),
+    children:
+      depth >= mostElementDepth
+        ? []
+        : list(given.children).map((child) =>
+            typeof child === "object" ? elementNode(child, depth + 1) : text(child),
+          ),
   };
 }
 
@@ -85,7 +103,14 @@ function control(raw: unknown): Control {
   const options = (): string[] => list(given.options).map(text);
   switch (given.kind) {
     case "range":
-      return { kind: "range", label, min: number(given.min), max: number(given.max), step: given.step === null ? null : number(given.step), value: number(given.value) };
+      return {
+        kind: "range",
+        label,
+        min: number(given.min),
+        max: number(given.max),
+        step: given.step === null ? null : number(given.step),
+        value: number(given.value),
+      };
     case "select":
       return { kind: "select", label, options: options(), value: whole(given.value) };
     case "checkbox":

@@ -23,7 +23,11 @@ export type Room = {
  * @param notes  what was counted once and is counted again has notes among its outputs: there is room for so many
  */
 export function createRoom(notes = 0): Room {
-  const most = { outputs: mostOutputs + notes, elements: mostElements + 2 * notes, characters: mostCharacters + 500 * notes };
+  const most = {
+    outputs: mostOutputs + notes,
+    elements: mostElements + 2 * notes,
+    characters: mostCharacters + 500 * notes,
+  };
   const taken = { outputs: 0, elements: 0, characters: 0 };
   const leftOut = { outputs: 0, elements: 0, characters: 0 };
   return {
@@ -45,8 +49,14 @@ export function createRoom(notes = 0): Room {
     note() {
       if (leftOut.outputs === 0) return null;
       const count = (n: number): string => n.toLocaleString("en-US");
-      const what = leftOut.outputs === 1 ? "1 more output, which is not shown" : `${count(leftOut.outputs)} more outputs, which are not shown`;
-      const size = leftOut.elements === 0 ? "" : ` A cell shows up to ${count(mostElements)} elements and ${count(mostCharacters)} characters; these have ${count(leftOut.elements)} and ${count(leftOut.characters)} or more.`;
+      const what =
+        leftOut.outputs === 1
+          ? "1 more output, which is not shown"
+          : `${count(leftOut.outputs)} more outputs, which are not shown`;
+      const size =
+        leftOut.elements === 0
+          ? ""
+          : ` A cell shows up to ${count(mostElements)} elements and ${count(mostCharacters)} characters; these have ${count(leftOut.elements)} and ${count(leftOut.characters)} or more.`;
       return { kind: "text", text: `… and ${what}.${size}` };
     },
   };
@@ -79,8 +89,9 @@ function count(tree: DisplayTree): Cost {
   const element = (node: ElementNode): void => {
     cost.elements++;
     for (const [, written] of node.attributes) cost.characters += written.length;
-    for (const child of node.children) if (typeof child === "string") text(child);
-    else element(child);
+    for (const child of node.children)
+      if (typeof child === "string") text(child);
+      else element(child);
   };
   switch (tree.kind) {
     case "text":

@@ -22,14 +22,25 @@ const mostWhole = 2_000;
  * @param keep  whether the control of this number stays
  * @yields how many elements were built since the pause before, about
  */
-export function* showOutputs(host: Element, id: string, outputs: readonly DisplayTree[], keep: (view: number) => boolean = () => false): Generator<number, void, void> {
+export function* showOutputs(
+  host: Element,
+  id: string,
+  outputs: readonly DisplayTree[],
+  keep: (view: number) => boolean = () => false,
+): Generator<number, void, void> {
   const before = [...host.children] as HTMLElement[];
   let built = 0;
   for (const [i, tree] of outputs.entries()) {
     const old: HTMLElement | undefined = before[i];
     if (old && shows.get(old) === tree) continue;
     const key = tree.kind === "control" ? controlKey(tree) : null;
-    if (old && tree.kind === "control" && old.dataset.control === key && (keep(tree.view) || old.contains(document.activeElement) || old.querySelector(":active"))) continue;
+    if (
+      old &&
+      tree.kind === "control" &&
+      old.dataset.control === key &&
+      (keep(tree.view) || old.contains(document.activeElement) || old.querySelector(":active"))
+    )
+      continue;
     const output = document.createElement("div");
     output.className = "output";
     output.dataset.kind = tree.kind;

@@ -13,7 +13,9 @@ export function renderText(tree: DisplayTree): string {
       return tree.line === undefined ? tree.message : `${tree.message} (line ${tree.line})`;
     case "table": {
       const rows = [tree.columns.map(({ name }) => name), ...tree.rows].map((row) => row.join("\t"));
-      return [...rows, ...(tree.total > tree.rows.length ? [`… ${tree.total - tree.rows.length} more rows`] : [])].join("\n");
+      return [...rows, ...(tree.total > tree.rows.length ? [`… ${tree.total - tree.rows.length} more rows`] : [])].join(
+        "\n",
+      );
     }
     case "element":
       return contentOf(tree.node);
@@ -22,12 +24,21 @@ export function renderText(tree: DisplayTree): string {
     case "control": {
       const { control } = tree;
       if (control.kind === "button") return control.label;
-      const value = control.kind === "select" ? control.options[control.value] : control.kind === "checkbox" ? control.value.map((place) => control.options[place]).join(", ") : String(control.value);
+      const value =
+        control.kind === "select"
+          ? control.options[control.value]
+          : control.kind === "checkbox"
+            ? control.value.map((place) => control.options[place]).join(", ")
+            : String(control.value);
       return `${control.label || "Value"}: ${value}`;
     }
   }
 }
 
 function contentOf({ children }: ElementNode): string {
-  return children.map((child) => (typeof child === "string" ? child : contentOf(child))).join(" ").replace(/\s+/g, " ").trim();
+  return children
+    .map((child) => (typeof child === "string" ? child : contentOf(child)))
+    .join(" ")
+    .replace(/\s+/g, " ")
+    .trim();
 }

@@ -38,7 +38,8 @@ export function problemOf(cells: readonly CellSource[]): string | null {
   if (lines > maxLines) return `Its code is too long: ${lines} lines; at most ${maxLines} are read.`;
   const seen = new Set<string>();
   for (const { id } of cells) {
-    if (!isCellId(id)) return `“${id.slice(0, 80)}” cannot be the name of a cell: names are lower-case words joined by hyphens.`;
+    if (!isCellId(id))
+      return `“${id.slice(0, 80)}” cannot be the name of a cell: names are lower-case words joined by hyphens.`;
     if (seen.has(id)) return `Two cells are named “${id}”.`;
     seen.add(id);
   }

@@ -31,13 +31,24 @@ export function parseCell(source: string): ParsedCell | null {
   const comments: Comment[] = [];
   let program: Program;
   try {
-    program = parse(code, { ecmaVersion: "latest", sourceType: "module", allowAwaitOutsideFunction: true, onComment: comments });
+    program = parse(code, {
+      ecmaVersion: "latest",
+      sourceType: "module",
+      allowAwaitOutsideFunction: true,
+      onComment: comments,
+    });
   } catch {
     return null;
   }
-  const declarations = program.body.filter((node): node is ImportDeclaration => node.type === "ImportDeclaration" && Object.hasOwn(packages, String(node.source.value)) && node.specifiers.every(({ type }) => type !== "ImportDefaultSpecifier"));
+  const declarations = program.body.filter(
+    (node): node is ImportDeclaration =>
+      node.type === "ImportDeclaration" &&
+      Object.hasOwn(packages, String(node.source.value)) &&
+      node.specifiers.every(({ type }) => type !== "ImportDefaultSpecifier"),
+  );
   const rest = program.body.filter(({ type }) => type !== "ImportDeclaration");
-  const only = rest.length === 1 && rest[0].type === "ExpressionStatement" && !rest[0].directive ? rest[0].expression : null;
+  const only =
+    rest.length === 1 && rest[0].type === "ExpressionStatement" && !rest[0].directive ? rest[0].expression : null;
   return {
     code,
     imports: declarations.map((node) => ({ names: namesOf(node), start: node.start, end: node.end })),
@@ -51,7 +62,12 @@ export function parseCell(source: string): ParsedCell | null {
 function namesOf({ source, specifiers }: ImportDeclaration): LiftedImport[] {
   const from = packages[String(source.value)];
   return specifiers.map((one) => {
-    const imported = one.type === "ImportSpecifier" ? (one.imported.type === "Identifier" ? one.imported.name : String(one.imported.value)) : "*";
+    const imported =
+      one.type === "ImportSpecifier"
+        ? one.imported.type === "Identifier"
+          ? one.imported.name
+          : String(one.imported.value)
+        : "*";
     return { from, imported, local: one.local.name };
   });
 }

@@ -17,7 +17,10 @@ export function fileOutput(tree: DisplayTree): FileOutput {
     case "error":
       return { text: tree.message };
     case "table":
-      return { text: [tree.columns.map(({ name }) => name), ...tree.rows].map((row) => row.join("\t")).join("\n"), html: renderTree(tree) };
+      return {
+        text: [tree.columns.map(({ name }) => name), ...tree.rows].map((row) => row.join("\t")).join("\n"),
+        html: renderTree(tree),
+      };
     case "figure":
       return drawn(tree.wide);
     case "element":

@@ -25,7 +25,14 @@ type Lines = string[];
 type Output =
   | { output_type: "display_data"; data: Record<string, Lines>; metadata: Record<string, never> }
   | { output_type: "error"; ename: string; evalue: string; traceback: string[] };
-type CodeCell = { cell_type: "code"; id: string; metadata: Record<string, unknown>; execution_count: number | null; outputs: Output[]; source: Lines };
+type CodeCell = {
+  cell_type: "code";
+  id: string;
+  metadata: Record<string, unknown>;
+  execution_count: number | null;
+  outputs: Output[];
+  source: Lines;
+};
 
 /** Id of the cell that stands in for the page; its underscores keep it apart from the ids of readers' cells. */
 const preludeId = "v3_companion_setup";
@@ -38,16 +45,33 @@ const preludeId = "v3_companion_setup";
  * @returns JSON that ends in a newline; {@link fromJupyter} gives back exactly `cells`
  * @throws RangeError if `cells` is no notebook
  */
-export function toJupyter(cells: readonly CellSource[], origin: Origin, outputsOf: ReadonlyMap<string, FileOutputs> = new Map()): string {
+export function toJupyter(
+  cells: readonly CellSource[],
+  origin: Origin,
+  outputsOf: ReadonlyMap<string, FileOutputs> = new Map(),
+): string {
   const problem = problemOf(cells);
   if (problem) throw new RangeError(`cells must be a notebook (got: ${problem})`);
-  const prelude: CodeCell = { cell_type: "code", id: preludeId, metadata: { v3companion: { role: "setup" } }, execution_count: null, outputs: [], source: toLines(`${jupyterNeeds(cells, origin)}\n${jupyterPrelude(cells, origin)}`) };
+  const prelude: CodeCell = {
+    cell_type: "code",
+    id: preludeId,
+    metadata: { v3companion: { role: "setup" } },
+    execution_count: null,
+    outputs: [],
+    source: toLines(`${jupyterNeeds(cells, origin)}\n${jupyterPrelude(cells, origin)}`),
+  };
   const mark = freeMark(cells);
   const notebook = {
     cells: [prelude, ...inRunOrder(cells).map((cell, i) => codeCell(cell, mark, i + 2, outputsOf.get(cell.id)))],
     metadata: {
       kernelspec: { display_name: "Deno", language: "typescript", name: "deno" },
-      language_info: { codemirror_mode: "typescript", file_extension: ".ts", mimetype: "text/x.typescript", name: "typescript", pygments_lexer: "typescript" },
+      language_info: {
+        codemirror_mode: "typescript",
+        file_extension: ".ts",
+        mimetype: "text/x.typescript",
+        name: "typescript",
+        pygments_lexer: "typescript",
+      },
     },
     nbformat: 4,
     nbformat_minor: 5,
@@ -69,7 +93,8 @@ export function fromJupyter(text: string): ReadCells {
   if (!isRecord(notebook) || !Array.isArray(notebook.cells) || typeof notebook.nbformat !== "number") {
     return { problem: "The file cannot be opened. It is no Jupyter notebook: it has no list of cells." };
   }
-  if (notebook.nbformat !== 4) return { problem: `The file cannot be opened. It is a notebook of format ${notebook.nbformat}; format 4 is read.` };
+  if (notebook.nbformat !== 4)
+    return { problem: `The file cannot be opened. It is a notebook of format ${notebook.nbformat}; format 4 is read.` };
   const read: { cell: CellSource; place: number }[] = [];
   for (const cell of notebook.cells as unknown[]) {
     if (!isRecord(cell) || cell.cell_type !== "code" || ours(cell).role === "setup") continue;
@@ -77,7 +102,10 @@ export function fromJupyter(text: string): ReadCells {
     if (source === null) return { problem: "The file cannot be opened. A cell of it has no source." };
     const { place, mark } = ours(cell);
     const text = typeof mark === "string" && isMark(mark) ? fromScriptLines(source.split("\n"), mark) : { source };
-    read.push({ cell: { id: typeof cell.id === "string" ? cell.id : "", ...text }, place: typeof place === "number" ? place : Infinity });
+    read.push({
+      cell: { id: typeof cell.id === "string" ? cell.id : "", ...text },
+      place: typeof place === "number" ? place : Infinity,
+    });
   }
   const wrongNumber = problemOfNumber(read.length);
   if (wrongNumber) return { problem: `The file cannot be opened. ${wrongNumber}` };
@@ -97,9 +125,18 @@ function codeCell({ place, ...cell }: PlacedCell, mark: string, count: number, r
     },
     metadata: {},
   }));
-  const errors: Output[] = run?.error ? [{ output_type: "error", ename: "Error", evalue: run.error.message, traceback: run.error.message.split("\n") }] : [];
+  const errors: Output[] = run?.error
+    ? [{ output_type: "error", ename: "Error", evalue: run.error.message, traceback: run.error.message.split("\n") }]
+    : [];
   const text = toScriptLines(cell, mark, false);
-  return { cell_type: "code", id: cell.id, metadata: { v3companion: { place, ...(text !== cell.source && { mark }) } }, execution_count: run ? count : null, outputs: [...shown, ...errors], source: toLines(text) };
+  return {
+    cell_type: "code",
+    id: cell.id,
+    metadata: { v3companion: { place, ...(text !== cell.source && { mark }) } },
+    execution_count: run ? count : null,
+    outputs: [...shown, ...errors],
+    source: toLines(text),
+  };
 }
 
 /** Lines with their ends, as the format keeps long text. */

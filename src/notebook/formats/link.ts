@@ -26,13 +26,16 @@ export function scratchLink(cells: readonly CellSource[]): string {
 export function packCells(cells: readonly CellSource[]): string {
   const problem = problemOf(cells);
   if (problem) throw new RangeError(`cells must be a notebook (got: ${problem})`);
-  const json = strToU8(JSON.stringify(cells.map(({ id, source, controls }) => (controls ? [id, source, controls] : [id, source]))));
+  const json = strToU8(
+    JSON.stringify(cells.map(({ id, source, controls }) => (controls ? [id, source, controls] : [id, source]))),
+  );
   const body = deflateSync(json, { level: 9 });
   const bytes = new Uint8Array(headerBytes + body.length);
   bytes[0] = cells.some(({ controls }) => controls) ? versions.withControls : versions.plain;
   new DataView(bytes.buffer).setUint32(1, checksum(json));
   bytes.set(body, headerBytes);
   const text = toBase64url(bytes);
-  if (text.length > maxFragmentLength) throw new RangeError(`cells must fit into ${maxFragmentLength} characters of a link (got ${text.length})`);
+  if (text.length > maxFragmentLength)
+    throw new RangeError(`cells must fit into ${maxFragmentLength} characters of a link (got ${text.length})`);
   return text;
 }

@@ -11,7 +11,8 @@ export const fileKinds = ".ts,.mts,.js,.mjs,.ipynb";
 
 /** The cells of a file. Never throws. */
 export async function openFile(file: File): Promise<ReadCells> {
-  if (file.size > maxFileBytes) return { problem: `The file cannot be opened. It has ${file.size} bytes; at most ${maxFileBytes} are read.` };
+  if (file.size > maxFileBytes)
+    return { problem: `The file cannot be opened. It has ${file.size} bytes; at most ${maxFileBytes} are read.` };
   let text: string;
   try {
     text = await file.text();

@@ -12,7 +12,8 @@ import { checksum, fromBase64url, headerBytes, maxFragmentLength, maxUnpackedByt
 export async function readLink(fragment: string): Promise<ReadCells | null> {
   const text = fragment.replace(/^#/, "");
   if (!text.startsWith("c=")) return null;
-  if (text.length > maxFragmentLength + 2) return { problem: `The link is too long: ${text.length} characters; at most ${maxFragmentLength} are read.` };
+  if (text.length > maxFragmentLength + 2)
+    return { problem: `The link is too long: ${text.length} characters; at most ${maxFragmentLength} are read.` };
   return unpackCells(text.slice(2));
 }
 
@@ -21,11 +22,15 @@ export async function unpackCells(text: string): Promise<ReadCells> {
   const damaged = { problem: "The link is damaged: part of it is missing or was changed on the way." };
   const bytes = fromBase64url(text);
   if (!bytes || bytes.length <= headerBytes) return damaged;
-  if (!(Object.values(versions) as number[]).includes(bytes[0])) return { problem: `The link was made by another version of this site (${bytes[0]}; this one reads ${Object.values(versions).join(" and ")}).` };
+  if (!(Object.values(versions) as number[]).includes(bytes[0]))
+    return {
+      problem: `The link was made by another version of this site (${bytes[0]}; this one reads ${Object.values(versions).join(" and ")}).`,
+    };
   let list: unknown;
   try {
     const json = await inflate(bytes.subarray(headerBytes), maxUnpackedBytes);
-    if (json === null) return { problem: `The link unpacks to more than ${maxUnpackedBytes} bytes and was not opened.` };
+    if (json === null)
+      return { problem: `The link unpacks to more than ${maxUnpackedBytes} bytes and was not opened.` };
     if (checksum(json) !== new DataView(bytes.buffer).getUint32(1)) return damaged;
     list = JSON.parse(new TextDecoder("utf-8", { ignoreBOM: true }).decode(json));
   } catch {
@@ -58,10 +63,13 @@ async function inflate(bytes: Uint8Array<ArrayBuffer>, most: number): Promise<Ui
 function cellsOf(list: unknown): CellSource[] | null {
   if (!Array.isArray(list)) return null;
   const cells = list.map((entry: unknown) => {
-    if (!Array.isArray(entry) || typeof entry[0] !== "string" || typeof entry[1] !== "string" || entry.length > 3) return null;
+    if (!Array.isArray(entry) || typeof entry[0] !== "string" || typeof entry[1] !== "string" || entry.length > 3)
+      return null;
     const [id, source, controls] = entry as [string, string, unknown];
     if (entry.length === 2) return { id, source };
-    return Array.isArray(controls) && controls.length <= mostControls && controls.every(isControlValue) ? { id, source, controls } : null;
+    return Array.isArray(controls) && controls.length <= mostControls && controls.every(isControlValue)
+      ? { id, source, controls }
+      : null;
   });
   return cells.every((cell) => cell !== null) ? cells : null;
 }
@@ -70,5 +78,9 @@ function cellsOf(list: unknown): CellSource[] | null {
 const mostControls = 1_000;
 
 function isControlValue(value: unknown): value is ControlValue {
-  return value === null || ["number", "string", "boolean"].includes(typeof value) || (Array.isArray(value) && value.every((place) => typeof place === "number"));
+  return (
+    value === null ||
+    ["number", "string", "boolean"].includes(typeof value) ||
+    (Array.isArray(value) && value.every((place) => typeof place === "number"))
+  );
 }

@@ -21,14 +21,20 @@ const places = "view.places = ";
 export function toScriptLines({ source, controls }: CellText, mark: string, showValue = true): string {
   const parsed = parseCell(source);
   const shows = showValue && parsed !== null && showsItself(parsed);
-  const body = !parsed || (parsed.imports.length === 0 && !shows) ? source : (shows && betweenDisplay(source, parsed, mark)) || rewritten(source, parsed, mark, shows);
+  const body =
+    !parsed || (parsed.imports.length === 0 && !shows)
+      ? source
+      : (shows && betweenDisplay(source, parsed, mark)) || rewritten(source, parsed, mark, shows);
   return controls ? `${places}${JSON.stringify(controls)}; ${mark}@\n${body}` : body;
 }
 
 /** The cell that those lines were. */
 export function fromScriptLines(lines: readonly string[], mark: string): CellText {
   const first = lines[0]?.trimEnd() ?? "";
-  const place = first.startsWith(places) && first.endsWith(`; ${mark}@`) ? readPlaces(first.slice(places.length, -`; ${mark}@`.length)) : null;
+  const place =
+    first.startsWith(places) && first.endsWith(`; ${mark}@`)
+      ? readPlaces(first.slice(places.length, -`; ${mark}@`.length))
+      : null;
   const own: string[] = [];
   let skip = 0;
   for (const line of place ? lines.slice(1) : lines) {
@@ -68,11 +74,20 @@ function withoutDisplay(text: string, mark: string): string {
 }
 
 /** The lines of the cell, with what Node needs in place of those that cannot stand as they are. */
-function rewritten(source: string, { code, imports, wholes, expression }: ParsedCell, mark: string, shows: boolean): string {
+function rewritten(
+  source: string,
+  { code, imports, wholes, expression }: ParsedCell,
+  mark: string,
+  shows: boolean,
+): string {
   const lines = source.split("\n");
   const starts = [0, ...[...code.matchAll(/\n/g)].map(({ index }) => index + 1)];
   const edits = imports.map(({ start, end }) => ({ start, end, text: code.slice(start, end).replace(/[^\n]/g, " ") }));
-  if (shows) edits.push({ start: expression!.start, end: expression!.start, text: "display((" }, { start: expression!.end, end: expression!.end, text: "))" });
+  if (shows)
+    edits.push(
+      { start: expression!.start, end: expression!.start, text: "display((" },
+      { start: expression!.end, end: expression!.end, text: "))" },
+    );
   edits.sort((a, b) => a.start - b.start || a.end - b.end);
   const out: string[] = [];
   let line = 0;
@@ -88,13 +103,17 @@ function rewritten(source: string, { code, imports, wholes, expression }: Parsed
 type Range = { start: number; end: number };
 
 /** Lines that change together, first and last: neither their begin nor their end is inside a statement or a comment. */
-function linesToChange(edits: readonly Range[], wholes: readonly Range[], starts: readonly number[]): [number, number][] {
+function linesToChange(
+  edits: readonly Range[],
+  wholes: readonly Range[],
+  starts: readonly number[],
+): [number, number][] {
   const lineAt = (offset: number): number => starts.findLastIndex((start) => start <= offset);
   const spans = wholes.map(({ start, end }): [number, number] => [lineAt(start), lineAt(end)]);
   const touched = edits.map(({ start, end }): [number, number] => [lineAt(start), lineAt(end)]);
   const found: [number, number][] = [];
   for (let [first, last] of touched) {
-    for (let grows = true; grows; ) {
+    for (let grows = true; grows;) {
       grows = false;
       for (const [from, to] of [...spans, ...touched]) {
         if (from > last || to < first || (from >= first && to <= last)) continue;

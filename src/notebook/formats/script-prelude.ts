@@ -14,10 +14,20 @@ export type Origin = {
 /** What a file imports, by name or by address. */
 type Modules = { compute: string; inputs: string; plot: string; linkedom: string };
 
-const installed: Modules = { compute: "v3-companion/compute", inputs: "v3-companion/inputs", plot: "@observablehq/plot", linkedom: "linkedom" };
+const installed: Modules = {
+  compute: "v3-companion/compute",
+  inputs: "v3-companion/inputs",
+  plot: "@observablehq/plot",
+  linkedom: "linkedom",
+};
 
 /** Deno brings these by itself: the site serves the module as one file, a registry the rest. */
-const fetched = (site: string): Modules => ({ compute: `${site}compute.js`, inputs: `${site}inputs.js`, plot: `npm:@observablehq/plot@${plotVersion}`, linkedom: `npm:linkedom@${linkedomVersion}` });
+const fetched = (site: string): Modules => ({
+  compute: `${site}compute.js`,
+  inputs: `${site}inputs.js`,
+  plot: `npm:@observablehq/plot@${plotVersion}`,
+  linkedom: `npm:linkedom@${linkedomVersion}`,
+});
 
 /** Those that the site itself draws with. */
 export const plotVersion = "0.6.17";
@@ -25,20 +35,34 @@ export const linkedomVersion = "0.18.15";
 
 /** For Node: figures are printed as SVG, tables as tables, everything else as `console.log` has it. */
 export function scriptPrelude(cells: readonly CellSource[], recorded = false): string {
-  return withLifted(cells, recorded ? `${recorder}\n\n${nodeDisplay("  shown.push(gist(value));\n")}` : nodeDisplay(), installed);
+  return withLifted(
+    cells,
+    recorded ? `${recorder}\n\n${nodeDisplay("  shown.push(gist(value));\n")}` : nodeDisplay(),
+    installed,
+  );
 }
 
 function withLifted(cells: readonly CellSource[], display: string, modules: Modules): string {
-  const lifted = [...new Map(cells.flatMap(({ source }) => liftedImports(source)).map((one) => [one.local, one])).values()];
+  const lifted = [
+    ...new Map(cells.flatMap(({ source }) => liftedImports(source)).map((one) => [one.local, one])).values(),
+  ];
   return [prelude(cells, display, modules), ...(lifted.length === 0 ? [] : [declare(lifted)])].join("\n\n");
 }
 
 /** What the cells import, for all of them. */
 function declare(lifted: readonly LiftedImport[]): string {
-  const named = (from: string): string[] => lifted.filter((one) => one.from === from && one.imported !== "*").map(({ imported, local }) => (imported === local ? local : `${imported}: ${local}`));
-  const lists = ["v3", "Plot", "Inputs"].map((from) => ({ from, names: named(from) })).filter(({ names }) => names.length > 0);
+  const named = (from: string): string[] =>
+    lifted
+      .filter((one) => one.from === from && one.imported !== "*")
+      .map(({ imported, local }) => (imported === local ? local : `${imported}: ${local}`));
+  const lists = ["v3", "Plot", "Inputs"]
+    .map((from) => ({ from, names: named(from) }))
+    .filter(({ names }) => names.length > 0);
   const wholes = lifted.filter(({ imported, from, local }) => imported === "*" && from !== local);
-  return [...lists.map(({ from, names }) => `const { ${names.join(", ")} } = ${from};`), ...wholes.map(({ from, local }) => `const ${local} = ${from};`)].join("\n");
+  return [
+    ...lists.map(({ from, names }) => `const { ${names.join(", ")} } = ${from};`),
+    ...wholes.map(({ from, local }) => `const ${local} = ${from};`),
+  ].join("\n");
 }
 
 /** For Deno's Jupyter kernel, which shows figures and tables by itself. */
@@ -53,7 +77,9 @@ export function jupyterNeeds(cells: readonly CellSource[], { version, site }: Or
     `// It runs with Deno's kernel (deno jupyter --install), this cell first: the module of The V3 Companion comes from ${site}`,
     `// That is the package ${name}. Where the site cannot be reached, or is of a later version, install it in this folder:`,
     `// npm i ${name}, or the file that "npm pack" makes of its source, npm i ./v3-companion-${version}.tgz`,
-    usesInputs(cells) ? '// Then write "v3-companion/compute" and "v3-companion/inputs" here in place of the two addresses.' : '// Then write "v3-companion/compute" here in place of the address.',
+    usesInputs(cells)
+      ? '// Then write "v3-companion/compute" and "v3-companion/inputs" here in place of the two addresses.'
+      : '// Then write "v3-companion/compute" here in place of the address.',
   ].join("\n");
 }
 
@@ -73,7 +99,10 @@ export function installation(cells: readonly CellSource[], version: string): str
 
 function prelude(cells: readonly CellSource[], display: string, modules: Modules): string {
   const parts = [`import * as v3 from "${modules.compute}";`, display];
-  if (usesInputs(cells)) parts.push(`import { Inputs } from "${modules.inputs}";\n${cells.some(({ controls }) => controls) ? viewWithPlaces : view}`);
+  if (usesInputs(cells))
+    parts.push(
+      `import { Inputs } from "${modules.inputs}";\n${cells.some(({ controls }) => controls) ? viewWithPlaces : view}`,
+    );
   if (usesPlot(cells)) parts.push(plotWithDocument(modules));
   return parts.join("\n\n");
 }

@@ -23,11 +23,17 @@ const firstLinePattern = /^\ufeff?\/\/ Notebook of The V3 Companion; its cells b
  * @returns ends in a newline; {@link fromScript} gives back exactly `cells`
  * @throws RangeError if `cells` is no notebook
  */
-export function toScript(cells: readonly CellSource[], version: string, { recorded = false }: { recorded?: boolean } = {}): string {
+export function toScript(
+  cells: readonly CellSource[],
+  version: string,
+  { recorded = false }: { recorded?: boolean } = {},
+): string {
   const problem = problemOf(cells);
   if (problem) throw new RangeError(`cells must be a notebook (got: ${problem})`);
   const mark = freeMark(cells);
-  const parts = inRunOrder(cells).map((cell) => `${mark} cell ${cell.place}: ${cell.id}\n${toScriptLines(cell, mark)}\n\n`);
+  const parts = inRunOrder(cells).map(
+    (cell) => `${mark} cell ${cell.place}: ${cell.id}\n${toScriptLines(cell, mark)}\n\n`,
+  );
   return [
     `${firstLine(mark)}\n`,
     "// It runs with Node 22.18 or later: node <this file>\n",
@@ -49,7 +55,9 @@ export function fromScript(text: string): ReadCells {
   const lines = (carriageReturn ? text.replaceAll("\r\n", "\n") : text).split("\n");
   const found: { id: string; place: number; lines: string[] }[] = [];
   for (const line of lines) {
-    const begin = line.startsWith(`${mark} cell `) ? /^(\d{1,6}): ?(.*)$/.exec(line.slice(mark.length + 6).trimEnd()) : null;
+    const begin = line.startsWith(`${mark} cell `)
+      ? /^(\d{1,6}): ?(.*)$/.exec(line.slice(mark.length + 6).trimEnd())
+      : null;
     if (begin) found.push({ id: begin[2], place: Number(begin[1]), lines: [] });
     else if (line.trimEnd() === `${mark} end`) break;
     else found.at(-1)?.lines.push(line);
@@ -57,7 +65,9 @@ export function fromScript(text: string): ReadCells {
   const wrongNumber = problemOfNumber(found.length);
   if (wrongNumber) return { problem: `The file cannot be opened. ${wrongNumber}` };
   const inPageOrder = found.sort((a, b) => a.place - b.place); // stable: cells with equal numbers stay as they stand
-  return checked(withValidIds(inPageOrder.map(({ id, lines }) => ({ id, ...fromScriptLines(withoutEnd(lines), mark) }))));
+  return checked(
+    withValidIds(inPageOrder.map(({ id, lines }) => ({ id, ...fromScriptLines(withoutEnd(lines), mark) }))),
+  );
 }
 
 /** An empty line closes a cell; an editor may have taken it away. */

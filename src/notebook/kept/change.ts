@@ -23,5 +23,11 @@ export function changedLate({ base, cells, ...notebook }: Change, stored: KeptNo
 /** A notebook under another name, that depends on no address. */
 function copyOf({ name, cells, author }: Pick<KeptNotebook, "name" | "cells" | "author">): NextNotebook {
   const now = new Date();
-  return { id: `copy:${freshKey()}`, name: `Copy of “${name}”, ${now.toLocaleString("en-US", { dateStyle: "medium", timeStyle: "medium" })}`, cells, ...(author && { author }), changedAt: now.getTime() };
+  return {
+    id: `copy:${freshKey()}`,
+    name: `Copy of “${name}”, ${now.toLocaleString("en-US", { dateStyle: "medium", timeStyle: "medium" })}`,
+    cells,
+    ...(author && { author }),
+    changedAt: now.getTime(),
+  };
 }

@@ -53,7 +53,9 @@ export function createKeeper({ id, name, author, cells, version }: Opened, liste
   }
 
   function work(): Promise<void> {
-    working ??= untilDone().catch((error: unknown) => listener.problem(error as Error)).finally(() => (working = null));
+    working ??= untilDone()
+      .catch((error: unknown) => listener.problem(error as Error))
+      .finally(() => (working = null));
     return working;
   }
 
@@ -73,7 +75,9 @@ export function createKeeper({ id, name, author, cells, version }: Opened, liste
 
   async function save(): Promise<void> {
     const [before, sent] = [base, mine];
-    const [stored, copy] = await changeKept(id, (there) => changed({ id, name, author, base: before, cells: sent }, there));
+    const [stored, copy] = await changeKept(id, (there) =>
+      changed({ id, name, author, base: before, cells: sent }, there),
+    );
     take(sent, stored);
     if (copy) listener.conflict(copy.name);
   }

@@ -22,7 +22,9 @@ export type Merged = {
 
 /** `mine` and `theirs` as one list; both began as `base`. */
 export function merge(base: readonly KeptCell[], mine: readonly KeptCell[], theirs: readonly KeptCell[]): Merged {
-  const [ofBase, ofMine, ofTheirs] = [base, mine, theirs].map((cells) => new Map(cells.map((cell) => [cell.key, cell])));
+  const [ofBase, ofMine, ofTheirs] = [base, mine, theirs].map(
+    (cells) => new Map(cells.map((cell) => [cell.key, cell])),
+  );
   const conflicts: string[] = [];
   const result = (key: string): KeptCell | null => {
     const [before, here, there] = [ofBase.get(key), ofMine.get(key), ofTheirs.get(key)];
@@ -58,7 +60,10 @@ function joined(first: readonly KeptCell[], second: readonly KeptCell[]): string
 function sameOrder(one: readonly KeptCell[], other: readonly KeptCell[]): boolean {
   const inBoth = (from: readonly KeptCell[], to: readonly KeptCell[]): string => {
     const keys = new Set(to.map(({ key }) => key));
-    return from.map(({ key }) => key).filter((key) => keys.has(key)).join(" ");
+    return from
+      .map(({ key }) => key)
+      .filter((key) => keys.has(key))
+      .join(" ");
   };
   return inBoth(one, other) === inBoth(other, one);
 }

@@ -73,7 +73,11 @@ export function sameContent(a: CellSource, b: CellSource): boolean {
 
 /** Whether two lists hold the same cells with the same content, in one order. */
 export function sameList(one: readonly KeptCell[], other: readonly KeptCell[]): boolean {
-  return one === other || (one.length === other.length && one.every((cell, i) => cell.key === other[i].key && cell.id === other[i].id && sameContent(cell, other[i])));
+  return (
+    one === other ||
+    (one.length === other.length &&
+      one.every((cell, i) => cell.key === other[i].key && cell.id === other[i].id && sameContent(cell, other[i])))
+  );
 }
 
 function sameControls(a: readonly ControlValue[] | undefined, b: readonly ControlValue[] | undefined): boolean {
@@ -84,18 +88,38 @@ function sameControls(a: readonly ControlValue[] | undefined, b: readonly Contro
 export function readNotebook(record: unknown): KeptNotebook | null {
   if (!isRecord(record) || record.format !== format) return null;
   const { id, version, name, cells, author, changedAt } = record;
-  if (typeof id !== "string" || typeof name !== "string" || !Number.isSafeInteger(version) || typeof changedAt !== "number") return null;
+  if (
+    typeof id !== "string" ||
+    typeof name !== "string" ||
+    !Number.isSafeInteger(version) ||
+    typeof changedAt !== "number"
+  )
+    return null;
   if (!isKeptList(cells) || (author !== undefined && !isCellList(author))) return null;
   return { id, version: version as number, name, cells, ...(author && { author }), changedAt };
 }
 
 /** Whether these are cells as they are kept. */
 export function isKeptList(value: unknown): value is KeptCell[] {
-  return isCellList(value) && value.every((cell) => typeof (cell as KeptCell).key === "string") && new Set(value.map((cell) => (cell as KeptCell).key)).size === value.length;
+  return (
+    isCellList(value) &&
+    value.every((cell) => typeof (cell as KeptCell).key === "string") &&
+    new Set(value.map((cell) => (cell as KeptCell).key)).size === value.length
+  );
 }
 
 function isCellList(value: unknown): value is CellSource[] {
-  return Array.isArray(value) && value.every((cell) => isRecord(cell) && typeof cell.id === "string" && typeof cell.source === "string" && (cell.controls === undefined || Array.isArray(cell.controls)) && (cell.original === undefined || typeof cell.original === "string"));
+  return (
+    Array.isArray(value) &&
+    value.every(
+      (cell) =>
+        isRecord(cell) &&
+        typeof cell.id === "string" &&
+        typeof cell.source === "string" &&
+        (cell.controls === undefined || Array.isArray(cell.controls)) &&
+        (cell.original === undefined || typeof cell.original === "string"),
+    )
+  );
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

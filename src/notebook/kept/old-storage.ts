@@ -12,7 +12,10 @@ export async function takeOverOldStorage(ownName: string): Promise<void> {
   if (text === null) return;
   const cells = parseOld(text);
   if (!cells) await putAside("localStorage", text);
-  else await changeKept(ownId, (stored) => [{ id: ownId, name: ownName, cells: withOld(stored?.cells ?? [], cells), changedAt: Date.now() }]);
+  else
+    await changeKept(ownId, (stored) => [
+      { id: ownId, name: ownName, cells: withOld(stored?.cells ?? [], cells), changedAt: Date.now() },
+    ]);
   if (readOld() === text) localStorage.removeItem(oldKey); // unless an old tab has just written again
 }
 
@@ -22,7 +25,8 @@ export function parseOld(text: string): CellSource[] | null {
     const { version, cells } = JSON.parse(text) as { version: unknown; cells: unknown };
     if (version !== 1 || !Array.isArray(cells)) return null;
     const read = cells.map((pair: unknown) => {
-      if (!Array.isArray(pair) || typeof pair[0] !== "string" || typeof pair[1] !== "string") throw new TypeError("no cell");
+      if (!Array.isArray(pair) || typeof pair[0] !== "string" || typeof pair[1] !== "string")
+        throw new TypeError("no cell");
       return { id: pair[0], source: pair[1] };
     });
     return problemOf(read) ? null : read;

@@ -54,13 +54,17 @@ export async function listKept(): Promise<KeptNotebook[]> {
  *   others that come with it; nothing for "leave it"
  * @returns what was written, with versions
  */
-export async function changeKept(id: string, change: (stored: KeptNotebook | null) => readonly NextNotebook[]): Promise<KeptNotebook[]> {
+export async function changeKept(
+  id: string,
+  change: (stored: KeptNotebook | null) => readonly NextNotebook[],
+): Promise<KeptNotebook[]> {
   const written = await attempt(async (database) => {
     const transaction = database.transaction("notebooks", "readwrite");
     const before: unknown = await transaction.store.get(id);
     const stored = readNotebook(before);
     const next = change(stored).map((one) => ({ ...one, version: (one.id === id ? (stored?.version ?? 0) : 0) + 1 }));
-    if (before !== undefined && !stored && next.length > 0) void transaction.store.put(before, `${asidePrefix}${id}:${Date.now()}`);
+    if (before !== undefined && !stored && next.length > 0)
+      void transaction.store.put(before, `${asidePrefix}${id}:${Date.now()}`);
     for (const one of next) void transaction.store.put({ format, ...one }, one.id);
     await transaction.done;
     return next;
@@ -99,7 +103,9 @@ export async function listUnreadable(): Promise<Unreadable[]> {
   return attempt(async (database) => {
     const { store } = database.transaction("notebooks");
     const [keys, values] = await Promise.all([store.getAllKeys(), store.getAll()]);
-    return keys.flatMap((key, i) => (key.startsWith(asidePrefix) || !readNotebook(values[i]) ? [{ key, text: asText(values[i]) }] : []));
+    return keys.flatMap((key, i) =>
+      key.startsWith(asidePrefix) || !readNotebook(values[i]) ? [{ key, text: asText(values[i]) }] : [],
+    );
   });
 }
 
@@ -117,7 +123,10 @@ export async function dumpNewer(): Promise<string> {
 
 /** Lets go of the storage: a page that waits in the browser's memory must not hold up others. */
 export function closeKept(): void {
-  void opened?.then((database) => database.close(), () => {});
+  void opened?.then(
+    (database) => database.close(),
+    () => {},
+  );
   opened = null;
 }
 
@@ -177,7 +186,8 @@ function open(): Promise<Database> {
       upgrade: (database) => void database.createObjectStore("notebooks"),
       blocking: closeKept, // a newer version of the site wants to upgrade
       terminated: () => (opened = null),
-    })).catch((error: unknown) => {
+    }),
+  ).catch((error: unknown) => {
     opened = null;
     throw problemFrom(error);
   });
@@ -193,7 +203,14 @@ async function withinTime<T>(work: () => Promise<T>): Promise<T> {
 function problemFrom(error: unknown): StorageProblem {
   if (error instanceof StorageProblem) return error;
   const { name } = error as Error;
-  if (name === "VersionError") return new StorageProblem("The notebooks that are stored here are of a newer version of this site. They stay as they are, and what you write now is not stored.", true);
-  if (name === "QuotaExceededError") return new StorageProblem("The browser's storage is full: the notebook is not stored. Save it as a file.");
-  return new StorageProblem("This browser stores nothing for this site: what you write is gone when you leave. Save it as a file or a link.");
+  if (name === "VersionError")
+    return new StorageProblem(
+      "The notebooks that are stored here are of a newer version of this site. They stay as they are, and what you write now is not stored.",
+      true,
+    );
+  if (name === "QuotaExceededError")
+    return new StorageProblem("The browser's storage is full: the notebook is not stored. Save it as a file.");
+  return new StorageProblem(
+    "This browser stores nothing for this site: what you write is gone when you leave. Save it as a file or a link.",
+  );
 }

@@ -48,7 +48,13 @@ function keysWithPrefix(): string[] {
 function read(text: string | null): Change | null {
   try {
     const change = JSON.parse(text ?? "null") as Change | null;
-    return change && typeof change.id === "string" && typeof change.name === "string" && isKeptList(change.base) && isKeptList(change.cells) ? change : null;
+    return change &&
+      typeof change.id === "string" &&
+      typeof change.name === "string" &&
+      isKeptList(change.base) &&
+      isKeptList(change.cells)
+      ? change
+      : null;
   } catch {
     return null;
   }

@@ -51,7 +51,9 @@ export function cellEdits(around: Around): CellEdits {
 
   function moved(cell: Cell, view: number, value: ControlValue): void {
     if (cell.controlsOf !== cell.committed) Object.assign(cell, { controls: [], controlsOf: cell.committed });
-    cell.controls = Array.from({ length: Math.max(cell.controls.length, view + 1) }, (_, i) => (i === view ? value : (cell.controls[i] ?? null)));
+    cell.controls = Array.from({ length: Math.max(cell.controls.length, view + 1) }, (_, i) =>
+      i === view ? value : (cell.controls[i] ?? null),
+    );
     changed(cell);
   }
 
@@ -111,5 +113,8 @@ export function cellEdits(around: Around): CellEdits {
 function writeCode(root: Element, source: string): void {
   const code = root.querySelector(".cell-code code")!;
   code.textContent = source;
-  import("./color-code.ts").then(({ colorCode }) => colorCode(code), () => {});
+  import("./color-code.ts").then(
+    ({ colorCode }) => colorCode(code),
+    () => {},
+  );
 }

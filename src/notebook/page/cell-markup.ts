@@ -8,7 +8,11 @@ export type CellAction = keyof typeof cellActions;
 /** The row of buttons below the code, with the place for what a cell is about. */
 export function cellTools(): OwnElement {
   const button = (action: CellAction, hidden: boolean): Child =>
-    element("button", { type: "button", "data-do": action, hidden, title: action === "run" ? "Run (Shift+Enter)" : null }, cellActions[action]);
+    element(
+      "button",
+      { type: "button", "data-do": action, hidden, title: action === "run" ? "Run (Shift+Enter)" : null },
+      cellActions[action],
+    );
   return element(
     "div",
     { class: "cell-tools" },

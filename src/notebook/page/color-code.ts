@@ -11,13 +11,19 @@ export function colorCode(code: Element): void {
   const source = code.textContent;
   if (source.length > mostLength || code.childElementCount > 0) return;
   const nodes: (Node | string)[] = [];
-  highlightCode(source, typescriptLanguage.parser.parse(source), classHighlighter, (text, classes) => {
-    const color = colorOf(classes);
-    if (!color) return nodes.push(text);
-    const span = document.createElement("span");
-    span.className = color;
-    span.textContent = text;
-    return nodes.push(span);
-  }, () => nodes.push("\n"));
+  highlightCode(
+    source,
+    typescriptLanguage.parser.parse(source),
+    classHighlighter,
+    (text, classes) => {
+      const color = colorOf(classes);
+      if (!color) return nodes.push(text);
+      const span = document.createElement("span");
+      span.className = color;
+      span.textContent = text;
+      return nodes.push(span);
+    },
+    () => nodes.push("\n"),
+  );
   code.replaceChildren(...nodes);
 }

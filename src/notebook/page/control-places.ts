@@ -7,7 +7,9 @@ import type { Control } from "../inputs.ts";
 export function placeControls(outputs: Element, places: readonly ControlValue[]): void {
   for (const [view, value] of places.entries()) {
     if (value === null) continue;
-    for (const part of outputs.querySelectorAll<HTMLInputElement | HTMLSelectElement>(`:is(input, select)[data-view="${view}"]`)) {
+    for (const part of outputs.querySelectorAll<HTMLInputElement | HTMLSelectElement>(
+      `:is(input, select)[data-view="${view}"]`,
+    )) {
       if (part === document.activeElement) continue; // a hand is on it
       if (Array.isArray(value)) (part as HTMLInputElement).checked = value.includes(Number(part.value));
       else if (typeof value === "boolean") (part as HTMLInputElement).checked = value;
@@ -22,13 +24,16 @@ export function resetControls(outputs: Element): void {
     if (input.type === "checkbox") input.checked = input.defaultChecked;
     else input.value = input.defaultValue;
   }
-  for (const option of outputs.querySelectorAll<HTMLOptionElement>("select[data-view] option")) option.selected = option.defaultSelected;
+  for (const option of outputs.querySelectorAll<HTMLOptionElement>("select[data-view] option"))
+    option.selected = option.defaultSelected;
 }
 
 /** The same outputs, with controls that stand at these places. */
 export function outputsWithPlaces(outputs: readonly DisplayTree[], places: readonly ControlValue[]): DisplayTree[] {
   return outputs.map((tree) => {
     const value = tree.kind === "control" ? (places[tree.view] ?? null) : null;
-    return tree.kind === "control" && value !== null ? { ...tree, control: { ...tree.control, value } as Control } : tree;
+    return tree.kind === "control" && value !== null
+      ? { ...tree, control: { ...tree.control, value } as Control }
+      : tree;
   });
 }

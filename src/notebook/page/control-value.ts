@@ -12,7 +12,8 @@ export function controlValue(part: HTMLElement): number | string | boolean | num
   if (part instanceof HTMLButtonElement) return Number((part.value = String(Number(part.value) + 1)));
   if (part instanceof HTMLSelectElement) return Number(part.value);
   if (!(part instanceof HTMLInputElement)) return null;
-  if (isOfRange(part)) return Number.isFinite(part.valueAsNumber) ? rangeValue(rangeOf(part), part.valueAsNumber) : null;
+  if (isOfRange(part))
+    return Number.isFinite(part.valueAsNumber) ? rangeValue(rangeOf(part), part.valueAsNumber) : null;
   if (part.type !== "checkbox") return part.value;
   const group = part.closest("fieldset");
   if (!group) return part.checked;
@@ -29,7 +30,8 @@ export function moveTogether(part: HTMLElement, left = false): string | null {
   const control = part.closest(".control")!;
   const value = (controlValue(part) as number | null) ?? accepted.get(control) ?? Number(part.defaultValue);
   accepted.set(control, value);
-  for (const one of control.querySelectorAll<HTMLInputElement>("input")) if (left || one !== part) one.value = String(value);
+  for (const one of control.querySelectorAll<HTMLInputElement>("input"))
+    if (left || one !== part) one.value = String(value);
   if (left || part.type === "range" || part.value === "" || part.valueAsNumber === value) return null;
   const { min, max } = rangeOf(part);
   const typed = part.value;

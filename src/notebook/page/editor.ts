@@ -2,7 +2,15 @@
 import { defaultKeymap, history, historyKeymap, indentWithTab, temporarilySetTabFocusMode } from "@codemirror/commands";
 import { bracketMatching, indentOnInput, syntaxHighlighting } from "@codemirror/language";
 import { Compartment, EditorState, Prec, StateEffect, StateField } from "@codemirror/state";
-import { Decoration, drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers, type DecorationSet } from "@codemirror/view";
+import {
+  Decoration,
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  keymap,
+  lineNumbers,
+  type DecorationSet,
+} from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
 import { adoptStyles } from "./adopt-styles.ts";
 
@@ -33,7 +41,10 @@ const markedLine = StateField.define<DecorationSet>({
     for (const effect of transaction.effects) {
       if (!effect.is(setMark)) continue;
       const { doc } = transaction.state;
-      next = effect.value !== null && effect.value >= 1 && effect.value <= doc.lines ? Decoration.set(Decoration.line({ class: "cell-error-line" }).range(doc.line(effect.value).from)) : Decoration.none;
+      next =
+        effect.value !== null && effect.value >= 1 && effect.value <= doc.lines
+          ? Decoration.set(Decoration.line({ class: "cell-error-line" }).range(doc.line(effect.value).from))
+          : Decoration.none;
     }
     return next;
   },
@@ -56,7 +67,13 @@ export function createEditor({ host, source, label, namesAddress, onChange, onRu
     state: EditorState.create({
       doc: source,
       extensions: [
-        Prec.highest(keymap.of([{ key: "Shift-Enter", run }, { key: "Mod-Enter", run }, { key: "Ctrl-Enter", run }])),
+        Prec.highest(
+          keymap.of([
+            { key: "Shift-Enter", run },
+            { key: "Mod-Enter", run },
+            { key: "Ctrl-Enter", run },
+          ]),
+        ),
         lineNumbers(),
         history(),
         drawSelection(),
@@ -65,7 +82,12 @@ export function createEditor({ host, source, label, namesAddress, onChange, onRu
         highlightActiveLine(),
         syntaxHighlighting(classHighlighter),
         language.of([]),
-        keymap.of([{ key: "Escape", run: temporarilySetTabFocusMode }, ...defaultKeymap, ...historyKeymap, indentWithTab]),
+        keymap.of([
+          { key: "Escape", run: temporarilySetTabFocusMode },
+          ...defaultKeymap,
+          ...historyKeymap,
+          indentWithTab,
+        ]),
         markedLine,
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": hint.id }),
@@ -77,7 +99,10 @@ export function createEditor({ host, source, label, namesAddress, onChange, onRu
   });
   // After the first paint, so that typing can begin before it is there; without it, it is still an editor.
   requestAnimationFrame(() => {
-    import("./editor-language.ts").then(({ languageSupport }) => view.dispatch({ effects: language.reconfigure(languageSupport(namesAddress)) }), () => {});
+    import("./editor-language.ts").then(
+      ({ languageSupport }) => view.dispatch({ effects: language.reconfigure(languageSupport(namesAddress)) }),
+      () => {},
+    );
   });
   host.replaceChildren(view.dom, hint);
   host.classList.add("is-editor");

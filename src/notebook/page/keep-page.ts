@@ -30,11 +30,15 @@ export async function keepPage(notebook: Notebook, siteRoot: string): Promise<()
     },
     address: () => new URL(scratchLink(notebook.cells()), new URL(siteRoot, location.href)).href,
   });
-  const keeper = createKeeper({ id, name, cells, version: 0 }, {
-    merged: (merged) => show(merged),
-    conflict: (copy) => notice.say(`Another tab had written in the same cell. Its code is kept in the scratchpad as ${copy}.`),
-    problem: (error) => notice.say(error.message),
-  });
+  const keeper = createKeeper(
+    { id, name, cells, version: 0 },
+    {
+      merged: (merged) => show(merged),
+      conflict: (copy) =>
+        notice.say(`Another tab had written in the same cell. Its code is kept in the scratchpad as ${copy}.`),
+      problem: (error) => notice.say(error.message),
+    },
+  );
 
   /** Writes these changes into the page, and takes back others. */
   function show(next: readonly KeptCell[]): void {
@@ -58,7 +62,9 @@ export async function keepPage(notebook: Notebook, siteRoot: string): Promise<()
   function changed(): void {
     const there = new Set(notebook.cells().map((cell) => cell.id));
     const before = new Map(cells.map((cell) => [cell.id, cell]));
-    const now = notebook.changed().map((cell) => ({ ...cell, key: cell.id, original: before.get(cell.id)?.original ?? cell.original }));
+    const now = notebook
+      .changed()
+      .map((cell) => ({ ...cell, key: cell.id, original: before.get(cell.id)?.original ?? cell.original }));
     const next = [...now, ...cells.filter((cell) => !there.has(cell.id))];
     if (sameList(next, cells)) return;
     undo = null;

@@ -69,7 +69,12 @@ export function keptNotice({ restore, undo, address }: Actions): KeptNotice {
   return {
     count(changed, canUndo) {
       const had = element.contains(document.activeElement);
-      text.textContent = changed > 0 ? `You changed ${changed === 1 ? "one cell" : `${changed} cells`} of this page.` : canUndo ? "All cells are as the author wrote them." : "";
+      text.textContent =
+        changed > 0
+          ? `You changed ${changed === 1 ? "one cell" : `${changed} cells`} of this page.`
+          : canUndo
+            ? "All cells are as the author wrote them."
+            : "";
       for (const part of [restoreButton, copy, open]) part.hidden = changed === 0;
       undoButton.hidden = !canUndo;
       more.textContent = "";

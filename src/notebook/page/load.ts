@@ -11,24 +11,31 @@ hidePeeksAtEscape();
 
 /** The notebook of this page, brought when it is first asked for. */
 function awake(): Promise<Notebook> {
-  return (notebook ??= import("./mount.ts").then(async ({ mountNotebook }) => {
-    await nextTask(null);
-    const live = mountNotebook(document.body, { onChange: () => keep(live) });
-    if (keptMark.get()) await nextTask(null).then(() => keep(live));
-    return live;
-  }).catch((error: unknown) => {
-    notebook = undefined;
-    throw error;
-  }));
+  return (notebook ??= import("./mount.ts")
+    .then(async ({ mountNotebook }) => {
+      await nextTask(null);
+      const live = mountNotebook(document.body, { onChange: () => keep(live) });
+      if (keptMark.get()) await nextTask(null).then(() => keep(live));
+      return live;
+    })
+    .catch((error: unknown) => {
+      notebook = undefined;
+      throw error;
+    }));
 }
 
 /** Never fails: without it, the notebook still runs. It is asked for again at the next change. */
 function keep(live: Notebook): Promise<void> {
-  keeping ??= nextTask(null).then(() => import("./keep-page.ts")).then(({ keepPage }) => keepPage(live, import.meta.env.BASE_URL));
-  return keeping.then((changed) => changed(), (error: unknown) => {
-    keeping = undefined;
-    console.error(error);
-  });
+  keeping ??= nextTask(null)
+    .then(() => import("./keep-page.ts"))
+    .then(({ keepPage }) => keepPage(live, import.meta.env.BASE_URL));
+  return keeping.then(
+    (changed) => changed(),
+    (error: unknown) => {
+      keeping = undefined;
+      console.error(error);
+    },
+  );
 }
 
 /** Parts what wakes the notebook into short tasks, so that a key is served between them. */
@@ -43,10 +50,14 @@ function on(type: string, selector: string): void {
     // Once the notebook is there, it listens itself.
     if (!part || !cell || document.body.dataset.notebook) return;
     // In a task of its own: what was pressed or moved is painted first.
-    setTimeout(() => awake().then(nextTask).then(
-      (live) => live.act(part),
-      () => (cell.querySelector(".cell-state")!.textContent = "The notebook could not be loaded. Are you online?"),
-    ));
+    setTimeout(() =>
+      awake()
+        .then(nextTask)
+        .then(
+          (live) => live.act(part),
+          () => (cell.querySelector(".cell-state")!.textContent = "The notebook could not be loaded. Are you online?"),
+        ),
+    );
   });
 }
 

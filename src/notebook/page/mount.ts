@@ -17,7 +17,18 @@ import { outputsWithPlaces, placeControls } from "./control-places.ts";
 import { controlValue, moveTogether } from "./control-value.ts";
 import { openEditor } from "./open-editor.ts";
 import { createPace } from "./pace.ts";
-import { buttonOf, cellIn, hide, mark, outputsOf, showError, stateOf, type Cell, type CellState, type ShownCell } from "./page-cell.ts";
+import {
+  buttonOf,
+  cellIn,
+  hide,
+  mark,
+  outputsOf,
+  showError,
+  stateOf,
+  type Cell,
+  type CellState,
+  type ShownCell,
+} from "./page-cell.ts";
 
 /** A cell that runs for longer gets a button to stop it; milliseconds. */
 const stopAfter = 1_000;
@@ -109,18 +120,30 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
     if (part.dataset.view !== undefined) move(cell, part);
     else
       switch (part.dataset.do as CellAction) {
-        case "run": return run(cell.id);
-        case "edit": return void edit(cell.id);
-        case "reset": return edits.reset(cell);
-        case "undo": return edits.undoReset(cell);
-        case "stop": return stop();
+        case "run":
+          return run(cell.id);
+        case "edit":
+          return void edit(cell.id);
+        case "reset":
+          return edits.reset(cell);
+        case "undo":
+          return edits.undoReset(cell);
+        case "stop":
+          return stop();
       }
   }
 
   // Running
 
   function runCells(ids: string[]): void {
-    sandbox ??= createSandbox(framePage, workerFile, { isCell: (id) => cells.has(id), started, displayed, finished, busy, ended });
+    sandbox ??= createSandbox(framePage, workerFile, {
+      isCell: (id) => cells.has(id),
+      started,
+      displayed,
+      finished,
+      busy,
+      ended,
+    });
     // A cell that is in a long run would never get to the next one.
     if (ids.some((id) => cellOf(id).state === "running" && !buttonOf(cellOf(id), "stop").hidden)) stop();
     for (const id of ids) {
@@ -155,7 +178,8 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
     const cell = cells.get(id);
     if (!cell) return;
     // Its controls are made anew, and must go where they stood.
-    if (cell.controlsOf === cell.committed) for (const [view, value] of cell.controls.entries()) if (value !== null) cell.moved.set(view, value);
+    if (cell.controlsOf === cell.committed)
+      for (const [view, value] of cell.controls.entries()) if (value !== null) cell.moved.set(view, value);
     begunLast = cell;
     enter(cell, "running");
   }
@@ -167,7 +191,19 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
       const fits = others + own <= mostOnPage;
       cell.elements = fits ? own : 1;
       const place = (): void => placeControls(outputsOf(cell), cell.controls);
-      const drawing = showOutputs(outputsOf(cell), cell.id, fits ? outputs : [{ kind: "text", text: `What this cell shows has ${own.toLocaleString("en-US")} elements. The cells of this page already show ${others.toLocaleString("en-US")}; together it can be ${mostOnPage.toLocaleString("en-US")}.` }], keep);
+      const drawing = showOutputs(
+        outputsOf(cell),
+        cell.id,
+        fits
+          ? outputs
+          : [
+              {
+                kind: "text",
+                text: `What this cell shows has ${own.toLocaleString("en-US")} elements. The cells of this page already show ${others.toLocaleString("en-US")}; together it can be ${mostOnPage.toLocaleString("en-US")}.`,
+              },
+            ],
+        keep,
+      );
       for (const built of drawing) {
         place();
         yield built;
@@ -242,7 +278,8 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
         cell.note = cell.state === "running" ? "Running…" : sandbox?.alive ? "Waiting…" : "Loading…";
         mark(cell);
       }, stopAfter);
-      if (cell.note === "Waiting…" || cell.note === "Loading…") cell.note = state === "running" ? "Running…" : "Waiting…";
+      if (cell.note === "Waiting…" || cell.note === "Loading…")
+        cell.note = state === "running" ? "Running…" : "Waiting…";
     }
     if (state === "rest" && /^(Running|Waiting|Loading)…$/.test(cell.note)) cell.note = "";
     mark(cell);
@@ -278,13 +315,20 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
 
   function edit(id: string): Promise<void> {
     const cell = cellOf(id);
-    return openEditor(cell, { namesAddress: computeNamesAddress(base), workerFile, onChange: (source) => edits.typed(cell, source), onRun: () => run(id) });
+    return openEditor(cell, {
+      namesAddress: computeNamesAddress(base),
+      workerFile,
+      onChange: (source) => edits.typed(cell, source),
+      onRun: () => run(id),
+    });
   }
 
   // Cells
 
   function inOrder(): Cell[] {
-    return [...cells.values()].sort((a, b) => (a.root.compareDocumentPosition(b.root) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+    return [...cells.values()].sort((a, b) =>
+      a.root.compareDocumentPosition(b.root) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1,
+    );
   }
 
   function allCells(): CellSource[] {
@@ -294,7 +338,9 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
   function changedCells(): (CellSource & { original: string })[] {
     return inOrder().flatMap((cell) => {
       const state = stateOf(cell);
-      return cell.original === null || (cell.original === state.source && !state.controls) ? [] : [{ id: cell.id, ...state, original: cell.original }];
+      return cell.original === null || (cell.original === state.source && !state.controls)
+        ? []
+        : [{ id: cell.id, ...state, original: cell.original }];
     });
   }
 
@@ -319,8 +365,13 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
   }
 
   function outputs(): Map<string, ShownCell> {
-    return new Map(inOrder().flatMap(({ id, last, shown, source, state, controls }) =>
-      last && shown === source && state === "rest" ? [[id, { ...last, outputs: outputsWithPlaces(last.outputs, controls) }]] : []));
+    return new Map(
+      inOrder().flatMap(({ id, last, shown, source, state, controls }) =>
+        last && shown === source && state === "rest"
+          ? [[id, { ...last, outputs: outputsWithPlaces(last.outputs, controls) }]]
+          : [],
+      ),
+    );
   }
 
   function dispose(): void {
@@ -335,5 +386,18 @@ export function mountNotebook(root: HTMLElement, options: NotebookOptions = {}):
     sandbox?.dispose();
   }
 
-  return { addCell, removeCell, setCell: (id, state) => edits.set(cellOf(id), state), cells: allCells, changed: changedCells, edit, run, runAll, stop, outputs, act, dispose };
+  return {
+    addCell,
+    removeCell,
+    setCell: (id, state) => edits.set(cellOf(id), state),
+    cells: allCells,
+    changed: changedCells,
+    edit,
+    run,
+    runAll,
+    stop,
+    outputs,
+    act,
+    dispose,
+  };
 }

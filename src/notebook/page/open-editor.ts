@@ -19,7 +19,14 @@ export async function openEditor(cell: Cell, { namesAddress, workerFile, onChang
     const { createEditor } = await import("./editor.ts");
     if (cell.editor) return;
     const host = cell.root.querySelector<HTMLElement>(".cell-code")!;
-    cell.editor = createEditor({ host, source: cell.source, label: `Code of the cell ${cell.id}`, namesAddress, onChange, onRun });
+    cell.editor = createEditor({
+      host,
+      source: cell.source,
+      label: `Code of the cell ${cell.id}`,
+      namesAddress,
+      onChange,
+      onRun,
+    });
     cell.editor.focus();
     button.hidden = true;
     prefetch(workerFile);
@@ -33,5 +40,7 @@ export async function openEditor(cell: Cell, { namesAddress, workerFile, onChang
 
 function prefetch(file: string): void {
   // No `<link rel="prefetch">`: Firefox holds that against `default-src`, which allows nothing.
-  void fetch(file, { priority: "low" }).then((answer) => answer.blob()).catch(() => {});
+  void fetch(file, { priority: "low" })
+    .then((answer) => answer.blob())
+    .catch(() => {});
 }

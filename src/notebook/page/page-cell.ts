@@ -46,14 +46,32 @@ export function cellIn(element: HTMLElement): Cell {
   const outputs = element.querySelector(".cell-outputs")!;
   const hasRun = outputs.childElementCount > 0 || element.hasAttribute("data-ran");
   return {
-    id: element.dataset.cell!, root: element, original: source, beforeReset: null, source, committed: source, shown: hasRun ? source : null, state: "rest", live: false, last: null,
-    firstOutputs: [...outputs.children], controls: [], controlsOf: source, moved: new Map(), timer: null, editor: null, note: "", elements: 0,
+    id: element.dataset.cell!,
+    root: element,
+    original: source,
+    beforeReset: null,
+    source,
+    committed: source,
+    shown: hasRun ? source : null,
+    state: "rest",
+    live: false,
+    last: null,
+    firstOutputs: [...outputs.children],
+    controls: [],
+    controlsOf: source,
+    moved: new Map(),
+    timer: null,
+    editor: null,
+    note: "",
+    elements: 0,
   };
 }
 
 /** What the reader sees of the cell. Controls of other code than this do not count. */
 export function stateOf({ source, controls, controlsOf }: Cell): CellState {
-  return controlsOf === source && controls.some((value) => value !== null) ? { source, controls: [...controls] } : { source };
+  return controlsOf === source && controls.some((value) => value !== null)
+    ? { source, controls: [...controls] }
+    : { source };
 }
 
 /** Shows in what state the cell is: edited, running, behind its code. */

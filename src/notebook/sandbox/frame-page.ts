@@ -5,7 +5,9 @@ import frame from "./frame.ts?raw";
 
 /** A page without anything but the frame's script; nothing loads, and only blobs and what is evaluated run. */
 export function framePage(): string {
-  const script = transform(frame, { transforms: ["typescript"], disableESTransforms: true }).code.replace(/^\/\*\*.*?\*\/\s*/s, "").trim();
+  const script = transform(frame, { transforms: ["typescript"], disableESTransforms: true })
+    .code.replace(/^\/\*\*.*?\*\/\s*/s, "")
+    .trim();
   const hash = createHash("sha256").update(script).digest("base64");
   const policy = `default-src 'none'; script-src 'sha256-${hash}' 'unsafe-eval' blob:; worker-src blob:; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>

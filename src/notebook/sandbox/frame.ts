@@ -29,7 +29,11 @@ import type { FrameReport, Greeting, Order } from "./messages.ts";
       try {
         own = new Worker(address);
       } catch (error) {
-        report({ is: "ended", why: "broken", message: `The notebook could not be started in this browser. ${(error as Error).message}` });
+        report({
+          is: "ended",
+          why: "broken",
+          message: `The notebook could not be started in this browser. ${(error as Error).message}`,
+        });
         return null;
       }
       let ready = false;
@@ -48,7 +52,8 @@ import type { FrameReport, Greeting, Order } from "./messages.ts";
       };
       own.onerror = (event) => {
         event.preventDefault(); // what a timer of a cell throws is no trouble of the site
-        if (own === worker && !ready) end("broken", event.message || "The notebook could not be started in this browser.");
+        if (own === worker && !ready)
+          end("broken", event.message || "The notebook could not be started in this browser.");
       };
       return own;
     }

@@ -9,7 +9,22 @@ const mostOfAll = 2 ** 31;
 /** Smaller ones are not counted: loops make and drop thousands. */
 const large = 2 ** 26;
 
-const names = ["ArrayBuffer", "SharedArrayBuffer", "Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array", "Int32Array", "Uint32Array", "Float16Array", "Float32Array", "Float64Array", "BigInt64Array", "BigUint64Array"];
+const names = [
+  "ArrayBuffer",
+  "SharedArrayBuffer",
+  "Int8Array",
+  "Uint8Array",
+  "Uint8ClampedArray",
+  "Int16Array",
+  "Uint16Array",
+  "Int32Array",
+  "Uint32Array",
+  "Float16Array",
+  "Float32Array",
+  "Float64Array",
+  "BigInt64Array",
+  "BigUint64Array",
+];
 
 type Maker = (new (...values: unknown[]) => object) & { BYTES_PER_ELEMENT?: number; prototype: object };
 
@@ -18,14 +33,21 @@ type Maker = (new (...values: unknown[]) => object) & { BYTES_PER_ELEMENT?: numb
  *
  * @param replace  sets a property of `global` for good
  */
-export function limitMemory(global: Record<string, unknown>, replace: (name: string, descriptor: PropertyDescriptor) => void): void {
+export function limitMemory(
+  global: Record<string, unknown>,
+  replace: (name: string, descriptor: PropertyDescriptor) => void,
+): void {
   let taken = 0;
   const collected = new FinalizationRegistry<number>((bytes) => void (taken -= bytes));
 
   function count(name: string, bytes: number, make: () => object): object {
-    if (bytes > mostOfOne) throw new RangeError(`length of ${name} must be at most ${mostOfOne} bytes, 1 GiB (got ${bytes})`);
+    if (bytes > mostOfOne)
+      throw new RangeError(`length of ${name} must be at most ${mostOfOne} bytes, 1 GiB (got ${bytes})`);
     if (bytes < large) return make();
-    if (taken + bytes > mostOfAll) throw new RangeError(`large arrays must have at most ${mostOfAll} bytes together, 2 GiB (got ${taken + bytes}): reuse them, or wait between them, so that those no longer needed can go`);
+    if (taken + bytes > mostOfAll)
+      throw new RangeError(
+        `large arrays must have at most ${mostOfAll} bytes together, 2 GiB (got ${taken + bytes}): reuse them, or wait between them, so that those no longer needed can go`,
+      );
     const made = make();
     taken += bytes;
     collected.register(made, bytes);
@@ -39,16 +61,26 @@ export function limitMemory(global: Record<string, unknown>, replace: (name: str
     const limited: unknown = new Proxy(original, {
       construct(target, values: unknown[], newTarget) {
         // A buffer that can grow takes what it may grow to.
-        const most = original.BYTES_PER_ELEMENT === undefined ? Number((values[1] as { maxByteLength?: unknown } | undefined)?.maxByteLength ?? 0) : 0;
+        const most =
+          original.BYTES_PER_ELEMENT === undefined
+            ? Number((values[1] as { maxByteLength?: unknown } | undefined)?.maxByteLength ?? 0)
+            : 0;
         const [first] = values;
         const length = typeof first === "object" && first !== null ? lengthOf(first) : Number(first);
-        return count(name, Math.max(length * bytesPerElement || 0, most || 0), () => Reflect.construct(target, values, newTarget === limited ? target : newTarget) as object);
+        return count(
+          name,
+          Math.max(length * bytesPerElement || 0, most || 0),
+          () => Reflect.construct(target, values, newTarget === limited ? target : newTarget) as object,
+        );
       },
     });
     Object.defineProperty(original.prototype, "constructor", { value: limited, configurable: false, writable: false });
     replace(name, { configurable: false, writable: false, value: limited });
   }
-  const buffers = (global.ArrayBuffer as Maker).prototype as Record<string, ((this: ArrayBuffer, length?: number) => ArrayBuffer) | undefined>;
+  const buffers = (global.ArrayBuffer as Maker).prototype as Record<
+    string,
+    ((this: ArrayBuffer, length?: number) => ArrayBuffer) | undefined
+  >;
   for (const name of ["transfer", "transferToFixedLength"]) {
     const original = buffers[name];
     if (!original) continue;

@@ -56,13 +56,16 @@ export function createReportReader(isCell: (id: string) => boolean): ReportReade
     const error = report.is === "displayed" || report.error === null ? null : readError(report.error);
     const outputs = error === undefined ? null : readOutputs(id, report.from, report.outputs);
     if (!outputs || error === undefined) return null;
-    return report.is === "displayed" ? { is: "displayed", id, outputs } : { is: "finished", id, outcome: { outputs, error } };
+    return report.is === "displayed"
+      ? { is: "displayed", id, outputs }
+      : { is: "finished", id, outcome: { outputs, error } };
   }
 
   /** All outputs of the cell, as far as a page has room for them: an engine has counted them too, but a worker may say anything. */
   function readOutputs(id: string, from: unknown, raw: unknown): DisplayTree[] | null {
     const before = shown.get(id) ?? [];
-    if (!Array.isArray(raw) || !Number.isSafeInteger(from) || (from as number) < 0 || (from as number) > before.length) return null;
+    if (!Array.isArray(raw) || !Number.isSafeInteger(from) || (from as number) < 0 || (from as number) > before.length)
+      return null;
     const room = createRoom(1);
     const kept = before.slice(0, from as number);
     for (const tree of kept) room.take(() => tree);
@@ -80,7 +83,8 @@ export function readFrameReport(raw: unknown): FrameReport | null {
   if (!isRecord(raw)) return null;
   if (raw.is === "frame") return { is: "frame" };
   if (raw.is === "stopped" && typeof raw.turn === "number") return { is: "stopped", turn: raw.turn };
-  if (raw.is === "ended" && (raw.why === "flood" || raw.why === "broken") && typeof raw.message === "string") return { is: "ended", why: raw.why, message: raw.message.slice(0, mostMessage) };
+  if (raw.is === "ended" && (raw.why === "flood" || raw.why === "broken") && typeof raw.message === "string")
+    return { is: "ended", why: raw.why, message: raw.message.slice(0, mostMessage) };
   return null;
 }
 

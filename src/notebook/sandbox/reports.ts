@@ -16,7 +16,10 @@ const betweenDisplays = 100;
 
 type Clock = { now(): number; later(run: () => void, milliseconds: number): void };
 /** What waits to be told of a cell: `finished` has its error, `displayed` has none. */
-type Waiting = { outputs: () => readonly DisplayTree[]; finished: { error: { message: string; line?: number } | null } | null };
+type Waiting = {
+  outputs: () => readonly DisplayTree[];
+  finished: { error: { message: string; line?: number } | null } | null;
+};
 
 /** An observer that reports to the page by `post`. */
 export function createReports(post: (json: string) => void, { now, later }: Clock): Required<EngineObserver> {
@@ -68,10 +71,13 @@ export function createReports(post: (json: string) => void, { now, later }: Cloc
     }
     if (waiting.size === 0 || timer) return;
     timer = true;
-    later(() => {
-      timer = false;
-      flush();
-    }, Math.max(-room / charactersPerMillisecond, betweenDisplays - (at - lastDisplay), 10));
+    later(
+      () => {
+        timer = false;
+        flush();
+      },
+      Math.max(-room / charactersPerMillisecond, betweenDisplays - (at - lastDisplay), 10),
+    );
   }
 
   return {

@@ -10,7 +10,9 @@ import { limitMemory } from "./memory.ts";
 export const post: (json: string) => void = self.postMessage.bind(self);
 
 /** Runs a script. Its address is one that this worker has made: the frame's policy knows no others. */
-export const load: (address: string) => void = (self as unknown as { importScripts(address: string): void }).importScripts.bind(self);
+export const load: (address: string) => void = (
+  self as unknown as { importScripts(address: string): void }
+).importScripts.bind(self);
 
 export const now: () => number = performance.now.bind(performance);
 /** A timer of our own, which does not count as the work of a cell. */
@@ -21,14 +23,45 @@ const global = self as unknown as Record<string, unknown>;
 const apart = (what: string): Error => new Error(`${what} is not there: cells run apart from the page and the network`);
 
 /** What would reach the network or make more workers. Code that only asks whether it is there finds a function. */
-const reaching = ["fetch", "XMLHttpRequest", "WebSocket", "WebSocketStream", "WebTransport", "EventSource", "importScripts", "Worker", "SharedWorker", "BroadcastChannel", "OffscreenCanvas"];
+const reaching = [
+  "fetch",
+  "XMLHttpRequest",
+  "WebSocket",
+  "WebSocketStream",
+  "WebTransport",
+  "EventSource",
+  "importScripts",
+  "Worker",
+  "SharedWorker",
+  "BroadcastChannel",
+  "OffscreenCanvas",
+];
 for (const name of reaching) {
-  replace(name, { configurable: false, value: function () { throw apart(name); } });
+  replace(name, {
+    configurable: false,
+    value: function () {
+      throw apart(name);
+    },
+  });
 }
 // The runtime would wait for frames, which a hidden frame has none of; some browsers give a store even to an opaque origin; the console would fill up unseen.
-for (const name of ["postMessage", "requestAnimationFrame", "cancelAnimationFrame", "close", "WebAssembly", "caches"]) replace(name, { configurable: false, value: undefined });
+for (const name of ["postMessage", "requestAnimationFrame", "cancelAnimationFrame", "close", "WebAssembly", "caches"])
+  replace(name, { configurable: false, value: undefined });
 const silent = (): void => {};
-replace("console", { configurable: false, value: { log: silent, info: silent, warn: silent, error: silent, debug: silent, trace: silent, table: silent, dir: silent, assert: silent } });
+replace("console", {
+  configurable: false,
+  value: {
+    log: silent,
+    info: silent,
+    warn: silent,
+    error: silent,
+    debug: silent,
+    trace: silent,
+    table: silent,
+    dir: silent,
+    assert: silent,
+  },
+});
 
 limitMemory(global, replace);
 

@@ -12,14 +12,21 @@ import { createReports } from "./reports.ts";
 const { document } = parseHTML("<!doctype html><html><head></head><body></body></html>");
 const own = plotFor(Plot, document);
 
-const engine = createEngine({ v3, Plot: own.Plot, document }, createReports(post, { now, later }), { narrowDrawing: own.narrowDrawing, evaluate: evaluateBy(load) });
+const engine = createEngine({ v3, Plot: own.Plot, document }, createReports(post, { now, later }), {
+  narrowDrawing: own.narrowDrawing,
+  evaluate: evaluateBy(load),
+});
 
 self.addEventListener("message", ({ data }: MessageEvent<Order>) => {
   switch (data.do) {
-    case "ping": return post(atWork() ? '{"is":"alive","atWork":true}' : '{"is":"alive","atWork":false}');
-    case "cells": return engine.setCells(data.cells);
-    case "run": return engine.run(data.ids);
-    case "input": return void engine.input(data.id, data.view, data.value);
+    case "ping":
+      return post(atWork() ? '{"is":"alive","atWork":true}' : '{"is":"alive","atWork":false}');
+    case "cells":
+      return engine.setCells(data.cells);
+    case "run":
+      return engine.run(data.ids);
+    case "input":
+      return void engine.input(data.id, data.view, data.value);
   }
 });
 post('{"is":"ready"}');

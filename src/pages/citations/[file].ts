@@ -14,14 +14,31 @@ export const getStaticPaths = (async () => {
     return chapter ? `chapters/${chapter.id}/#${widget}` : `embed/${widget}/`;
   };
   const parts: Props["part"][] = [
-    ...chapters.map(({ id, data }) => ({ id, title: data.title, path: `chapters/${id}/`, changed: data.changed.toISOString().slice(0, 10), source: data.paper, kind: "chapter" as const })),
+    ...chapters.map(({ id, data }) => ({
+      id,
+      title: data.title,
+      path: `chapters/${id}/`,
+      changed: data.changed.toISOString().slice(0, 10),
+      source: data.paper,
+      kind: "chapter" as const,
+    })),
     ...widgets.map(({ id, title, source }) => ({ id, title, path: placeOf(id), source, kind: "figure" as const })),
   ];
-  return parts.flatMap((part) => (Object.keys(citationFormats) as CitationFormat[]).map((format) => ({ params: { file: `${part.id}.${format}` }, props: { part, format } satisfies Props })));
+  return parts.flatMap((part) =>
+    (Object.keys(citationFormats) as CitationFormat[]).map((format) => ({
+      params: { file: `${part.id}.${format}` },
+      props: { part, format } satisfies Props,
+    })),
+  );
 }) satisfies GetStaticPaths;
 
 export function GET({ props, site: origin }: APIContext): Response {
-  const { part: { path, ...part }, format } = props as Props;
+  const {
+    part: { path, ...part },
+    format,
+  } = props as Props;
   const site = describeSite(origin, import.meta.env.BASE_URL);
-  return new Response(cite({ ...part, address: site.address + path }, site, format), { headers: { "content-type": `${citationFormats[format]}; charset=utf-8` } });
+  return new Response(cite({ ...part, address: site.address + path }, site, format), {
+    headers: { "content-type": `${citationFormats[format]}; charset=utf-8` },
+  });
 }

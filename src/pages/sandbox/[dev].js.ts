@@ -11,7 +11,11 @@ export async function GET(): Promise<Response> {
   const result = await build({
     configFile: false,
     logLevel: "error",
-    build: { write: false, minify: false, rollupOptions: { input: "src/notebook/sandbox/worker.ts", output: { format: "iife" } } },
+    build: {
+      write: false,
+      minify: false,
+      rollupOptions: { input: "src/notebook/sandbox/worker.ts", output: { format: "iife" } },
+    },
   });
   const [{ output }] = (Array.isArray(result) ? result : [result]) as { output: { code: string }[] }[];
   return new Response(output[0].code, { headers: { "content-type": "text/javascript" } });

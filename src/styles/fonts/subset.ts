@@ -9,7 +9,8 @@ import { fileURLToPath } from "node:url";
 // @ts-expect-error: the package has no types; it takes (font, text, { targetFormat }).
 import subsetFont from "subset-font";
 
-const range = (from: number, to: number): string => Array.from({ length: to - from + 1 }, (_, i) => String.fromCodePoint(from + i)).join("");
+const range = (from: number, to: number): string =>
+  Array.from({ length: to - from + 1 }, (_, i) => String.fromCodePoint(from + i)).join("");
 
 /** Text, labels and code: ASCII, typographic marks, and signs that stand in sentences. */
 export const textCharacters: string = `${range(0x20, 0x7e)}\u00a0\u202f\u2009§·×÷±¬°µ–—‘’“”•…′″−`;
@@ -56,7 +57,12 @@ export const faces: readonly Face[] = [
   { file: "italic-accented.woff2", from: italic, characters: accentedLetters, features: inText, weights: 400 },
   { file: "labels.woff2", from: sans, characters: textCharacters, features: inLabels, weights },
   { file: "labels-accented.woff2", from: sans, characters: accentedLetters, features: inLabels, weights },
-  { file: "code.woff2", from: "@fontsource/jetbrains-mono/files/jetbrains-mono-latin-400-normal.woff2", characters: textCharacters, features: ["ccmp"] },
+  {
+    file: "code.woff2",
+    from: "@fontsource/jetbrains-mono/files/jetbrains-mono-latin-400-normal.woff2",
+    characters: textCharacters,
+    features: ["ccmp"],
+  },
   { file: "raised.woff2", from: math, characters: scriptCharacters, features: ["ccmp"] },
   { file: "stix-two-math.woff2", from: math, characters: mathCharacters },
 ];

@@ -8,7 +8,11 @@ import { widgetOf } from "../../../src/components/figures/registry.ts";
 import { typedInFigures } from "../../../src/integrations/typed-in-figures.ts";
 
 const folder = new URL("../../../content/claims/", import.meta.url);
-const claims = new Map(readdirSync(folder).flatMap((name) => claimFileSchema.parse(parse(readFileSync(new URL(name, folder), "utf8"))).claims).map((claim) => [claim.id, claim]));
+const claims = new Map(
+  readdirSync(folder)
+    .flatMap((name) => claimFileSchema.parse(parse(readFileSync(new URL(name, folder), "utf8"))).claims)
+    .map((claim) => [claim.id, claim]),
+);
 
 describe.each(myths.map((myth) => [myth.id, myth] as const))("%s", (_id, myth) => {
   it("has only numbers that are computed or given, no typed-in digit", () => {
@@ -35,22 +39,32 @@ describe("disagreements", () => {
     expect([disagreements.inside.length, disagreements.outside.length]).toEqual([18, 16]);
   });
   it("name claims of the ledger", () => {
-    for (const one of [...disagreements.inside, ...disagreements.outside]) if ("claims" in one) for (const id of one.claims) expect(claims.has(id), id).toBe(true);
+    for (const one of [...disagreements.inside, ...disagreements.outside])
+      if ("claims" in one) for (const id of one.claims) expect(claims.has(id), id).toBe(true);
   });
   it("have every conflict that the ledger has", () => {
-    const named = new Set([...disagreements.inside, ...disagreements.outside].flatMap((one) => ("claims" in one ? one.claims : [])));
+    const named = new Set(
+      [...disagreements.inside, ...disagreements.outside].flatMap((one) => ("claims" in one ? one.claims : [])),
+    );
     const conflicts = [...claims.values()].filter(({ verdict }) => verdict.startsWith("conflict")).map(({ id }) => id);
     expect(conflicts.filter((id) => !named.has(id))).toEqual([]);
   });
   it("of other works differ from what is printed", () => {
     // 516,096 / 70,272 = 7.344; 2,473 GFLOP by shape.
-    expect(disagreements.outside.flatMap((one) => ("found" in one ? [shown(one.found).text.replace(/\s/g, " ")] : []))).toEqual(["×7.34", "2.473 TFLOP"]);
+    expect(
+      disagreements.outside.flatMap((one) => ("found" in one ? [shown(one.found).text.replace(/\s/g, " ")] : [])),
+    ).toEqual(["×7.34", "2.473 TFLOP"]);
   });
 });
 
 describe("factorOf(calculator)", () => {
   // 131,072 · 61 · 7,168 · 2 over 131,072 · 70,272; 2 · 512 over 576; 512 over 576; 28 over 40,960 / 576; the last by its own arithmetic.
-  it.each([["cookbook-memory", (61 * 7168 * 2) / 70_272], ["lmcache-fix", 1024 / 576], ["scratch-estimator", 512 / 576], ["scratch-ratio", (2 * 7168) / 512 / (40_960 / 576)]])("of %s is %d", (id, factor) => {
+  it.each([
+    ["cookbook-memory", (61 * 7168 * 2) / 70_272],
+    ["lmcache-fix", 1024 / 576],
+    ["scratch-estimator", 512 / 576],
+    ["scratch-ratio", (2 * 7168) / 512 / (40_960 / 576)],
+  ])("of %s is %d", (id, factor) => {
     expect(factorOf(calculators.find((one) => one.id === id)!)).toBeCloseTo(factor, 12);
   });
   it("is told without a typed-in digit", () => {
@@ -59,7 +73,11 @@ describe("factorOf(calculator)", () => {
   it("gives what each was reported to give", () => {
     // 106.75 GiB, 7.2% and a ratio of 28 were read off the tools.
     const theirs = (id: string): string => {
-      const { theirs: { expression }, as, unit } = calculators.find((one) => one.id === id)!;
+      const {
+        theirs: { expression },
+        as,
+        unit,
+      } = calculators.find((one) => one.id === id)!;
       return shown({ expression, as, unit }).text.replace(/\s/g, " ");
     };
     expect(theirs("cookbook-memory")).toBe("107 GiB");

@@ -1,13 +1,22 @@
 /** Exercises: the key is right, mistakes can be told from it, and what is typed gets an answer that fits. */
 import { describe, expect, it } from "vitest";
-import { givenOf, isWithin, judge, numberExercise, shownOf, type NumberExercise } from "../../../src/components/exercises/exercise.ts";
+import {
+  givenOf,
+  isWithin,
+  judge,
+  numberExercise,
+  shownOf,
+  type NumberExercise,
+} from "../../../src/components/exercises/exercise.ts";
 import { letterOf, shuffledOrder } from "../../../src/components/exercises/order.ts";
 import { exercises } from "../../../src/components/exercises/registry.ts";
 import { widgetOf } from "../../../src/components/figures/registry.ts";
 
 const seeds = Array.from({ length: 50 }, (_, i) => i + 1);
 
-const numbers = exercises.filter((entry): entry is typeof entry & { exercise: NumberExercise } => entry.exercise.kind === "number");
+const numbers = exercises.filter(
+  (entry): entry is typeof entry & { exercise: NumberExercise } => entry.exercise.kind === "number",
+);
 
 describe.each(numbers.map(({ id, exercise }) => [id, exercise] as const))("%s", (_id, exercise) => {
   it("has a finite key that is told from every mistake, for 50 seeds", () => {
@@ -27,7 +36,11 @@ describe.each(numbers.map(({ id, exercise }) => [id, exercise] as const))("%s", 
       const given = givenOf(exercise, seed);
       expect(judge(exercise, given, String(exercise.key(given))).verdict).toBe("right");
       const [mistake] = exercise.mistakes ?? [];
-      if (mistake) expect(judge(exercise, given, String(mistake.value(given)))).toEqual({ verdict: "wrong", reply: mistake.reply });
+      if (mistake)
+        expect(judge(exercise, given, String(mistake.value(given)))).toEqual({
+          verdict: "wrong",
+          reply: mistake.reply,
+        });
     }
   });
   it("asks with other numbers under other seeds", () => {
@@ -43,7 +56,9 @@ const states = exercises.flatMap(({ id, exercise }) => (exercise.kind === "state
 
 describe.each(states)("%s", (_id, { figure, reached, solution }) => {
   const { params } = widgetOf(figure);
-  const initial = Object.fromEntries(Object.entries(params).map(([name, param]) => [name, (param as { initial: unknown }).initial]));
+  const initial = Object.fromEntries(
+    Object.entries(params).map(([name, param]) => [name, (param as { initial: unknown }).initial]),
+  );
   it("is solved by its solution and not by the figure at rest", () => {
     for (const name of Object.keys(solution)) expect(Object.keys(params)).toContain(name);
     expect(reached({ ...initial, ...solution })).toBe(true);
@@ -52,7 +67,13 @@ describe.each(states)("%s", (_id, { figure, reached, solution }) => {
 });
 
 describe("judge(exercise, given, typed)", () => {
-  const half = numberExercise({ draw: (random) => ({ whole: 2 + random.integer(9) }), key: ({ whole }) => whole / 2, unit: "m", tolerance: { relative: 0.01, why: "two digits" }, format: String });
+  const half = numberExercise({
+    draw: (random) => ({ whole: 2 + random.integer(9) }),
+    key: ({ whole }) => whole / 2,
+    unit: "m",
+    tolerance: { relative: 0.01, why: "two digits" },
+    format: String,
+  });
   it("accepts what lies within the tolerance", () => {
     expect(judge(half, { whole: 10 }, "5.04")).toEqual({ verdict: "right", reply: "Right: 5 m." });
     expect(judge(half, { whole: 10 }, "5.06").verdict).toBe("wrong");
@@ -60,7 +81,9 @@ describe("judge(exercise, given, typed)", () => {
   it("says in which direction a wrong answer lies, and when only the power of ten is off", () => {
     expect(judge(half, { whole: 10 }, "7").reply).toBe("Not yet: that is too large.");
     expect(judge(half, { whole: 10 }, "-5").reply).toBe("Not yet: that is too small.");
-    expect(judge(half, { whole: 10 }, "5000").reply).toBe("The digits are right, but the answer is off by a factor of 1000. Check the units.");
+    expect(judge(half, { whole: 10 }, "5000").reply).toBe(
+      "The digits are right, but the answer is off by a factor of 1000. Check the units.",
+    );
   });
   it.each(["", "five", "1 2", "NaN"])("asks for a number in place of “%s”", (typed) => {
     expect(judge(half, { whole: 10 }, typed).verdict).toBe("unreadable");

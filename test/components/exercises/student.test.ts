@@ -28,7 +28,11 @@ describe("studentNow(query, stored)", () => {
     expect(studentNow("?student=Ada+Lovelace", () => "Grace")).toBe("Ada Lovelace");
     expect(studentNow("?student=%20", () => "Grace")).toBe("Grace");
     expect(studentNow("", () => null)).toBe("");
-    expect(studentNow("", () => { throw new Error("closed"); })).toBe("");
+    expect(
+      studentNow("", () => {
+        throw new Error("closed");
+      }),
+    ).toBe("");
   });
 });
 
@@ -37,7 +41,9 @@ describe("two students", () => {
   const [ada, grace] = ["Ada Lovelace", "Grace Hopper"].map(seedOfName);
   it("have other numbers in nearly all exercises, and each their own right key", () => {
     const drawn = numbers.filter((exercise) => Object.keys(givenOf(exercise, 1)).length > 0);
-    const different = drawn.filter((exercise) => JSON.stringify(givenOf(exercise, ada)) !== JSON.stringify(givenOf(exercise, grace)));
+    const different = drawn.filter(
+      (exercise) => JSON.stringify(givenOf(exercise, ada)) !== JSON.stringify(givenOf(exercise, grace)),
+    );
     expect(different.length / drawn.length).toBeGreaterThan(0.9);
     for (const exercise of drawn) {
       for (const seed of [ada, grace]) {

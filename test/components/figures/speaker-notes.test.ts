@@ -14,7 +14,10 @@ const page = parseHTML(`<main>
 const { document } = page;
 beforeAll(() => Object.assign(globalThis, { HTMLElement: page.HTMLElement }));
 const figures = () => [...document.querySelectorAll(".figure")] as unknown as HTMLElement[];
-const textsOf = (id: string) => notesFor(document.getElementById(id) as unknown as HTMLElement, figures()).map(({ textContent }) => textContent!.trim());
+const textsOf = (id: string) =>
+  notesFor(document.getElementById(id) as unknown as HTMLElement, figures()).map(({ textContent }) =>
+    textContent!.trim(),
+  );
 
 describe("notesFor(figure, figures)", () => {
   it("has the notes since the last heading, and the paragraphs right before and after", () => {
@@ -24,6 +27,8 @@ describe("notesFor(figure, figures)", () => {
   it("leaves the page as it is, and repeats no id", () => {
     notesFor(document.getElementById("a") as unknown as HTMLElement, figures());
     expect(document.getElementById("x")!.textContent).toBe("It shows 33.14.");
-    expect(notesFor(document.getElementById("a") as unknown as HTMLElement, figures()).some(({ id }) => id !== "")).toBe(false);
+    expect(
+      notesFor(document.getElementById("a") as unknown as HTMLElement, figures()).some(({ id }) => id !== ""),
+    ).toBe(false);
   });
 });

@@ -3,7 +3,8 @@ import type { CollectionEntry } from "astro:content";
 import { describe, expect, it } from "vitest";
 import { stateAddress, stateQuery } from "../../../src/components/figures/state-query.ts";
 
-const chapter = (id: string, body: string): CollectionEntry<"chapters"> => ({ id, body }) as unknown as CollectionEntry<"chapters">;
+const chapter = (id: string, body: string): CollectionEntry<"chapters"> =>
+  ({ id, body }) as unknown as CollectionEntry<"chapters">;
 
 describe("stateQuery(figure, of, set)", () => {
   it("has what differs from the state at rest, by parameters or by a preset", () => {
@@ -24,7 +25,9 @@ describe("stateQuery(figure, of, set)", () => {
 describe("stateAddress(chapters, root, id, set)", () => {
   it("leads to the chapter that has the figure, else to the figure alone", () => {
     const chapters = [chapter("1-what-it-cost", 'Text.\n\n<Figure of="gpu-hours" />')];
-    expect(stateAddress(chapters, "/v3/", "gpu-hours", { gpus: 16_384 })).toBe("/v3/chapters/1-what-it-cost/?gpu-hours.gpus=16384#gpu-hours");
+    expect(stateAddress(chapters, "/v3/", "gpu-hours", { gpus: 16_384 })).toBe(
+      "/v3/chapters/1-what-it-cost/?gpu-hours.gpus=16384#gpu-hours",
+    );
     expect(stateAddress(chapters, "/v3/", "kv-cache", {})).toBe("/v3/embed/kv-cache/");
   });
 });

@@ -12,9 +12,27 @@ const chapter = (number: string) => ({ chapter: number, why: "Because." });
 
 describe("stopsOf(path, chapters, primer)", () => {
   it("adds up minutes and says what each chapter builds on", () => {
-    const stops = stopsOf(way(chapter("1"), { primer: "sums", why: "First." }, chapter("2"), chapter("3")), chapters, primer);
-    expect(stops.map(({ id, minutesSoFar }) => [id, minutesSoFar])).toEqual([["1", 10], ["sums", 14], ["2", 34], ["3", 64]]);
-    expect(stops.at(-1)).toEqual({ kind: "chapter", id: "3", why: "Because.", minutes: 30, minutesSoFar: 64, after: ["1", "2"], missing: [], missingPrimer: [] });
+    const stops = stopsOf(
+      way(chapter("1"), { primer: "sums", why: "First." }, chapter("2"), chapter("3")),
+      chapters,
+      primer,
+    );
+    expect(stops.map(({ id, minutesSoFar }) => [id, minutesSoFar])).toEqual([
+      ["1", 10],
+      ["sums", 14],
+      ["2", 34],
+      ["3", 64],
+    ]);
+    expect(stops.at(-1)).toEqual({
+      kind: "chapter",
+      id: "3",
+      why: "Because.",
+      minutes: 30,
+      minutesSoFar: 64,
+      after: ["1", "2"],
+      missing: [],
+      missingPrimer: [],
+    });
   });
   it("says what the way leaves out, or has too late", () => {
     const [three, one] = stopsOf(way(chapter("3"), chapter("1")), chapters, primer);
@@ -22,8 +40,12 @@ describe("stopsOf(path, chapters, primer)", () => {
     expect(one).toMatchObject({ missing: [], missingPrimer: [] });
   });
   it("refuses what does not exist, and what comes twice", () => {
-    expect(() => stopsOf(way(chapter("4")), chapters, primer)).toThrow(`content/paths.yaml, short: there is no chapter "4"`);
-    expect(() => stopsOf(way({ primer: "1", why: "A number is no page." }), chapters, primer)).toThrow(`there is no page of the primer "1"`);
+    expect(() => stopsOf(way(chapter("4")), chapters, primer)).toThrow(
+      `content/paths.yaml, short: there is no chapter "4"`,
+    );
+    expect(() => stopsOf(way({ primer: "1", why: "A number is no page." }), chapters, primer)).toThrow(
+      `there is no page of the primer "1"`,
+    );
     expect(() => stopsOf(way(chapter("1"), chapter("1")), chapters, primer)).toThrow(`"1" comes twice`);
   });
 });

@@ -15,8 +15,17 @@ const chapters = readdirSync(folder).map((name): ChapterAnchors => {
   const [, head, body] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(readFileSync(new URL(name, folder), "utf8"))!;
   const file = new VFile({ data: { astro: { frontmatter: {} } } });
   reportEquations()(createProcessor({ remarkPlugins: [remarkMath] }).parse(body) as Root, file);
-  const slugs = [...body.matchAll(/^##+ (.+)$/gm)].map(([, title]) => title.toLowerCase().replace(/[^\p{L}\p{N} -]/gu, "").replaceAll(" ", "-"));
-  return { number: /^number: "(.+)"$/m.exec(head)![1], ids: new Set([...slugs, ...figureIds(body)]), equations: (file.data.astro as { frontmatter: { equations: number[] } }).frontmatter.equations };
+  const slugs = [...body.matchAll(/^##+ (.+)$/gm)].map(([, title]) =>
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} -]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+  return {
+    number: /^number: "(.+)"$/m.exec(head)![1],
+    ids: new Set([...slugs, ...figureIds(body)]),
+    equations: (file.data.astro as { frontmatter: { equations: number[] } }).frontmatter.equations,
+  };
 });
 
 describe("content/report.yaml", () => {
@@ -25,8 +34,12 @@ describe("content/report.yaml", () => {
     expect(Object.fromEntries(reportMap.equations.map(({ number, page }) => [number, page]))).toEqual(parts.equations);
     expect(Object.fromEntries(reportMap.tables.map(({ number, page }) => [number, page]))).toEqual(parts.tables);
     // The caption of the last figure stands on the last of its pages, 49 to 53.
-    const figures = reportMap.figures.map(({ number, page }) => [number.split(" ")[0], page === 49 ? 53 : page] as const);
-    expect(figures).toEqual(Object.entries(parts.figures).flatMap(([number, pages]) => pages.map((page) => [number, page])));
+    const figures = reportMap.figures.map(
+      ({ number, page }) => [number.split(" ")[0], page === 49 ? 53 : page] as const,
+    );
+    expect(figures).toEqual(
+      Object.entries(parts.figures).flatMap(([number, pages]) => pages.map((page) => [number, page])),
+    );
   });
   it("leads to places that are there", () => {
     expect(brokenPlaces(reportMap, chapters)).toEqual([]);
@@ -34,24 +47,60 @@ describe("content/report.yaml", () => {
   it("is led back to from every chapter that tells something of the report", () => {
     for (const { number } of chapters) {
       const { sections, tables } = partsToldIn(reportMap, number);
-      if (!["0", "6.1", "6.2"].includes(number)) expect([number, sections.length + tables.length > 0]).toEqual([number, true]);
+      if (!["0", "6.1", "6.2"].includes(number))
+        expect([number, sections.length + tables.length > 0]).toEqual([number, true]);
     }
   });
 });
 
 describe("brokenPlaces(map, chapters)", () => {
   const chapter: ChapterAnchors = { number: "1", ids: new Set(["a-heading"]), equations: [3] };
-  const map = (change: Partial<ReportMap>): ReportMap => ({ sections: [], equations: [], tables: [], figures: [], ...change });
+  const map = (change: Partial<ReportMap>): ReportMap => ({
+    sections: [],
+    equations: [],
+    tables: [],
+    figures: [],
+    ...change,
+  });
   it("names a chapter, a heading and an equation that are not there, and a section without a place or a reason", () => {
-    expect(brokenPlaces(map({ tables: [{ number: 1, what: "x", page: 1, at: ["2", "1#another", "1#a-heading"] }] }), [chapter])).toEqual(["Table 1: there is no chapter 2.", "Table 1: chapter 1 has no #another. It has a-heading."]);
-    expect(brokenPlaces(map({ equations: [{ number: 3, what: "x", page: 1, at: "1" }, { number: 4, what: "x", page: 1, at: "1" }] }), [chapter])).toEqual(["Equation 4: chapter 1 does not name it."]);
-    expect(brokenPlaces(map({ sections: [{ number: "7", title: "x", page: 1, at: [] }, { number: "8", title: "x", page: 1, at: [], why: "Names." }] }), [chapter])).toEqual(["§7 must have a place, or say why it has none."]);
+    expect(
+      brokenPlaces(map({ tables: [{ number: 1, what: "x", page: 1, at: ["2", "1#another", "1#a-heading"] }] }), [
+        chapter,
+      ]),
+    ).toEqual(["Table 1: there is no chapter 2.", "Table 1: chapter 1 has no #another. It has a-heading."]);
+    expect(
+      brokenPlaces(
+        map({
+          equations: [
+            { number: 3, what: "x", page: 1, at: "1" },
+            { number: 4, what: "x", page: 1, at: "1" },
+          ],
+        }),
+        [chapter],
+      ),
+    ).toEqual(["Equation 4: chapter 1 does not name it."]);
+    expect(
+      brokenPlaces(
+        map({
+          sections: [
+            { number: "7", title: "x", page: 1, at: [] },
+            { number: "8", title: "x", page: 1, at: [], why: "Names." },
+          ],
+        }),
+        [chapter],
+      ),
+    ).toEqual(["§7 must have a place, or say why it has none."]);
   });
 });
 
 describe("pagesOf(section)", () => {
   // By the table of contents: §3.2 begins on page 12, and §3.3 on page 14; §6 ends where the appendices begin.
-  it.each([["3.2", 12, 14], ["3.2.3", 14, 14], ["6", 35, 45], ["C", 48, 53]] as const)("of §%s are %d to %d", (section, first, last) => {
+  it.each([
+    ["3.2", 12, 14],
+    ["3.2.3", 14, 14],
+    ["6", 35, 45],
+    ["C", 48, 53],
+  ] as const)("of §%s are %d to %d", (section, first, last) => {
     expect(pagesOf(section)).toEqual({ first, last });
   });
   it("are none for a section that is not there", () => {

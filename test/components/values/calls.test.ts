@@ -15,15 +15,24 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe("readCalls(source)", () => {
   it("takes along what the call needs, and nothing else", () => {
     const source = `import { sumOf, other } from "../../compute/index.ts";\nconst two = 2;\nconst three = 3;\nexport const xValues = { "x": { unit: "", value: () => sumOf(two) } };`;
-    expect(readCalls(source).get("x")).toEqual({ code: "sumOf(two)", script: 'import { sumOf } from "v3-companion/compute";\nconst two = 2;\nconsole.log(sumOf(two));' });
+    expect(readCalls(source).get("x")).toEqual({
+      code: "sumOf(two)",
+      script: 'import { sumOf } from "v3-companion/compute";\nconst two = 2;\nconsole.log(sumOf(two));',
+    });
   });
   it("makes no script of what needs a figure", () => {
-    expect(readCalls(`import { figureValue } from "./figure-value.ts";\nexport const xValues = { "x": { value: () => figureValue(1) } };`).get("x")!.script).toBeNull();
+    expect(
+      readCalls(
+        `import { figureValue } from "./figure-value.ts";\nexport const xValues = { "x": { value: () => figureValue(1) } };`,
+      ).get("x")!.script,
+    ).toBeNull();
   });
 });
 
 describe("numberTopics()", () => {
-  const scripts = numberTopics().flatMap(({ entries }) => entries.flatMap(({ id, number, call }) => (call?.script ? [{ id, number, script: call.script }] : [])));
+  const scripts = numberTopics().flatMap(({ entries }) =>
+    entries.flatMap(({ id, number, call }) => (call?.script ? [{ id, number, script: call.script }] : [])),
+  );
   it("has a script for most numbers", () => {
     const all = numberTopics().flatMap(({ entries }) => entries);
     expect(all.length).toBeGreaterThan(500);
@@ -31,8 +40,13 @@ describe("numberTopics()", () => {
   });
   it("has scripts that give, in Node, what the pages say", () => {
     scripts.forEach(({ script }, i) => writeFileSync(join(folder, `${i}.ts`), script));
-    writeFileSync(join(folder, "all.ts"), `const log = console.log;\nconst said: unknown[] = [];\nconsole.log = (value) => said.push(value);\nfor (let i = 0; i < ${scripts.length}; i++) await import(\`./\${i}.ts\`);\nlog(JSON.stringify(said));`);
+    writeFileSync(
+      join(folder, "all.ts"),
+      `const log = console.log;\nconst said: unknown[] = [];\nconsole.log = (value) => said.push(value);\nfor (let i = 0; i < ${scripts.length}; i++) await import(\`./\${i}.ts\`);\nlog(JSON.stringify(said));`,
+    );
     const said = JSON.parse(execFileSync(process.execPath, [join(folder, "all.ts")], { encoding: "utf8" })) as number[];
-    expect(Object.fromEntries(scripts.map(({ id }, i) => [id, said[i]]))).toEqual(Object.fromEntries(scripts.map(({ id, number }) => [id, number])));
+    expect(Object.fromEntries(scripts.map(({ id }, i) => [id, said[i]]))).toEqual(
+      Object.fromEntries(scripts.map(({ id, number }) => [id, number])),
+    );
   }, 120_000);
 });

@@ -1,17 +1,34 @@
 /** GRPO on a table against its exact optimum. */
 import { describe, expect, it } from "vitest";
-import { groupObjective, clippedTerm, grpoRun, klDivergence, objectiveLevels, optimalPolicy, tabularTask, type GrpoSettings, type TabularTask } from "../../../src/compute/index.ts";
+import {
+  groupObjective,
+  clippedTerm,
+  grpoRun,
+  klDivergence,
+  objectiveLevels,
+  optimalPolicy,
+  tabularTask,
+  type GrpoSettings,
+  type TabularTask,
+} from "../../../src/compute/index.ts";
 
 /** The policy after some steps. */
-function after(task: TabularTask, steps: number, settings: Partial<GrpoSettings>): { policy: Float64Array; reward: number; silentGroups: number } {
-  for (const step of grpoRun(task, settings)) if (step.step === steps) return { policy: step.policy.slice(), reward: step.reward, silentGroups: step.silentGroups };
+function after(
+  task: TabularTask,
+  steps: number,
+  settings: Partial<GrpoSettings>,
+): { policy: Float64Array; reward: number; silentGroups: number } {
+  for (const step of grpoRun(task, settings))
+    if (step.step === steps)
+      return { policy: step.policy.slice(), reward: step.reward, silentGroups: step.silentGroups };
   throw new Error("unreachable: the run does not end");
 }
 
 /** Mean over prompts of KL(a ‖ b). */
 function meanDivergence({ prompts, answers }: TabularTask, a: Float64Array, b: Float64Array): number {
   let sum = 0;
-  for (let row = 0; row < a.length; row += answers) sum += klDivergence(a.subarray(row, row + answers), b.subarray(row, row + answers));
+  for (let row = 0; row < a.length; row += answers)
+    sum += klDivergence(a.subarray(row, row + answers), b.subarray(row, row + answers));
   return sum / prompts;
 }
 
@@ -20,14 +37,24 @@ const task = tabularTask({ prompts: 16, answers: 6, rightShare: 0.3, spread: 0.7
 describe("optimalPolicy(task, { klWeight })", () => {
   it("weighs the reference with exp(r / β)", () => {
     // Two answers, equal before; one right: odds e^(1/β).
-    const two: TabularTask = { prompts: 1, answers: 2, rewards: Float64Array.of(1, 0), reference: Float64Array.of(0.5, 0.5) };
+    const two: TabularTask = {
+      prompts: 1,
+      answers: 2,
+      rewards: Float64Array.of(1, 0),
+      reference: Float64Array.of(0.5, 0.5),
+    };
     expect(optimalPolicy(two, { klWeight: 0.5 })[0]).toBeCloseTo(Math.exp(2) / (1 + Math.exp(2)), 12);
   });
   it("scores at least as high as policies near it", () => {
     const beta = 0.4;
     const best = optimalPolicy(task, { klWeight: beta });
-    const score = (policy: Float64Array): number => policy.reduce((sum, probability, i) => sum + probability * task.rewards[i], 0) / task.prompts - beta * meanDivergence(task, policy, task.reference);
-    for (const share of [0.01, 0.1, 0.5]) expect(score(best.map((probability, i) => (1 - share) * probability + share * task.reference[i]))).toBeLessThan(score(best));
+    const score = (policy: Float64Array): number =>
+      policy.reduce((sum, probability, i) => sum + probability * task.rewards[i], 0) / task.prompts -
+      beta * meanDivergence(task, policy, task.reference);
+    for (const share of [0.01, 0.1, 0.5])
+      expect(score(best.map((probability, i) => (1 - share) * probability + share * task.reference[i]))).toBeLessThan(
+        score(best),
+      );
   });
 });
 
@@ -35,13 +62,25 @@ describe("grpoRun(task, settings)", () => {
   // Mean ± the noise of groups of 64 at rate 0.05: the divergence from the optimum stays below 0.01 nats.
   it("reaches the exact optimum where the baseline leaves one out and the leash is exact", () => {
     const klWeight = 0.5;
-    const { policy } = after(task, 1500, { klWeight, groupSize: 64, learningRate: 0.05, recipe: "leaveOneOut", klGradient: "exact" });
+    const { policy } = after(task, 1500, {
+      klWeight,
+      groupSize: 64,
+      learningRate: 0.05,
+      recipe: "leaveOneOut",
+      klGradient: "exact",
+    });
     expect(meanDivergence(task, policy, optimalPolicy(task, { klWeight }))).toBeLessThan(0.01);
   });
   it("reaches that of a weaker reward where the mean includes the answer itself", () => {
     const klWeight = 0.5;
     const groupSize = 4;
-    const { policy } = after(task, 2000, { klWeight, groupSize, learningRate: 0.03, recipe: "unscaled", klGradient: "exact" });
+    const { policy } = after(task, 2000, {
+      klWeight,
+      groupSize,
+      learningRate: 0.03,
+      recipe: "unscaled",
+      klGradient: "exact",
+    });
     // The answer itself is 1/G of its baseline, so the reward counts (G − 1)/G.
     const weaker = optimalPolicy(task, { klWeight: klWeight / (1 - 1 / groupSize) });
     expect(meanDivergence(task, policy, weaker)).toBeLessThan(0.01);
@@ -57,23 +96,35 @@ describe("grpoRun(task, settings)", () => {
   });
   it("clips only from the second update of a step on", () => {
     const shareAt = (updatesPerStep: number): number => {
-      for (const step of grpoRun(task, { updatesPerStep, learningRate: 2 })) if (step.step === 3) return step.clippedShare;
+      for (const step of grpoRun(task, { updatesPerStep, learningRate: 2 }))
+        if (step.step === 3) return step.clippedShare;
       return NaN;
     };
     expect(shareAt(1)).toBe(0);
     expect(shareAt(4)).toBeGreaterThan(0);
   });
   it("names what it refuses", () => {
-    expect(() => grpoRun(task, { groupSize: 0 }).next()).toThrow(new RangeError("groupSize must be an integer from 1 to 65536 (got 0)"));
-    expect(() => grpoRun(task, { klWeight: -1 }).next()).toThrow(new RangeError("klWeight must be a finite number, 0 or above (got -1)"));
-    expect(() => tabularTask({ prompts: 1e6, answers: 1e6 })).toThrow(new RangeError("prompts must be at most 1 for answers = 1000000 (got 1000000)"));
+    expect(() => grpoRun(task, { groupSize: 0 }).next()).toThrow(
+      new RangeError("groupSize must be an integer from 1 to 65536 (got 0)"),
+    );
+    expect(() => grpoRun(task, { klWeight: -1 }).next()).toThrow(
+      new RangeError("klWeight must be a finite number, 0 or above (got -1)"),
+    );
+    expect(() => tabularTask({ prompts: 1e6, answers: 1e6 })).toThrow(
+      new RangeError("prompts must be at most 1 for answers = 1000000 (got 1000000)"),
+    );
   });
 });
 
 describe("clippedTerm({ ratio, advantage, clip })", () => {
   // min(r A, clip(r) A) by hand for ε = 0.2.
   it.each([
-    [1.5, 1, 1.2, true], [1.1, 1, 1.1, false], [0.5, 1, 0.5, false], [0.5, -1, -0.8, true], [1.5, -1, -1.5, false], [1, -2, -2, false],
+    [1.5, 1, 1.2, true],
+    [1.1, 1, 1.1, false],
+    [0.5, 1, 0.5, false],
+    [0.5, -1, -0.8, true],
+    [1.5, -1, -1.5, false],
+    [1, -2, -2, false],
   ])("at ratio %d and advantage %d is %d (clipped: %s)", (ratio, advantage, value, isClipped) => {
     const term = clippedTerm({ ratio, advantage, clip: 0.2 });
     expect(term.value).toBeCloseTo(value, 12);
@@ -91,17 +142,24 @@ describe("groupObjective(answers, options)", () => {
   ];
   const options = { advantages: [1, -1], clip: 0.5, klWeight: 0.1 };
   it("takes one ratio for an answer, one for a token in its answer, or one for a token of all", () => {
-    const surrogate = (level: (typeof objectiveLevels)[number]): number => groupObjective(answers, { ...options, level }).surrogate;
+    const surrogate = (level: (typeof objectiveLevels)[number]): number =>
+      groupObjective(answers, { ...options, level }).surrogate;
     expect(surrogate("output")).toBeCloseTo((1.5 - 3) / 2, 12);
     expect(surrogate("sequence")).toBeCloseTo((1.5 + (-1 - 3) / 2) / 2, 12);
     expect(surrogate("batch")).toBeCloseTo((1.5 - 1 - 3) / 3, 12);
   });
   it("takes β times the divergence off", () => {
-    const leashed = groupObjective([{ policy: [0], old: [0], reference: [-ln2] }], { advantages: [1], clip: 0.2, klWeight: 0.1 });
+    const leashed = groupObjective([{ policy: [0], old: [0], reference: [-ln2] }], {
+      advantages: [1],
+      clip: 0.2,
+      klWeight: 0.1,
+    });
     expect(leashed.divergence).toBeCloseTo(0.5 - 1 + ln2, 12);
     expect(leashed.objective).toBeCloseTo(1 - 0.1 * leashed.divergence, 12);
   });
   it("names what it refuses", () => {
-    expect(() => groupObjective([{ policy: [0], old: [0, 0], reference: [0] }], { ...options, advantages: [1] })).toThrow(new RangeError("answers[0].old must have 1 entries (got 2)"));
+    expect(() =>
+      groupObjective([{ policy: [0], old: [0, 0], reference: [0] }], { ...options, advantages: [1] }),
+    ).toThrow(new RangeError("answers[0].old must have 1 entries (got 2)"));
   });
 });

@@ -1,8 +1,19 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  attentionVariants, cacheBytesPerLayer, cacheBytesPerRequest, cacheFormats, cachedValuesPerToken, deepseekV2, deepseekV3, expandedValuesPerToken, kvCacheBytesPerToken,
-  largestBatch, llama31_405B, models, type LatentAttention,
+  attentionVariants,
+  cacheBytesPerLayer,
+  cacheBytesPerRequest,
+  cacheFormats,
+  cachedValuesPerToken,
+  deepseekV2,
+  deepseekV3,
+  expandedValuesPerToken,
+  kvCacheBytesPerToken,
+  largestBatch,
+  llama31_405B,
+  models,
+  type LatentAttention,
 } from "../../../src/compute/index.ts";
 import { arbitraryModel } from "../model/arbitrary.ts";
 
@@ -20,18 +31,24 @@ describe("cacheBytesPerLayer(model, format)", () => {
     expect(cacheBytesPerLayer(llama31_405B, fp8Scaled)).toBe(2112);
   });
   it("is the count of cached values times two in BF16", () => {
-    fc.assert(fc.property(arbitraryModel, (model) => {
-      expect(cacheBytesPerLayer(model, bf16)).toBe(2 * cachedValuesPerToken(model));
-    }));
+    fc.assert(
+      fc.property(arbitraryModel, (model) => {
+        expect(cacheBytesPerLayer(model, bf16)).toBe(2 * cachedValuesPerToken(model));
+      }),
+    );
   });
   it("does not know the number of heads in latent attention", () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 512 }), fc.constantFrom(...cacheFormats), (attentionHeads, format) => {
-      const attention = { ...(deepseekV3.attention as LatentAttention), attentionHeads };
-      expect(cacheBytesPerLayer({ ...deepseekV3, attention }, format)).toBe(cacheBytesPerLayer(deepseekV3, format));
-    }));
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 512 }), fc.constantFrom(...cacheFormats), (attentionHeads, format) => {
+        const attention = { ...(deepseekV3.attention as LatentAttention), attentionHeads };
+        expect(cacheBytesPerLayer({ ...deepseekV3, attention }, format)).toBe(cacheBytesPerLayer(deepseekV3, format));
+      }),
+    );
   });
   it("names what it refuses", () => {
-    expect(() => cacheBytesPerLayer(deepseekV3, { ...bf16, bytesPerRopeValue: 0 })).toThrow(new RangeError("bytesPerRopeValue must be a finite number above 0 (got 0)"));
+    expect(() => cacheBytesPerLayer(deepseekV3, { ...bf16, bytesPerRopeValue: 0 })).toThrow(
+      new RangeError("bytesPerRopeValue must be a finite number above 0 (got 0)"),
+    );
   });
 });
 
@@ -66,20 +83,36 @@ describe("largestBatch(model, options)", () => {
     expect(largestBatch(deepseekV3, { format: bf16, context: 1000, memoryBytes: 80e9, reservedBytes: 81e9 })).toBe(0);
   });
   it("fits, and one more would not", () => {
-    fc.assert(fc.property(fc.constantFrom(...models), fc.constantFrom(...cacheFormats), fc.integer({ min: 1, max: 200_000 }), fc.integer({ min: 1, max: 200 }), (model, format, context, gigabytes) => {
-      const each = cacheBytesPerRequest(model, { format, context });
-      const batch = largestBatch(model, { format, context, memoryBytes: gigabytes * 1e9 });
-      expect(batch * each).toBeLessThanOrEqual(gigabytes * 1e9);
-      expect((batch + 1) * each).toBeGreaterThan(gigabytes * 1e9);
-    }));
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...models),
+        fc.constantFrom(...cacheFormats),
+        fc.integer({ min: 1, max: 200_000 }),
+        fc.integer({ min: 1, max: 200 }),
+        (model, format, context, gigabytes) => {
+          const each = cacheBytesPerRequest(model, { format, context });
+          const batch = largestBatch(model, { format, context, memoryBytes: gigabytes * 1e9 });
+          expect(batch * each).toBeLessThanOrEqual(gigabytes * 1e9);
+          expect((batch + 1) * each).toBeGreaterThan(gigabytes * 1e9);
+        },
+      ),
+    );
   });
 });
 
 describe("attentionVariants(model, options)", () => {
   // By hand: 512 + 64; 128 heads × 2 × 128; 8 × 2 × 128; 2 × 128.
   it("caches of V3's shape: latent, multi-head, grouped-query, multi-query", () => {
-    const cached = attentionVariants(deepseekV3).map(({ id, attention }) => [id, cachedValuesPerToken({ ...deepseekV3, attention })]);
-    expect(cached).toEqual([["mla", 576], ["mha", 32_768], ["gqa", 2048], ["mqa", 256]]);
+    const cached = attentionVariants(deepseekV3).map(({ id, attention }) => [
+      id,
+      cachedValuesPerToken({ ...deepseekV3, attention }),
+    ]);
+    expect(cached).toEqual([
+      ["mla", 576],
+      ["mha", 32_768],
+      ["gqa", 2048],
+      ["mqa", 256],
+    ]);
   });
   // By reference: arXiv:2405.04434, Table 1 has 9/2 d_h for the latent and its position key.
   it("takes V2's proportions where there is no latent", () => {
@@ -87,7 +120,9 @@ describe("attentionVariants(model, options)", () => {
     expect(cachedValuesPerToken({ ...llama31_405B, attention })).toBe(4.5 * 128);
   });
   it("names what it refuses", () => {
-    expect(() => attentionVariants(deepseekV3, { keyValueHeads: 3 })).toThrow(new RangeError("keyValueHeads must divide 128 heads (got 3)"));
+    expect(() => attentionVariants(deepseekV3, { keyValueHeads: 3 })).toThrow(
+      new RangeError("keyValueHeads must divide 128 heads (got 3)"),
+    );
   });
 });
 

@@ -1,6 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cacheFormats, decodeCost, deepseekV2Lite, deepseekV3, deepseekV32Indexer, indexerBytesPerToken, indexerParameters, llama31_405B, sparseDecodeCost } from "../../../src/compute/index.ts";
+import {
+  cacheFormats,
+  decodeCost,
+  deepseekV2Lite,
+  deepseekV3,
+  deepseekV32Indexer,
+  indexerBytesPerToken,
+  indexerParameters,
+  llama31_405B,
+  sparseDecodeCost,
+} from "../../../src/compute/index.ts";
 
 const layers = 61;
 
@@ -16,26 +26,40 @@ describe("sparseDecodeCost(model, options)", () => {
     expect(cost.readTokens).toBe(2048);
   });
   it("attends to what latent attention attends to, as long as all tokens are chosen", () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 2048 }), fc.constantFrom(...cacheFormats), (context, format) => {
-      const sparse = sparseDecodeCost(deepseekV3, { context, format });
-      const dense = decodeCost(deepseekV3, { batch: 1, context, format });
-      expect(sparse.attentionFlop).toBe(dense.scoreFlop + dense.sumFlop);
-      expect(sparse.latentBytes).toBe(dense.cacheBytes);
-    }));
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 2048 }), fc.constantFrom(...cacheFormats), (context, format) => {
+        const sparse = sparseDecodeCost(deepseekV3, { context, format });
+        const dense = decodeCost(deepseekV3, { batch: 1, context, format });
+        expect(sparse.attentionFlop).toBe(dense.scoreFlop + dense.sumFlop);
+        expect(sparse.latentBytes).toBe(dense.cacheBytes);
+      }),
+    );
   });
   it("never costs less for more context or for more tokens chosen", () => {
-    const all = (context: number, selectedTokens: number) => Object.values(sparseDecodeCost(deepseekV3, { context, indexer: { ...deepseekV32Indexer, selectedTokens } }));
-    fc.assert(fc.property(fc.integer({ min: 1, max: 1e6 }), fc.integer({ min: 1, max: 1e4 }), fc.integer({ min: 0, max: 1e4 }), (context, selected, more) => {
-      all(context, selected).forEach((cost, i) => {
-        expect(all(context + more, selected)[i]).toBeGreaterThanOrEqual(cost);
-        expect(all(context, selected + more)[i]).toBeGreaterThanOrEqual(cost);
-      });
-    }));
+    const all = (context: number, selectedTokens: number) =>
+      Object.values(sparseDecodeCost(deepseekV3, { context, indexer: { ...deepseekV32Indexer, selectedTokens } }));
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 1e6 }),
+        fc.integer({ min: 1, max: 1e4 }),
+        fc.integer({ min: 0, max: 1e4 }),
+        (context, selected, more) => {
+          all(context, selected).forEach((cost, i) => {
+            expect(all(context + more, selected)[i]).toBeGreaterThanOrEqual(cost);
+            expect(all(context, selected + more)[i]).toBeGreaterThanOrEqual(cost);
+          });
+        },
+      ),
+    );
   });
   it("refuses what has no latent attention, and sizes that are no counts", () => {
-    expect(() => sparseDecodeCost(llama31_405B, { context: 1 })).toThrow('model.attention.kind must be "latent" (got "grouped")');
+    expect(() => sparseDecodeCost(llama31_405B, { context: 1 })).toThrow(
+      'model.attention.kind must be "latent" (got "grouped")',
+    );
     expect(() => sparseDecodeCost(deepseekV3, { context: 0 })).toThrow("context must be a positive integer (got 0)");
-    expect(() => sparseDecodeCost(deepseekV3, { context: 1, indexer: { ...deepseekV32Indexer, selectedTokens: 0.5 } })).toThrow("indexer.selectedTokens must be a positive integer (got 0.5)");
+    expect(() =>
+      sparseDecodeCost(deepseekV3, { context: 1, indexer: { ...deepseekV32Indexer, selectedTokens: 0.5 } }),
+    ).toThrow("indexer.selectedTokens must be a positive integer (got 0.5)");
   });
 });
 
@@ -45,7 +69,9 @@ describe("indexerParameters(model, indexer)", () => {
     expect(indexerParameters(deepseekV3, deepseekV32Indexer)).toBe(851_524_864);
   });
   it("refuses a model without a query latent", () => {
-    expect(() => indexerParameters(deepseekV2Lite, deepseekV32Indexer)).toThrow("model.attention.qLoraRank must be a number, since the indexer starts from the query latent (got null)");
+    expect(() => indexerParameters(deepseekV2Lite, deepseekV32Indexer)).toThrow(
+      "model.attention.qLoraRank must be a number, since the indexer starts from the query latent (got null)",
+    );
   });
 });
 

@@ -1,6 +1,12 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { allToAllTime, bytesPerCopy, dispatchTraffic, loadImbalance, nodesPerToken } from "../../../src/compute/index.ts";
+import {
+  allToAllTime,
+  bytesPerCopy,
+  dispatchTraffic,
+  loadImbalance,
+  nodesPerToken,
+} from "../../../src/compute/index.ts";
 
 /** Two nodes of two GPUs, eight experts, two on each GPU; one token on each GPU, three experts for each. */
 const size = { activatedExperts: 3, routedExperts: 8, gpus: 4, gpusPerNode: 2 };
@@ -30,25 +36,42 @@ describe("dispatchTraffic(expertOfSlot, options)", () => {
     expect(dispatchTraffic(expertOfSlot, { ...size, nvlinkPerExpert: true }).nvlinkPerToken).toBe(5 / 4); // one more, for token 3
   });
   it("conserves copies, and sends the fewer the more is shared", () => {
-    const routing = fc.array(fc.uniqueArray(fc.nat(7), { minLength: 3, maxLength: 3 }), { minLength: 4, maxLength: 12 }).map((tokens) => Uint16Array.from(tokens.slice(0, tokens.length - (tokens.length % 4)).flat()));
-    fc.assert(fc.property(routing, (slots) => {
-      const [node, gpu, expert] = (["node", "gpu", "expert"] as const).map((copies) => dispatchTraffic(slots, { ...size, copies }));
-      const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
-      for (const traffic of [node, gpu, expert]) {
-        expect(sum(traffic.ibSent)).toBe(sum(traffic.ibReceived));
-        expect(sum(traffic.nvlinkSent)).toBe(sum(traffic.nvlinkReceived));
-        expect(sum(traffic.ibOfNodes)).toBe(sum(traffic.ibSent));
-        expect(sum(traffic.slotsOfGpu)).toBe(slots.length);
-      }
-      expect(node.ibPerToken).toBeLessThanOrEqual(gpu.ibPerToken);
-      expect(gpu.ibPerToken).toBeLessThanOrEqual(expert.ibPerToken);
-    }));
+    const routing = fc
+      .array(fc.uniqueArray(fc.nat(7), { minLength: 3, maxLength: 3 }), { minLength: 4, maxLength: 12 })
+      .map((tokens) => Uint16Array.from(tokens.slice(0, tokens.length - (tokens.length % 4)).flat()));
+    fc.assert(
+      fc.property(routing, (slots) => {
+        const [node, gpu, expert] = (["node", "gpu", "expert"] as const).map((copies) =>
+          dispatchTraffic(slots, { ...size, copies }),
+        );
+        const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
+        for (const traffic of [node, gpu, expert]) {
+          expect(sum(traffic.ibSent)).toBe(sum(traffic.ibReceived));
+          expect(sum(traffic.nvlinkSent)).toBe(sum(traffic.nvlinkReceived));
+          expect(sum(traffic.ibOfNodes)).toBe(sum(traffic.ibSent));
+          expect(sum(traffic.slotsOfGpu)).toBe(slots.length);
+        }
+        expect(node.ibPerToken).toBeLessThanOrEqual(gpu.ibPerToken);
+        expect(gpu.ibPerToken).toBeLessThanOrEqual(expert.ibPerToken);
+      }),
+    );
   });
   it("names what it refuses", () => {
-    expect(() => dispatchTraffic(expertOfSlot, { ...size, routedExperts: 6 })).toThrow(new RangeError("routedExperts must be a multiple of the 4 GPUs that share them (got 6)"));
-    expect(() => dispatchTraffic(expertOfSlot, { ...size, gpusPerNode: 3 })).toThrow(new RangeError("gpus must be a multiple of the 3 GPUs of a node (got 4)"));
-    expect(() => dispatchTraffic(Uint16Array.of(0, 1, 2), size)).toThrow(new RangeError("expertOfSlot must have a multiple of 12 entries, as many tokens on each GPU (got 3)"));
-    expect(() => dispatchTraffic(expertOfSlot.map((expert) => expert + 2), size)).toThrow(new RangeError("expertOfSlot must hold experts below 8 (got 8)"));
+    expect(() => dispatchTraffic(expertOfSlot, { ...size, routedExperts: 6 })).toThrow(
+      new RangeError("routedExperts must be a multiple of the 4 GPUs that share them (got 6)"),
+    );
+    expect(() => dispatchTraffic(expertOfSlot, { ...size, gpusPerNode: 3 })).toThrow(
+      new RangeError("gpus must be a multiple of the 3 GPUs of a node (got 4)"),
+    );
+    expect(() => dispatchTraffic(Uint16Array.of(0, 1, 2), size)).toThrow(
+      new RangeError("expertOfSlot must have a multiple of 12 entries, as many tokens on each GPU (got 3)"),
+    );
+    expect(() =>
+      dispatchTraffic(
+        expertOfSlot.map((expert) => expert + 2),
+        size,
+      ),
+    ).toThrow(new RangeError("expertOfSlot must hold experts below 8 (got 8)"));
   });
 });
 
@@ -56,9 +79,21 @@ describe("allToAllTime(traffic, options)", () => {
   it("is that of the busiest link", () => {
     // By hand: 1 copy of 10 bytes at 5 bytes/s; 2 at 20 bytes/s.
     const traffic = dispatchTraffic(expertOfSlot, size);
-    expect(allToAllTime(traffic, { bytesPerCopy: 10, infinibandBytesPerSecond: 5, nvlinkBytesPerSecond: 20 })).toEqual({ infiniband: 2, nvlink: 1, total: 2, binding: "infiniband" });
-    expect(allToAllTime(traffic, { bytesPerCopy: 10, infinibandBytesPerSecond: 5, nvlinkBytesPerSecond: 4 })).toEqual({ infiniband: 2, nvlink: 5, total: 5, binding: "nvlink" });
-    expect(() => allToAllTime(traffic, { bytesPerCopy: 10, infinibandBytesPerSecond: -5, nvlinkBytesPerSecond: 4 })).toThrow(new RangeError("infinibandBytesPerSecond must be a finite number above 0 (got -5)"));
+    expect(allToAllTime(traffic, { bytesPerCopy: 10, infinibandBytesPerSecond: 5, nvlinkBytesPerSecond: 20 })).toEqual({
+      infiniband: 2,
+      nvlink: 1,
+      total: 2,
+      binding: "infiniband",
+    });
+    expect(allToAllTime(traffic, { bytesPerCopy: 10, infinibandBytesPerSecond: 5, nvlinkBytesPerSecond: 4 })).toEqual({
+      infiniband: 2,
+      nvlink: 5,
+      total: 5,
+      binding: "nvlink",
+    });
+    expect(() =>
+      allToAllTime(traffic, { bytesPerCopy: 10, infinibandBytesPerSecond: -5, nvlinkBytesPerSecond: 4 }),
+    ).toThrow(new RangeError("infinibandBytesPerSecond must be a finite number above 0 (got -5)"));
   });
 });
 

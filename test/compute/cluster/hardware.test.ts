@@ -1,9 +1,29 @@
 import { describe, expect, it } from "vitest";
-import { deviceById, deviceIds, deviceMemories, devices, h800, v3Cluster, v3Links } from "../../../src/compute/index.ts";
+import {
+  deviceById,
+  deviceIds,
+  deviceMemories,
+  devices,
+  h800,
+  v3Cluster,
+  v3Links,
+} from "../../../src/compute/index.ts";
 
 describe("devices", () => {
   it("are those of the calculator, each with an id of its own", () => {
-    expect(deviceIds).toEqual(["a100", "h100", "h200", "h800", "h20", "b200", "gb200", "mi300x", "tpu-v5p", "ascend-910b", "ascend-910c"]);
+    expect(deviceIds).toEqual([
+      "a100",
+      "h100",
+      "h200",
+      "h800",
+      "h20",
+      "b200",
+      "gb200",
+      "mi300x",
+      "tpu-v5p",
+      "ascend-910b",
+      "ascend-910c",
+    ]);
   });
   it("give words, place and day for every figure that they have", () => {
     for (const { id, name: _, ...figures } of devices) {
@@ -30,10 +50,28 @@ describe("devices", () => {
     for (const device of devices) expect(Object.keys(device).sort(), device.id).toEqual(fields);
   });
   it("are where the figures on attention have their memories from", () => {
-    expect(deviceMemories.map(({ id, bytes, bytesPerSecond }) => [id, bytes, bytesPerSecond])).toEqual([["h800", 80e9, 3.35e12], ["h20", 96e9, 4e12], ["h200", 141e9, 4.8e12]]);
+    expect(deviceMemories.map(({ id, bytes, bytesPerSecond }) => [id, bytes, bytesPerSecond])).toEqual([
+      ["h800", 80e9, 3.35e12],
+      ["h20", 96e9, 4e12],
+      ["h200", 141e9, 4.8e12],
+    ]);
   });
   it("are in base units: peaks, memories, rates and watts lie where such chips do", () => {
-    const ranges: Record<string, [number, number]> = { sms: [50, 500], peakBf16: [1e14, 1e16], peakFp8: [1e14, 1e16], memoryBytes: [2e10, 5e11], memoryBytesPerSecond: [1e12, 2e13], scaleUpBytesPerSecond: [1e11, 2e12], scaleUpSize: [8, 1e4], scaleOutBytesPerSecond: [1e10, 2e11], peakFp32: [1e13, 3e14], adderBits: [10, 40], valuesPerScale: [16, 256], watts: [200, 2500], usdPerHour: [0.5, 20] };
+    const ranges: Record<string, [number, number]> = {
+      sms: [50, 500],
+      peakBf16: [1e14, 1e16],
+      peakFp8: [1e14, 1e16],
+      memoryBytes: [2e10, 5e11],
+      memoryBytesPerSecond: [1e12, 2e13],
+      scaleUpBytesPerSecond: [1e11, 2e12],
+      scaleUpSize: [8, 1e4],
+      scaleOutBytesPerSecond: [1e10, 2e11],
+      peakFp32: [1e13, 3e14],
+      adderBits: [10, 40],
+      valuesPerScale: [16, 256],
+      watts: [200, 2500],
+      usdPerHour: [0.5, 20],
+    };
     for (const { id, name: _, ...figures } of devices) {
       for (const [field, figure] of Object.entries(figures)) {
         if (figure === null) continue;

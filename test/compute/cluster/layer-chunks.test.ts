@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { assumeStep, deepseekV3, layerAsChunks, llama31_405B, overlapChunks, publishedTrace, traceAsChunks, v3Layout } from "../../../src/compute/index.ts";
+import {
+  assumeStep,
+  deepseekV3,
+  layerAsChunks,
+  llama31_405B,
+  overlapChunks,
+  publishedTrace,
+  traceAsChunks,
+  v3Layout,
+} from "../../../src/compute/index.ts";
 
 describe("layerAsChunks(model, layout, changed)", () => {
   const chunks = layerAsChunks(deepseekV3, v3Layout);
@@ -18,10 +27,14 @@ describe("layerAsChunks(model, layout, changed)", () => {
     expect(chunks.bytes.dispatchForward / (4096 * 7392)).toBeCloseTo(3.1754, 4);
   });
   it("takes assumptions that differ", () => {
-    const slow = layerAsChunks(deepseekV3, v3Layout, { infinibandBytesPerSecond: assumeStep().infinibandBytesPerSecond / 2 });
+    const slow = layerAsChunks(deepseekV3, v3Layout, {
+      infinibandBytesPerSecond: assumeStep().infinibandBytesPerSecond / 2,
+    });
     expect(overlapChunks(slow).communicationBusy).toBeCloseTo(2 * overlapChunks(chunks).communicationBusy, 12);
   });
   it("needs experts", () => {
-    expect(() => layerAsChunks(llama31_405B, { ...v3Layout, expertRanks: 1 })).toThrow(new RangeError("model must have experts (got \"Llama 3.1 405B\")"));
+    expect(() => layerAsChunks(llama31_405B, { ...v3Layout, expertRanks: 1 })).toThrow(
+      new RangeError('model must have experts (got "Llama 3.1 405B")'),
+    );
   });
 });

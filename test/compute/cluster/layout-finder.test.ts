@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { deepseekV3, findLayouts, layoutIsPossible, layoutSearch, megatronArguments, possibleLayouts, v3Cluster, v3Layout } from "../../../src/compute/index.ts";
+import {
+  deepseekV3,
+  findLayouts,
+  layoutIsPossible,
+  layoutSearch,
+  megatronArguments,
+  possibleLayouts,
+  v3Cluster,
+  v3Layout,
+} from "../../../src/compute/index.ts";
 
 const batch = { batchSequences: 15_360, sequenceLength: 4096 };
 
@@ -21,13 +30,22 @@ describe("findLayouts(model, cluster, options)", () => {
     const best = ranked.filter(({ simulated }) => simulated !== null);
     expect(best.length).toBe(20);
     const fitting = best.filter(({ fits }) => fits);
-    for (let i = 1; i < fitting.length; i++) expect(fitting[i].simulated).toBeLessThanOrEqual(fitting[i - 1].simulated ?? 0);
+    for (let i = 1; i < fitting.length; i++)
+      expect(fitting[i].simulated).toBeLessThanOrEqual(fitting[i - 1].simulated ?? 0);
     const rest = ranked.slice(20).filter(({ fits }) => fits);
-    for (let i = 1; i < rest.length; i++) expect(rest[i].tokensPerSecondPerGpu).toBeLessThanOrEqual(rest[i - 1].tokensPerSecondPerGpu);
+    for (let i = 1; i < rest.length; i++)
+      expect(rest[i].tokensPerSecondPerGpu).toBeLessThanOrEqual(rest[i - 1].tokensPerSecondPerGpu);
     for (const { fits, memoryBytes } of ranked) expect(fits).toBe(memoryBytes <= v3Cluster.memoryBytes);
   });
   it("has the published layout among the ten fastest that fit", () => {
-    const place = ranked.findIndex(({ layout, recompute }) => recompute && layout.schedule === "DualPipe" && layout.pipelineRanks === 16 && layout.expertRanks === 64 && layout.microBatchSequences === 1);
+    const place = ranked.findIndex(
+      ({ layout, recompute }) =>
+        recompute &&
+        layout.schedule === "DualPipe" &&
+        layout.pipelineRanks === 16 &&
+        layout.expertRanks === 64 &&
+        layout.microBatchSequences === 1,
+    );
     expect(place).toBeLessThan(10);
     expect(ranked[place].fits).toBe(true);
   });
@@ -45,8 +63,12 @@ describe("layoutSearch(model, cluster, options)", () => {
     expect(search.return([]).done).toBe(true);
   });
   it("refuses a cluster that is none", () => {
-    expect(() => layoutSearch(deepseekV3, { ...v3Cluster, infinibandBytesPerSecond: -50e9 }, batch).next()).toThrow(new RangeError("cluster.infinibandBytesPerSecond must be a finite number above 0 (got -50000000000)"));
-    expect(() => layoutSearch(deepseekV3, { ...v3Cluster, gpus: 2047 }, batch).next()).toThrow(new RangeError("cluster.gpus must be a multiple of the 8 GPUs of a node (got 2047)"));
+    expect(() => layoutSearch(deepseekV3, { ...v3Cluster, infinibandBytesPerSecond: -50e9 }, batch).next()).toThrow(
+      new RangeError("cluster.infinibandBytesPerSecond must be a finite number above 0 (got -50000000000)"),
+    );
+    expect(() => layoutSearch(deepseekV3, { ...v3Cluster, gpus: 2047 }, batch).next()).toThrow(
+      new RangeError("cluster.gpus must be a multiple of the 8 GPUs of a node (got 2047)"),
+    );
   });
 });
 
@@ -54,9 +76,20 @@ describe("megatronArguments(model, layout)", () => {
   it("gives the sizes of V3, and says that DualPipe is not among them", () => {
     const { arguments: lines, notCaptured } = megatronArguments(deepseekV3, v3Layout);
     expect(lines).toEqual([
-      "--tensor-model-parallel-size 1", "--pipeline-model-parallel-size 16", "--seq-length 4096", "--micro-batch-size 1", "--global-batch-size 15360", "--use-distributed-optimizer",
-      "--expert-model-parallel-size 64", "--expert-tensor-parallel-size 1", "--num-experts 256", "--moe-router-topk 8", "--moe-router-num-groups 8", "--moe-router-group-topk 4",
-      "--recompute-granularity selective", "--recompute-modules mla_up_proj layernorm",
+      "--tensor-model-parallel-size 1",
+      "--pipeline-model-parallel-size 16",
+      "--seq-length 4096",
+      "--micro-batch-size 1",
+      "--global-batch-size 15360",
+      "--use-distributed-optimizer",
+      "--expert-model-parallel-size 64",
+      "--expert-tensor-parallel-size 1",
+      "--num-experts 256",
+      "--moe-router-topk 8",
+      "--moe-router-num-groups 8",
+      "--moe-router-group-topk 4",
+      "--recompute-granularity selective",
+      "--recompute-modules mla_up_proj layernorm",
     ]);
     expect(notCaptured[0]).toBe("Megatron-LM has no DualPipe: these arguments run 1F1B.");
   });
@@ -66,7 +99,12 @@ describe("megatronArguments(model, layout)", () => {
     expect(megatronArguments(deepseekV3, v3Layout).notCaptured.join("\n")).not.toContain("a group is no node");
   });
   it("has chunks for Interleaved", () => {
-    const { arguments: lines } = megatronArguments(deepseekV3, { ...v3Layout, schedule: "Interleaved", chunks: 2, batchSequences: 16_384 });
+    const { arguments: lines } = megatronArguments(deepseekV3, {
+      ...v3Layout,
+      schedule: "Interleaved",
+      chunks: 2,
+      batchSequences: 16_384,
+    });
     expect(lines).toContain("--num-virtual-stages-per-pipeline-rank 2");
   });
 });

@@ -1,23 +1,58 @@
 import { describe, expect, it } from "vitest";
-import { activationBytes, deepseekV3, keptActivations, layoutFault, layoutIsPossible, layoutSizes, llama31_405B, memoryPerGpu, rankOfStages, sumParameters, modelParameters, v3Layout, type Layout } from "../../../src/compute/index.ts";
+import {
+  activationBytes,
+  deepseekV3,
+  keptActivations,
+  layoutFault,
+  layoutIsPossible,
+  layoutSizes,
+  llama31_405B,
+  memoryPerGpu,
+  rankOfStages,
+  sumParameters,
+  modelParameters,
+  v3Layout,
+  type Layout,
+} from "../../../src/compute/index.ts";
 
 describe("layoutSizes(model, layout)", () => {
   it("of V3: 128 pipelines, two copies of the experts, 120 micro-batches", () => {
     // By hand: 2048 / 16; 128 / 64; 15,360 / 128; 256 / 64.
-    expect(layoutSizes(deepseekV3, v3Layout)).toEqual({ dataRanks: 128, expertCopies: 2, microBatches: 120, stages: 16, tokensPerMicroBatch: 4096, expertsPerGpu: 4 });
+    expect(layoutSizes(deepseekV3, v3Layout)).toEqual({
+      dataRanks: 128,
+      expertCopies: 2,
+      microBatches: 120,
+      stages: 16,
+      tokensPerMicroBatch: 4096,
+      expertsPerGpu: 4,
+    });
   });
   it("says what would be possible", () => {
     const refusal = (changed: Partial<Layout>): string => {
-      try { layoutSizes(deepseekV3, { ...v3Layout, ...changed }); } catch (error) { if (error instanceof RangeError) return error.message; }
+      try {
+        layoutSizes(deepseekV3, { ...v3Layout, ...changed });
+      } catch (error) {
+        if (error instanceof RangeError) return error.message;
+      }
       return "";
     };
     expect(refusal({ pipelineRanks: 15 })).toBe("pipelineRanks must divide the 2048 GPUs (got 15)");
     expect(refusal({ expertRanks: 48 })).toBe("expertRanks must divide the 128 GPUs of a stage (got 48)");
-    expect(refusal({ pipelineRanks: 4, expertRanks: 512 })).toBe("expertRanks must divide the 256 routed experts (got 512)");
-    expect(refusal({ pipelineRanks: 64, expertRanks: 32 })).toBe("pipelineRanks must leave a layer for each stage, of which DualPipe has 64 for 61 layers (got 64)");
-    expect(refusal({ batchSequences: 15_361 })).toBe("batchSequences must be a multiple of 128, one micro-batch for each of the 128 pipelines (got 15361)");
-    expect(refusal({ batchSequences: 3072 })).toBe("batchSequences must give each pipeline an even number of micro-batches, at least 32 micro-batches for DualPipe; it gives 24 (got 3072)");
-    expect(refusal({ schedule: "Interleaved", batchSequences: 128 * 24 })).toBe("batchSequences must give each pipeline a multiple of 16 micro-batches (got 3072)");
+    expect(refusal({ pipelineRanks: 4, expertRanks: 512 })).toBe(
+      "expertRanks must divide the 256 routed experts (got 512)",
+    );
+    expect(refusal({ pipelineRanks: 64, expertRanks: 32 })).toBe(
+      "pipelineRanks must leave a layer for each stage, of which DualPipe has 64 for 61 layers (got 64)",
+    );
+    expect(refusal({ batchSequences: 15_361 })).toBe(
+      "batchSequences must be a multiple of 128, one micro-batch for each of the 128 pipelines (got 15361)",
+    );
+    expect(refusal({ batchSequences: 3072 })).toBe(
+      "batchSequences must give each pipeline an even number of micro-batches, at least 32 micro-batches for DualPipe; it gives 24 (got 3072)",
+    );
+    expect(refusal({ schedule: "Interleaved", batchSequences: 128 * 24 })).toBe(
+      "batchSequences must give each pipeline a multiple of 16 micro-batches (got 3072)",
+    );
     expect(refusal({ gpus: 2048.5 })).toBe("gpus must be a positive integer (got 2048.5)");
     expect(layoutIsPossible(llama31_405B, { ...v3Layout, expertRanks: 64 })).toBe(false);
     expect(layoutIsPossible(llama31_405B, { ...v3Layout, expertRanks: 1 })).toBe(true);
@@ -27,7 +62,11 @@ describe("layoutSizes(model, layout)", () => {
 describe("layoutFault(model, layout)", () => {
   it("names the size that is wrong, or nothing", () => {
     expect(layoutFault(deepseekV3, v3Layout)).toBe(null);
-    expect(layoutFault(deepseekV3, { ...v3Layout, expertRanks: 48 })).toEqual({ name: "expertRanks", rule: "divide the 128 GPUs of a stage", value: 48 });
+    expect(layoutFault(deepseekV3, { ...v3Layout, expertRanks: 48 })).toEqual({
+      name: "expertRanks",
+      rule: "divide the 128 GPUs of a stage",
+      value: 48,
+    });
   });
 });
 
@@ -36,7 +75,9 @@ describe("rankOfStages(model, layout)", () => {
     const small: Layout = { ...v3Layout, gpus: 4, pipelineRanks: 4, expertRanks: 1, batchSequences: 16 };
     expect([...rankOfStages(deepseekV3, small)]).toEqual([0, 1, 1, 0]);
     expect([...rankOfStages(deepseekV3, { ...small, schedule: "DualPipeV" })]).toEqual([0, 1, 2, 3, 3, 2, 1, 0]);
-    expect([...rankOfStages(deepseekV3, { ...small, schedule: "Interleaved", chunks: 2 })]).toEqual([0, 1, 2, 3, 0, 1, 2, 3]);
+    expect([...rankOfStages(deepseekV3, { ...small, schedule: "Interleaved", chunks: 2 })]).toEqual([
+      0, 1, 2, 3, 0, 1, 2, 3,
+    ]);
   });
 });
 
@@ -44,7 +85,9 @@ describe("keptActivations(model, layer, options)", () => {
   it("of an MoE layer of V3, by hand", () => {
     // FP8 with a scale of 4 bytes for 128 values: × 1.03125. 7168 × 2; (1536 + 512 + 64) × 2; 128 × 128 × 1.5; 128 × 4;
     // 7168 × 2; 256 × 4; 8 × 7168 × 1.03125; 2 × 9 × 2048 × 1.03125.
-    expect(keptActivations(deepseekV3, "moe").map(({ bytes }) => bytes)).toEqual([14_336, 4224, 24_576, 512, 14_336, 1024, 59_136, 38_016]);
+    expect(keptActivations(deepseekV3, "moe").map(({ bytes }) => bytes)).toEqual([
+      14_336, 4224, 24_576, 512, 14_336, 1024, 59_136, 38_016,
+    ]);
     expect(activationBytes(deepseekV3, "moe")).toBe(156_160);
   });
   it("is more without recomputation, and more in BF16", () => {
@@ -75,11 +118,16 @@ describe("memoryPerGpu(model, layout, options)", () => {
   });
   it("adds an embedding and a head for the prediction module where it may not share them", () => {
     // By hand: 2 × 129,280 × 7168 parameters of 2 + 4 bytes.
-    const saved = memoryPerGpu(deepseekV3, v3Layout, { sharedEmbedding: false }).parametersOfRank[0] - memoryPerGpu(deepseekV3, v3Layout).parametersOfRank[0];
+    const saved =
+      memoryPerGpu(deepseekV3, v3Layout, { sharedEmbedding: false }).parametersOfRank[0] -
+      memoryPerGpu(deepseekV3, v3Layout).parametersOfRank[0];
     expect(saved).toBe(2 * 129_280 * 7168);
     // 1F1B has the first and the last stage on different ranks, so the embedding is there twice.
     const apart = { ...v3Layout, schedule: "1F1B" } as const;
-    expect(memoryPerGpu(deepseekV3, apart, { sharedEmbedding: false }).parametersOfRank[15] - memoryPerGpu(deepseekV3, apart).parametersOfRank[15]).toBe(129_280 * 7168);
+    expect(
+      memoryPerGpu(deepseekV3, apart, { sharedEmbedding: false }).parametersOfRank[15] -
+        memoryPerGpu(deepseekV3, apart).parametersOfRank[15],
+    ).toBe(129_280 * 7168);
   });
   it("by formula is what the schedule keeps, where a rank's stages are of one length", () => {
     for (const schedule of ["1F1B", "ZB1P", "DualPipe"] as const) {
@@ -87,12 +135,14 @@ describe("memoryPerGpu(model, layout, options)", () => {
       const formula = memoryPerGpu(deepseekV3, { ...v3Layout, schedule }, { how: "formula" });
       // Under DualPipe ranks 3 to 12 have two stages of four MoE layers; beside stage 0, 1, 2, 13, 14 and 15 stand others.
       const [from, to] = schedule === "DualPipe" ? [3, 12] : [0, 15];
-      for (let rank = from; rank <= to; rank++) expect(Math.abs(formula.total[rank] / counted.total[rank] - 1)).toBeLessThan(1e-9); // the same sums in another order
+      for (let rank = from; rank <= to; rank++)
+        expect(Math.abs(formula.total[rank] / counted.total[rank] - 1)).toBeLessThan(1e-9); // the same sums in another order
     }
   });
   it("adds up", () => {
     const { parts, total, most, fullestRank } = memoryPerGpu(deepseekV3, v3Layout);
-    for (let rank = 0; rank < 16; rank++) expect(Object.values(parts).reduce((sum, values) => sum + values[rank], 0)).toBe(total[rank]);
+    for (let rank = 0; rank < 16; rank++)
+      expect(Object.values(parts).reduce((sum, values) => sum + values[rank], 0)).toBe(total[rank]);
     expect(total[fullestRank]).toBe(most);
   });
 });

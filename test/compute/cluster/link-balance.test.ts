@@ -4,12 +4,21 @@ import { busBandwidth, linkBalance, linkTimesPerToken, rateOnTheWire, v3Cluster 
 describe("linkBalance(options)", () => {
   it("gives the report's 3.2 experts per node, and 12.8 where it prints 13", () => {
     // By hand: 160 / 50; × 4; 8 / 12.8.
-    expect(linkBalance({ ...v3Cluster, limitedNodes: 4, activatedExperts: 8 })).toEqual({ expertsPerNode: 3.2, experts: 12.8, nvlinkShare: 0.625 });
+    expect(linkBalance({ ...v3Cluster, limitedNodes: 4, activatedExperts: 8 })).toEqual({
+      expertsPerNode: 3.2,
+      experts: 12.8,
+      nvlinkShare: 0.625,
+    });
     // With 40 of 50 GB/s on InfiniBand: 160 / 40.
-    expect(linkBalance({ ...v3Cluster, infinibandBytesPerSecond: 40e9, limitedNodes: 4, activatedExperts: 8 }).expertsPerNode).toBe(4);
+    expect(
+      linkBalance({ ...v3Cluster, infinibandBytesPerSecond: 40e9, limitedNodes: 4, activatedExperts: 8 })
+        .expertsPerNode,
+    ).toBe(4);
   });
   it("refuses a rate below 0", () => {
-    expect(() => linkBalance({ ...v3Cluster, nvlinkBytesPerSecond: -1, limitedNodes: 4, activatedExperts: 8 })).toThrow(new RangeError("nvlinkBytesPerSecond must be a finite number above 0 (got -1)"));
+    expect(() => linkBalance({ ...v3Cluster, nvlinkBytesPerSecond: -1, limitedNodes: 4, activatedExperts: 8 })).toThrow(
+      new RangeError("nvlinkBytesPerSecond must be a finite number above 0 (got -1)"),
+    );
   });
 });
 
@@ -18,10 +27,14 @@ describe("linkTimesPerToken(options)", () => {
     // By hand: 4 × 1,000 / 50 GB/s = 80 ns; 8 × 1,000 / 160 GB/s = 50 ns, 0.625 as long.
     const times = linkTimesPerToken({ ...v3Cluster, nodes: 4, activatedExperts: 8, bytesPerCopy: 1000 });
     expect(times).toEqual({ infiniband: 80e-9, nvlink: 50e-9 });
-    expect(times.nvlink / times.infiniband).toBe(linkBalance({ ...v3Cluster, limitedNodes: 4, activatedExperts: 8 }).nvlinkShare);
+    expect(times.nvlink / times.infiniband).toBe(
+      linkBalance({ ...v3Cluster, limitedNodes: 4, activatedExperts: 8 }).nvlinkShare,
+    );
   });
   it("refuses no experts", () => {
-    expect(() => linkTimesPerToken({ ...v3Cluster, nodes: 4, activatedExperts: 0, bytesPerCopy: 1000 })).toThrow(new RangeError("activatedExperts must be a finite number above 0 (got 0)"));
+    expect(() => linkTimesPerToken({ ...v3Cluster, nodes: 4, activatedExperts: 0, bytesPerCopy: 1000 })).toThrow(
+      new RangeError("activatedExperts must be a finite number above 0 (got 0)"),
+    );
   });
 });
 

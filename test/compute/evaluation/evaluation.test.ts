@@ -2,15 +2,37 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  balanceAblation, baseScores, chatScores, failureBound, fittingAnswers, largestCorrelation, leadOf, meanOfTenths, mtpAblation, rewardBenchScores, rightAnswers, scoreDifference, signTest, standing, wilsonInterval,
+  balanceAblation,
+  baseScores,
+  chatScores,
+  failureBound,
+  fittingAnswers,
+  largestCorrelation,
+  leadOf,
+  meanOfTenths,
+  mtpAblation,
+  rewardBenchScores,
+  rightAnswers,
+  scoreDifference,
+  signTest,
+  standing,
+  wilsonInterval,
 } from "../../../src/compute/index.ts";
 
 const v3Base = "DeepSeek-V3 Base";
 
 describe("the tables", () => {
   it("have the report's rows and models", () => {
-    expect([baseScores, mtpAblation, balanceAblation, chatScores].map(({ rows, models }) => [rows.length, models.length])).toEqual([[32, 4], [10, 4], [10, 4], [22, 7]]);
-    for (const { rows, models } of [baseScores, mtpAblation, balanceAblation, chatScores]) for (const { scores } of rows) expect(scores).toHaveLength(models.length);
+    expect(
+      [baseScores, mtpAblation, balanceAblation, chatScores].map(({ rows, models }) => [rows.length, models.length]),
+    ).toEqual([
+      [32, 4],
+      [10, 4],
+      [10, 4],
+      [22, 7],
+    ]);
+    for (const { rows, models } of [baseScores, mtpAblation, balanceAblation, chatScores])
+      for (const { scores } of rows) expect(scores).toHaveLength(models.length);
   });
 });
 
@@ -44,15 +66,17 @@ describe("wilsonInterval({ share, items })", () => {
     expect(high).toBeCloseTo(0.721, 3);
   });
   it("holds the share, stays within 0 and 1, and narrows with more questions", () => {
-    fc.assert(fc.property(fc.double({ min: 0, max: 1, noNaN: true }), fc.integer({ min: 1, max: 1e6 }), (share, items) => {
-      const { low, high } = wilsonInterval({ share, items });
-      expect(low).toBeGreaterThanOrEqual(0);
-      expect(high).toBeLessThanOrEqual(1);
-      expect(low - 1e-12).toBeLessThanOrEqual(share);
-      expect(high + 1e-12).toBeGreaterThanOrEqual(share);
-      const more = wilsonInterval({ share, items: 4 * items });
-      expect(more.high - more.low).toBeLessThan(high - low);
-    }));
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1, noNaN: true }), fc.integer({ min: 1, max: 1e6 }), (share, items) => {
+        const { low, high } = wilsonInterval({ share, items });
+        expect(low).toBeGreaterThanOrEqual(0);
+        expect(high).toBeLessThanOrEqual(1);
+        expect(low - 1e-12).toBeLessThanOrEqual(share);
+        expect(high + 1e-12).toBeGreaterThanOrEqual(share);
+        const more = wilsonInterval({ share, items: 4 * items });
+        expect(more.high - more.low).toBeLessThan(high - low);
+      }),
+    );
   });
 });
 
@@ -72,7 +96,12 @@ describe("scoreDifference(options)", () => {
 
 describe("signTest({ wins, losses })", () => {
   // 2 (1 + 9) / 2⁹ = 0.0391; 2 (1 + 10) / 2¹⁰ = 0.0215.
-  it.each([[8, 1, 0.0391], [9, 1, 0.0215], [1, 9, 0.0215], [5, 5, 1]])("of %d and %d is %d", (wins, losses, expected) => {
+  it.each([
+    [8, 1, 0.0391],
+    [9, 1, 0.0215],
+    [1, 9, 0.0215],
+    [5, 5, 1],
+  ])("of %d and %d is %d", (wins, losses, expected) => {
     expect(signTest({ wins, losses })).toBeCloseTo(expected, 4);
   });
 });
@@ -96,21 +125,28 @@ describe("granularity", () => {
   });
   it("refuses three scores of MATH-500 in one pass", () => {
     const row = chatScores.rows.find(({ id }) => id === "math-500")!;
-    expect(row.scores.filter((percent) => !rightAnswers({ percent: percent!, answers: 500 }).fits)).toEqual([56.3, 74.7, 78.3]);
+    expect(row.scores.filter((percent) => !rightAnswers({ percent: percent!, answers: 500 }).fits)).toEqual([
+      56.3, 74.7, 78.3,
+    ]);
   });
   it("agrees with trying every count", () => {
-    fc.assert(fc.property(fc.integer({ min: 0, max: 1000 }), fc.integer({ min: 1, max: 600 }), (tenths, answers) => {
-      const fitting = Array.from({ length: answers + 1 }, (_, k) => k).filter((k) => Math.abs(2000 * k - 2 * tenths * answers) <= answers);
-      const { fewest, most, fits } = rightAnswers({ percent: tenths / 10, answers });
-      expect(fits).toBe(fitting.length > 0);
-      if (fits) expect([fewest, most]).toEqual([fitting[0], fitting.at(-1)]);
-    }));
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1000 }), fc.integer({ min: 1, max: 600 }), (tenths, answers) => {
+        const fitting = Array.from({ length: answers + 1 }, (_, k) => k).filter(
+          (k) => Math.abs(2000 * k - 2 * tenths * answers) <= answers,
+        );
+        const { fewest, most, fits } = rightAnswers({ percent: tenths / 10, answers });
+        expect(fits).toBe(fitting.length > 0);
+        if (fits) expect([fewest, most]).toEqual([fitting[0], fitting.at(-1)]);
+      }),
+    );
   });
 });
 
 describe("meanOfTenths(scores)", () => {
   it("gives all seven averages of Table 8, exact ties rounded up", () => {
-    for (const { chat, chatHard, safety, reasoning, average } of rewardBenchScores.rows) expect(meanOfTenths([chat, chatHard, safety, reasoning])).toBe(average);
+    for (const { chat, chatHard, safety, reasoning, average } of rewardBenchScores.rows)
+      expect(meanOfTenths([chat, chatHard, safety, reasoning])).toBe(average);
   });
   it("refuses more decimals", () => {
     expect(() => meanOfTenths([1.25])).toThrow(new RangeError("scores[0] must be a multiple of 0.1 (got 1.25)"));

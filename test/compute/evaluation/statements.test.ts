@@ -6,8 +6,18 @@ describe("judgeStatement(id, { correlation })", () => {
   // MMLU: 88.5 to 85.3 on 14,042 questions, 3.2 points of 0.4 error each way. MMLU-Redux: 89.1 to 88.9, 0.2 points.
   // Aider-Polyglot: 49.6 to Claude's 45.3, ahead where the sentence says behind. Arena-Hard: 85.5, not over 86.
   it.each([
-    ["mmlu", "holds"], ["drop", "holds"], ["simpleqa", "holds"], ["majority", "holds"], ["mmlu-redux", "holds in sign"], ["chinese", "holds in sign"], ["gpqa", "holds in sign"],
-    ["comprehensive", "does not"], ["engineering-claude", "does not"], ["mathematics", "does not"], ["arena-hard", "does not"], ["c-simpleqa", "holds"],
+    ["mmlu", "holds"],
+    ["drop", "holds"],
+    ["simpleqa", "holds"],
+    ["majority", "holds"],
+    ["mmlu-redux", "holds in sign"],
+    ["chinese", "holds in sign"],
+    ["gpqa", "holds in sign"],
+    ["comprehensive", "does not"],
+    ["engineering-claude", "does not"],
+    ["mathematics", "does not"],
+    ["arena-hard", "does not"],
+    ["c-simpleqa", "holds"],
   ] as const)("says of “%s”: %s", (id, verdict) => {
     expect(judgeStatement(id).verdict).toBe(verdict);
   });
@@ -17,7 +27,9 @@ describe("judgeStatement(id, { correlation })", () => {
     expect(comparisons.filter(({ rival, lead }) => rival === "Qwen2.5 72B Base" && lead < 0)).toHaveLength(2);
   });
   it("has narrower intervals the more alike mistakes are", () => {
-    const [apart, alike] = [0, 0.6].map((correlation) => judgeStatement("frames", { correlation }).comparisons[0].halfWidth!);
+    const [apart, alike] = [0, 0.6].map(
+      (correlation) => judgeStatement("frames", { correlation }).comparisons[0].halfWidth!,
+    );
     expect(alike).toBeLessThan(apart);
     // √((0.733 · 0.267 + 0.805 · 0.195)/824) = 0.0207; times 196 is 4.05.
     expect(apart).toBeCloseTo(4.055, 2);

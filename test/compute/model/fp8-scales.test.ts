@@ -12,6 +12,8 @@ describe("fp8ScaleCount(model, blockSize)", () => {
     expect(fp8ScaleCount(deepseekV3, 1)).toBe(62 * (187_107_328 - 2_048) + 3 * 396_361_728 + 59 * 257 * 44_040_192);
   });
   it("refuses a model that was not released so", () => {
-    expect(() => fp8ScaleCount(llama31_405B)).toThrow("model.attention must be latent with compressed queries (got \"Llama 3.1 405B\")");
+    expect(() => fp8ScaleCount(llama31_405B)).toThrow(
+      'model.attention must be latent with compressed queries (got "Llama 3.1 405B")',
+    );
   });
 });

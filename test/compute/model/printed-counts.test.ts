@@ -7,17 +7,85 @@ import { printedCounts } from "../../../src/compute/index.ts";
  */
 const expected: readonly [what: string, printed: string, readings: [count: number, agrees: boolean][]][] = [
   ["DeepSeek-V3, all parameters", "671B", [[671_026_419_200, true]]],
-  ["DeepSeek-V3, activated", "37B", [[35_698_939_392, false], [36_625_618_432, true], [37_552_297_472, false]]], // 36, 37, 38
-  ["DeepSeek-V3, activated, “including embedding and head”", "36.7B", [[35_698_939_392, false], [36_625_618_432, false], [37_552_297_472, false]]], // 35.7, 36.6, 37.6
-  ["DeepSeek-V3, activated, “including 0.9B for the output Head”", "36.6B", [[35_698_939_392, false], [36_625_618_432, true], [37_552_297_472, false]]],
-  ["Prediction module, of its own", "11.5B", [[11_610_068_224, false], [11_507_307_776, true]]], // 11.6, 11.5
-  ["Prediction module, activated", "2.4B", [[2_541_458_688, false], [2_438_698_240, true]]], // 2.5, 2.4
-  ["Prediction module, activated, “including 0.9B for the output Head”", "1.5B", [[1_614_779_648, false], [1_512_019_200, true]]], // less 926,679,040 each: 1.6, 1.5
-  ["Prediction module, as downloaded", "14B", [[11_610_068_224, false], [13_463_426_304, false]]], // 12, 13
+  [
+    "DeepSeek-V3, activated",
+    "37B",
+    [
+      [35_698_939_392, false],
+      [36_625_618_432, true],
+      [37_552_297_472, false],
+    ],
+  ], // 36, 37, 38
+  [
+    "DeepSeek-V3, activated, “including embedding and head”",
+    "36.7B",
+    [
+      [35_698_939_392, false],
+      [36_625_618_432, false],
+      [37_552_297_472, false],
+    ],
+  ], // 35.7, 36.6, 37.6
+  [
+    "DeepSeek-V3, activated, “including 0.9B for the output Head”",
+    "36.6B",
+    [
+      [35_698_939_392, false],
+      [36_625_618_432, true],
+      [37_552_297_472, false],
+    ],
+  ],
+  [
+    "Prediction module, of its own",
+    "11.5B",
+    [
+      [11_610_068_224, false],
+      [11_507_307_776, true],
+    ],
+  ], // 11.6, 11.5
+  [
+    "Prediction module, activated",
+    "2.4B",
+    [
+      [2_541_458_688, false],
+      [2_438_698_240, true],
+    ],
+  ], // 2.5, 2.4
+  [
+    "Prediction module, activated, “including 0.9B for the output Head”",
+    "1.5B",
+    [
+      [1_614_779_648, false],
+      [1_512_019_200, true],
+    ],
+  ], // less 926,679,040 each: 1.6, 1.5
+  [
+    "Prediction module, as downloaded",
+    "14B",
+    [
+      [11_610_068_224, false],
+      [13_463_426_304, false],
+    ],
+  ], // 12, 13
   ["DeepSeek-V2, all parameters", "236B", [[235_741_434_880, true]]],
-  ["DeepSeek-V2, activated", "21B", [[20_327_224_320, false], [20_851_512_320, true], [21_375_800_320, true]]], // 20, 21, 21
+  [
+    "DeepSeek-V2, activated",
+    "21B",
+    [
+      [20_327_224_320, false],
+      [20_851_512_320, true],
+      [21_375_800_320, true],
+    ],
+  ], // 20, 21, 21
   ["DeepSeek-V2-Lite, all parameters", "15.7B", [[15_706_484_224, true]]],
-  ["DeepSeek-V2-Lite, activated", "2.4B", [[2_241_719_808, false], [2_451_435_008, false], [2_661_150_208, false]]], // 2.2, 2.5, 2.7
+  [
+    "DeepSeek-V2-Lite, activated",
+    "2.4B",
+    [
+      [2_241_719_808, false],
+      [2_451_435_008, false],
+      [2_661_150_208, false],
+    ],
+  ], // 2.2, 2.5, 2.7
 ];
 
 describe("printedCounts()", () => {

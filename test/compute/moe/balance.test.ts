@@ -1,7 +1,25 @@
 import { describe, expect, it } from "vitest";
-import { balanceRun, deepseekV3, expertLoad, gateOf, maxViolation, route, syntheticLogits, updateBias, type BalanceStep, type Gate, type MoeConfig } from "../../../src/compute/index.ts";
+import {
+  balanceRun,
+  deepseekV3,
+  expertLoad,
+  gateOf,
+  maxViolation,
+  route,
+  syntheticLogits,
+  updateBias,
+  type BalanceStep,
+  type Gate,
+  type MoeConfig,
+} from "../../../src/compute/index.ts";
 
-const gate: Gate = { ...gateOf(deepseekV3.moe as MoeConfig), routedExperts: 16, expertGroups: 4, limitedGroups: 2, activatedExperts: 4 };
+const gate: Gate = {
+  ...gateOf(deepseekV3.moe as MoeConfig),
+  routedExperts: 16,
+  expertGroups: 4,
+  limitedGroups: 2,
+  activatedExperts: 4,
+};
 const batch = { tokens: 256, routedExperts: 16, skew: 0.8, seed: 11 };
 
 function firstSteps(count: number, biasUpdateSpeed: number, initialBias?: number[]): BalanceStep[] {
@@ -12,7 +30,9 @@ function firstSteps(count: number, biasUpdateSpeed: number, initialBias?: number
 describe("updateBias(bias, options)", () => {
   // By hand: the mean is 2.
   it("lowers the overloaded, raises the underloaded and leaves those at the mean", () => {
-    expect([...updateBias([0, 0.5, -0.5, 0], { tokensOfExpert: Uint32Array.of(5, 2, 0, 1), biasUpdateSpeed: 0.25 })]).toEqual([-0.25, 0.5, -0.25, 0.25]);
+    expect([
+      ...updateBias([0, 0.5, -0.5, 0], { tokensOfExpert: Uint32Array.of(5, 2, 0, 1), biasUpdateSpeed: 0.25 }),
+    ]).toEqual([-0.25, 0.5, -0.25, 0.25]);
   });
   it("changes nothing at speed 0, and never its input", () => {
     const bias = Float64Array.of(0.1, -0.1);
@@ -21,8 +41,12 @@ describe("updateBias(bias, options)", () => {
     expect([...bias]).toEqual([0.1, -0.1]);
   });
   it("names what it refuses", () => {
-    expect(() => updateBias([0], { tokensOfExpert: Uint32Array.of(1, 1), biasUpdateSpeed: 0.1 })).toThrow(new RangeError("bias must have 2 entries (got 1)"));
-    expect(() => updateBias([0], { tokensOfExpert: Uint32Array.of(1), biasUpdateSpeed: -0.1 })).toThrow(new RangeError("biasUpdateSpeed must be a finite number, 0 or above (got -0.1)"));
+    expect(() => updateBias([0], { tokensOfExpert: Uint32Array.of(1, 1), biasUpdateSpeed: 0.1 })).toThrow(
+      new RangeError("bias must have 2 entries (got 1)"),
+    );
+    expect(() => updateBias([0], { tokensOfExpert: Uint32Array.of(1), biasUpdateSpeed: -0.1 })).toThrow(
+      new RangeError("biasUpdateSpeed must be a finite number, 0 or above (got -0.1)"),
+    );
   });
 });
 

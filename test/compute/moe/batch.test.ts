@@ -18,14 +18,16 @@ function spread(values: number[]): number {
 
 describe("syntheticLogits(options, step)", () => {
   it("is the same for the same seed and step, and finite", () => {
-    fc.assert(fc.property(fc.integer({ min: 0, max: maxSeed }), fc.nat(1000), (seed, step) => {
-      const few = { tokens: 6, routedExperts: 8, skew: 1, seed };
-      const logits = syntheticLogits(few, step);
-      expect(logits.length).toBe(48);
-      expect(logits.every(Number.isFinite)).toBe(true);
-      expect(syntheticLogits(few, step)).toEqual(logits);
-      expect(syntheticLogits(few, step + 1)).not.toEqual(logits);
-    }));
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: maxSeed }), fc.nat(1000), (seed, step) => {
+        const few = { tokens: 6, routedExperts: 8, skew: 1, seed };
+        const logits = syntheticLogits(few, step);
+        expect(logits.length).toBe(48);
+        expect(logits.every(Number.isFinite)).toBe(true);
+        expect(syntheticLogits(few, step)).toEqual(logits);
+        expect(syntheticLogits(few, step + 1)).not.toEqual(logits);
+      }),
+    );
   });
   // Same popularity and topics, other tokens: the difference of two means of 400 tokens with a spread of 0.7 has a
   // standard error of 0.7 √(2/400) = 0.05; five of them.
@@ -52,14 +54,28 @@ describe("syntheticLogits(options, step)", () => {
     expect(meanSquare(1)).toBeGreaterThan(1.3);
   });
   it("names what it refuses", () => {
-    expect(() => syntheticLogits({ ...options, tokens: 0 })).toThrow(new RangeError("tokens must be a positive integer (got 0)"));
-    expect(() => syntheticLogits({ ...options, topics: 1.5 })).toThrow(new RangeError("topics must be a positive integer (got 1.5)"));
-    expect(() => syntheticLogits({ ...options, skew: -1 })).toThrow(new RangeError("skew must be a finite number, 0 or above (got -1)"));
-    expect(() => syntheticLogits({ ...options, seed: 2 ** 32 })).toThrow(new RangeError("seed must be an integer from 0 to 4294967295 (got 4294967296)"));
-    expect(() => syntheticLogits(options, -1)).toThrow(new RangeError("step must be an integer from 0 to 4294967294 (got -1)"));
+    expect(() => syntheticLogits({ ...options, tokens: 0 })).toThrow(
+      new RangeError("tokens must be a positive integer (got 0)"),
+    );
+    expect(() => syntheticLogits({ ...options, topics: 1.5 })).toThrow(
+      new RangeError("topics must be a positive integer (got 1.5)"),
+    );
+    expect(() => syntheticLogits({ ...options, skew: -1 })).toThrow(
+      new RangeError("skew must be a finite number, 0 or above (got -1)"),
+    );
+    expect(() => syntheticLogits({ ...options, seed: 2 ** 32 })).toThrow(
+      new RangeError("seed must be an integer from 0 to 4294967295 (got 4294967296)"),
+    );
+    expect(() => syntheticLogits(options, -1)).toThrow(
+      new RangeError("step must be an integer from 0 to 4294967294 (got -1)"),
+    );
     // Streams of steps are told apart by 32 bits: step 2³² would be step 0 again.
-    expect(() => syntheticLogits(options, 2 ** 32)).toThrow(new RangeError("step must be an integer from 0 to 4294967294 (got 4294967296)"));
+    expect(() => syntheticLogits(options, 2 ** 32)).toThrow(
+      new RangeError("step must be an integer from 0 to 4294967294 (got 4294967296)"),
+    );
     const stream = tokenStream({ tokens: 2, sequenceTokens: 2, domains: 1, routedExperts: 2, skew: 1, seed: 1 });
-    expect(() => stream.batch(2 ** 32, new Float64Array(2 * tokenDim))).toThrow(new RangeError("step must be an integer from 0 to 4294967294 (got 4294967296)"));
+    expect(() => stream.batch(2 ** 32, new Float64Array(2 * tokenDim))).toThrow(
+      new RangeError("step must be an integer from 0 to 4294967294 (got 4294967296)"),
+    );
   });
 });

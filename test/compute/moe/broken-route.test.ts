@@ -1,11 +1,28 @@
 /** A gate with mistakes: right without any, and each mistake breaks what it should break. */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { brokenRoute, commonBiasAdded, createRandom, route, routerBench, routerBugs, routerSymptoms, syntheticLogits, type GateOptions } from "../../../src/compute/index.ts";
+import {
+  brokenRoute,
+  commonBiasAdded,
+  createRandom,
+  route,
+  routerBench,
+  routerBugs,
+  routerSymptoms,
+  syntheticLogits,
+  type GateOptions,
+} from "../../../src/compute/index.ts";
 import { anyRouting } from "./slow-route.ts";
 
 /** 4 experts in 2 groups, of which one stays open; the route scale is 2, so that halves are whole. */
-const small: GateOptions = { routedExperts: 4, activatedExperts: 2, expertGroups: 2, limitedGroups: 1, groupScoreTerms: 2, routeScale: 2 };
+const small: GateOptions = {
+  routedExperts: 4,
+  activatedExperts: 2,
+  expertGroups: 2,
+  limitedGroups: 1,
+  groupScoreTerms: 2,
+  routeScale: 2,
+};
 /** Affinities 3/4, 1/4 | 1/2, 1/4. */
 const logits = Float64Array.of(Math.log(3), -Math.log(3), 0, -Math.log(3));
 const gatesOf = (bias: number[], bugs = {}, options = small) => {
@@ -15,9 +32,12 @@ const gatesOf = (bias: number[], bugs = {}, options = small) => {
 
 describe("brokenRoute(logits, bias, gate, bugs)", () => {
   it("is the right gate, to the last bit, where nothing is broken", () => {
-    fc.assert(fc.property(anyRouting, ({ logits, bias, options }) => {
-      expect(brokenRoute(logits, bias, options, {})).toEqual(route(logits, bias, options));
-    }), { numRuns: 300 });
+    fc.assert(
+      fc.property(anyRouting, ({ logits, bias, options }) => {
+        expect(brokenRoute(logits, bias, options, {})).toEqual(route(logits, bias, options));
+      }),
+      { numRuns: 300 },
+    );
   });
   it("weighs with the bias: experts 0 and 1 get 2 · 3/4 and 2 · 1/4 with b₁ = 1/4 left out, and 2 · 3/5 and 2 · 2/5 with it", () => {
     // Right: 3/4 : 1/4. Wrong: 3/4 : (1/4 + 1/4), so 3/5 and 2/5.
@@ -58,7 +78,13 @@ describe("brokenRoute(logits, bias, gate, bugs)", () => {
 });
 
 describe("routerSymptoms(logits, bias, gate, bugs)", () => {
-  const gate: GateOptions = { routedExperts: 16, activatedExperts: 4, expertGroups: 4, limitedGroups: 2, routeScale: 2.5 };
+  const gate: GateOptions = {
+    routedExperts: 16,
+    activatedExperts: 4,
+    expertGroups: 4,
+    limitedGroups: 2,
+    routeScale: 2.5,
+  };
   const random = createRandom(5);
   const batch = syntheticLogits({ tokens: 64, routedExperts: 16, seed: 5 });
   const bias = Float64Array.from({ length: 16 }, () => -0.9 + 0.1 * random.normal());
@@ -82,7 +108,12 @@ describe("routerSymptoms(logits, bias, gate, bugs)", () => {
     expect(mask.commonBiasChange).toBeGreaterThan(0.1);
     expect(mask.leastSum).toBeCloseTo(2.5, 12);
     // It hides where no score is negative: affinities are, and biases then.
-    const hidden = routerSymptoms(batch, bias.map((one) => one + 2), gate, { maskOfZero: true });
+    const hidden = routerSymptoms(
+      batch,
+      bias.map((one) => one + 2),
+      gate,
+      { maskOfZero: true },
+    );
     expect(hidden).toMatchObject({ otherChoices: 0 });
     expect(hidden.commonBiasChange).toBeLessThan(1e-12);
     const early = of({ normalizedFirst: true });
@@ -93,7 +124,12 @@ describe("routerSymptoms(logits, bias, gate, bugs)", () => {
     expect(half.mostGroups).toBeLessThanOrEqual(2);
     expect(Math.abs(half.leastSum! / 2.5 - 1)).toBeGreaterThan(1e-6);
     expect(Math.abs(half.leastSum! / 2.5 - 1)).toBeLessThan(2 ** -9); // four additions of 2⁻¹¹ each at most
-    const low = routerSymptoms(batch.map((logit) => logit - 20), bias, gate, { float16Sums: true });
+    const low = routerSymptoms(
+      batch.map((logit) => logit - 20),
+      bias,
+      gate,
+      { float16Sums: true },
+    );
     expect(low.notFinite).toBeGreaterThan(0);
   });
   it("adds one half to all biases, and knows four mistakes", () => {

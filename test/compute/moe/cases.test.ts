@@ -1,6 +1,17 @@
 /** @file Cases that implementers met: what a gate must do where others went wrong. */
 import { describe, expect, it } from "vitest";
-import { biasChange, createRandom, deepseekV3, expertLoad, gateOf, maxViolation, nodeLimitEffect, route, syntheticLogits, updateBias } from "../../../src/compute/index.ts";
+import {
+  biasChange,
+  createRandom,
+  deepseekV3,
+  expertLoad,
+  gateOf,
+  maxViolation,
+  nodeLimitEffect,
+  route,
+  syntheticLogits,
+  updateBias,
+} from "../../../src/compute/index.ts";
 
 describe("a closed group", () => {
   // By hand: affinities 1/2, 1/2 | 0.119, 0.119; with biases of −1 all scores are below 0. A mask of 0 would make the
@@ -42,7 +53,9 @@ describe("biasChange(tokensOfExpert, options)", () => {
   it("is what updateBias adds", () => {
     const loads = Uint32Array.of(7, 3, 1, 1);
     const change = biasChange(loads, { biasUpdateSpeed: 0.001 });
-    expect([...updateBias([0, 1, 2, 3], { tokensOfExpert: loads, biasUpdateSpeed: 0.001 })]).toEqual([0, 1, 2, 3].map((bias, expert) => bias + change[expert]));
+    expect([...updateBias([0, 1, 2, 3], { tokensOfExpert: loads, biasUpdateSpeed: 0.001 })]).toEqual(
+      [0, 1, 2, 3].map((bias, expert) => bias + change[expert]),
+    );
   });
   // By invariant: both ways differ by a common part, which changes no choice; a speed of 1/1024 keeps all sums exact
   // for 64 experts.
@@ -54,7 +67,11 @@ describe("biasChange(tokensOfExpert, options)", () => {
       const logits = syntheticLogits(options, step);
       const loads = bias.map((own) => expertLoad(route(logits, own, gate).expertOfSlot, 64));
       expect(loads[1]).toEqual(loads[0]);
-      bias.forEach((own, way) => biasChange(loads[way], { biasUpdateSpeed: 1 / 1024, centered: way === 1 }).forEach((change, expert) => (own[expert] += change)));
+      bias.forEach((own, way) =>
+        biasChange(loads[way], { biasUpdateSpeed: 1 / 1024, centered: way === 1 }).forEach(
+          (change, expert) => (own[expert] += change),
+        ),
+      );
     }
     const sums = bias.map((own) => own.reduce((sum, value) => sum + value, 0));
     expect(sums[0]).toBeGreaterThan(0.1);
@@ -67,7 +84,12 @@ describe("nodeLimitEffect(logits, bias, gate)", () => {
   // nodes; with it {0, 1} of affinity 1 on one: an expert lost, and 1/5 of the affinity.
   it("counts experts, affinity and nodes", () => {
     const logits = Float64Array.of(Math.log(3), -Math.log(3), 0, -Math.log(3));
-    const effect = nodeLimitEffect(logits, null, { routedExperts: 4, activatedExperts: 2, expertGroups: 2, limitedGroups: 1 });
+    const effect = nodeLimitEffect(logits, null, {
+      routedExperts: 4,
+      activatedExperts: 2,
+      expertGroups: 2,
+      limitedGroups: 1,
+    });
     expect(effect).toMatchObject({ tokensLosingShare: 1, expertsLost: 1, nodes: 1, nodesWithout: 2 });
     expect(effect.affinityLostShare).toBeCloseTo(0.2, 14);
     expect([...effect.tokensOfNodeCount]).toEqual([0, 1, 0]);
@@ -76,14 +98,20 @@ describe("nodeLimitEffect(logits, bias, gate)", () => {
   it("is nothing where all nodes are open, and never above the limit", () => {
     const logits = syntheticLogits({ tokens: 64, routedExperts: 256, skew: 1, seed: 2 });
     const gate = gateOf(deepseekV3.moe!);
-    expect(nodeLimitEffect(logits, null, { ...gate, limitedGroups: 8 })).toMatchObject({ tokensLosingShare: 0, expertsLost: 0, affinityLostShare: 0 });
+    expect(nodeLimitEffect(logits, null, { ...gate, limitedGroups: 8 })).toMatchObject({
+      tokensLosingShare: 0,
+      expertsLost: 0,
+      affinityLostShare: 0,
+    });
     const effect = nodeLimitEffect(logits, null, gate);
     expect([...effect.tokensOfNodeCount.subarray(5)]).toEqual([0, 0, 0, 0]);
     expect(effect.nodesWithout).toBeGreaterThan(effect.nodes);
     expect(effect.affinityLostShare).toBeGreaterThan(0);
   });
   it("names what it refuses", () => {
-    expect(() => nodeLimitEffect(new Float64Array(0), null, { routedExperts: 4, activatedExperts: 2 })).toThrow(new RangeError("logits must hold at least one token (got 0)"));
+    expect(() => nodeLimitEffect(new Float64Array(0), null, { routedExperts: 4, activatedExperts: 2 })).toThrow(
+      new RangeError("logits must hold at least one token (got 0)"),
+    );
   });
 });
 
@@ -92,7 +120,12 @@ it("maxViolation: sampling noise alone, of 128 tokens expected of an expert, giv
   // about 2.8 deviations up: 0.25. From batch to batch that varies by 0.04; the mean of 16 by 0.01.
   const violations = Array.from({ length: 16 }, (_, seed) => {
     const random = createRandom(seed);
-    return maxViolation(expertLoad(Uint16Array.from({ length: 4096 * 8 }, () => random.integer(256)), 256));
+    return maxViolation(
+      expertLoad(
+        Uint16Array.from({ length: 4096 * 8 }, () => random.integer(256)),
+        256,
+      ),
+    );
   });
   expect(Math.abs(violations.reduce((sum, value) => sum + value, 0) / 16 - 0.25)).toBeLessThan(0.03);
 });

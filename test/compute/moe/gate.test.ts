@@ -1,35 +1,71 @@
 import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { completeGate, deepseekV2, deepseekV3, gateOf, mixtral8x22B, route, syntheticLogits, type Gate, type MoeConfig } from "../../../src/compute/index.ts";
+import {
+  completeGate,
+  deepseekV2,
+  deepseekV3,
+  gateOf,
+  mixtral8x22B,
+  route,
+  syntheticLogits,
+  type Gate,
+  type MoeConfig,
+} from "../../../src/compute/index.ts";
 import { anyRouting, slowRoute } from "./slow-route.ts";
 
 /** The released gate at a size to follow by hand: 4 experts in 2 groups. */
 const small: Gate = {
-  routedExperts: 4, activatedExperts: 2, expertGroups: 2, limitedGroups: 1, affinity: "sigmoid",
-  groupScore: "biased", groupScoreTerms: 2, normalizedGates: true, routeScale: 2.5,
+  routedExperts: 4,
+  activatedExperts: 2,
+  expertGroups: 2,
+  limitedGroups: 1,
+  affinity: "sigmoid",
+  groupScore: "biased",
+  groupScoreTerms: 2,
+  normalizedGates: true,
+  routeScale: 2.5,
 };
 /** Affinities 3/4, 1/4 | 1/2, 1/4. */
 const logits = Float64Array.of(Math.log(3), -Math.log(3), 0, -Math.log(3));
 
 type Reference = Omit<Gate, "groupScore" | "groupScoreTerms" | "normalizedGates"> & {
-  name: string; logits: number[]; bias: number[] | null; expertOfSlot: number[]; gateOfSlot: number[];
+  name: string;
+  logits: number[];
+  bias: number[] | null;
+  expertOfSlot: number[];
+  gateOfSlot: number[];
 };
-const references = JSON.parse(readFileSync(new URL("../../reference/moe-gate.json", import.meta.url), "utf8")) as Reference[];
+const references = JSON.parse(
+  readFileSync(new URL("../../reference/moe-gate.json", import.meta.url), "utf8"),
+) as Reference[];
 
 describe("route(logits, bias, options)", () => {
   // By reference: test/reference/moe-gate.md, where the tolerance has its reason too.
-  it.each(references)("does what the released gate does: $name", ({ logits, bias, expertOfSlot, gateOfSlot, ...sizes }) => {
-    const options: Gate = { ...sizes, groupScore: "biased", groupScoreTerms: bias ? 2 : 1, normalizedGates: sizes.affinity === "sigmoid" };
-    const routing = route(Float64Array.from(logits), bias, options);
-    expect([...routing.expertOfSlot]).toEqual(expertOfSlot);
-    gateOfSlot.forEach((gate, slot) => expect(Math.abs(routing.gateOfSlot[slot] / gate - 1)).toBeLessThanOrEqual(2 ** -47));
-  });
+  it.each(references)(
+    "does what the released gate does: $name",
+    ({ logits, bias, expertOfSlot, gateOfSlot, ...sizes }) => {
+      const options: Gate = {
+        ...sizes,
+        groupScore: "biased",
+        groupScoreTerms: bias ? 2 : 1,
+        normalizedGates: sizes.affinity === "sigmoid",
+      };
+      const routing = route(Float64Array.from(logits), bias, options);
+      expect([...routing.expertOfSlot]).toEqual(expertOfSlot);
+      gateOfSlot.forEach((gate, slot) =>
+        expect(Math.abs(routing.gateOfSlot[slot] / gate - 1)).toBeLessThanOrEqual(2 ** -47),
+      );
+    },
+  );
 
   it("is the sorting gate to the last bit, ties included", () => {
-    fc.assert(fc.property(anyRouting, ({ logits, bias, options }) => {
-      expect(route(logits, bias, options)).toEqual(slowRoute(logits, bias, options));
-    }), { numRuns: 2000 });
+    fc.assert(
+      fc.property(anyRouting, ({ logits, bias, options }) => {
+        expect(route(logits, bias, options)).toEqual(slowRoute(logits, bias, options));
+      }),
+      { numRuns: 2000 },
+    );
   });
   it("is the sorting gate at the size of the published model", () => {
     const options = gateOf(deepseekV3.moe as MoeConfig);
@@ -39,19 +75,23 @@ describe("route(logits, bias, options)", () => {
   });
 
   it("keeps the invariants of eq. 13 and of the node limit", () => {
-    fc.assert(fc.property(anyRouting, ({ logits, bias, options }) => {
-      const { activatedExperts, routedExperts, expertGroups, limitedGroups, routeScale } = options;
-      const { expertOfSlot, gateOfSlot } = route(logits, bias, { ...options, normalizedGates: true });
-      expect(expertOfSlot.length).toBe((logits.length / routedExperts) * activatedExperts);
-      for (let start = 0; start < expertOfSlot.length; start += activatedExperts) {
-        const own = expertOfSlot.subarray(start, start + activatedExperts);
-        expect(new Set(own).size).toBe(activatedExperts);
-        expect(new Set(Array.from(own, (expert) => Math.floor(expert / (routedExperts / expertGroups)))).size).toBeLessThanOrEqual(limitedGroups);
-        const sum = gateOfSlot.subarray(start, start + activatedExperts).reduce((total, gate) => total + gate, 0);
-        // Half an ulp for each of up to 48 sums and quotients.
-        expect(Math.abs(sum / routeScale - 1)).toBeLessThanOrEqual(48 * 2 ** -52);
-      }
-    }));
+    fc.assert(
+      fc.property(anyRouting, ({ logits, bias, options }) => {
+        const { activatedExperts, routedExperts, expertGroups, limitedGroups, routeScale } = options;
+        const { expertOfSlot, gateOfSlot } = route(logits, bias, { ...options, normalizedGates: true });
+        expect(expertOfSlot.length).toBe((logits.length / routedExperts) * activatedExperts);
+        for (let start = 0; start < expertOfSlot.length; start += activatedExperts) {
+          const own = expertOfSlot.subarray(start, start + activatedExperts);
+          expect(new Set(own).size).toBe(activatedExperts);
+          expect(
+            new Set(Array.from(own, (expert) => Math.floor(expert / (routedExperts / expertGroups)))).size,
+          ).toBeLessThanOrEqual(limitedGroups);
+          const sum = gateOfSlot.subarray(start, start + activatedExperts).reduce((total, gate) => total + gate, 0);
+          // Half an ulp for each of up to 48 sums and quotients.
+          expect(Math.abs(sum / routeScale - 1)).toBeLessThanOrEqual(48 * 2 ** -52);
+        }
+      }),
+    );
   });
 
   // By hand: groups 3/4 + 1/4 = 1 and 1/2 + 1/4 = 3/4; with 0.2 on each expert of the second group, 1 and 1.15.
@@ -77,7 +117,9 @@ describe("route(logits, bias, options)", () => {
   });
   it("gives ties to the lower index, groups and experts alike", () => {
     expect([...route(new Float64Array(4), null, small).expertOfSlot]).toEqual([0, 1]);
-    expect([...route(Float64Array.of(0, 1, 1, 0), null, { ...small, expertGroups: 1, activatedExperts: 3 }).expertOfSlot]).toEqual([1, 2, 0]);
+    expect([
+      ...route(Float64Array.of(0, 1, 1, 0), null, { ...small, expertGroups: 1, activatedExperts: 3 }).expertOfSlot,
+    ]).toEqual([1, 2, 0]);
   });
   it("shares evenly where every chosen affinity is 0", () => {
     const nothing = new Float64Array(4).fill(-800);
@@ -86,7 +128,11 @@ describe("route(logits, bias, options)", () => {
   });
   // By hand: affinities 3/4 and 1/2, times 2.
   it("leaves the gates as they are without normalization", () => {
-    const doubled = route(Float64Array.of(Math.log(3), 0, -9, -9), null, { ...small, normalizedGates: false, routeScale: 2 });
+    const doubled = route(Float64Array.of(Math.log(3), 0, -9, -9), null, {
+      ...small,
+      normalizedGates: false,
+      routeScale: 2,
+    });
     expect(doubled.gateOfSlot[0]).toBeCloseTo(1.5, 14);
     expect(doubled.gateOfSlot[1]).toBe(1);
   });
@@ -95,7 +141,10 @@ describe("route(logits, bias, options)", () => {
     expect(route(single, null, small)).toEqual(route(Float64Array.from(single), null, small));
   });
   it("takes a batch of no tokens", () => {
-    expect(route(new Float64Array(0), null, small)).toEqual({ expertOfSlot: new Uint16Array(0), gateOfSlot: new Float64Array(0) });
+    expect(route(new Float64Array(0), null, small)).toEqual({
+      expertOfSlot: new Uint16Array(0),
+      gateOfSlot: new Float64Array(0),
+    });
   });
 
   it.each<[Partial<Gate>, string]>([
@@ -112,10 +161,16 @@ describe("route(logits, bias, options)", () => {
     expect(() => route(logits, null, { ...small, ...option })).toThrow(new RangeError(message));
   });
   it("names the numbers that it refuses", () => {
-    expect(() => route(new Float64Array(6), null, small)).toThrow(new RangeError("logits must have a multiple of 4 entries (got 6)"));
-    expect(() => route(Float64Array.of(0, 0, NaN, 0), null, small)).toThrow(new RangeError("logits[2] must be a finite number (got NaN)"));
+    expect(() => route(new Float64Array(6), null, small)).toThrow(
+      new RangeError("logits must have a multiple of 4 entries (got 6)"),
+    );
+    expect(() => route(Float64Array.of(0, 0, NaN, 0), null, small)).toThrow(
+      new RangeError("logits[2] must be a finite number (got NaN)"),
+    );
     expect(() => route(logits, [0, 0], small)).toThrow(new RangeError("bias must have 4 entries (got 2)"));
-    expect(() => route(logits, [0, 0, 0, -Infinity], small)).toThrow(new RangeError("bias[3] must be a finite number (got -Infinity)"));
+    expect(() => route(logits, [0, 0, 0, -Infinity], small)).toThrow(
+      new RangeError("bias[3] must be a finite number (got -Infinity)"),
+    );
   });
 });
 
@@ -123,9 +178,20 @@ describe("completeGate(gate)", () => {
   // From its docstring: sigmoid, normalized, no limit, scale 1; groups are ranked by K_r/M biased affinities, of which a group may hold fewer.
   it("fills in V3's rules where nothing else is said", () => {
     const gate = { routedExperts: 8, activatedExperts: 2 };
-    expect(completeGate(gate)).toEqual({ ...gate, expertGroups: 1, limitedGroups: 1, affinity: "sigmoid", groupScore: "biased", groupScoreTerms: 2, normalizedGates: true, routeScale: 1 });
+    expect(completeGate(gate)).toEqual({
+      ...gate,
+      expertGroups: 1,
+      limitedGroups: 1,
+      affinity: "sigmoid",
+      groupScore: "biased",
+      groupScoreTerms: 2,
+      normalizedGates: true,
+      routeScale: 1,
+    });
     expect(completeGate({ ...gate, expertGroups: 4 }).groupScoreTerms).toBe(1);
-    expect(completeGate({ routedExperts: 8, activatedExperts: 4, expertGroups: 4, limitedGroups: 2 }).groupScoreTerms).toBe(2);
+    expect(
+      completeGate({ routedExperts: 8, activatedExperts: 4, expertGroups: 4, limitedGroups: 2 }).groupScoreTerms,
+    ).toBe(2);
   });
   it("is what route does with two numbers alone", () => {
     const logits = Float64Array.of(1, -1, 0.5, 2, 0, 0.25, -2, 1);
@@ -138,13 +204,50 @@ describe("gateOf(moe)", () => {
   // V3: inference/configs/config_671B.json. V2: config.json of deepseek-ai/DeepSeek-V2 (topk_method group_limited_greedy:
   // the best expert of a group). Mixtral: softmax over all, then renormalized over two, which is softmax over the two.
   it.each([
-    [deepseekV3, { expertGroups: 8, limitedGroups: 4, activatedExperts: 8, affinity: "sigmoid", groupScoreTerms: 2, normalizedGates: true, routeScale: 2.5 }],
-    [deepseekV2, { expertGroups: 8, limitedGroups: 3, activatedExperts: 6, affinity: "softmax", groupScoreTerms: 1, normalizedGates: false, routeScale: 16 }],
-    [mixtral8x22B, { expertGroups: 1, limitedGroups: 1, activatedExperts: 2, affinity: "softmax", groupScoreTerms: 1, normalizedGates: true, routeScale: 1 }],
+    [
+      deepseekV3,
+      {
+        expertGroups: 8,
+        limitedGroups: 4,
+        activatedExperts: 8,
+        affinity: "sigmoid",
+        groupScoreTerms: 2,
+        normalizedGates: true,
+        routeScale: 2.5,
+      },
+    ],
+    [
+      deepseekV2,
+      {
+        expertGroups: 8,
+        limitedGroups: 3,
+        activatedExperts: 6,
+        affinity: "softmax",
+        groupScoreTerms: 1,
+        normalizedGates: false,
+        routeScale: 16,
+      },
+    ],
+    [
+      mixtral8x22B,
+      {
+        expertGroups: 1,
+        limitedGroups: 1,
+        activatedExperts: 2,
+        affinity: "softmax",
+        groupScoreTerms: 1,
+        normalizedGates: true,
+        routeScale: 1,
+      },
+    ],
   ] as const)("has the published options of $name", ({ moe }, published) => {
     const options = gateOf(moe as MoeConfig);
     expect(options).toMatchObject({ groupScore: "biased", ...published });
-    const { expertOfSlot } = route(syntheticLogits({ tokens: 2, routedExperts: options.routedExperts, skew: 1, seed: 0 }), null, options);
+    const { expertOfSlot } = route(
+      syntheticLogits({ tokens: 2, routedExperts: options.routedExperts, skew: 1, seed: 0 }),
+      null,
+      options,
+    );
     expect(expertOfSlot.length).toBe(2 * published.activatedExperts);
   });
 });

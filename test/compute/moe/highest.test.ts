@@ -14,12 +14,16 @@ describe("highest(scores, groups, groupSize, into)", () => {
     expect([...into]).toEqual([4, 0, 1]);
   });
   it("is the head of a stable sort", () => {
-    const cases = fc.array(fc.oneof(fc.integer({ min: -2, max: 2 }), fc.double({ noNaN: true })), { minLength: 1, maxLength: 60 }).chain((scores) => fc.tuple(fc.constant(scores), fc.integer({ min: 1, max: scores.length })));
-    fc.assert(fc.property(cases, ([scores, wanted]) => {
-      const into = new Int32Array(wanted);
-      highest(Float64Array.from(scores), null, 1, into);
-      const compare = (a: number, b: number) => (scores[a] > scores[b] ? -1 : scores[a] < scores[b] ? 1 : a - b);
-      expect([...into]).toEqual([...scores.keys()].sort(compare).slice(0, wanted));
-    }));
+    const cases = fc
+      .array(fc.oneof(fc.integer({ min: -2, max: 2 }), fc.double({ noNaN: true })), { minLength: 1, maxLength: 60 })
+      .chain((scores) => fc.tuple(fc.constant(scores), fc.integer({ min: 1, max: scores.length })));
+    fc.assert(
+      fc.property(cases, ([scores, wanted]) => {
+        const into = new Int32Array(wanted);
+        highest(Float64Array.from(scores), null, 1, into);
+        const compare = (a: number, b: number) => (scores[a] > scores[b] ? -1 : scores[a] < scores[b] ? 1 : a - b);
+        expect([...into]).toEqual([...scores.keys()].sort(compare).slice(0, wanted));
+      }),
+    );
   });
 });

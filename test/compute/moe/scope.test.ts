@@ -1,6 +1,14 @@
 /** The scope of balance by its formula, and the distance of loads against numbers taken from the drawing apart from this code. */
 import { describe, expect, it } from "vitest";
-import { balanceScope, drawnExpertLoads, drawnExperts, drawnLayers, loadDistance, scopeDomains, type DrawnModel } from "../../../src/compute/index.ts";
+import {
+  balanceScope,
+  drawnExpertLoads,
+  drawnExperts,
+  drawnLayers,
+  loadDistance,
+  scopeDomains,
+  type DrawnModel,
+} from "../../../src/compute/index.ts";
 
 describe("balanceScope({ domains, mixed, balanceFactor })", () => {
   // A sequence of one of D domains has shares D/N on N/D of N experts: N Σ share² = D; the batch has shares 1/N: 1.
@@ -32,9 +40,16 @@ describe("loadDistance(first, second)", () => {
     expect(loadDistance([1, 0], [0, 5])).toBe(1);
   });
   // Means over 26 layers, computed in Python when the drawing was read.
-  const means: readonly [DrawnModel, number, number, number][] = [["auxLossBased", 0.193, 0.196, 0.141], ["auxLossFree", 0.559, 0.616, 0.493]];
+  const means: readonly [DrawnModel, number, number, number][] = [
+    ["auxLossBased", 0.193, 0.196, 0.141],
+    ["auxLossFree", 0.559, 0.616, 0.493],
+  ];
   it.each(means)("of the domains of %s is, on average over layers, %d, %d and %d", (model, ...expected) => {
-    const pairs = [[0, 1], [0, 2], [1, 2]];
+    const pairs = [
+      [0, 1],
+      [0, 2],
+      [1, 2],
+    ];
     const distances = pairs.map(([a, b]) => {
       let sum = 0;
       for (let layer = 1; layer <= drawnLayers; layer++) {

@@ -1,12 +1,34 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { chunkParts, overlapBySms, overlapChunks, partDurations, publishedTrace, traceAsChunks, traceIntervals, traceSegments, traceTimeByKind, type OverlapOptions } from "../../../src/compute/index.ts";
+import {
+  chunkParts,
+  overlapBySms,
+  overlapChunks,
+  partDurations,
+  publishedTrace,
+  traceAsChunks,
+  traceIntervals,
+  traceSegments,
+  traceTimeByKind,
+  type OverlapOptions,
+} from "../../../src/compute/index.ts";
 
 /** Computing parts of 1 s each on 100 SMs, of which 20 communicate: 1.25 s. Communicating parts of 2 s. */
 const even: OverlapOptions = {
-  seconds: { mlpBackward: 1, mlpWeights: 1, mlpForward: 1, attentionBackward: 1, attentionWeights: 1, attentionForward: 1 },
+  seconds: {
+    mlpBackward: 1,
+    mlpWeights: 1,
+    mlpForward: 1,
+    attentionBackward: 1,
+    attentionWeights: 1,
+    attentionForward: 1,
+  },
   bytes: { dispatchForward: 20, dispatchBackward: 20, combineForward: 20, pipelineSend: 0, combineBackward: 20 },
-  bytesPerSecond: 10, sms: 100, communicationSms: 20, smsToFillLink: 20, layers: 1,
+  bytesPerSecond: 10,
+  sms: 100,
+  communicationSms: 20,
+  smsToFillLink: 20,
+  layers: 1,
 };
 
 describe("overlapChunks(options)", () => {
@@ -16,8 +38,17 @@ describe("overlapChunks(options)", () => {
     const { lane, part, start, end, span, computeBusy, communicationBusy, exposed, serial } = overlapChunks(even);
     const timeOf = Object.fromEntries(Array.from(part, (i, at) => [chunkParts[i], [lane[at], start[at], end[at]]]));
     expect(timeOf).toEqual({
-      mlpBackward: [0, 0, 1.25], mlpWeights: [0, 1.25, 2.5], mlpForward: [0, 2.5, 3.75], attentionBackward: [0, 4, 5.25], attentionWeights: [0, 5.25, 6.5], attentionForward: [0, 6.5, 7.75],
-      dispatchForward: [1, 0, 2], dispatchBackward: [1, 2, 4], combineForward: [1, 4, 6], pipelineSend: [1, 6, 6], combineBackward: [1, 6, 8],
+      mlpBackward: [0, 0, 1.25],
+      mlpWeights: [0, 1.25, 2.5],
+      mlpForward: [0, 2.5, 3.75],
+      attentionBackward: [0, 4, 5.25],
+      attentionWeights: [0, 5.25, 6.5],
+      attentionForward: [0, 6.5, 7.75],
+      dispatchForward: [1, 0, 2],
+      dispatchBackward: [1, 2, 4],
+      combineForward: [1, 4, 6],
+      pipelineSend: [1, 6, 6],
+      combineBackward: [1, 6, 8],
     });
     expect([span, computeBusy, communicationBusy, exposed]).toEqual([8, 7.5, 8, 0.5]); // exposed: 3.75 to 4, 7.75 to 8
     expect(serial).toBe(14); // 6 × 1 on all SMs, 4 × 2
@@ -35,24 +66,47 @@ describe("overlapChunks(options)", () => {
   });
   it("is never longer than one after the other on the same SMs, never shorter than either stream, and the better without barriers", () => {
     const time = fc.integer({ min: 0, max: 50 });
-    const options = fc.record({
-      seconds: fc.record({ mlpBackward: time, mlpWeights: time, mlpForward: time, attentionBackward: time, attentionWeights: time, attentionForward: time }),
-      bytes: fc.record({ dispatchForward: time, dispatchBackward: time, combineForward: time, pipelineSend: time, combineBackward: time }),
-      layers: fc.integer({ min: 1, max: 5 }),
-    }).map((parts): OverlapOptions => ({ ...even, ...parts, bytesPerSecond: 1 }));
-    fc.assert(fc.property(options, (given) => {
-      const { span, computeBusy, communicationBusy, exposed } = overlapChunks(given);
-      const rounding = 1e-9; // sums of some fifty times below 100
-      expect(span).toBeGreaterThanOrEqual(Math.max(computeBusy, communicationBusy) - rounding);
-      expect(span).toBeLessThanOrEqual(computeBusy + communicationBusy + rounding);
-      expect(exposed).toBeLessThanOrEqual(span - computeBusy + rounding);
-      expect(overlapChunks({ ...given, barriers: false }).span).toBeLessThanOrEqual(span + rounding);
-    }));
+    const options = fc
+      .record({
+        seconds: fc.record({
+          mlpBackward: time,
+          mlpWeights: time,
+          mlpForward: time,
+          attentionBackward: time,
+          attentionWeights: time,
+          attentionForward: time,
+        }),
+        bytes: fc.record({
+          dispatchForward: time,
+          dispatchBackward: time,
+          combineForward: time,
+          pipelineSend: time,
+          combineBackward: time,
+        }),
+        layers: fc.integer({ min: 1, max: 5 }),
+      })
+      .map((parts): OverlapOptions => ({ ...even, ...parts, bytesPerSecond: 1 }));
+    fc.assert(
+      fc.property(options, (given) => {
+        const { span, computeBusy, communicationBusy, exposed } = overlapChunks(given);
+        const rounding = 1e-9; // sums of some fifty times below 100
+        expect(span).toBeGreaterThanOrEqual(Math.max(computeBusy, communicationBusy) - rounding);
+        expect(span).toBeLessThanOrEqual(computeBusy + communicationBusy + rounding);
+        expect(exposed).toBeLessThanOrEqual(span - computeBusy + rounding);
+        expect(overlapChunks({ ...given, barriers: false }).span).toBeLessThanOrEqual(span + rounding);
+      }),
+    );
   });
   it("names what it refuses", () => {
-    expect(() => overlapChunks({ ...even, communicationSms: 100 })).toThrow(new RangeError("communicationSms must be an integer from 1 to 99 (got 100)"));
-    expect(() => overlapChunks({ ...even, bytesPerSecond: -50e9 })).toThrow(new RangeError("bytesPerSecond must be a finite number above 0 (got -50000000000)"));
-    expect(() => overlapChunks({ ...even, bytes: { ...even.bytes, combineBackward: NaN } })).toThrow(new RangeError("bytes.combineBackward must be a finite number, 0 or above (got NaN)"));
+    expect(() => overlapChunks({ ...even, communicationSms: 100 })).toThrow(
+      new RangeError("communicationSms must be an integer from 1 to 99 (got 100)"),
+    );
+    expect(() => overlapChunks({ ...even, bytesPerSecond: -50e9 })).toThrow(
+      new RangeError("bytesPerSecond must be a finite number above 0 (got -50000000000)"),
+    );
+    expect(() => overlapChunks({ ...even, bytes: { ...even.bytes, combineBackward: NaN } })).toThrow(
+      new RangeError("bytes.combineBackward must be a finite number, 0 or above (got NaN)"),
+    );
   });
 });
 
@@ -76,7 +130,9 @@ describe("the published trace", () => {
   it("agrees with its sums: both + either = compute + communication", () => {
     const { computeBusy, communicationBusy, eitherBusy, bothBusy } = publishedTrace;
     expect(eitherBusy + bothBusy).toBeCloseTo(computeBusy + communicationBusy, 5); // each to a microsecond
-    expect(segments.filter(({ stream }) => stream === "communication").reduce((sum, { busy }) => sum + busy, 0)).toBeCloseTo(communicationBusy, 4); // 16 roundings
+    expect(
+      segments.filter(({ stream }) => stream === "communication").reduce((sum, { busy }) => sum + busy, 0),
+    ).toBeCloseTo(communicationBusy, 4); // 16 roundings
   });
   it("is as long as our two streams take with its mean times, but for 2%: a layer's times differ, and kernels wait to start", () => {
     const { span } = overlapChunks(traceAsChunks());
@@ -92,14 +148,28 @@ describe("the published trace", () => {
   });
   it("stands in arrays as it does in segments", () => {
     const { lane, start, end, part, layer } = traceIntervals();
-    expect(Array.from(lane, (number, i) => [["compute", "communication", "compute-2"][number], start[i], end[i], chunkParts[part[i]], layer[i]]))
-      .toEqual(segments.map(({ stream, start: from, end: to, part: name, layer: of }) => [stream, from, to, name, of]));
+    expect(
+      Array.from(lane, (number, i) => [
+        ["compute", "communication", "compute-2"][number],
+        start[i],
+        end[i],
+        chunkParts[part[i]],
+        layer[i],
+      ]),
+    ).toEqual(segments.map(({ stream, start: from, end: to, part: name, layer: of }) => [stream, from, to, name, of]));
   });
   it("adds up by kind of kernel to what its segments are busy, the longest first", () => {
     const kinds = traceTimeByKind();
     expect(kinds[0].kind).toBe("a2a combine");
-    expect(kinds.reduce((sum, { seconds }) => sum + seconds, 0)).toBeCloseTo(segments.reduce((sum, { busy }) => sum + busy, 0), 5); // some 250 roundings to a microsecond
+    expect(kinds.reduce((sum, { seconds }) => sum + seconds, 0)).toBeCloseTo(
+      segments.reduce((sum, { busy }) => sum + busy, 0),
+      5,
+    ); // some 250 roundings to a microsecond
     // By hand, the four segments of layer 0 that communicate: notify 1008 + 1381 + 753 + 1323 µs.
-    expect(traceTimeByKind(({ stream, layer }) => stream === "communication" && layer === 0).find(({ kind }) => kind === "a2a notify")?.seconds).toBeCloseTo(0.004465, 9);
+    expect(
+      traceTimeByKind(({ stream, layer }) => stream === "communication" && layer === 0).find(
+        ({ kind }) => kind === "a2a notify",
+      )?.seconds,
+    ).toBeCloseTo(0.004465, 9);
   });
 });

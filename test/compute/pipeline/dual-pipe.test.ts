@@ -1,18 +1,33 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { operationSlack, pipelineIntervals, pipelineSchedule, simulate, unitTimes, writeSchedule, type ScheduleName } from "../../../src/compute/index.ts";
+import {
+  operationSlack,
+  pipelineIntervals,
+  pipelineSchedule,
+  simulate,
+  unitTimes,
+  writeSchedule,
+  type ScheduleName,
+} from "../../../src/compute/index.ts";
 import drawn from "../../reference/figure-5.json" with { type: "json" };
 import released from "../../reference/dual-pipe-orders.json" with { type: "json" };
 
 describe("the order of DualPipe and DualPipeV is that of the released code", () => {
-  it.each(released.orders)("$schedule, $ranks ranks, $microBatches micro-batches, operation by operation", ({ schedule, ranks, microBatches, lines }) => {
-    expect(writeSchedule(pipelineSchedule(schedule as ScheduleName, { ranks, microBatches })).split("\n")).toEqual(lines);
-  });
+  it.each(released.orders)(
+    "$schedule, $ranks ranks, $microBatches micro-batches, operation by operation",
+    ({ schedule, ranks, microBatches, lines }) => {
+      expect(writeSchedule(pipelineSchedule(schedule as ScheduleName, { ranks, microBatches })).split("\n")).toEqual(
+        lines,
+      );
+    },
+  );
   it("for all sizes that were taken, by hash", () => {
     expect(released.hashes.length).toBe(2 * 16 * 6 + 8);
     for (const [schedule, ranks, microBatches, hash] of released.hashes as [ScheduleName, number, number, string][]) {
       const text = writeSchedule(pipelineSchedule(schedule, { ranks, microBatches }));
-      expect(`${schedule} ${ranks} ${microBatches} ${createHash("sha256").update(text).digest("hex").slice(0, 16)}`).toBe(`${schedule} ${ranks} ${microBatches} ${hash}`);
+      expect(
+        `${schedule} ${ranks} ${microBatches} ${createHash("sha256").update(text).digest("hex").slice(0, 16)}`,
+      ).toBe(`${schedule} ${ranks} ${microBatches} ${hash}`);
     }
   });
 });
@@ -26,7 +41,8 @@ describe("Figure 5", () => {
 
   it("has the same operations in the same order on all ranks; the second direction is drawn without numbers", () => {
     const cells = Array.from(drawn, () => [] as string[]);
-    for (let i = 0; i < lane.length; i++) cells[lane[i]].push(letters[kind[i]] + (microBatch[i] < 10 ? microBatch[i] : ""));
+    for (let i = 0; i < lane.length; i++)
+      cells[lane[i]].push(letters[kind[i]] + (microBatch[i] < 10 ? microBatch[i] : ""));
     expect(cells.map((ofRank) => ofRank.join(" "))).toEqual(drawn.map((line) => line.replace(/@\d+/g, "")));
   });
   it("starts every operation when the simulation does, but for 36 whole backwards and what follows them, within their slack", () => {

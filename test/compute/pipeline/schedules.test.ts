@@ -1,5 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { bubbleFormula, bubbleFormulaHolds, bubbleTime, describeOperation, indexOperations, needsOf, pipelineIntervals, pipelineMemory, pipelineSchedule, readSchedule, scheduleExists, scheduleNames, simulate, unitTimes, writeSchedule } from "../../../src/compute/index.ts";
+import {
+  bubbleFormula,
+  bubbleFormulaHolds,
+  bubbleTime,
+  describeOperation,
+  indexOperations,
+  needsOf,
+  pipelineIntervals,
+  pipelineMemory,
+  pipelineSchedule,
+  readSchedule,
+  scheduleExists,
+  scheduleNames,
+  simulate,
+  unitTimes,
+  writeSchedule,
+} from "../../../src/compute/index.ts";
 
 describe("pipelineSchedule(name, size)", () => {
   // By hand, from the definitions: arXiv:1811.06965 Figure 2; arXiv:2104.04473 Figure 4; arXiv:2401.10241 Figure 3.
@@ -15,14 +31,24 @@ describe("pipelineSchedule(name, size)", () => {
   });
   it("says what is allowed", () => {
     const refusal = (name: (typeof scheduleNames)[number], ranks: number, microBatches: number, chunks?: number) => {
-      try { pipelineSchedule(name, { ranks, microBatches, chunks }); } catch (error) { return error instanceof RangeError ? error.message : error; }
+      try {
+        pipelineSchedule(name, { ranks, microBatches, chunks });
+      } catch (error) {
+        return error instanceof RangeError ? error.message : error;
+      }
       return null;
     };
     expect(refusal("DualPipe", 7, 20)).toBe("ranks must be even for DualPipe (got 7)");
     expect(refusal("DualPipe", 8, 21)).toBe("microBatches must be even for DualPipe, half for each direction (got 21)");
-    expect(refusal("DualPipe", 8, 14)).toBe("microBatches must be at least 16 for DualPipe, two for each rank (got 14)");
-    expect(refusal("DualPipeV", 7, 13)).toBe("microBatches must be at least 14 for DualPipeV, two for each rank (got 13)");
-    expect(refusal("Interleaved", 8, 20)).toBe("microBatches must be a multiple of the 8 ranks for Interleaved (got 20)");
+    expect(refusal("DualPipe", 8, 14)).toBe(
+      "microBatches must be at least 16 for DualPipe, two for each rank (got 14)",
+    );
+    expect(refusal("DualPipeV", 7, 13)).toBe(
+      "microBatches must be at least 14 for DualPipeV, two for each rank (got 13)",
+    );
+    expect(refusal("Interleaved", 8, 20)).toBe(
+      "microBatches must be a multiple of the 8 ranks for Interleaved (got 20)",
+    );
     expect(refusal("Interleaved", 8, 16, 1)).toBe("chunks must be an integer from 2 to 255 (got 1)");
     expect(refusal("1F1B", 0, 4)).toBe("ranks must be a positive integer (got 0)");
     expect(refusal("1F1B", 4, 2 ** 19)).toBe("microBatches must be at most 262144 for 4 ranks (got 524288)");
@@ -38,7 +64,9 @@ describe("readSchedule(text)", () => {
     expect(writeSchedule(readSchedule("  F0  F1&B0 B1 \n\n"))).toBe("F0 F1&B0 B1");
   });
   it("says which word is none", () => {
-    expect(() => readSchedule("F0 B0\nF0 X0")).toThrow(new RangeError('text must have operations like F0, B0, I0, W0 or F1&B0 on rank 1 (got "X0")'));
+    expect(() => readSchedule("F0 B0\nF0 X0")).toThrow(
+      new RangeError('text must have operations like F0, B0, I0, W0 or F1&B0 on rank 1 (got "X0")'),
+    );
     expect(() => readSchedule(" ")).toThrow(RangeError);
   });
 });
@@ -49,7 +77,9 @@ describe("needsOf(schedule, index, op)", () => {
   it("of an overlapped pair are what its two halves need", () => {
     // Rank 1 of the released order: F0 F5.1 F1 F6.1 F2 B5.1 F7.1&B0 …: F7 comes from rank 2, B0 needs rank 2's and the own forward.
     const op = schedule.firstOfRank[1] + 6;
-    expect(describeOperation(schedule, index, op)).toBe("forward of micro-batch 7 with backward of micro-batch 0 on rank 1");
+    expect(describeOperation(schedule, index, op)).toBe(
+      "forward of micro-batch 7 with backward of micro-batch 0 on rank 1",
+    );
     expect(needsOf(schedule, index, op).map(({ op: needed }) => describeOperation(schedule, index, needed))).toEqual([
       "forward of micro-batch 7, chunk 1, on rank 2",
       "forward of micro-batch 0, chunk 0, on rank 1",
@@ -68,9 +98,13 @@ describe("pipelineIntervals(schedule, timeline)", () => {
     const whole = pipelineIntervals(schedule, timeline);
     expect([...whole.start]).toEqual([...timeline.startOfOp]);
     expect([...whole.lane]).toEqual([...timeline.index.rankOfOp]);
-    const { op, start, end, kind, microBatch, chunk } = pipelineIntervals(schedule, timeline, { splitPairs: unitTimes });
+    const { op, start, end, kind, microBatch, chunk } = pipelineIntervals(schedule, timeline, {
+      splitPairs: unitTimes,
+    });
     const at = op.indexOf(4); // F3.1&B0 of rank 0; a third of 2.25 is the forward's
-    expect([op[at + 1], kind[at], kind[at + 1], microBatch[at], microBatch[at + 1], chunk[at], chunk[at + 1]]).toEqual([4, 0, 1, 3, 0, 1, 0]);
+    expect([op[at + 1], kind[at], kind[at + 1], microBatch[at], microBatch[at + 1], chunk[at], chunk[at + 1]]).toEqual([
+      4, 0, 1, 3, 0, 1, 0,
+    ]);
     expect(end[at] - start[at]).toBeCloseTo(0.75, 12);
     expect([end[at], end[at + 1]]).toEqual([start[at + 1], timeline.endOfOp[4]]);
   });
@@ -79,15 +113,23 @@ describe("pipelineIntervals(schedule, timeline)", () => {
 describe("bubbleTime(schedule, size, times)", () => {
   it("is Table 2 at 16 ranks, F = 1, B = 2, W = 1, F&B = 3", () => {
     // By hand: 15 × 3, 15 × (3 − 2), 7 × (3 + 2 − 3).
-    expect((["1F1B", "ZB1P", "DualPipe"] as const).map((name) => bubbleTime(name, { ranks: 16 }, unitTimes))).toEqual([45, 15, 14]);
+    expect((["1F1B", "ZB1P", "DualPipe"] as const).map((name) => bubbleTime(name, { ranks: 16 }, unitTimes))).toEqual([
+      45, 15, 14,
+    ]);
   });
   it("says for ZB1P the same with B or with the backward for input: F + B − 2W = F + (B − W) − W", () => {
     const { forward: F, backward: B, backwardForWeights: W } = { forward: 3, backward: 7, backwardForWeights: 2 };
-    expect(bubbleTime("ZB1P", { ranks: 5 }, { forward: F, backward: B, backwardForWeights: W, overlapped: 10 })).toBe(4 * (F + (B - W) - W));
+    expect(bubbleTime("ZB1P", { ranks: 5 }, { forward: F, backward: B, backwardForWeights: W, overlapped: 10 })).toBe(
+      4 * (F + (B - W) - W),
+    );
   });
   it("names what it refuses", () => {
-    expect(() => bubbleTime("DualPipe", { ranks: 7 }, unitTimes)).toThrow(new RangeError("ranks must be even for DualPipe (got 7)"));
-    expect(() => bubbleTime("ZB1P", { ranks: 8 }, { ...unitTimes, backwardForWeights: 1.75 })).toThrow(new RangeError("backwardForWeights must be short enough for the formula of ZB1P to give 0 or more (got 1.75)"));
+    expect(() => bubbleTime("DualPipe", { ranks: 7 }, unitTimes)).toThrow(
+      new RangeError("ranks must be even for DualPipe (got 7)"),
+    );
+    expect(() => bubbleTime("ZB1P", { ranks: 8 }, { ...unitTimes, backwardForWeights: 1.75 })).toThrow(
+      new RangeError("backwardForWeights must be short enough for the formula of ZB1P to give 0 or more (got 1.75)"),
+    );
   });
 });
 
@@ -100,14 +142,17 @@ describe("bubbleFormula(schedule, size, times)", () => {
 });
 
 describe("bubbleFormulaHolds(schedule, times)", () => {
-  const holding = (times: typeof unitTimes): string[] => scheduleNames.filter((name) => bubbleFormulaHolds(name, times));
+  const holding = (times: typeof unitTimes): string[] =>
+    scheduleNames.filter((name) => bubbleFormulaHolds(name, times));
   it("holds for all schedules at Figure 5's times, and for fewer elsewhere", () => {
     expect(holding(unitTimes)).toEqual([...scheduleNames]);
     expect(holding({ ...unitTimes, overlapped: 2.5 })).toEqual(["GPipe", "1F1B", "Interleaved", "ZB1P"]);
     expect(holding({ ...unitTimes, backwardForWeights: 1.5 })).toEqual(["GPipe", "1F1B", "Interleaved"]);
   });
   it("bears sums of decimal fractions: F = 0.1, W = 0.1, B = 0.2, F&B = 0.1 + 0.2", () => {
-    expect(holding({ forward: 0.1, backward: 0.2, backwardForWeights: 0.1, overlapped: 0.1 + 0.2 })).toEqual([...scheduleNames]);
+    expect(holding({ forward: 0.1, backward: 0.2, backwardForWeights: 0.1, overlapped: 0.1 + 0.2 })).toEqual([
+      ...scheduleNames,
+    ]);
   });
   it("holds nowhere else: outside of it a rank idles other than the formula says, F = 1, B = 2, W = 1.25 for ZB1P", () => {
     const times = { ...unitTimes, backwardForWeights: 1.25 };
@@ -119,8 +164,12 @@ describe("bubbleFormulaHolds(schedule, times)", () => {
 
 describe("pipelineMemory(schedule, size)", () => {
   it("is Table 2, and the number of micro-batches where there are fewer", () => {
-    expect(scheduleNames.map((name) => pipelineMemory(name, { ranks: 8, microBatches: 20, chunks: 4 }).activations)).toEqual([20, 8, 8 + 7 / 4, 8, 9, 8.5]);
-    expect(scheduleNames.map((name) => pipelineMemory(name, { ranks: 8, microBatches: 20 }).parameters)).toEqual([1, 1, 1, 1, 2, 1]);
+    expect(
+      scheduleNames.map((name) => pipelineMemory(name, { ranks: 8, microBatches: 20, chunks: 4 }).activations),
+    ).toEqual([20, 8, 8 + 7 / 4, 8, 9, 8.5]);
+    expect(scheduleNames.map((name) => pipelineMemory(name, { ranks: 8, microBatches: 20 }).parameters)).toEqual([
+      1, 1, 1, 1, 2, 1,
+    ]);
     expect(pipelineMemory("1F1B", { ranks: 8, microBatches: 3 }).activations).toBe(3);
   });
 });

@@ -1,6 +1,22 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createRandom, decode, decodeArray, e2m1, e4m3, e5m2, encode, encodeArray, fp16, newCodes, numberFormat, numberFormats, overflowRules, type NumberFormat, type OverflowRule } from "../../../src/compute/index.ts";
+import {
+  createRandom,
+  decode,
+  decodeArray,
+  e2m1,
+  e4m3,
+  e5m2,
+  encode,
+  encodeArray,
+  fp16,
+  newCodes,
+  numberFormat,
+  numberFormats,
+  overflowRules,
+  type NumberFormat,
+  type OverflowRule,
+} from "../../../src/compute/index.ts";
 import { hardCases, specified } from "./specification.ts";
 
 const tabled = [e4m3, e5m2].flatMap((format) => overflowRules.map((rule) => ({ format, rule })));
@@ -15,7 +31,10 @@ describe("encodeArray(format, values, overflow, into)", () => {
   // All upper halves of a float32, with lower halves that are zero, least, around the middle and greatest.
   it.each(tabled)("agrees with encode for every upper half of a float32: $format.name, $rule", ({ format, rule }) => {
     const lower = [0, 1, 0x7fff, 0x8000, 0xffff];
-    const patterns = Uint32Array.from({ length: 0x1_0000 * lower.length }, (_, i) => ((i & 0xffff) << 16) | lower[i >>> 16]);
+    const patterns = Uint32Array.from(
+      { length: 0x1_0000 * lower.length },
+      (_, i) => ((i & 0xffff) << 16) | lower[i >>> 16],
+    );
     expect(differences(format, new Float32Array(patterns.buffer), rule)).toEqual([]);
   });
   it.each(tabled)("agrees with encode on half a million random floats: $format.name, $rule", ({ format, rule }) => {
@@ -23,9 +42,12 @@ describe("encodeArray(format, values, overflow, into)", () => {
     const patterns = Uint32Array.from({ length: 500_000 }, () => random.bits());
     expect(differences(format, new Float32Array(patterns.buffer), rule)).toEqual([]);
   });
-  it.each(specified.filter(({ format }) => format.signed && format.bits <= 12))("agrees with encode where rounding is hard, $format.name", (spec) => {
-    for (const rule of overflowRules) expect(differences(spec.format, hardCases(spec), rule)).toEqual([]);
-  });
+  it.each(specified.filter(({ format }) => format.signed && format.bits <= 12))(
+    "agrees with encode where rounding is hard, $format.name",
+    (spec) => {
+      for (const rule of overflowRules) expect(differences(spec.format, hardCases(spec), rule)).toEqual([]);
+    },
+  );
   it("gives NaN one code, whatever its sign and payload", () => {
     const values = new Float32Array(Uint32Array.of(0x7fc0_0000, 0xffc0_0000, 0x7f80_0001, 0xff80_0001).buffer);
     expect([...encodeArray(e4m3, values)]).toEqual([0x7f, 0x7f, 0x7f, 0x7f]);
@@ -43,32 +65,50 @@ describe("encodeArray(format, values, overflow, into)", () => {
     expect([...buffer]).toEqual([0, 0x38, 0xc0, 0x7e, 0]); // 0.0111.000, 1.1000.000, 0.1111.110
   });
   it("refuses a target of another length, one too narrow, and what has no code", () => {
-    expect(() => encodeArray(e4m3, new Float32Array(3), "saturate", new Uint8Array(2))).toThrow(new RangeError("into must have 3 entries (got 2)"));
-    expect(() => encodeArray(fp16, new Float32Array(3), "saturate", new Uint8Array(3))).toThrow(new RangeError("into must have 16 bits an entry for FP16 (got 8)"));
-    expect(() => encodeArray(e2m1, Float32Array.of(NaN))).toThrow(new RangeError("values[0] must be a number, since E2M1 has no NaN (got NaN)"));
-    expect(() => encodeArray(e4m3, new Float32Array(1), "wrap" as "saturate")).toThrow(new RangeError('overflow must be one of "saturate", "format" (got "wrap")'));
+    expect(() => encodeArray(e4m3, new Float32Array(3), "saturate", new Uint8Array(2))).toThrow(
+      new RangeError("into must have 3 entries (got 2)"),
+    );
+    expect(() => encodeArray(fp16, new Float32Array(3), "saturate", new Uint8Array(3))).toThrow(
+      new RangeError("into must have 16 bits an entry for FP16 (got 8)"),
+    );
+    expect(() => encodeArray(e2m1, Float32Array.of(NaN))).toThrow(
+      new RangeError("values[0] must be a number, since E2M1 has no NaN (got NaN)"),
+    );
+    expect(() => encodeArray(e4m3, new Float32Array(1), "wrap" as "saturate")).toThrow(
+      new RangeError('overflow must be one of "saturate", "format" (got "wrap")'),
+    );
   });
 });
 
 describe("decodeArray(format, codes)", () => {
   it.each(numberFormats)("agrees with decode for every code of $name", (format) => {
     const codes = newCodes(format, 2 ** format.bits).map((_, code) => code);
-    expect([...decodeArray(format, codes)].filter((value, code) => !Object.is(value, decode(format, code)))).toEqual([]);
+    expect([...decodeArray(format, codes)].filter((value, code) => !Object.is(value, decode(format, code)))).toEqual(
+      [],
+    );
   });
   it("is undone by encodeArray", () => {
-    fc.assert(fc.property(fc.constantFrom(e4m3, e5m2, e2m1, fp16), fc.array(fc.nat(0xffff)), (format, numbers) => {
-      const codes = newCodes(format, numbers.length).map((_, i) => numbers[i] % 2 ** format.bits).filter((code) => !Number.isNaN(decode(format, code)));
-      expect(encodeArray(format, decodeArray(format, codes), "format")).toEqual(codes);
-    }));
+    fc.assert(
+      fc.property(fc.constantFrom(e4m3, e5m2, e2m1, fp16), fc.array(fc.nat(0xffff)), (format, numbers) => {
+        const codes = newCodes(format, numbers.length)
+          .map((_, i) => numbers[i] % 2 ** format.bits)
+          .filter((code) => !Number.isNaN(decode(format, code)));
+        expect(encodeArray(format, decodeArray(format, codes), "format")).toEqual(codes);
+      }),
+    );
   });
   it("refuses a code of too many bits", () => {
-    expect(() => decodeArray(e2m1, Uint8Array.of(15, 16))).toThrow(new RangeError("codes[1] must be from 0 to 15 (got 16)"));
+    expect(() => decodeArray(e2m1, Uint8Array.of(15, 16))).toThrow(
+      new RangeError("codes[1] must be from 0 to 15 (got 16)"),
+    );
   });
 });
 
 describe("newCodes(format, length)", () => {
   it("has a byte for each code if that is enough, else two", () => {
-    expect(numberFormats.map((format) => newCodes(format, 2).BYTES_PER_ELEMENT)).toEqual(numberFormats.map(({ bits }) => (bits > 8 ? 2 : 1)));
+    expect(numberFormats.map((format) => newCodes(format, 2).BYTES_PER_ELEMENT)).toEqual(
+      numberFormats.map(({ bits }) => (bits > 8 ? 2 : 1)),
+    );
   });
 });
 
@@ -77,8 +117,13 @@ describe("a format made from another", () => {
   it("has codes of its own, and leaves those of the other alone", () => {
     const ieee = numberFormat({ ...e4m3, special: "ieee" });
     const codes = Uint8Array.of(0x78, 0x7e);
-    for (const format of [e4m3, ieee, e4m3]) expect([...decodeArray(format, codes)]).toEqual([...codes].map((code) => decode(format, code)));
-    for (const format of [e4m3, ieee, e4m3]) expect([...encodeArray(format, Float32Array.of(300, 1e9), "format")]).toEqual([encode(format, 300, "format"), encode(format, 1e9, "format")]);
+    for (const format of [e4m3, ieee, e4m3])
+      expect([...decodeArray(format, codes)]).toEqual([...codes].map((code) => decode(format, code)));
+    for (const format of [e4m3, ieee, e4m3])
+      expect([...encodeArray(format, Float32Array.of(300, 1e9), "format")]).toEqual([
+        encode(format, 300, "format"),
+        encode(format, 1e9, "format"),
+      ]);
   });
   // By hand: 1 is exponent field 15 of five bits, before five bits of mantissa: 15 × 32 = 480, which a byte does not hold.
   it("may have more than eight bits", () => {

@@ -9,7 +9,9 @@ describe("delayedScale(amaxOfStep, { format, window })", () => {
     expect(delayedScale([], { format: e4m3, window: 16 })).toBe(1);
   });
   it("names what it refuses", () => {
-    expect(() => delayedScale([1], { format: e4m3, window: 0 })).toThrow(new RangeError("window must be an integer from 1 to 1024 (got 0)"));
+    expect(() => delayedScale([1], { format: e4m3, window: 0 })).toThrow(
+      new RangeError("window must be an integer from 1 to 1024 (got 0)"),
+    );
   });
 });
 
@@ -28,6 +30,8 @@ describe("scalingUnderDrift(options)", () => {
     for (const { onlineError, delayedError } of rows) expect(delayedError).toBeLessThan(onlineError + 0.01);
   });
   it("names what it refuses", () => {
-    expect(() => scalingUnderDrift({ ...options, growth: 0 })).toThrow(new RangeError("growth must be a finite number above 0 (got 0)"));
+    expect(() => scalingUnderDrift({ ...options, growth: 0 })).toThrow(
+      new RangeError("growth must be a finite number above 0 (got 0)"),
+    );
   });
 });

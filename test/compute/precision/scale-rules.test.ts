@@ -12,14 +12,18 @@ describe("scaleOf(amax, format, rule)", () => {
     [e4m3, 1.9375 * 256, { mx: 1, "mx-up": 2, "mx-even": 2, "mx-nearest": 2, power: 2 }],
     [e4m3, 1.93 * 256, { mx: 1, "mx-even": 1, power: 2, "nearest-power": 1 }],
   ])("of %o and amax %d", (format, amax, scales) => {
-    for (const [rule, scale] of Object.entries(scales)) expect([rule, scaleOf(amax, format, rule as ScaleRule)]).toEqual([rule, scale]);
+    for (const [rule, scale] of Object.entries(scales))
+      expect([rule, scaleOf(amax, format, rule as ScaleRule)]).toEqual([rule, scale]);
   });
 });
 
 describe("quantize, down a column", () => {
   // By hand: two columns of three values in groups of two: {448, 1}, {2}, {1, 896}, {4}: scales 1, 2/448, 2, 4/448.
   it("shares scales along groupSize × 1", () => {
-    const { scales, scaleOfValue } = quantize(Float32Array.of(448, 1, 1, 896, 2, 4), { rows: 3, columns: 2 }, e4m3, { granularity: "column", groupSize: 2 });
+    const { scales, scaleOfValue } = quantize(Float32Array.of(448, 1, 1, 896, 2, 4), { rows: 3, columns: 2 }, e4m3, {
+      granularity: "column",
+      groupSize: 2,
+    });
     expect([...scales]).toEqual([1, 2, Math.fround(2 / 448), Math.fround(4 / 448)]);
     expect([...scaleOfValue]).toEqual([0, 1, 0, 1, 2, 3]);
   });

@@ -5,9 +5,19 @@
 const unitExponent = -40;
 
 type Layout = { exponentBits: number; mantissaBits: number; bias: number };
-export const layoutOf: Readonly<Record<"e4m3" | "e5m2", Layout>> = { e4m3: { exponentBits: 4, mantissaBits: 3, bias: 7 }, e5m2: { exponentBits: 5, mantissaBits: 2, bias: 15 } };
+export const layoutOf: Readonly<Record<"e4m3" | "e5m2", Layout>> = {
+  e4m3: { exponentBits: 4, mantissaBits: 3, bias: 7 },
+  e5m2: { exponentBits: 5, mantissaBits: 2, bias: 15 },
+};
 
-type SlowOptions = { adder: "register" | "aligned"; bits: number; registerBits: number; groupSize: number; cut: "toward-zero" | "down"; runningSum: "aligned" | "apart" };
+type SlowOptions = {
+  adder: "register" | "aligned";
+  bits: number;
+  registerBits: number;
+  groupSize: number;
+  cut: "toward-zero" | "down";
+  runningSum: "aligned" | "apart";
+};
 
 /** The register after all products of two rows of codes, as a number. */
 export function slowSum(a: ArrayLike<number>, b: ArrayLike<number>, layout: Layout, options: SlowOptions): number {
@@ -23,7 +33,8 @@ export function slowSum(a: ArrayLike<number>, b: ArrayLike<number>, layout: Layo
     let sum = 0n;
     const largest = Math.max(...terms.map(({ exponent }) => exponent));
     const cutAt = largest - options.bits + 1;
-    for (const { value } of terms) sum += options.adder === "aligned" && cutAt > unitExponent ? cutBelow(value, cutAt, options.cut) : value;
+    for (const { value } of terms)
+      sum += options.adder === "aligned" && cutAt > unitExponent ? cutBelow(value, cutAt, options.cut) : value;
     if (!takesPart) sum += register;
     register = sum === 0n ? 0n : cutBelow(sum, leadingBit(sum) + unitExponent - options.registerBits + 1, options.cut);
   }
@@ -49,7 +60,10 @@ function productOf(a: number, b: number, layout: Layout): Product {
     const x = parse(a, layout);
     const y = parse(b, layout);
     const exponent = x.exponent + y.exponent;
-    known[pair] = { value: (x.significand * y.significand) << BigInt(exponent - 2 * layout.mantissaBits - unitExponent), exponent };
+    known[pair] = {
+      value: (x.significand * y.significand) << BigInt(exponent - 2 * layout.mantissaBits - unitExponent),
+      exponent,
+    };
   }
   return known[pair];
 }
@@ -58,7 +72,10 @@ function parse(code: number, { exponentBits, mantissaBits, bias }: Layout): { si
   const field = (code >> mantissaBits) & (2 ** exponentBits - 1);
   const mantissa = code & (2 ** mantissaBits - 1);
   const magnitude = BigInt(field === 0 ? mantissa : mantissa + 2 ** mantissaBits);
-  return { significand: code >> (exponentBits + mantissaBits) ? -magnitude : magnitude, exponent: Math.max(field, 1) - bias };
+  return {
+    significand: code >> (exponentBits + mantissaBits) ? -magnitude : magnitude,
+    exponent: Math.max(field, 1) - bias,
+  };
 }
 
 /** Position of the highest set bit of the magnitude. */

@@ -2,7 +2,19 @@
  * @file The formats a second time, from the texts of their specifications, with fields typed by hand and no use of
  * `formats.ts`: the slow and obvious version that the module is held against.
  */
-import { bf16, e2m1, e2m3, e3m2, e4m3, e5m2, e5m6, e8m0, fp16, ue4m3, type NumberFormat } from "../../../src/compute/index.ts";
+import {
+  bf16,
+  e2m1,
+  e2m3,
+  e3m2,
+  e4m3,
+  e5m2,
+  e5m6,
+  e8m0,
+  fp16,
+  ue4m3,
+  type NumberFormat,
+} from "../../../src/compute/index.ts";
 
 /**
  * What the specifications say of each format: fields, bias, and the largest normal, smallest normal and smallest
@@ -11,18 +23,148 @@ import { bf16, e2m1, e2m3, e3m2, e4m3, e5m2, e5m6, e8m0, fp16, ue4m3, type Numbe
  * like IEEE 754, so (2 − 2⁻⁶) × 2¹⁵ = 65,024, 2⁻¹⁴ and 2⁻²⁰.
  */
 export const specified: readonly {
-  format: NumberFormat; sign: number; exponent: number; mantissa: number; bias: number; largest: number; smallestNormal: number; smallest: number; finite: number; infinities: number; nans: number;
+  format: NumberFormat;
+  sign: number;
+  exponent: number;
+  mantissa: number;
+  bias: number;
+  largest: number;
+  smallestNormal: number;
+  smallest: number;
+  finite: number;
+  infinities: number;
+  nans: number;
 }[] = [
-  { format: e4m3, sign: 1, exponent: 4, mantissa: 3, bias: 7, largest: 448, smallestNormal: 2 ** -6, smallest: 2 ** -9, finite: 254, infinities: 0, nans: 2 },
-  { format: e5m2, sign: 1, exponent: 5, mantissa: 2, bias: 15, largest: 57_344, smallestNormal: 2 ** -14, smallest: 2 ** -16, finite: 248, infinities: 2, nans: 6 },
-  { format: e5m6, sign: 1, exponent: 5, mantissa: 6, bias: 15, largest: 65_024, smallestNormal: 2 ** -14, smallest: 2 ** -20, finite: 4096 - 128, infinities: 2, nans: 126 },
-  { format: fp16, sign: 1, exponent: 5, mantissa: 10, bias: 15, largest: 65_504, smallestNormal: 2 ** -14, smallest: 2 ** -24, finite: 65_536 - 2048, infinities: 2, nans: 2046 },
-  { format: bf16, sign: 1, exponent: 8, mantissa: 7, bias: 127, largest: 255 * 2 ** 120, smallestNormal: 2 ** -126, smallest: 2 ** -133, finite: 65_536 - 256, infinities: 2, nans: 254 },
-  { format: e2m1, sign: 1, exponent: 2, mantissa: 1, bias: 1, largest: 6, smallestNormal: 1, smallest: 0.5, finite: 16, infinities: 0, nans: 0 },
-  { format: e3m2, sign: 1, exponent: 3, mantissa: 2, bias: 3, largest: 28, smallestNormal: 0.25, smallest: 0.0625, finite: 64, infinities: 0, nans: 0 },
-  { format: e2m3, sign: 1, exponent: 2, mantissa: 3, bias: 1, largest: 7.5, smallestNormal: 1, smallest: 0.125, finite: 64, infinities: 0, nans: 0 },
-  { format: ue4m3, sign: 0, exponent: 4, mantissa: 3, bias: 7, largest: 448, smallestNormal: 2 ** -6, smallest: 2 ** -9, finite: 127, infinities: 0, nans: 1 },
-  { format: e8m0, sign: 0, exponent: 8, mantissa: 0, bias: 127, largest: 2 ** 127, smallestNormal: 2 ** -127, smallest: 2 ** -127, finite: 255, infinities: 0, nans: 1 },
+  {
+    format: e4m3,
+    sign: 1,
+    exponent: 4,
+    mantissa: 3,
+    bias: 7,
+    largest: 448,
+    smallestNormal: 2 ** -6,
+    smallest: 2 ** -9,
+    finite: 254,
+    infinities: 0,
+    nans: 2,
+  },
+  {
+    format: e5m2,
+    sign: 1,
+    exponent: 5,
+    mantissa: 2,
+    bias: 15,
+    largest: 57_344,
+    smallestNormal: 2 ** -14,
+    smallest: 2 ** -16,
+    finite: 248,
+    infinities: 2,
+    nans: 6,
+  },
+  {
+    format: e5m6,
+    sign: 1,
+    exponent: 5,
+    mantissa: 6,
+    bias: 15,
+    largest: 65_024,
+    smallestNormal: 2 ** -14,
+    smallest: 2 ** -20,
+    finite: 4096 - 128,
+    infinities: 2,
+    nans: 126,
+  },
+  {
+    format: fp16,
+    sign: 1,
+    exponent: 5,
+    mantissa: 10,
+    bias: 15,
+    largest: 65_504,
+    smallestNormal: 2 ** -14,
+    smallest: 2 ** -24,
+    finite: 65_536 - 2048,
+    infinities: 2,
+    nans: 2046,
+  },
+  {
+    format: bf16,
+    sign: 1,
+    exponent: 8,
+    mantissa: 7,
+    bias: 127,
+    largest: 255 * 2 ** 120,
+    smallestNormal: 2 ** -126,
+    smallest: 2 ** -133,
+    finite: 65_536 - 256,
+    infinities: 2,
+    nans: 254,
+  },
+  {
+    format: e2m1,
+    sign: 1,
+    exponent: 2,
+    mantissa: 1,
+    bias: 1,
+    largest: 6,
+    smallestNormal: 1,
+    smallest: 0.5,
+    finite: 16,
+    infinities: 0,
+    nans: 0,
+  },
+  {
+    format: e3m2,
+    sign: 1,
+    exponent: 3,
+    mantissa: 2,
+    bias: 3,
+    largest: 28,
+    smallestNormal: 0.25,
+    smallest: 0.0625,
+    finite: 64,
+    infinities: 0,
+    nans: 0,
+  },
+  {
+    format: e2m3,
+    sign: 1,
+    exponent: 2,
+    mantissa: 3,
+    bias: 1,
+    largest: 7.5,
+    smallestNormal: 1,
+    smallest: 0.125,
+    finite: 64,
+    infinities: 0,
+    nans: 0,
+  },
+  {
+    format: ue4m3,
+    sign: 0,
+    exponent: 4,
+    mantissa: 3,
+    bias: 7,
+    largest: 448,
+    smallestNormal: 2 ** -6,
+    smallest: 2 ** -9,
+    finite: 127,
+    infinities: 0,
+    nans: 1,
+  },
+  {
+    format: e8m0,
+    sign: 0,
+    exponent: 8,
+    mantissa: 0,
+    bias: 127,
+    largest: 2 ** 127,
+    smallestNormal: 2 ** -127,
+    smallest: 2 ** -127,
+    finite: 255,
+    infinities: 0,
+    nans: 1,
+  },
 ];
 
 /**
@@ -31,7 +173,10 @@ export const specified: readonly {
  *
  * Each step is exact in double precision: M has at most 10 bits, and powers of two change none of them.
  */
-export function specifiedValue({ format, sign, exponent, mantissa, bias }: (typeof specified)[number], code: number): number {
+export function specifiedValue(
+  { format, sign, exponent, mantissa, bias }: (typeof specified)[number],
+  code: number,
+): number {
   const bits = code.toString(2).padStart(sign + exponent + mantissa, "0");
   const S = sign === 1 ? Number(bits[0]) : 0;
   const exponentBits = bits.slice(sign, sign + exponent);
@@ -40,7 +185,8 @@ export function specifiedValue({ format, sign, exponent, mantissa, bias }: (type
   const M = mantissa === 0 ? 0 : parseInt(mantissaBits, 2);
   if (!exponentBits.includes("0")) {
     if ((format === e4m3 || format === ue4m3 || format === e8m0) && !mantissaBits.includes("0")) return NaN;
-    if (format === e5m2 || format === e5m6 || format === fp16 || format === bf16) return M > 0 ? NaN : (-1) ** S * Infinity;
+    if (format === e5m2 || format === e5m6 || format === fp16 || format === bf16)
+      return M > 0 ? NaN : (-1) ** S * Infinity;
   }
   if (format === e8m0) return 2 ** (E - bias);
   const significand = E === 0 ? M / 2 ** mantissa : 1 + M / 2 ** mantissa;
@@ -86,5 +232,7 @@ export function hardCases(spec: (typeof specified)[number]): Float32Array {
 function besides(value: number): number[] {
   const single = Float32Array.of(value);
   const bits = new Uint32Array(single.buffer);
-  return [bits[0] - 1, bits[0], bits[0] + 1].filter((pattern) => pattern >= 0).map((pattern) => new Float32Array(Uint32Array.of(pattern).buffer)[0]);
+  return [bits[0] - 1, bits[0], bits[0] + 1]
+    .filter((pattern) => pattern >= 0)
+    .map((pattern) => new Float32Array(Uint32Array.of(pattern).buffer)[0]);
 }

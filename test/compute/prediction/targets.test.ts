@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { deepseekV2, deepseekV3, predictionDataflow, predictionModuleParameters, predictionTargets } from "../../../src/compute/index.ts";
+import {
+  deepseekV2,
+  deepseekV3,
+  predictionDataflow,
+  predictionModuleParameters,
+  predictionTargets,
+} from "../../../src/compute/index.ts";
 
 describe("predictionTargets(options)", () => {
   // By hand, T = 3 and D = 1: the main model predicts t_2, t_3, t_4 from t_1, t_2, t_3; the module t_3 and t_4.
@@ -13,7 +19,9 @@ describe("predictionTargets(options)", () => {
     ]);
   });
   it("names what it refuses", () => {
-    expect(() => predictionTargets({ tokens: 3, mtpDepth: 3 })).toThrow(new RangeError("mtpDepth must be an integer from 0 to 2 (got 3)"));
+    expect(() => predictionTargets({ tokens: 3, mtpDepth: 3 })).toThrow(
+      new RangeError("mtpDepth must be an integer from 0 to 2 (got 3)"),
+    );
   });
 });
 
@@ -30,7 +38,9 @@ describe("predictionDataflow(model, options)", () => {
     expect(shape).toEqual([7168]);
   });
   it("names what it refuses", () => {
-    expect(() => predictionDataflow(deepseekV3, { depth: 2 })).toThrow(new RangeError("depth must be an integer from 1 to 1 (got 2)"));
+    expect(() => predictionDataflow(deepseekV3, { depth: 2 })).toThrow(
+      new RangeError("depth must be an integer from 1 to 1 (got 2)"),
+    );
     expect(() => predictionDataflow(deepseekV2)).toThrow(RangeError);
   });
 });

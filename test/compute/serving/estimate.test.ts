@@ -1,14 +1,36 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  allToAllTime, assumeServing, bytesPerCopy, closingOverhead, createRandom, decodeServing, deepseekV3, deploymentUnit, dispatchTraffic, layerStages, overlapWays, prefillServing, runMicroBatches, servingAssumptions, servingParts,
-  usdPerMillionTokens, type ServingPart,
+  allToAllTime,
+  assumeServing,
+  bytesPerCopy,
+  closingOverhead,
+  createRandom,
+  decodeServing,
+  deepseekV3,
+  deploymentUnit,
+  dispatchTraffic,
+  layerStages,
+  overlapWays,
+  prefillServing,
+  runMicroBatches,
+  servingAssumptions,
+  servingParts,
+  usdPerMillionTokens,
+  type ServingPart,
 } from "../../../src/compute/index.ts";
 
 const decode = deploymentUnit("decode-overview");
 const prefill = deploymentUnit("prefill-overview");
 const work = { perGpu: 44, context: 4989 };
-const none: Record<ServingPart, number> = { attentionProjections: 0, attentionCore: 0, dispatch: 0, shared: 0, experts: 0, combine: 0 };
+const none: Record<ServingPart, number> = {
+  attentionProjections: 0,
+  attentionCore: 0,
+  dispatch: 0,
+  shared: 0,
+  experts: 0,
+  combine: 0,
+};
 
 describe("layerStages(model, unit, work, changed)", () => {
   it("reads caches and weights, or computes, whichever is longer", () => {
@@ -23,7 +45,9 @@ describe("layerStages(model, unit, work, changed)", () => {
   });
   it("gives an expert of the report's decode unit fewer than 256 tokens, as §3.4.2 says, at the requests that fit", () => {
     // By hand: 22 requests × 320 GPUs × 8 / 256.
-    expect(layerStages(deepseekV3, deploymentUnit("decode-report"), { perGpu: 22, context: 4989 }).tokensPerExpert).toBe(220);
+    expect(
+      layerStages(deepseekV3, deploymentUnit("decode-report"), { perGpu: 22, context: 4989 }).tokensPerExpert,
+    ).toBe(220);
   });
   it("takes as long to dispatch as the all-to-all of a batch whose experts are drawn by chance", () => {
     // 32 GPUs of 4 nodes, 256 experts, each token straight to its experts: `allToAllTime` for the busiest GPU of a drawn batch.
@@ -36,11 +60,25 @@ describe("layerStages(model, unit, work, changed)", () => {
       while (chosen.size < 8) chosen.add(random.integer(256));
       expertOfSlot.set([...chosen], token * 8);
     }
-    const traffic = dispatchTraffic(expertOfSlot, { activatedExperts: 8, routedExperts: 256, gpus, gpusPerNode: 8, copies: "expert" });
+    const traffic = dispatchTraffic(expertOfSlot, {
+      activatedExperts: 8,
+      routedExperts: 256,
+      gpus,
+      gpusPerNode: 8,
+      copies: "expert",
+    });
     const links = { nvlinkBytesPerSecond: 160e9, infinibandBytesPerSecond: 40e9 };
-    const drawn = allToAllTime(traffic, { ...links, bytesPerCopy: bytesPerCopy({ hiddenDim: 7168, bytesPerValue: 1, bytesPerScale: 4 }) }).total;
+    const drawn = allToAllTime(traffic, {
+      ...links,
+      bytesPerCopy: bytesPerCopy({ hiddenDim: 7168, bytesPerValue: 1, bytesPerScale: 4 }),
+    }).total;
     const unit = { ...decode, nodes: 4, attentionDataRanks: 32, expertRanks: 32 };
-    const { dispatch } = layerStages(deepseekV3, unit, { perGpu: tokensPerGpu, context: 4989 }, { allToAllLatency: 0 }).seconds;
+    const { dispatch } = layerStages(
+      deepseekV3,
+      unit,
+      { perGpu: tokensPerGpu, context: 4989 },
+      { allToAllLatency: 0 },
+    ).seconds;
     // The busiest of 32 GPUs with 12,288 ± 110 copies: within three standard deviations, 2.7%, above the mean.
     expect(drawn / dispatch).toBeGreaterThan(1);
     expect(drawn / dispatch).toBeLessThan(1.03);
@@ -48,15 +86,24 @@ describe("layerStages(model, unit, work, changed)", () => {
   it("never gets slower by a faster rate, nor faster by more work", () => {
     const rates = servingAssumptions.filter(({ key }) => key.endsWith("PerSecond")).map(({ key }) => key);
     const anyUnit = fc.constantFrom(decode, prefill, deploymentUnit("decode-report"), deploymentUnit("prefill-report"));
-    fc.assert(fc.property(anyUnit, fc.constantFrom(...rates), fc.double({ min: 1, max: 100, noNaN: true }), fc.integer({ min: 1, max: 512 }), (unit, rate, factor, perGpu) => {
-      const total = (changed: object, more = 0): number => {
-        const { seconds } = layerStages(deepseekV3, unit, { perGpu: perGpu + more, context: 4096 }, changed);
-        return servingParts.reduce((sum, part) => sum + seconds[part], 0);
-      };
-      const before = total({});
-      expect(total({ [rate]: assumeServing()[rate] * factor })).toBeLessThanOrEqual(before * (1 + 1e-12)); // sums of six rounded terms
-      expect(total({}, 1)).toBeGreaterThanOrEqual(before * (1 - 1e-12));
-    }), { numRuns: 60 });
+    fc.assert(
+      fc.property(
+        anyUnit,
+        fc.constantFrom(...rates),
+        fc.double({ min: 1, max: 100, noNaN: true }),
+        fc.integer({ min: 1, max: 512 }),
+        (unit, rate, factor, perGpu) => {
+          const total = (changed: object, more = 0): number => {
+            const { seconds } = layerStages(deepseekV3, unit, { perGpu: perGpu + more, context: 4096 }, changed);
+            return servingParts.reduce((sum, part) => sum + seconds[part], 0);
+          };
+          const before = total({});
+          expect(total({ [rate]: assumeServing()[rate] * factor })).toBeLessThanOrEqual(before * (1 + 1e-12)); // sums of six rounded terms
+          expect(total({}, 1)).toBeGreaterThanOrEqual(before * (1 - 1e-12));
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 });
 
@@ -75,42 +122,68 @@ describe("runMicroBatches(seconds, options)", () => {
   });
   it("is bound by the links where they are longer: the bound of the follow-up paper", () => {
     // Dispatch and combine alone: 2 × (4 + 5) a layer.
-    for (const way of ["prefill", "five-stages"] as const) expect(runMicroBatches({ ...none, dispatch: 4, combine: 5 }, { layers: 20, way }).perLayer).toBeCloseTo(18, 9);
+    for (const way of ["prefill", "five-stages"] as const)
+      expect(runMicroBatches({ ...none, dispatch: 4, combine: 5 }, { layers: 20, way }).perLayer).toBeCloseTo(18, 9);
   });
   it("does each thing once, one at a time in a lane, after what it needs, and never slower than without overlap", () => {
     const time = fc.integer({ min: 0, max: 20 });
-    fc.assert(fc.property(fc.tuple(time, time, time, time, time, time), fc.constantFrom(...overlapWays), fc.integer({ min: 1, max: 5 }), (times, way, layers) => {
-      const given = Object.fromEntries(servingParts.map((part, i) => [part, times[i]])) as Record<ServingPart, number>;
-      const run = runMicroBatches(given, { layers, way });
-      expect(run.start.length).toBe(2 * 6 * layers);
-      const endOf = (part: ServingPart, microBatch: number, layer: number): number => run.end[run.part.findIndex((p, i) => p === servingParts.indexOf(part) && run.microBatch[i] === microBatch && run.layer[i] === layer)];
-      for (let i = 0; i < run.start.length; i++) {
-        const part = servingParts[run.part[i]];
-        if (part === "combine") expect(run.start[i]).toBeGreaterThanOrEqual(endOf("experts", run.microBatch[i], run.layer[i]));
-        if (part === "experts") expect(run.start[i]).toBeGreaterThanOrEqual(endOf("dispatch", run.microBatch[i], run.layer[i]));
-        if (part === "attentionProjections" && run.layer[i] > 0) expect(run.start[i]).toBeGreaterThanOrEqual(endOf("combine", run.microBatch[i], run.layer[i] - 1));
-      }
-      for (const lane of [0, 1]) {
-        let free = 0;
-        for (let i = 0; i < run.start.length; i++) {
-          if (run.lane[i] !== lane) continue;
-          expect(run.start[i]).toBeGreaterThanOrEqual(free);
-          free = run.end[i];
-        }
-      }
-      expect(run.span).toBeLessThanOrEqual(run.serial + 1e-9);
-      expect(run.span).toBeGreaterThanOrEqual(run.computing - 1e-9);
-    }));
+    fc.assert(
+      fc.property(
+        fc.tuple(time, time, time, time, time, time),
+        fc.constantFrom(...overlapWays),
+        fc.integer({ min: 1, max: 5 }),
+        (times, way, layers) => {
+          const given = Object.fromEntries(servingParts.map((part, i) => [part, times[i]])) as Record<
+            ServingPart,
+            number
+          >;
+          const run = runMicroBatches(given, { layers, way });
+          expect(run.start.length).toBe(2 * 6 * layers);
+          const endOf = (part: ServingPart, microBatch: number, layer: number): number =>
+            run.end[
+              run.part.findIndex(
+                (p, i) =>
+                  p === servingParts.indexOf(part) && run.microBatch[i] === microBatch && run.layer[i] === layer,
+              )
+            ];
+          for (let i = 0; i < run.start.length; i++) {
+            const part = servingParts[run.part[i]];
+            if (part === "combine")
+              expect(run.start[i]).toBeGreaterThanOrEqual(endOf("experts", run.microBatch[i], run.layer[i]));
+            if (part === "experts")
+              expect(run.start[i]).toBeGreaterThanOrEqual(endOf("dispatch", run.microBatch[i], run.layer[i]));
+            if (part === "attentionProjections" && run.layer[i] > 0)
+              expect(run.start[i]).toBeGreaterThanOrEqual(endOf("combine", run.microBatch[i], run.layer[i] - 1));
+          }
+          for (const lane of [0, 1]) {
+            let free = 0;
+            for (let i = 0; i < run.start.length; i++) {
+              if (run.lane[i] !== lane) continue;
+              expect(run.start[i]).toBeGreaterThanOrEqual(free);
+              free = run.end[i];
+            }
+          }
+          expect(run.span).toBeLessThanOrEqual(run.serial + 1e-9);
+          expect(run.span).toBeGreaterThanOrEqual(run.computing - 1e-9);
+        },
+      ),
+    );
   });
   it("names what it refuses", () => {
-    expect(() => runMicroBatches({ ...none, dispatch: -1 }, { layers: 1, way: "none" })).toThrow(new RangeError("seconds.dispatch must be a finite number, 0 or above (got -1)"));
+    expect(() => runMicroBatches({ ...none, dispatch: -1 }, { layers: 1, way: "none" })).toThrow(
+      new RangeError("seconds.dispatch must be a finite number, 0 or above (got -1)"),
+    );
   });
 });
 
 describe("decodeServing(model, unit, options, changed)", () => {
   const options = { requestsPerGpu: 88, context: 4989 };
   it("is faster than the published day, whose speed it does not know: 14.8K tokens/s a node at 20 to 22 a request", () => {
-    const { tokensPerSecondPerNode, tokensPerSecondPerRequest, fits, secondsPerToken } = decodeServing(deepseekV3, decode, options);
+    const { tokensPerSecondPerNode, tokensPerSecondPerRequest, fits, secondsPerToken } = decodeServing(
+      deepseekV3,
+      decode,
+      options,
+    );
     expect(fits).toBe(true);
     expect(tokensPerSecondPerNode).toBeCloseTo(8 * 88 * tokensPerSecondPerRequest, 6);
     expect(tokensPerSecondPerNode / 14_800).toBeGreaterThan(1);
@@ -119,8 +192,15 @@ describe("decodeServing(model, unit, options, changed)", () => {
   });
   it("is as slow as published if every layer takes so much longer as `closingOverhead` says", () => {
     const { stepSeconds } = decodeServing(deepseekV3, decode, { ...options, way: "none" });
-    const layerOverhead = closingOverhead({ publishedStepSeconds: 0.06, estimatedStepSeconds: stepSeconds, layers: deepseekV3.layers });
-    expect(decodeServing(deepseekV3, decode, { ...options, way: "none" }, { layerOverhead }).stepSeconds).toBeCloseTo(0.06, 9);
+    const layerOverhead = closingOverhead({
+      publishedStepSeconds: 0.06,
+      estimatedStepSeconds: stepSeconds,
+      layers: deepseekV3.layers,
+    });
+    expect(decodeServing(deepseekV3, decode, { ...options, way: "none" }, { layerOverhead }).stepSeconds).toBeCloseTo(
+      0.06,
+      9,
+    );
   });
   it("writes more for each step with drafts, and pays for them", () => {
     const few = { requestsPerGpu: 4, context: 1024 };
@@ -132,7 +212,9 @@ describe("decodeServing(model, unit, options, changed)", () => {
     expect(drafted.tokensPerSecondPerRequest / plain.tokensPerSecondPerRequest).toBeLessThan(1.85);
   });
   it("gains throughput and loses speed with requests", () => {
-    const points = [2, 8, 32, 128].map((requestsPerGpu) => decodeServing(deepseekV3, decode, { requestsPerGpu, context: 4989 }));
+    const points = [2, 8, 32, 128].map((requestsPerGpu) =>
+      decodeServing(deepseekV3, decode, { requestsPerGpu, context: 4989 }),
+    );
     for (let i = 1; i < points.length; i++) {
       expect(points[i].tokensPerSecondPerGpu).toBeGreaterThan(points[i - 1].tokensPerSecondPerGpu);
       expect(points[i].tokensPerSecondPerRequest).toBeLessThan(points[i - 1].tokensPerSecondPerRequest);
@@ -140,27 +222,38 @@ describe("decodeServing(model, unit, options, changed)", () => {
     }
   });
   it("names what it refuses", () => {
-    expect(() => decodeServing(deepseekV3, prefill, options)).toThrow(new RangeError('stage must be decode (got "prefill")'));
-    expect(() => decodeServing(deepseekV3, decode, { ...options, requestsPerGpu: 3 })).toThrow(new RangeError("requestsPerGpu must be even: half of them are in each micro-batch (got 3)"));
-    expect(() => decodeServing(deepseekV3, decode, options, { memoryBytesPerSecond: 0 })).toThrow(new RangeError("memoryBytesPerSecond must be a finite number above 0 (got 0)"));
+    expect(() => decodeServing(deepseekV3, prefill, options)).toThrow(
+      new RangeError('stage must be decode (got "prefill")'),
+    );
+    expect(() => decodeServing(deepseekV3, decode, { ...options, requestsPerGpu: 3 })).toThrow(
+      new RangeError("requestsPerGpu must be even: half of them are in each micro-batch (got 3)"),
+    );
+    expect(() => decodeServing(deepseekV3, decode, options, { memoryBytesPerSecond: 0 })).toThrow(
+      new RangeError("memoryBytesPerSecond must be a finite number above 0 (got 0)"),
+    );
   });
 });
 
 describe("prefillServing(model, unit, options, changed)", () => {
   const options = { tokensPerGpu: 16_384, promptLength: 4096 };
   it("is faster than the published day: 73.7K input tokens/s a node, 56.3% of them cached", () => {
-    const { inputTokensPerSecondPerNode, tokensPerSecondPerNode } = prefillServing(deepseekV3, prefill, { ...options, hitShare: 0.5625 });
+    const { inputTokensPerSecondPerNode, tokensPerSecondPerNode } = prefillServing(deepseekV3, prefill, {
+      ...options,
+      hitShare: 0.5625,
+    });
     expect(inputTokensPerSecondPerNode).toBeCloseTo(tokensPerSecondPerNode / (1 - 2304 / 4096), 6);
     expect(inputTokensPerSecondPerNode / 73_700).toBeGreaterThan(1);
     expect(inputTokensPerSecondPerNode / 73_700).toBeLessThan(2.5);
   });
   it("computes longer for longer prompts, and shorter where more is cached", () => {
-    const first = (change: object): number => prefillServing(deepseekV3, prefill, { ...options, ...change }).timeToFirstToken;
+    const first = (change: object): number =>
+      prefillServing(deepseekV3, prefill, { ...options, ...change }).timeToFirstToken;
     expect(first({ promptLength: 65_536 })).toBeGreaterThan(first({}));
     expect(first({ promptLength: 65_536, hitShare: 0.9 })).toBeLessThan(first({ promptLength: 65_536 }));
   });
   it("gains by overlap", () => {
-    const step = (way: "none" | "prefill"): number => prefillServing(deepseekV3, prefill, { ...options, way }).stepSeconds;
+    const step = (way: "none" | "prefill"): number =>
+      prefillServing(deepseekV3, prefill, { ...options, way }).stepSeconds;
     expect(step("prefill")).toBeLessThan(step("none"));
   });
 });

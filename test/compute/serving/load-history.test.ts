@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { balanceExperts, driftingLoads, movedReplicas, plainPlacement, redundancyDay } from "../../../src/compute/index.ts";
+import {
+  balanceExperts,
+  driftingLoads,
+  movedReplicas,
+  plainPlacement,
+  redundancyDay,
+} from "../../../src/compute/index.ts";
 
 const history = { experts: 64, intervals: 48, skew: 0.8, drift: 0.1, seed: 3 };
 const unit = { experts: 64, replicas: 72, groups: 8, nodes: 2, gpus: 8, every: 1 };
@@ -23,7 +29,9 @@ describe("driftingLoads(options)", () => {
 describe("redundancyDay(history, options)", () => {
   const loads = driftingLoads(history);
   it("evens the load out, the better the newer what it knows", () => {
-    const [itself, before, mean24] = (["itself", "before", "mean"] as const).map((from) => redundancyDay(loads, { ...unit, from }));
+    const [itself, before, mean24] = (["itself", "before", "mean"] as const).map((from) =>
+      redundancyDay(loads, { ...unit, from }),
+    );
     expect(mean(itself.after)).toBeLessThan(mean(before.after));
     expect(mean(before.after)).toBeLessThan(mean(before.before));
     expect(mean(before.after)).toBeLessThan(mean(mean24.after)); // a mean over the day forgets too slowly for this drift
@@ -47,6 +55,8 @@ describe("movedReplicas(before, after)", () => {
     const before = plainPlacement({ experts: 4, gpus: 2 });
     expect(movedReplicas(before, { ...before, expertOfReplica: Uint16Array.of(1, 2, 3, 0) })).toBe(2);
     expect(movedReplicas(before, before)).toBe(0);
-    expect(() => movedReplicas(before, balanceExperts([1, 2], { experts: 2, replicas: 2, groups: 1, nodes: 1, gpus: 2 }))).toThrow("after.expertOfReplica must have 4 entries on 2 GPUs (got 2)");
+    expect(() =>
+      movedReplicas(before, balanceExperts([1, 2], { experts: 2, replicas: 2, groups: 1, nodes: 1, gpus: 2 })),
+    ).toThrow("after.expertOfReplica must have 4 entries on 2 GPUs (got 2)");
   });
 });

@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { cacheTransfer, deepseekV3, nodesForDay, publishedDay, publishedSpeedLimit, requestsInFlight, serviceDay, speedLimit } from "../../../src/compute/index.ts";
+import {
+  cacheTransfer,
+  deepseekV3,
+  nodesForDay,
+  publishedDay,
+  publishedSpeedLimit,
+  requestsInFlight,
+  serviceDay,
+  speedLimit,
+} from "../../../src/compute/index.ts";
 
 const day = { ...publishedDay, hitShare: publishedDay.cachedTokens / publishedDay.inputTokens };
 
@@ -24,7 +33,9 @@ describe("serviceDay(options)", () => {
     expect(serviceDay({ ...day, paidShare: 0 }).marginOnIncome).toBe(-Infinity);
   });
   it("names what it refuses", () => {
-    expect(() => serviceDay({ ...day, hitShare: 1.1 })).toThrow(new RangeError("hitShare must be from 0 to 1 (got 1.1)"));
+    expect(() => serviceDay({ ...day, hitShare: 1.1 })).toThrow(
+      new RangeError("hitShare must be from 0 to 1 (got 1.1)"),
+    );
   });
 });
 
@@ -55,7 +66,9 @@ describe("cacheTransfer(model, options)", () => {
 describe("speedLimit(options)", () => {
   // arXiv:2505.09343, §2.3.2: 120.96 µs, 14.76 ms, 67 tokens/s; 6.72 µs, 0.82 ms, about 1,200.
   it("is what the follow-up paper prints, but that 67.76 is cut off to 67", () => {
-    const { allToAllSeconds, layerSeconds, secondsPerToken, tokensPerSecond } = speedLimit(publishedSpeedLimit.infiniband);
+    const { allToAllSeconds, layerSeconds, secondsPerToken, tokensPerSecond } = speedLimit(
+      publishedSpeedLimit.infiniband,
+    );
     expect(allToAllSeconds * 1e6).toBeCloseTo(120.96, 9);
     expect(layerSeconds * 1e6).toBeCloseTo(241.92, 9);
     expect(secondsPerToken * 1e3).toBeCloseTo(14.757, 3);

@@ -13,11 +13,13 @@ const reference = JSON.parse(readFileSync(new URL("../../reference/byte-pairs.js
 /** The merges of the reference, in our numbering: a token is found by its bytes. */
 const tokenOfBytes = new Map(Array.from({ length: 256 }, (_, byte) => [byte.toString(16).padStart(2, "0"), byte]));
 const published = {
-  merges: Uint32Array.from(reference.merges.flatMap((merge, i) => {
-    const [left, right] = merge.split(" ");
-    tokenOfBytes.set(left + right, 256 + i);
-    return [tokenOfBytes.get(left)!, tokenOfBytes.get(right)!];
-  })),
+  merges: Uint32Array.from(
+    reference.merges.flatMap((merge, i) => {
+      const [left, right] = merge.split(" ");
+      tokenOfBytes.set(left + right, 256 + i);
+      return [tokenOfBytes.get(left)!, tokenOfBytes.get(right)!];
+    }),
+  ),
 };
 
 describe("encodeBytePairs(text, bytePairs)", () => {
@@ -25,15 +27,19 @@ describe("encodeBytePairs(text, bytePairs)", () => {
     expect(Array.from(encodeBytePairs(text, published))).toEqual(pieces.map((piece) => tokenOfBytes.get(piece)));
   });
   it("is undone by decodeBytePairs", () => {
-    fc.assert(fc.property(fc.string({ unit: "grapheme" }), (text) => {
-      expect(decodeBytePairs(encodeBytePairs(text, published), published)).toBe(text);
-    }));
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme" }), (text) => {
+        expect(decodeBytePairs(encodeBytePairs(text, published), published)).toBe(text);
+      }),
+    );
   });
   it("gives bytes where nothing is merged", () => {
     expect(Array.from(encodeBytePairs("é!", { merges: new Uint32Array(0) }))).toEqual([0xc3, 0xa9, 0x21]);
   });
   it("refuses a merge of what is not made yet", () => {
-    expect(() => encodeBytePairs("a", { merges: Uint32Array.of(97, 256) })).toThrow(new RangeError("merges[1] must be below 256 (got 256)"));
+    expect(() => encodeBytePairs("a", { merges: Uint32Array.of(97, 256) })).toThrow(
+      new RangeError("merges[1] must be below 256 (got 256)"),
+    );
   });
 });
 

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { checkTable1, llama31Run, publishedHours, publishedRun, publishedStages, rentalUsd } from "../../../src/compute/index.ts";
+import {
+  checkTable1,
+  llama31Run,
+  publishedHours,
+  publishedRun,
+  publishedStages,
+  rentalUsd,
+} from "../../../src/compute/index.ts";
 
 // By reference: Table 1 of the report; tokens and price in §1, GPUs in §3.1.
 describe("the published run", () => {
@@ -27,9 +34,18 @@ describe("checkTable1()", () => {
   // 2664 / 14.8 = 180; 180,000 / 2048 / 24 = 3.6621…; 2.664 × 2 = 5.328; 0.119 × 2 = 0.238; 0.005 × 2 = 0.01; 2788 − 2664 = 124.
   // 2,664,000 / 2048 / 24 = 54.1992… days, of the 61 of two months.
   it.each([
-    ["$5.328M", 5_328_000, 5_328_000], ["$0.238M", 238_000, 238_000], ["$0.01M", 10_000, 10_000], ["less than two months", 61, 54.1992], ["0.1M", 0.1, 0.124],
-    ["2664K", 2_664_000, 2_664_000], ["119K", 119_000, 119_000], ["5K", 5_000, 5_000], ["2788K", 2_788_000, 2_788_000],
-    ["$5.576M", 5_576_000, 5_576_000], ["180K", 180_000, 180_000], ["3.7", 3.7, 3.6621],
+    ["$5.328M", 5_328_000, 5_328_000],
+    ["$0.238M", 238_000, 238_000],
+    ["$0.01M", 10_000, 10_000],
+    ["less than two months", 61, 54.1992],
+    ["0.1M", 0.1, 0.124],
+    ["2664K", 2_664_000, 2_664_000],
+    ["119K", 119_000, 119_000],
+    ["5K", 5_000, 5_000],
+    ["2788K", 2_788_000, 2_788_000],
+    ["$5.576M", 5_576_000, 5_576_000],
+    ["180K", 180_000, 180_000],
+    ["3.7", 3.7, 3.6621],
   ])("recomputes %s", (printed, value, computed) => {
     const figure = figures.find((candidate) => candidate.printed === printed)!;
     expect(figure.value).toBe(value);
@@ -45,9 +61,30 @@ describe("checkTable1()", () => {
   });
   // By hand: half a unit of the last digit is the most that rounding explains.
   it("allows half of the last digit printed, and no more", () => {
-    for (const { value, computed, tolerance, agrees } of figures.filter(({ printed }) => printed !== "less than two months")) expect(agrees).toBe(Math.abs(computed - value) <= tolerance);
-    const halfUnitOfPrinted = { "2664K": 500, "119K": 500, "5K": 500, "2788K": 500, "$5.576M": 500, "180K": 500, "3.7": 0.05, "$5.328M": 500, "$0.238M": 500, "$0.01M": 5000, "0.1M": 0.05 };
-    expect(Object.fromEntries(figures.filter(({ printed }) => printed !== "less than two months").map(({ printed, tolerance }) => [printed, tolerance]))).toEqual(halfUnitOfPrinted);
+    for (const { value, computed, tolerance, agrees } of figures.filter(
+      ({ printed }) => printed !== "less than two months",
+    ))
+      expect(agrees).toBe(Math.abs(computed - value) <= tolerance);
+    const halfUnitOfPrinted = {
+      "2664K": 500,
+      "119K": 500,
+      "5K": 500,
+      "2788K": 500,
+      "$5.576M": 500,
+      "180K": 500,
+      "3.7": 0.05,
+      "$5.328M": 500,
+      "$0.238M": 500,
+      "$0.01M": 5000,
+      "0.1M": 0.05,
+    };
+    expect(
+      Object.fromEntries(
+        figures
+          .filter(({ printed }) => printed !== "less than two months")
+          .map(({ printed, tolerance }) => [printed, tolerance]),
+      ),
+    ).toEqual(halfUnitOfPrinted);
   });
 });
 
@@ -62,10 +99,16 @@ describe("llama31Run", () => {
 
 describe("checkTable1(printed)", () => {
   it("says which figures would not agree if the total were another", () => {
-    const wrong = checkTable1({ totalHours: 2_800_000 }).filter(({ agrees }) => !agrees).map(({ statement }) => statement);
+    const wrong = checkTable1({ totalHours: 2_800_000 })
+      .filter(({ agrees }) => !agrees)
+      .map(({ statement }) => statement);
     expect(wrong).toEqual(["Context extension", "Post-training", "Total"]); // 0.136M still reads 0.1M
   });
   it("says so of the cost alone", () => {
-    expect(checkTable1({ totalHours: 2_788_000, usd: 6_000_000 }).filter(({ agrees }) => !agrees).map(({ statement }) => statement)).toEqual(["Cost"]);
+    expect(
+      checkTable1({ totalHours: 2_788_000, usd: 6_000_000 })
+        .filter(({ agrees }) => !agrees)
+        .map(({ statement }) => statement),
+    ).toEqual(["Cost"]);
   });
 });

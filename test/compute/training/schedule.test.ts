@@ -1,18 +1,35 @@
 /** The schedules of pre-training: rates, batches and steps, with their integrals. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { batchSizeAt, biasUpdateSpeedAt, cosineRate, learningRateAt, publishedSchedule, rampShapes, rateShares, stepAt, tokensAtStep } from "../../../src/compute/index.ts";
+import {
+  batchSizeAt,
+  biasUpdateSpeedAt,
+  cosineRate,
+  learningRateAt,
+  publishedSchedule,
+  rampShapes,
+  rateShares,
+  stepAt,
+  tokensAtStep,
+} from "../../../src/compute/index.ts";
 
 const { tokens, rampTokens } = publishedSchedule;
 
 describe("stepAt(tokens, { ramp })", () => {
   // Linear in tokens: 469e9 / (12,288 · 4,096) · ln 5 = 14,997.05; linear in steps: 469e9 / (4,096 · 9,216) = 12,424.26.
   // After the ramp: 14.331e12 / 62,914,560 = 227,785.1.
-  it.each([["tokens", 14_997.05, 242_782], ["steps", 12_424.26, 240_209]] as const)("takes the ramp of shape %s in %d steps and all in %d", (ramp, inRamp, all) => {
+  it.each([
+    ["tokens", 14_997.05, 242_782],
+    ["steps", 12_424.26, 240_209],
+  ] as const)("takes the ramp of shape %s in %d steps and all in %d", (ramp, inRamp, all) => {
     expect(stepAt(rampTokens, { ramp })).toBeCloseTo(inRamp, 2);
     expect(Math.round(stepAt(tokens, { ramp }))).toBe(all);
   });
-  it.each([[10e12, 166_488], [14.3e12, 234_835], [14.633e12, 240_128]])("is at %d tokens step %d, where the batch grows with tokens", (at, step) => {
+  it.each([
+    [10e12, 166_488],
+    [14.3e12, 234_835],
+    [14.633e12, 240_128],
+  ])("is at %d tokens step %d, where the batch grows with tokens", (at, step) => {
     expect(Math.round(stepAt(at))).toBe(step);
   });
   it("counts as whole steps do, but for three", () => {
@@ -27,9 +44,11 @@ describe("stepAt(tokens, { ramp })", () => {
     }
   });
   it("is undone by tokensAtStep", () => {
-    fc.assert(fc.property(fc.double({ min: 0, max: tokens, noNaN: true }), fc.constantFrom(...rampShapes), (at, ramp) => {
-      expect(Math.abs(tokensAtStep(stepAt(at, { ramp }), { ramp }) - at)).toBeLessThan(0.1); // a batch is known to 1 part in 10¹⁵ of trillions
-    }));
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: tokens, noNaN: true }), fc.constantFrom(...rampShapes), (at, ramp) => {
+        expect(Math.abs(tokensAtStep(stepAt(at, { ramp }), { ramp }) - at)).toBeLessThan(0.1); // a batch is known to 1 part in 10¹⁵ of trillions
+      }),
+    );
   });
 });
 
@@ -48,19 +67,37 @@ describe("batchSizeAt(tokens, { ramp })", () => {
 
 describe("learningRateAt(tokens)", () => {
   // Half of the cosine: (2.2e-4 + 2.2e-5) / 2.
-  it.each([[0, 0], [1e12, 2.2e-4], [10e12, 2.2e-4], [12.15e12, 1.21e-4], [14.3e12, 2.2e-5], [14.5e12, 2.2e-5], [14.633e12, 7.3e-6], [14.8e12, 7.3e-6]])("at %d is %d", (at, rate) => {
+  it.each([
+    [0, 0],
+    [1e12, 2.2e-4],
+    [10e12, 2.2e-4],
+    [12.15e12, 1.21e-4],
+    [14.3e12, 2.2e-5],
+    [14.5e12, 2.2e-5],
+    [14.633e12, 7.3e-6],
+    [14.8e12, 7.3e-6],
+  ])("at %d is %d", (at, rate) => {
     expect(learningRateAt(at)).toBeCloseTo(rate, 12);
   });
   it("is half of the peak after 1,000 of the 2,000 steps of warm-up", () => {
-    for (const ramp of rampShapes) expect(learningRateAt(tokensAtStep(1000, { ramp }), { ramp })).toBeCloseTo(1.1e-4, 10);
+    for (const ramp of rampShapes)
+      expect(learningRateAt(tokensAtStep(1000, { ramp }), { ramp })).toBeCloseTo(1.1e-4, 10);
   });
   it("never rises after the warm-up", () => {
-    fc.assert(fc.property(fc.double({ min: 1e11, max: tokens, noNaN: true }), fc.double({ min: 1e11, max: tokens, noNaN: true }), (a, b) => {
-      expect(learningRateAt(Math.min(a, b))).toBeGreaterThanOrEqual(learningRateAt(Math.max(a, b)));
-    }));
+    fc.assert(
+      fc.property(
+        fc.double({ min: 1e11, max: tokens, noNaN: true }),
+        fc.double({ min: 1e11, max: tokens, noNaN: true }),
+        (a, b) => {
+          expect(learningRateAt(Math.min(a, b))).toBeGreaterThanOrEqual(learningRateAt(Math.max(a, b)));
+        },
+      ),
+    );
   });
   it("names tokens that the run has not", () => {
-    expect(() => learningRateAt(15e12)).toThrow(new RangeError("tokens must be from 0 to 14800000000000 (got 15000000000000)"));
+    expect(() => learningRateAt(15e12)).toThrow(
+      new RangeError("tokens must be from 0 to 14800000000000 (got 15000000000000)"),
+    );
   });
 });
 
@@ -83,8 +120,10 @@ describe("rateShares(options)", () => {
       const points = 40_000;
       let [warm, all] = [0, 0];
       const until = shares[0].tokens;
-      for (let i = 0; i < points; i++) warm += (learningRateAt((until * (i + 0.5)) / points, { ramp }) * until) / points;
-      for (let i = 0; i < points; i++) all += (learningRateAt((tokens * (i + 0.5)) / points, { ramp }) * tokens) / points;
+      for (let i = 0; i < points; i++)
+        warm += (learningRateAt((until * (i + 0.5)) / points, { ramp }) * until) / points;
+      for (let i = 0; i < points; i++)
+        all += (learningRateAt((tokens * (i + 0.5)) / points, { ramp }) * tokens) / points;
       expect(warm / all).toBeCloseTo(shares[0].share, 5);
     }
   });
@@ -98,7 +137,12 @@ describe("biasUpdateSpeedAt(tokens)", () => {
 
 describe("cosineRate({ from, to, progress })", () => {
   // §5.1: 5e-6 to 1e-6; halfway 3e-6, at a quarter 3e-6 + 2e-6 cos 45°.
-  it.each([[0, 5e-6], [0.25, 3e-6 + 2e-6 * Math.SQRT1_2], [0.5, 3e-6], [1, 1e-6]])("at %d of fine-tuning is %d", (progress, rate) => {
+  it.each([
+    [0, 5e-6],
+    [0.25, 3e-6 + 2e-6 * Math.SQRT1_2],
+    [0.5, 3e-6],
+    [1, 1e-6],
+  ])("at %d of fine-tuning is %d", (progress, rate) => {
     expect(cosineRate({ from: 5e-6, to: 1e-6, progress })).toBeCloseTo(rate, 15);
   });
 });

@@ -1,9 +1,25 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodeAtUserSpeed, decodeOnDesign, designOf, exchangeTime, h800Design, roofline, servedUnit, type Design } from "../../../src/compute/index.ts";
+import {
+  decodeAtUserSpeed,
+  decodeOnDesign,
+  designOf,
+  exchangeTime,
+  h800Design,
+  roofline,
+  servedUnit,
+  type Design,
+} from "../../../src/compute/index.ts";
 
 describe("exchangeTime(options)", () => {
-  const paper = { tokens: 32, destinations: 9, outside: 1, bytesPerCopy: 3 * 7000, scaleUpBytesPerSecond: 1e12, latency: 0 };
+  const paper = {
+    tokens: 32,
+    destinations: 9,
+    outside: 1,
+    bytesPerCopy: 3 * 7000,
+    scaleUpBytesPerSecond: 1e12,
+    latency: 0,
+  };
   it("gives the later paper's numbers at 50 and 900 GB/s", () => {
     expect(exchangeTime({ ...paper, scaleOutBytesPerSecond: 50e9 })).toBeCloseTo(120.96e-6, 12);
     expect(exchangeTime({ ...paper, scaleOutBytesPerSecond: 900e9 })).toBeCloseTo(6.72e-6, 12);
@@ -17,7 +33,9 @@ describe("exchangeTime(options)", () => {
     expect(exchangeTime({ ...half, scaleUpBytesPerSecond: 25e9 })).toBeCloseTo(120.96e-6 + 8e-6, 12);
   });
   it("names what is not allowed", () => {
-    expect(() => exchangeTime({ ...paper, scaleOutBytesPerSecond: 0 })).toThrow(new RangeError("scaleOutBytesPerSecond must be a finite number above 0 (got 0)"));
+    expect(() => exchangeTime({ ...paper, scaleOutBytesPerSecond: 0 })).toThrow(
+      new RangeError("scaleOutBytesPerSecond must be a finite number above 0 (got 0)"),
+    );
     expect(() => exchangeTime({ ...paper, scaleOutBytesPerSecond: 1, outside: 1.5 })).toThrow(RangeError);
   });
 });
@@ -32,12 +50,18 @@ describe("decodeOnDesign(design, options)", () => {
     expect(decodeOnDesign({ ...h800Design, memoryBytes: 40e9 }, servedUnit).fits).toBe(false);
   });
   it("takes a small batch in one piece, since each half reads all weights", () => {
-    const { halves, seconds, computeSeconds, exchangeSeconds } = decodeOnDesign(h800Design, { ...servedUnit, batch: 2 });
+    const { halves, seconds, computeSeconds, exchangeSeconds } = decodeOnDesign(h800Design, {
+      ...servedUnit,
+      batch: 2,
+    });
     expect([halves, seconds]).toEqual([false, computeSeconds + exchangeSeconds]);
     expect(decodeOnDesign(h800Design, servedUnit).halves).toBe(true);
   });
   it("lasts as long as the longer of computing and sending", () => {
-    const { seconds, computeSeconds, exchangeSeconds, tokensPerSecondPerGpu, tokensPerSecondPerUser } = decodeOnDesign(h800Design, servedUnit);
+    const { seconds, computeSeconds, exchangeSeconds, tokensPerSecondPerGpu, tokensPerSecondPerUser } = decodeOnDesign(
+      h800Design,
+      servedUnit,
+    );
     expect(seconds).toBe(Math.max(computeSeconds, exchangeSeconds));
     expect(tokensPerSecondPerGpu).toBeCloseTo(88 * tokensPerSecondPerUser, 9);
     // 58 layers, 2 halves of 44 tokens, 8 · 143/144 copies of 7,392 + 14,336 bytes, 136/143 of them at 40 GB/s, 4 latencies:
@@ -50,30 +74,58 @@ describe("decodeOnDesign(design, options)", () => {
     const { tokensPerSecondPerGpu, bound } = decodeOnDesign(h800Design, servedUnit);
     expect(bound).not.toBe("links");
     // Links so fast that the batch need not be halved would win: weights are then read once.
-    expect(decodeOnDesign({ ...h800Design, scaleOutBytesPerSecond: 2 * h800Design.scaleOutBytesPerSecond, latency: 0 }, servedUnit).tokensPerSecondPerGpu).toBe(tokensPerSecondPerGpu);
+    expect(
+      decodeOnDesign(
+        { ...h800Design, scaleOutBytesPerSecond: 2 * h800Design.scaleOutBytesPerSecond, latency: 0 },
+        servedUnit,
+      ).tokensPerSecondPerGpu,
+    ).toBe(tokensPerSecondPerGpu);
   });
   // Not the size of the fast domain: what it takes off the slow links then waits for the fast ones, while those idle.
   it("never slows down with a better figure", () => {
     const better = fc.record({
-      key: fc.constantFrom("peakBf16", "peakFp8", "peakFp32", "memoryBytesPerSecond", "scaleUpBytesPerSecond", "scaleOutBytesPerSecond"),
-      by: fc.integer({ min: 1, max: 20 }), half: fc.integer({ min: 1, max: 200 }), context: fc.integer({ min: 1, max: 100_000 }), gpus: fc.integer({ min: 1, max: 512 }), from: fc.integer({ min: 1, max: 8 }),
+      key: fc.constantFrom(
+        "peakBf16",
+        "peakFp8",
+        "peakFp32",
+        "memoryBytesPerSecond",
+        "scaleUpBytesPerSecond",
+        "scaleOutBytesPerSecond",
+      ),
+      by: fc.integer({ min: 1, max: 20 }),
+      half: fc.integer({ min: 1, max: 200 }),
+      context: fc.integer({ min: 1, max: 100_000 }),
+      gpus: fc.integer({ min: 1, max: 512 }),
+      from: fc.integer({ min: 1, max: 8 }),
     });
-    fc.assert(fc.property(better, ({ key, by, half, context, gpus, from }) => {
-      const at = (factor: number): Design => ({ ...h800Design, [key]: h800Design[key] * factor });
-      const options = { batch: 2 * half, context, gpus };
-      expect(decodeOnDesign(at(from * by), options).seconds).toBeLessThanOrEqual(decodeOnDesign(at(from), options).seconds);
-    }));
+    fc.assert(
+      fc.property(better, ({ key, by, half, context, gpus, from }) => {
+        const at = (factor: number): Design => ({ ...h800Design, [key]: h800Design[key] * factor });
+        const options = { batch: 2 * half, context, gpus };
+        expect(decodeOnDesign(at(from * by), options).seconds).toBeLessThanOrEqual(
+          decodeOnDesign(at(from), options).seconds,
+        );
+      }),
+    );
   });
   it("takes an even batch", () => {
-    expect(() => decodeOnDesign(h800Design, { ...servedUnit, batch: 7 })).toThrow(new RangeError("batch must be even (got 7)"));
+    expect(() => decodeOnDesign(h800Design, { ...servedUnit, batch: 7 })).toThrow(
+      new RangeError("batch must be even (got 7)"),
+    );
   });
 });
 
 describe("decodeAtUserSpeed(design, options)", () => {
   it("finds the largest even batch at which a user has the speed", () => {
-    const { batch, tokensPerSecondPerUser } = decodeAtUserSpeed(h800Design, { context: 4989, gpus: 144, tokensPerSecondPerUser: 40 })!;
+    const { batch, tokensPerSecondPerUser } = decodeAtUserSpeed(h800Design, {
+      context: 4989,
+      gpus: 144,
+      tokensPerSecondPerUser: 40,
+    })!;
     expect(tokensPerSecondPerUser).toBeGreaterThanOrEqual(40);
-    expect(decodeOnDesign(h800Design, { batch: batch + 2, context: 4989, gpus: 144 }).tokensPerSecondPerUser).toBeLessThan(40);
+    expect(
+      decodeOnDesign(h800Design, { batch: batch + 2, context: 4989, gpus: 144 }).tokensPerSecondPerUser,
+    ).toBeLessThan(40);
   });
   it("stops where memory is full", () => {
     const { batch } = decodeAtUserSpeed(h800Design, { context: 100_000, gpus: 144, tokensPerSecondPerUser: 1 })!;
@@ -83,7 +135,9 @@ describe("decodeAtUserSpeed(design, options)", () => {
     expect(decodeAtUserSpeed(h800Design, { context: 4989, gpus: 144, tokensPerSecondPerUser: 1e6 })).toBeNull();
   });
   it("gives more on a larger fast domain, where links bind", () => {
-    const speed = (id: string) => decodeAtUserSpeed(designOf(id).design, { context: 1536, gpus: 32, tokensPerSecondPerUser: 125 })!.tokensPerSecondPerGpu;
+    const speed = (id: string) =>
+      decodeAtUserSpeed(designOf(id).design, { context: 1536, gpus: 32, tokensPerSecondPerUser: 125 })!
+        .tokensPerSecondPerGpu;
     expect(speed("gb200")).toBeGreaterThan(speed("b200"));
   });
 });
@@ -91,13 +145,19 @@ describe("decodeAtUserSpeed(design, options)", () => {
 describe("roofline(options)", () => {
   it("never slows down with more of either, and does not notice more of what does not bind", () => {
     const positive = fc.double({ min: 1e-3, max: 1e18, noNaN: true });
-    fc.assert(fc.property(fc.record({ flop: positive, bytes: positive, flopPerSecond: positive, bytesPerSecond: positive }), fc.double({ min: 1, max: 100, noNaN: true }), (options, by) => {
-      const { seconds, bound } = roofline(options);
-      const moreFlop = roofline({ ...options, flopPerSecond: options.flopPerSecond * by }).seconds;
-      const moreBytes = roofline({ ...options, bytesPerSecond: options.bytesPerSecond * by }).seconds;
-      expect(moreFlop).toBeLessThanOrEqual(seconds);
-      expect(moreBytes).toBeLessThanOrEqual(seconds);
-      expect(bound === "memory" ? moreFlop : moreBytes).toBe(seconds);
-    }));
+    fc.assert(
+      fc.property(
+        fc.record({ flop: positive, bytes: positive, flopPerSecond: positive, bytesPerSecond: positive }),
+        fc.double({ min: 1, max: 100, noNaN: true }),
+        (options, by) => {
+          const { seconds, bound } = roofline(options);
+          const moreFlop = roofline({ ...options, flopPerSecond: options.flopPerSecond * by }).seconds;
+          const moreBytes = roofline({ ...options, bytesPerSecond: options.bytesPerSecond * by }).seconds;
+          expect(moreFlop).toBeLessThanOrEqual(seconds);
+          expect(moreBytes).toBeLessThanOrEqual(seconds);
+          expect(bound === "memory" ? moreFlop : moreBytes).toBe(seconds);
+        },
+      ),
+    );
   });
 });

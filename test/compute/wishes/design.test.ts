@@ -1,6 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { assumeStep, castPlaces, deepseekV3, designAssumptions, designOf, deviceIds, h800Design, scalingBound, trainingStep, trainOnDesign, v3Layout, type Design } from "../../../src/compute/index.ts";
+import {
+  assumeStep,
+  castPlaces,
+  deepseekV3,
+  designAssumptions,
+  designOf,
+  deviceIds,
+  h800Design,
+  scalingBound,
+  trainingStep,
+  trainOnDesign,
+  v3Layout,
+  type Design,
+} from "../../../src/compute/index.ts";
 
 describe("designAssumptions(design)", () => {
   it("is, for the H800, what the training step assumes, bit for bit", () => {
@@ -11,7 +24,10 @@ describe("designAssumptions(design)", () => {
     expect(castPlaces.map((cast) => designAssumptions({ ...h800Design, cast }).bytesPerValue)).toEqual([6, 4, 3]);
   });
   it("follows a peak, and no other rate follows that peak", () => {
-    const { bf16ProductFlopPerSecond, ...others } = designAssumptions({ ...h800Design, peakBf16: 2 * h800Design.peakBf16 });
+    const { bf16ProductFlopPerSecond, ...others } = designAssumptions({
+      ...h800Design,
+      peakBf16: 2 * h800Design.peakBf16,
+    });
     expect(bf16ProductFlopPerSecond).toBe(2 * assumeStep().bf16ProductFlopPerSecond);
     expect(others.ffnProductFlopPerSecond).toBe(assumeStep().ffnProductFlopPerSecond);
   });
@@ -20,11 +36,17 @@ describe("designAssumptions(design)", () => {
     expect(scalingBound({ valuesPerScale: 32, peakFp32: 66.9e12 })).toBeCloseTo(2140.8e12, -9);
     expect(designAssumptions({ ...h800Design, valuesPerScale: 32 }).ffnProductFlopPerSecond).toBe(1224e12);
     expect(designAssumptions({ ...h800Design, valuesPerScale: 8 }).ffnProductFlopPerSecond).toBeCloseTo(535.2e12, -9);
-    expect(designAssumptions({ ...h800Design, valuesPerScale: 8, appliesScales: true }).ffnProductFlopPerSecond).toBe(1224e12);
+    expect(designAssumptions({ ...h800Design, valuesPerScale: 8, appliesScales: true }).ffnProductFlopPerSecond).toBe(
+      1224e12,
+    );
   });
   it("names a field that is not allowed", () => {
-    expect(() => designAssumptions({ ...h800Design, peakFp8: 0 })).toThrow(new RangeError("peakFp8 must be a finite number above 0 (got 0)"));
-    expect(() => designAssumptions({ ...h800Design, communicationSms: 132 })).toThrow(new RangeError("communicationSms must be an integer from 0 to 131 (got 132)"));
+    expect(() => designAssumptions({ ...h800Design, peakFp8: 0 })).toThrow(
+      new RangeError("peakFp8 must be a finite number above 0 (got 0)"),
+    );
+    expect(() => designAssumptions({ ...h800Design, communicationSms: 132 })).toThrow(
+      new RangeError("communicationSms must be an integer from 0 to 131 (got 132)"),
+    );
   });
 });
 
@@ -47,7 +69,8 @@ describe("designOf(id)", () => {
 });
 
 describe("trainOnDesign(design, options)", () => {
-  const hours = (change: Partial<Design>): number => trainOnDesign({ ...h800Design, ...change }, { how: "formula" }).gpuHours;
+  const hours = (change: Partial<Design>): number =>
+    trainOnDesign({ ...h800Design, ...change }, { how: "formula" }).gpuHours;
   const baseline = hours({});
   it("is, for the H800, the training step of the cluster, bit for bit", () => {
     const { step, gpuHours, days, usd, kilowattHours } = trainOnDesign(h800Design);
@@ -70,16 +93,28 @@ describe("trainOnDesign(design, options)", () => {
   });
   it("never slows down with a better figure", () => {
     const better = fc.record({
-      key: fc.constantFrom("peakBf16", "peakFp8", "peakFp32", "memoryBytesPerSecond", "scaleUpBytesPerSecond", "scaleOutBytesPerSecond"),
-      from: fc.double({ min: 0.2, max: 5, noNaN: true }), by: fc.double({ min: 1, max: 3, noNaN: true }),
-      other: fc.constantFrom("peakBf16", "peakFp8", "memoryBytesPerSecond", "scaleOutBytesPerSecond"), otherBy: fc.double({ min: 0.2, max: 5, noNaN: true }),
+      key: fc.constantFrom(
+        "peakBf16",
+        "peakFp8",
+        "peakFp32",
+        "memoryBytesPerSecond",
+        "scaleUpBytesPerSecond",
+        "scaleOutBytesPerSecond",
+      ),
+      from: fc.double({ min: 0.2, max: 5, noNaN: true }),
+      by: fc.double({ min: 1, max: 3, noNaN: true }),
+      other: fc.constantFrom("peakBf16", "peakFp8", "memoryBytesPerSecond", "scaleOutBytesPerSecond"),
+      otherBy: fc.double({ min: 0.2, max: 5, noNaN: true }),
     });
-    fc.assert(fc.property(better, ({ key, from, by, other, otherBy }) => {
-      const at = { [other]: h800Design[other] * otherBy };
-      const slower = { ...at, [key]: h800Design[key] * from };
-      const faster = { ...at, [key]: h800Design[key] * from * by };
-      // 1e-12: sums in another order of rounding. Stages are cut anew for each, which may cost up to what `cutIntoStages` rounds.
-      expect(hours(faster)).toBeLessThanOrEqual(hours(slower) * (1 + 1e-12));
-    }), { numRuns: 60 });
+    fc.assert(
+      fc.property(better, ({ key, from, by, other, otherBy }) => {
+        const at = { [other]: h800Design[other] * otherBy };
+        const slower = { ...at, [key]: h800Design[key] * from };
+        const faster = { ...at, [key]: h800Design[key] * from * by };
+        // 1e-12: sums in another order of rounding. Stages are cut anew for each, which may cost up to what `cutIntoStages` rounds.
+        expect(hours(faster)).toBeLessThanOrEqual(hours(slower) * (1 + 1e-12));
+      }),
+      { numRuns: 60 },
+    );
   });
 });

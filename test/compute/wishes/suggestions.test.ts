@@ -1,5 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { compareSpeeds, doubleEach, h800Design, overlapChunks, publishedRun, servedUnit, suggestionGain, suggestionIds, suggestions, traceAsChunks, traceTimeByKind, trainingStep, deepseekV3, v3Layout, uptakeOfSuggestions, type SuggestionGain } from "../../../src/compute/index.ts";
+import {
+  compareSpeeds,
+  doubleEach,
+  h800Design,
+  overlapChunks,
+  publishedRun,
+  servedUnit,
+  suggestionGain,
+  suggestionIds,
+  suggestions,
+  traceAsChunks,
+  traceTimeByKind,
+  trainingStep,
+  deepseekV3,
+  v3Layout,
+  uptakeOfSuggestions,
+  type SuggestionGain,
+} from "../../../src/compute/index.ts";
 
 const gains = new Map<string, SuggestionGain>(suggestionIds.map((id) => [id, suggestionGain(id)]));
 const gain = (id: string): SuggestionGain => gains.get(id)!;
@@ -22,7 +39,13 @@ describe("suggestionGain(id)", () => {
     expect(unchanged(gain("multicast").allToAllSeconds)).toBe(true);
   });
   it("wins no time with a wider adder, nor with scales that hide today", () => {
-    for (const id of ["adder", "scales"]) expect(Object.values(gain(id)).slice(1).every((each) => each === null || id === "scales" || unchanged(each as never)), id).toBe(true);
+    for (const id of ["adder", "scales"])
+      expect(
+        Object.values(gain(id))
+          .slice(1)
+          .every((each) => each === null || id === "scales" || unchanged(each as never)),
+        id,
+      ).toBe(true);
     expect(unchanged(gain("scales").hours)).toBe(true);
     const { before, after } = gain("scales").hoursIfExposed!;
     expect(after).toBeLessThan(before);
@@ -33,7 +56,9 @@ describe("suggestionGain(id)", () => {
   });
   it("takes cast kernels out of the trace: not more than the time they had", () => {
     const { before, after } = gain("fused-cast").traceSeconds;
-    const casts = traceTimeByKind(({ stream }) => stream === "compute").find(({ kind }) => kind === "FP8 cast")!.seconds;
+    const casts = traceTimeByKind(({ stream }) => stream === "compute").find(
+      ({ kind }) => kind === "FP8 cast",
+    )!.seconds;
     expect(before - after).toBeGreaterThan(0);
     expect(before - after).toBeLessThanOrEqual(casts * (1 + 1e-9));
   });
@@ -56,7 +81,10 @@ describe("suggestions", () => {
     for (const { id, source, note } of suggestions) {
       expect(source, id).toMatch(/§/);
       expect(note.length, id).toBeGreaterThan(20);
-      expect(uptakeOfSuggestions.some(({ suggestion }) => suggestion === id), id).toBe(true);
+      expect(
+        uptakeOfSuggestions.some(({ suggestion }) => suggestion === id),
+        id,
+      ).toBe(true);
     }
   });
 });
@@ -79,7 +107,8 @@ describe("doubleEach(design, decode)", () => {
     expect(doubled.find(({ key }) => key === bindsTraining)!.hoursSaved).toBe(top);
   });
   it("wins nothing in training by what no part of the step waits for", () => {
-    for (const key of ["peakFp32", "scaleUpBytesPerSecond", "latency"]) expect(doubled.find((each) => each.key === key)!.hoursSaved, key).toBe(0);
+    for (const key of ["peakFp32", "scaleUpBytesPerSecond", "latency"])
+      expect(doubled.find((each) => each.key === key)!.hoursSaved, key).toBe(0);
   });
 });
 
@@ -88,7 +117,8 @@ describe("traceAsChunks(without)", () => {
     const all = traceAsChunks();
     const fewer = traceAsChunks(["FP8 cast"]);
     expect(fewer.bytes).toEqual(all.bytes);
-    for (const part of ["mlpForward", "mlpBackward", "attentionForward", "attentionBackward", "mlpWeights"] as const) expect(fewer.seconds[part], part).toBeLessThan(all.seconds[part]);
+    for (const part of ["mlpForward", "mlpBackward", "attentionForward", "attentionBackward", "mlpWeights"] as const)
+      expect(fewer.seconds[part], part).toBeLessThan(all.seconds[part]);
     expect(traceAsChunks(["no such kernel"])).toEqual(all);
     expect(compareSpeeds().steadyState).toBeGreaterThan(0);
   });

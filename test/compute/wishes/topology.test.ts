@@ -1,11 +1,24 @@
 import { describe, expect, it } from "vitest";
-import { dragonfly, fatTree, impliedPrices, isPrimePower, largestDragonfly, largestSlimFly, networkUsd, publishedTopologies, slimFly } from "../../../src/compute/index.ts";
+import {
+  dragonfly,
+  fatTree,
+  impliedPrices,
+  isPrimePower,
+  largestDragonfly,
+  largestSlimFly,
+  networkUsd,
+  publishedTopologies,
+  slimFly,
+} from "../../../src/compute/index.ts";
 
 describe("publishedTopologies", () => {
-  it.each(publishedTopologies.map((each) => [each.name, each] as const))("are computed as printed: %s", (_, { topology, printed }) => {
-    const { endpoints, switches, links } = topology;
-    expect({ endpoints, switches, links }).toEqual(printed);
-  });
+  it.each(publishedTopologies.map((each) => [each.name, each] as const))(
+    "are computed as printed: %s",
+    (_, { topology, printed }) => {
+      const { endpoints, switches, links } = topology;
+      expect({ endpoints, switches, links }).toEqual(printed);
+    },
+  );
   it("use no more than 64 ports", () => {
     for (const { topology } of publishedTopologies) expect(topology.portsUsed).toBeLessThanOrEqual(64);
   });
@@ -15,14 +28,20 @@ describe("fatTree(options)", () => {
   it("counts four ports by hand", () => {
     // Two layers: 4 leaves with 2 endpoints and 2 links up, 2 spines. Three: 4 pods of 2 + 2 switches and 4 endpoints, 4 cores.
     expect(fatTree({ ports: 4, layers: 2 })).toMatchObject({ endpoints: 8, switches: 6, links: 8, switchesPassed: 3 });
-    expect(fatTree({ ports: 4, layers: 3 })).toMatchObject({ endpoints: 16, switches: 20, links: 32, switchesPassed: 5 });
+    expect(fatTree({ ports: 4, layers: 3 })).toMatchObject({
+      endpoints: 16,
+      switches: 20,
+      links: 32,
+      switchesPassed: 5,
+    });
     expect(fatTree({ ports: 4, layers: 2, planes: 3 })).toMatchObject({ endpoints: 24, switches: 18, links: 24 });
   });
   it("uses every port: links twice and endpoints once", () => {
-    for (const ports of [2, 8, 36, 64, 128]) for (const layers of [2, 3] as const) {
-      const { endpoints, switches, links } = fatTree({ ports, layers });
-      expect(2 * links + endpoints).toBe(switches * ports);
-    }
+    for (const ports of [2, 8, 36, 64, 128])
+      for (const layers of [2, 3] as const) {
+        const { endpoints, switches, links } = fatTree({ ports, layers });
+        expect(2 * links + endpoints).toBe(switches * ports);
+      }
   });
   it("refuses odd ports and other layers", () => {
     expect(() => fatTree({ ports: 5, layers: 2 })).toThrow(new RangeError("ports must be even (got 5)"));
@@ -80,7 +99,9 @@ describe("impliedPrices(a, b)", () => {
     for (const { topology, usd } of others) expect(Math.abs(networkUsd(topology, prices) / usd - 1)).toBeLessThan(0.02);
   });
   it("refuses two sizes of one network", () => {
-    expect(() => impliedPrices({ switches: 1, links: 2, usd: 3 }, { switches: 2, links: 4, usd: 6 })).toThrow(RangeError);
+    expect(() => impliedPrices({ switches: 1, links: 2, usd: 3 }, { switches: 2, links: 4, usd: 6 })).toThrow(
+      RangeError,
+    );
   });
 });
 

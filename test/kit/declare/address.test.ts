@@ -27,14 +27,18 @@ describe("writeAddress(widget, values, query)", () => {
     expect(writeAddress(sample, values, "")).toBe("sample.ranks=4&sample.bias=0.5+-0.25");
   });
   it("keeps what others have written", () => {
-    expect(writeAddress(sample, { ...initial, ranks: 4 }, "other.x=1&sample.ranks=8&q=a+b")).toBe("other.x=1&q=a+b&sample.ranks=4");
+    expect(writeAddress(sample, { ...initial, ranks: 4 }, "other.x=1&sample.ranks=8&q=a+b")).toBe(
+      "other.x=1&q=a+b&sample.ranks=4",
+    );
   });
   it("is undone by readAddress for every state", () => {
-    fc.assert(fc.property(anyValues, (values) => {
-      const state = readAddress(sample, writeAddress(sample, values, "other.x=1"));
-      expect(state.problems).toEqual([]);
-      expect(state.values).toEqual(values);
-    }));
+    fc.assert(
+      fc.property(anyValues, (values) => {
+        const state = readAddress(sample, writeAddress(sample, values, "other.x=1"));
+        expect(state.problems).toEqual([]);
+        expect(state.values).toEqual(values);
+      }),
+    );
   });
 });
 
@@ -48,7 +52,10 @@ describe("readAddress(widget, query)", () => {
     ["sample.affinity=relu", "Affinity must be one of sigmoid, softmax (got relu). Sigmoid is shown."],
     ["sample.balanced=maybe", "Balanced must be yes or no (got maybe). on is shown."],
     ["sample.bias=0.5,x", "Bias must hold numbers only (got x). The default is shown."],
-    ["sample.toString=1", "This figure has no parameter “toString”. It has ranks, tokens, affinity, balanced, bias, seed, step."],
+    [
+      "sample.toString=1",
+      "This figure has no parameter “toString”. It has ranks, tokens, affinity, balanced, bias, seed, step.",
+    ],
   ])("says what is wrong with %s", (query, problem) => {
     expect(readAddress(sample, query)).toEqual({ values: initial, problems: [problem], mentioned: true });
   });
@@ -58,7 +65,13 @@ describe("readAddress(widget, query)", () => {
     expect(problems).toHaveLength(1);
   });
   it("migrates a state of an earlier version, in which a parameter and a choice had other names", () => {
-    const first = { id: "pipeline", params: { stages: integer({ label: "Stages", range: [2, 64], initial: 16 }), schedule: choice({ label: "Schedule", options: ["1F1B", "zero"], initial: "1F1B" }) } };
+    const first = {
+      id: "pipeline",
+      params: {
+        stages: integer({ label: "Stages", range: [2, 64], initial: 16 }),
+        schedule: choice({ label: "Schedule", options: ["1F1B", "zero"], initial: "1F1B" }),
+      },
+    };
     const second = {
       id: "pipeline",
       params: {
@@ -78,15 +91,33 @@ describe("readAddress(widget, query)", () => {
     expect(problems[0]).toContain("too long");
   });
   it("never throws and never gives a value that is not allowed, on 10,000 random addresses", () => {
-    const key = fc.oneof(fc.constantFrom(...Object.keys(sample.params).map((name) => `sample.${name}`)), fc.string().map((name) => `sample.${name}`), fc.string());
-    const text = fc.oneof(fc.string(), fc.string({ unit: "binary" }), fc.double().map(String), fc.constantFrom("", "NaN", "Infinity", "-0", "1e999", "0x10", "__proto__", "%", "%ff", "14.8T", "９"));
-    const pair = fc.tuple(key, text, fc.boolean()).map(([name, value, raw]) => (raw ? `${name}=${value}` : `${encodeURIComponent(name.toWellFormed())}=${encodeURIComponent(value.toWellFormed())}`));
-    fc.assert(fc.property(fc.array(pair, { maxLength: 12 }), (pairs) => {
-      const { values, problems } = readAddress(sample, pairs.join("&"));
-      expect(Object.keys(values)).toEqual(Object.keys(sample.params));
-      for (const [name, param] of Object.entries(sample.params as Params)) expectAllowed(param, values[name]);
-      for (const problem of problems) expect(problem.length).toBeLessThan(400);
-    }), { numRuns: 10_000 });
+    const key = fc.oneof(
+      fc.constantFrom(...Object.keys(sample.params).map((name) => `sample.${name}`)),
+      fc.string().map((name) => `sample.${name}`),
+      fc.string(),
+    );
+    const text = fc.oneof(
+      fc.string(),
+      fc.string({ unit: "binary" }),
+      fc.double().map(String),
+      fc.constantFrom("", "NaN", "Infinity", "-0", "1e999", "0x10", "__proto__", "%", "%ff", "14.8T", "９"),
+    );
+    const pair = fc
+      .tuple(key, text, fc.boolean())
+      .map(([name, value, raw]) =>
+        raw
+          ? `${name}=${value}`
+          : `${encodeURIComponent(name.toWellFormed())}=${encodeURIComponent(value.toWellFormed())}`,
+      );
+    fc.assert(
+      fc.property(fc.array(pair, { maxLength: 12 }), (pairs) => {
+        const { values, problems } = readAddress(sample, pairs.join("&"));
+        expect(Object.keys(values)).toEqual(Object.keys(sample.params));
+        for (const [name, param] of Object.entries(sample.params as Params)) expectAllowed(param, values[name]);
+        for (const problem of problems) expect(problem.length).toBeLessThan(400);
+      }),
+      { numRuns: 10_000 },
+    );
   });
 });
 

@@ -1,28 +1,65 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatBinaryBytes, formatBytes, formatCount, formatDays, formatExact, formatFixed, formatNumber, formatPercent, formatRatio, formatSi, formatUsd, thinSpace } from "../../../src/kit/declare/format.ts";
+import {
+  formatBinaryBytes,
+  formatBytes,
+  formatCount,
+  formatDays,
+  formatExact,
+  formatFixed,
+  formatNumber,
+  formatPercent,
+  formatRatio,
+  formatSi,
+  formatUsd,
+  thinSpace,
+} from "../../../src/kit/declare/format.ts";
 
 const plain = (text: string): string => text.replaceAll(thinSpace, " ");
 
 describe("format", () => {
   // The house's own examples, and edges where rounding changes the suffix.
   it.each([
-    [formatCount(671_026_419_200), "671 B"], [formatCount(37_552_297_472), "37.6 B"], [formatCount(14.8e12), "14.8 T"], [formatCount(2_664_000, 4), "2.664 M"],
-    [formatCount(999), "999"], [formatCount(999.96e6), "1 B"], [formatCount(0), "0"], [formatCount(-5e3), "−5 K"],
-    [formatBytes(70_272), "70.3 KB"], [formatBytes(0), "0 bytes"], [formatBinaryBytes(9.21e9), "8.58 GiB"], [formatBinaryBytes(1536), "1.5 KiB"],
-    [formatDays(3.662), "3.7 days"], [formatDays(54.199, 3), "54.2 days"], [formatDays(0.1017), "2.4 hours"], [formatDays(0.0007), "1 minute"], [formatDays(3652.5), "10 years"], [formatDays(1), "1 day"], [formatDays(1 / 24), "1 hour"],
-    [formatRatio(11.06), "×11.1"], [formatUsd(5_576_000), "$5.576 M"], [formatUsd(2), "$2"], [formatPercent(0.3894), "38.9%"],
-    [formatSi(250.457e9, "FLOP", 4), "250.5 GFLOP"], [formatSi(343e12, "FLOP/s"), "343 TFLOP/s"],
-    [formatNumber(1543.21), "1,543"], [formatNumber(-0.00001234), "−1.23 × 10⁻⁵"], [formatNumber(Infinity), "∞"], [formatExact(671_026_419_200), "671,026,419,200"],
+    [formatCount(671_026_419_200), "671 B"],
+    [formatCount(37_552_297_472), "37.6 B"],
+    [formatCount(14.8e12), "14.8 T"],
+    [formatCount(2_664_000, 4), "2.664 M"],
+    [formatCount(999), "999"],
+    [formatCount(999.96e6), "1 B"],
+    [formatCount(0), "0"],
+    [formatCount(-5e3), "−5 K"],
+    [formatBytes(70_272), "70.3 KB"],
+    [formatBytes(0), "0 bytes"],
+    [formatBinaryBytes(9.21e9), "8.58 GiB"],
+    [formatBinaryBytes(1536), "1.5 KiB"],
+    [formatDays(3.662), "3.7 days"],
+    [formatDays(54.199, 3), "54.2 days"],
+    [formatDays(0.1017), "2.4 hours"],
+    [formatDays(0.0007), "1 minute"],
+    [formatDays(3652.5), "10 years"],
+    [formatDays(1), "1 day"],
+    [formatDays(1 / 24), "1 hour"],
+    [formatRatio(11.06), "×11.1"],
+    [formatUsd(5_576_000), "$5.576 M"],
+    [formatUsd(2), "$2"],
+    [formatPercent(0.3894), "38.9%"],
+    [formatSi(250.457e9, "FLOP", 4), "250.5 GFLOP"],
+    [formatSi(343e12, "FLOP/s"), "343 TFLOP/s"],
+    [formatNumber(1543.21), "1,543"],
+    [formatNumber(-0.00001234), "−1.23 × 10⁻⁵"],
+    [formatNumber(Infinity), "∞"],
+    [formatExact(671_026_419_200), "671,026,419,200"],
   ])("%s is %s", (text, expected) => {
     expect(plain(text)).toBe(expected);
   });
   it("formatNumber(value, digits) is within half a unit of its last digit", () => {
-    fc.assert(fc.property(fc.double({ min: 1e-4, max: 1e14, noNaN: true }), fc.integer({ min: 2, max: 8 }), (value, digits) => {
-      const shown = Number(formatNumber(value, digits).replaceAll(",", ""));
-      // Half a unit in the last of `digits` places, relative to the value, is at most 5 · 10^−digits; a little for doubles.
-      expect(Math.abs(shown - value) / value).toBeLessThanOrEqual(5.0001 * 10 ** -digits);
-    }));
+    fc.assert(
+      fc.property(fc.double({ min: 1e-4, max: 1e14, noNaN: true }), fc.integer({ min: 2, max: 8 }), (value, digits) => {
+        const shown = Number(formatNumber(value, digits).replaceAll(",", ""));
+        // Half a unit in the last of `digits` places, relative to the value, is at most 5 · 10^−digits; a little for doubles.
+        expect(Math.abs(shown - value) / value).toBeLessThanOrEqual(5.0001 * 10 ** -digits);
+      }),
+    );
   });
 });
 
@@ -30,16 +67,29 @@ describe("formatExact(value)", () => {
   // The platform's formatter with as many digits as it takes is the reference.
   const reference = new Intl.NumberFormat("en-US", { maximumFractionDigits: 100 });
   it("agrees with Intl.NumberFormat on every kind of number", () => {
-    const numbers = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e25, max: 1e25 }), fc.integer(), fc.double({ noNaN: true, min: -1e-4, max: 1e-4 }));
-    fc.assert(fc.property(numbers, (value) => {
-      fc.pre(value === 0 || Math.abs(value) > 1e-80);
-      expect(formatExact(value)).toBe(reference.format(value === 0 ? 0 : value).replace("-", "−"));
-    }), { numRuns: 2000 });
+    const numbers = fc.oneof(
+      fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e25, max: 1e25 }),
+      fc.integer(),
+      fc.double({ noNaN: true, min: -1e-4, max: 1e-4 }),
+    );
+    fc.assert(
+      fc.property(numbers, (value) => {
+        fc.pre(value === 0 || Math.abs(value) > 1e-80);
+        expect(formatExact(value)).toBe(reference.format(value === 0 ? 0 : value).replace("-", "−"));
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
 
 describe("formatFixed(value, decimals)", () => {
-  it.each([[0.07, 3, "0.070"], [-0.32, 3, "−0.320"], [-1e-9, 3, "0.000"], [-0, 2, "0.00"], [12.5, 0, "13"]])("writes %d with %d decimals as %s", (value, decimals, text) => {
+  it.each([
+    [0.07, 3, "0.070"],
+    [-0.32, 3, "−0.320"],
+    [-1e-9, 3, "0.000"],
+    [-0, 2, "0.00"],
+    [12.5, 0, "13"],
+  ])("writes %d with %d decimals as %s", (value, decimals, text) => {
     expect(formatFixed(value, decimals)).toBe(text);
   });
 });

@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { limitsOf, parseTyped, parseValue, printValue, settled, showValue } from "../../../src/kit/declare/param-values.ts";
+import {
+  limitsOf,
+  parseTyped,
+  parseValue,
+  printValue,
+  settled,
+  showValue,
+} from "../../../src/kit/declare/param-values.ts";
 import { choice, integer, number, numbers, seed, text, timeline, windowOf } from "../../../src/kit/declare/params.ts";
 import type { As } from "../../../src/kit/declare/format-as.ts";
 
@@ -9,8 +16,12 @@ describe("parseValue(param, text)", () => {
     const tokens = number({ label: "Tokens", range: [1e9, 1e14], initial: 14.8e12, unit: "tokens", shown: "count" });
     expect(parseValue(tokens, "14.8T")).toEqual({ value: 14.8e12 });
     expect(parseValue(tokens, "14.8t tokens")).toEqual({ value: 14.8e12 });
-    expect(parseValue(tokens, "5")).toEqual({ error: "Tokens must be a number from 1\u202fB to 100\u202fT tokens (got 5)" });
-    expect(parseValue(tokens, "")).toEqual({ error: "Tokens must be a number from 1\u202fB to 100\u202fT tokens (got nothing)" });
+    expect(parseValue(tokens, "5")).toEqual({
+      error: "Tokens must be a number from 1\u202fB to 100\u202fT tokens (got 5)",
+    });
+    expect(parseValue(tokens, "")).toEqual({
+      error: "Tokens must be a number from 1\u202fB to 100\u202fT tokens (got nothing)",
+    });
   });
   it("integer(…) refuses fractions and steps off the grid", () => {
     const even = integer({ label: "Ranks", range: [2, 64], step: 2, initial: 16 });
@@ -19,13 +30,24 @@ describe("parseValue(param, text)", () => {
     expect(parseValue(even, "8")).toEqual({ value: 8 });
   });
   it("choice(…) takes its values only, numbers as numbers", () => {
-    const affinity = choice({ label: "Affinity", options: [["sigmoid", "Sigmoid"], ["softmax", "Softmax"]], initial: "sigmoid" });
+    const affinity = choice({
+      label: "Affinity",
+      options: [
+        ["sigmoid", "Sigmoid"],
+        ["softmax", "Softmax"],
+      ],
+      initial: "sigmoid",
+    });
     expect(parseValue(affinity, "softmax")).toEqual({ value: "softmax" });
-    expect(parseValue(affinity, "Softmax")).toEqual({ error: "Affinity must be one of sigmoid, softmax (got Softmax)" });
+    expect(parseValue(affinity, "Softmax")).toEqual({
+      error: "Affinity must be one of sigmoid, softmax (got Softmax)",
+    });
     expect(parseValue(choice({ label: "Experts", options: [8, 16, 256], initial: 16 }), "256")).toEqual({ value: 256 });
   });
   it("choice(…) keeps the order of its options", () => {
-    expect(choice({ label: "Experts", options: [[256, "many"], 16, 8], initial: 16 }).options.map(({ value }) => value)).toEqual([256, 16, 8]);
+    expect(
+      choice({ label: "Experts", options: [[256, "many"], 16, 8], initial: 16 }).options.map(({ value }) => value),
+    ).toEqual([256, 16, 8]);
   });
   it("numbers(…) takes what is pasted from a spreadsheet or from code, and no more than it may hold", () => {
     const pasted = numbers({ label: "Values", initial: [], maxLength: 4 });
@@ -36,8 +58,12 @@ describe("parseValue(param, text)", () => {
   });
   it("numbers(…) refuses decimals with a comma and numbers that would be zero, with the reason", () => {
     const pasted = numbers({ label: "Values", initial: [] });
-    expect(parseValue(pasted, "0,001")).toEqual({ error: "Values must hold numbers only, with a point for decimals (got 001)" });
-    expect(parseValue(pasted, "1e-400")).toEqual({ error: "Values must hold numbers only, of at least 5e-324, or 0 (got 1e-400)" });
+    expect(parseValue(pasted, "0,001")).toEqual({
+      error: "Values must hold numbers only, with a point for decimals (got 001)",
+    });
+    expect(parseValue(pasted, "1e-400")).toEqual({
+      error: "Values must hold numbers only, of at least 5e-324, or 0 (got 1e-400)",
+    });
     expect(parseValue(pasted, "0 -0 5e-324")).toEqual({ value: [0, -0, 5e-324] });
   });
   it("seed() takes every 32-bit unsigned integer", () => {
@@ -52,25 +78,45 @@ describe("parseValue(param, text)", () => {
     expect(parseValue(part, "5:2")).toEqual({ error: "Time must be “all”, or from and to as in 2:5 (got 5:2)" });
   });
   it("text(…) takes up to its length", () => {
-    expect(parseValue(text({ label: "Search", maxLength: 3 }), "abcd")).toEqual({ error: "Search must have at most 3 characters (got abcd)" });
+    expect(parseValue(text({ label: "Search", maxLength: 3 }), "abcd")).toEqual({
+      error: "Search must have at most 3 characters (got abcd)",
+    });
   });
 });
 
 describe("parseTyped(param, text)", () => {
   const share = number({ label: "Share", range: [0, 1], initial: 0.345, shown: "percent" });
   it("takes a bare number as percent in a field that shows percent; an address has the share", () => {
-    expect([parseTyped(share, "34.5"), parseTyped(share, "34.5%"), parseValue(share, "0.345")]).toEqual([{ value: 0.345 }, { value: 0.345 }, { value: 0.345 }]);
+    expect([parseTyped(share, "34.5"), parseTyped(share, "34.5%"), parseValue(share, "0.345")]).toEqual([
+      { value: 0.345 },
+      { value: 0.345 },
+      { value: 0.345 },
+    ]);
   });
   it("takes what the field shows, in every format", () => {
-    const formats: As[] = ["count", ["count", 4], "bytes", "binaryBytes", "usd", "seconds", "ratio", "percent", "number", ["si", 3, "FLOP/s"]];
-    fc.assert(fc.property(fc.constantFrom(...formats), fc.double({ min: 1e-3, max: 1e13, noNaN: true }), (shown, any) => {
-      // A hundred times as large, a percentage has no plain digits left.
-      const value = shown === "percent" ? Math.min(any, 1e9) : any;
-      const param = number({ label: "x", range: [0, 1e16], initial: 1, shown });
-      const parsed = parseTyped(param, showValue(param, value)) as { value: number };
-      // A format of bytes has no decimals below one byte, and the others at least three digits.
-      expect(Math.abs(parsed.value - value)).toBeLessThanOrEqual(0.006 * value);
-    }), { numRuns: 1000 });
+    const formats: As[] = [
+      "count",
+      ["count", 4],
+      "bytes",
+      "binaryBytes",
+      "usd",
+      "seconds",
+      "ratio",
+      "percent",
+      "number",
+      ["si", 3, "FLOP/s"],
+    ];
+    fc.assert(
+      fc.property(fc.constantFrom(...formats), fc.double({ min: 1e-3, max: 1e13, noNaN: true }), (shown, any) => {
+        // A hundred times as large, a percentage has no plain digits left.
+        const value = shown === "percent" ? Math.min(any, 1e9) : any;
+        const param = number({ label: "x", range: [0, 1e16], initial: 1, shown });
+        const parsed = parseTyped(param, showValue(param, value)) as { value: number };
+        // A format of bytes has no decimals below one byte, and the others at least three digits.
+        expect(Math.abs(parsed.value - value)).toBeLessThanOrEqual(0.006 * value);
+      }),
+      { numRuns: 1000 },
+    );
   });
   it("takes the sign of a unit", () => {
     const price = number({ label: "Price", range: [0, 20], initial: 2, unit: "$/GPU-hour" });
@@ -80,7 +126,9 @@ describe("parseTyped(param, text)", () => {
 
 describe("declarations", () => {
   it("refuse an initial value or a report's that they would not take from a reader", () => {
-    expect(() => integer({ label: "Ranks", range: [2, 64], initial: 65 })).toThrow(new RangeError("initial: Ranks must be a whole number from 2 to 64 (got 65)"));
+    expect(() => integer({ label: "Ranks", range: [2, 64], initial: 65 })).toThrow(
+      new RangeError("initial: Ranks must be a whole number from 2 to 64 (got 65)"),
+    );
     expect(() => integer({ label: "Ranks", range: [2, 64], initial: 2, report: 65 })).toThrow(/^report: Ranks/);
   });
   it("know the report's value of every kind", () => {
@@ -88,7 +136,12 @@ describe("declarations", () => {
     expect(seed().report).toBeUndefined();
   });
   it("are JSON", () => {
-    const params = [number({ label: "x", range: [0, 1], initial: 0, when: { y: { not: "a" } } }), timeline({ label: "t", to: 3 }), windowOf({ label: "w", to: 2 }), text({ label: "q" })];
+    const params = [
+      number({ label: "x", range: [0, 1], initial: 0, when: { y: { not: "a" } } }),
+      timeline({ label: "t", to: 3 }),
+      windowOf({ label: "w", to: 2 }),
+      text({ label: "q" }),
+    ];
     expect(JSON.parse(JSON.stringify(params))).toEqual(params);
   });
 });

@@ -16,11 +16,13 @@ describe("sliderValue(param, position)", () => {
     expect([sliderValue(log, 0), sliderValue(log, sliderRange(log, log).max)]).toEqual([1e9, 1e14]);
   });
   it("never leaves the range and never falls when the slider rises", () => {
-    fc.assert(fc.property(fc.integer({ min: 0, max: 499 }), fc.constantFrom(log, ranks), (position, param) => {
-      const [a, b] = [sliderValue(param, position), sliderValue(param, position + 1)];
-      expect(a).toBeLessThanOrEqual(b);
-      expect(parseValue(param, printValue(param, a))).toEqual({ value: a });
-    }));
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 499 }), fc.constantFrom(log, ranks), (position, param) => {
+        const [a, b] = [sliderValue(param, position), sliderValue(param, position + 1)];
+        expect(a).toBeLessThanOrEqual(b);
+        expect(parseValue(param, printValue(param, a))).toEqual({ value: a });
+      }),
+    );
   });
   it("moves with each step, over every small whole number", () => {
     for (const param of [log, ranks]) {
@@ -30,17 +32,21 @@ describe("sliderValue(param, position)", () => {
       for (const [position, value] of values.entries()) expect(sliderPosition(param, value)).toBe(position);
     }
     // 500 steps over 4096 = 2¹² are 1.7% each, so up to 1 / 1.7% = 60 there is a stop at every whole number.
-    expect(Array.from({ length: 58 }, (_, position) => sliderValue(ranks, position))).toEqual(Array.from({ length: 58 }, (_, i) => i + 1));
+    expect(Array.from({ length: 58 }, (_, position) => sliderValue(ranks, position))).toEqual(
+      Array.from({ length: 58 }, (_, i) => i + 1),
+    );
   });
 });
 
 describe("sliderPosition(param, value)", () => {
   it("is where sliderValue takes back the value, to the slider's three digits", () => {
-    fc.assert(fc.property(fc.double({ min: 1e9, max: 1e14, noNaN: true }), (value) => {
-      // Half a step of 500 over five powers of ten is 1.2%; rounding to three digits adds 0.5%.
-      expect(sliderValue(log, sliderPosition(log, value)) / value).toBeGreaterThan(0.98);
-      expect(sliderValue(log, sliderPosition(log, value)) / value).toBeLessThan(1.02);
-    }));
+    fc.assert(
+      fc.property(fc.double({ min: 1e9, max: 1e14, noNaN: true }), (value) => {
+        // Half a step of 500 over five powers of ten is 1.2%; rounding to three digits adds 0.5%.
+        expect(sliderValue(log, sliderPosition(log, value)) / value).toBeGreaterThan(0.98);
+        expect(sliderValue(log, sliderPosition(log, value)) / value).toBeLessThan(1.02);
+      }),
+    );
   });
   it("puts the middle of a log scale at its geometric mean", () => {
     expect(sliderShare(log, Math.sqrt(1e9 * 1e14), log)).toBe(0.5);

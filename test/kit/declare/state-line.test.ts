@@ -4,10 +4,20 @@ import { faceOf, initialValues } from "../../../src/kit/declare/widget.ts";
 import { choice, defineWidget, number, numbers, toggle } from "../../../src/kit/index.ts";
 
 const widget = defineWidget({
-  id: "stated", title: "Stated", source: "§0", caption: "For tests.",
+  id: "stated",
+  title: "Stated",
+  source: "§0",
+  caption: "For tests.",
   params: {
     tokens: number({ label: "Tokens", range: [0, 10], initial: 2, unit: "T" }),
-    way: choice({ label: "Way", options: [["a", "the first"], ["b", "the second"]], initial: "a" }),
+    way: choice({
+      label: "Way",
+      options: [
+        ["a", "the first"],
+        ["b", "the second"],
+      ],
+      initial: "a",
+    }),
     on: toggle({ label: "On", initial: false }),
     bias: numbers({ label: "Bias", initial: Array.from({ length: 64 }, () => 1), maxLength: 64, when: { on: true } }),
   },

@@ -1,20 +1,31 @@
 import { describe, expect, it } from "vitest";
 import { readAddress, writeAddress } from "../../../src/kit/declare/address.ts";
 import { integer, toggle, type Params } from "../../../src/kit/declare/params.ts";
-import { aloneFace, asFigure, defineWidget, faceOf, initialValues, presetValues } from "../../../src/kit/declare/widget.ts";
+import {
+  aloneFace,
+  asFigure,
+  defineWidget,
+  faceOf,
+  initialValues,
+  presetValues,
+} from "../../../src/kit/declare/widget.ts";
 import { sample } from "../sample.tsx";
 
 describe("defineWidget(spec)", () => {
   it("refuses an id that would not do as an address", () => {
-    expect(() => defineWidget({ ...sample, id: "Sample Figure" })).toThrow(new RangeError("Sample Figure: id must be in kebab case (got Sample Figure)"));
+    expect(() => defineWidget({ ...sample, id: "Sample Figure" })).toThrow(
+      new RangeError("Sample Figure: id must be in kebab case (got Sample Figure)"),
+    );
   });
   it("refuses a preset of a parameter that does not exist", () => {
-    expect(() => defineWidget({ ...sample, presets: { "As published": {}, "Typo": { rank: 4 } as object } })).toThrow(
+    expect(() => defineWidget({ ...sample, presets: { "As published": {}, Typo: { rank: 4 } as object } })).toThrow(
       new RangeError('sample: preset "Typo" must name parameters (got rank)'),
     );
   });
   it("refuses a preset with a value that the parameter refuses", () => {
-    expect(() => defineWidget({ ...sample, presets: { "As published": {}, "Odd": { ranks: 7 } } })).toThrow(/preset "Odd": Ranks must be/);
+    expect(() => defineWidget({ ...sample, presets: { "As published": {}, Odd: { ranks: 7 } } })).toThrow(
+      /preset "Odd": Ranks must be/,
+    );
   });
 });
 
@@ -27,9 +38,16 @@ describe("presetValues(widget, preset)", () => {
 describe("names of earlier versions", () => {
   it("must be free, and of one parameter", () => {
     const flag = (formerly?: string[]) => toggle({ label: "Flag", initial: false, ...(formerly && { formerly }) });
-    const declare = (params: Params) => () => defineWidget({ ...sample, id: "renamed", params, presets: { "As published": {} } } as unknown as Parameters<typeof defineWidget>[0]);
-    expect(declare({ a: flag(), b: flag(["a"]) })).toThrow("renamed: formerly of b must be free (got a, which is a parameter)");
-    expect(declare({ a: flag(["old"]), b: flag(["old"]) })).toThrow("renamed: formerly must name a parameter once (got old twice)");
+    const declare = (params: Params) => () =>
+      defineWidget({ ...sample, id: "renamed", params, presets: { "As published": {} } } as unknown as Parameters<
+        typeof defineWidget
+      >[0]);
+    expect(declare({ a: flag(), b: flag(["a"]) })).toThrow(
+      "renamed: formerly of b must be free (got a, which is a parameter)",
+    );
+    expect(declare({ a: flag(["old"]), b: flag(["old"]) })).toThrow(
+      "renamed: formerly must name a parameter once (got old twice)",
+    );
   });
 });
 
@@ -38,7 +56,9 @@ describe("asFigure(face, as, state)", () => {
   it("rests in its own state, under its own name", () => {
     expect([face.id, face.widget]).toEqual(["other", "sample"]);
     expect(initialValues(face)).toMatchObject({ ranks: 8, affinity: "sigmoid" });
-    expect(writeAddress(face, { ...initialValues(face), ranks: 16 }, "sample.ranks=4")).toBe("sample.ranks=4&other.ranks=16");
+    expect(writeAddress(face, { ...initialValues(face), ranks: 16 }, "sample.ranks=4")).toBe(
+      "sample.ranks=4&other.ranks=16",
+    );
   });
   it("has presets that mean the same states as the widget's", () => {
     expect(presetValues(face, "As published")).toEqual(presetValues(sample, "As published"));
@@ -48,14 +68,19 @@ describe("asFigure(face, as, state)", () => {
     expect(writeAddress(aloneFace(face), initialValues(face), "")).toBe("sample.ranks=8");
   });
   it("refuses what is no state of the widget", () => {
-    expect(() => asFigure(faceOf(sample), "other", { rank: 8 })).toThrow("state must name parameters of sample (got rank)");
+    expect(() => asFigure(faceOf(sample), "other", { rank: 8 })).toThrow(
+      "state must name parameters of sample (got rank)",
+    );
     expect(() => asFigure(faceOf(sample), "other", { ranks: 7 })).toThrow(/state of sample: Ranks must be/);
   });
 });
 
 describe("parameters that figures share", () => {
   it("have a key of their own in the address", () => {
-    const shared = { id: "a", params: { context: integer({ label: "Context", range: [1, 9], initial: 4, shared: "context" }) } };
+    const shared = {
+      id: "a",
+      params: { context: integer({ label: "Context", range: [1, 9], initial: 4, shared: "context" }) },
+    };
     expect(writeAddress(shared, { context: 7 }, "")).toBe("context=7");
     expect(readAddress(shared, "context=7")).toMatchObject({ values: { context: 7 }, mentioned: true });
   });

@@ -3,19 +3,40 @@ import { citeState } from "../../../src/kit/export/citation.ts";
 import { faceOf, initialValues } from "../../../src/kit/declare/widget.ts";
 import { sample } from "../sample.tsx";
 
-const site = { name: "The V3 Companion", version: "0.1.0", released: "2026-11-23", authors: "The V3 Companion authors", address: "https://example.org/", license: "CC BY 4.0" };
+const site = {
+  name: "The V3 Companion",
+  version: "0.1.0",
+  released: "2026-11-23",
+  authors: "The V3 Companion authors",
+  address: "https://example.org/",
+  license: "CC BY 4.0",
+};
 
 describe("citeState(widget, values, address, site, accessed)", () => {
   const values = { ...initialValues(sample), ranks: 4 };
-  const { bibtex, text } = citeState(faceOf(sample), values, "https://example.org/x/?sample.ranks=4#sample", site, "2027-01-02");
+  const { bibtex, text } = citeState(
+    faceOf(sample),
+    values,
+    "https://example.org/x/?sample.ranks=4#sample",
+    site,
+    "2027-01-02",
+  );
   it("has title, version, address, day of reading and state", () => {
-    for (const part of ["A sample", "0.1.0", "https://example.org/x/?sample.ranks=4#sample", "2027-01-02", "ranks = 4"]) {
+    for (const part of [
+      "A sample",
+      "0.1.0",
+      "https://example.org/x/?sample.ranks=4#sample",
+      "2027-01-02",
+      "ranks = 4",
+    ]) {
       expect(text).toContain(part);
       expect(bibtex).toContain(part);
     }
   });
   it("gives BibTeX that an independent parser reads", async () => {
-    const { Cite, plugins } = await import("@citation-js/core").then((core) => import("@citation-js/plugin-bibtex").then(() => core));
+    const { Cite, plugins } = await import("@citation-js/core").then((core) =>
+      import("@citation-js/plugin-bibtex").then(() => core),
+    );
     expect(plugins.input.list()).toContain("@bibtex/text");
     const [entry] = new Cite(bibtex).data;
     expect(entry).toMatchObject({ title: "A sample", URL: "https://example.org/x/?sample.ranks=4#sample" });

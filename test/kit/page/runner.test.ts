@@ -13,7 +13,13 @@ const origin = { lines: [{ name: "Title", text: "A sample" }] };
 
 /** Workers of message channels: each run is answered when the test lets it. */
 function fakeWorkers(loading: () => Promise<void> = async () => {}) {
-  type Fake = { terminated: boolean; tell(news: Meanwhile): Promise<void> | void; newer: number[]; answer(outcome?: Outcome): void; asked(): Promise<void> };
+  type Fake = {
+    terminated: boolean;
+    tell(news: Meanwhile): Promise<void> | void;
+    newer: number[];
+    answer(outcome?: Outcome): void;
+    asked(): Promise<void>;
+  };
   const made: Fake[] = [];
   const create = (): Worker => {
     const { port1, port2 } = new MessageChannel();
@@ -31,17 +37,24 @@ function fakeWorkers(loading: () => Promise<void> = async () => {}) {
         fake.tell = tell;
         await loading();
       },
-      run: ({ values }) => new Promise<Outcome>((resolve) => {
-        queue.push((outcome) => resolve(outcome ?? { answer: answerOf(values.ranks as number) }));
-        announce?.();
-      }),
+      run: ({ values }) =>
+        new Promise<Outcome>((resolve) => {
+          queue.push((outcome) => resolve(outcome ?? { answer: answerOf(values.ranks as number) }));
+          announce?.();
+        }),
       newer: ({ values }) => void fake.newer.push(values.ranks as number),
       csv: async ({ ranks }) => `ranks\n${ranks}`,
       probe: async () => null,
     };
     expose(service, port2);
     made.push(fake);
-    return Object.assign(port1, { terminate: () => { fake.terminated = true; port1.close(); }, onerror: null }) as unknown as Worker;
+    return Object.assign(port1, {
+      terminate: () => {
+        fake.terminated = true;
+        port1.close();
+      },
+      onerror: null,
+    }) as unknown as Worker;
   };
   return { made, create };
 }

@@ -10,7 +10,21 @@ function draw(strengths: readonly number[]) {
   const html = renderToString(
     <DrawContext.Provider value={context}>
       <Drawing label="Entries" boxes height={20}>
-        {() => strengths.map((strength, i) => <Box key={i} x={10 * i} y={0} width={9} height={15} fill="accent" strength={strength} tip={`Entry ${i}`} sets={{ entry: i }} />)}
+        {() =>
+          strengths.map((strength, i) => (
+            <Box
+              key={i}
+              x={10 * i}
+              y={0}
+              width={9}
+              height={15}
+              fill="accent"
+              strength={strength}
+              tip={`Entry ${i}`}
+              sets={{ entry: i }}
+            />
+          ))
+        }
       </Drawing>
     </DrawContext.Provider>,
   );
@@ -20,7 +34,12 @@ function draw(strengths: readonly number[]) {
 describe("Box", () => {
   it("is drawn with all of its look as one path, in sixteenths of the color", () => {
     const { html } = draw([1, 0.5, 0.51, 1]);
-    expect(html.match(/<path[^>]*>/g)).toEqual(['<path d="M0 0h9v15h-9zM30 0h9v15h-9z" fill="var(--accent)"/>', '<path d="M10 0h9v15h-9zM20 0h9v15h-9z" fill="var(--accent)" fill-opacity="0.5"/>'].map((path) => path.replace("/>", ">")));
+    expect(html.match(/<path[^>]*>/g)).toEqual(
+      [
+        '<path d="M0 0h9v15h-9zM30 0h9v15h-9z" fill="var(--accent)"/>',
+        '<path d="M10 0h9v15h-9zM20 0h9v15h-9z" fill="var(--accent)" fill-opacity="0.5"/>',
+      ].map((path) => path.replace("/>", ">")),
+    );
   });
   it("takes no more elements for a thousand boxes than for each strength one", () => {
     const { html } = draw(Array.from({ length: 1000 }, (_, i) => i / 1000));
@@ -34,6 +53,12 @@ describe("Box", () => {
     expect(probe.nearest(40, 5)).toBe(-1);
   });
   it("needs a drawing that asks for boxes", () => {
-    expect(() => renderToString(<Drawing label="One" height={9}>{() => <Box x={0} y={0} width={1} height={1} tip="" />}</Drawing>)).toThrow("a Box must stand in a <Drawing boxes>");
+    expect(() =>
+      renderToString(
+        <Drawing label="One" height={9}>
+          {() => <Box x={0} y={0} width={1} height={1} tip="" />}
+        </Drawing>,
+      ),
+    ).toThrow("a Box must stand in a <Drawing boxes>");
   });
 });

@@ -5,8 +5,8 @@ import type { ChartRequest } from "../../../src/kit/view/chart.tsx";
 import { drawer } from "../../../src/kit/view/draw.ts";
 import { SvgDocument } from "../../../src/kit/view/svg-document.ts";
 
-
-const one = (options: ChartRequest["options"], more: Partial<ChartRequest> = {}): string => drawer("sample", "wide").chart({ label: "One", options, ...more }, {});
+const one = (options: ChartRequest["options"], more: Partial<ChartRequest> = {}): string =>
+  drawer("sample", "wide").chart({ label: "One", options, ...more }, {});
 
 describe("drawer(idPrefix, widths)", () => {
   it("refuses two charts with one label", () => {
@@ -16,35 +16,91 @@ describe("drawer(idPrefix, widths)", () => {
     expect(() => draw.chart(request, {})).toThrow('charts of a figure must differ in their labels (got "One" twice)');
   });
   it("gives ids that depend on the place alone", () => {
-    const clipped: ChartRequest = { label: "Clipped", options: () => ({ clip: true, marks: [Plot.dot([[1, 2]]), Plot.frame()] }) };
+    const clipped: ChartRequest = {
+      label: "Clipped",
+      options: () => ({ clip: true, marks: [Plot.dot([[1, 2]]), Plot.frame()] }),
+    };
     const html = (width: "wide" | "narrow"): string => drawer("sample", width).chart(clipped, {});
     expect(html("wide")).toBe(html("wide"));
     expect(html("wide")).toContain('id="sample-1w-0"');
     expect(html("narrow")).toContain('clip-path="url(#sample-1n-0)"');
   });
   it("rounds coordinates, and no text", () => {
-    const html = one(() => ({ x: { domain: [0, 0.005], ticks: 5 }, marks: [Plot.dot([1 / 3], { x: (value: number) => value / 100 }), Plot.text(["0.123456"], { frameAnchor: "middle" })] }));
-    expect([...html.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text)).toEqual(["0.000", "0.001", "0.002", "0.003", "0.004", "0.005", "0.123456"]);
+    const html = one(() => ({
+      x: { domain: [0, 0.005], ticks: 5 },
+      marks: [
+        Plot.dot([1 / 3], { x: (value: number) => value / 100 }),
+        Plot.text(["0.123456"], { frameAnchor: "middle" }),
+      ],
+    }));
+    expect([...html.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text)).toEqual([
+      "0.000",
+      "0.001",
+      "0.002",
+      "0.003",
+      "0.004",
+      "0.005",
+      "0.123456",
+    ]);
     expect(html).not.toMatch(/(?:cx|transform|\bd)="[^"]*\.\d{3,}/);
   });
   it.each([
     ["Plot's legend (color.legend): put a <Legend> below it", () => ({ color: { legend: true }, marks: [] })],
-    ["Plot's option tip: every chart answers to a hover already; <Chart tips={(row) => …}> says it in other words", () => ({ marks: [Plot.dot([[1, 2]], { tip: true })] })],
-    ["Plot's tip: every chart answers to a hover already; <Chart tips={(row) => …}> says it in other words", () => ({ marks: [Plot.tip([[1, 2]])] })],
-    ["Plot's raster: draw cells with Plot.rect or Plot.cell, or use <HeatMap>", () => ({ marks: [Plot.raster([1, 2, 3, 4], { width: 2, height: 2 })] })],
-    ["Plot's title: the figure has title and caption; other texts are elements of the view", () => ({ title: "Title", marks: [] })],
+    [
+      "Plot's option tip: every chart answers to a hover already; <Chart tips={(row) => …}> says it in other words",
+      () => ({ marks: [Plot.dot([[1, 2]], { tip: true })] }),
+    ],
+    [
+      "Plot's tip: every chart answers to a hover already; <Chart tips={(row) => …}> says it in other words",
+      () => ({ marks: [Plot.tip([[1, 2]])] }),
+    ],
+    [
+      "Plot's raster: draw cells with Plot.rect or Plot.cell, or use <HeatMap>",
+      () => ({ marks: [Plot.raster([1, 2, 3, 4], { width: 2, height: 2 })] }),
+    ],
+    [
+      "Plot's title: the figure has title and caption; other texts are elements of the view",
+      () => ({ title: "Title", marks: [] }),
+    ],
   ] as [string, ChartRequest["options"]][])("says what a chart cannot have: %s", (message, options) => {
     expect(() => one(options)).toThrow(`chart "One" cannot have ${message}`);
   });
   it("says of what else a chart cannot have that it needs a page, and in which chart", () => {
-    expect(() => one(() => ({ marks: [Plot.crosshair([[1, 2], [2, 3]], { x: "0", y: "1" })] }))).toThrow('chart "One": Plot\'s pointer and crosshair need a page, which is not where charts are drawn; every chart answers to a hover already');
-    expect(() => one(() => ({ marks: [Plot.image([[1, 2]], { src: () => null }), Plot.raster([1, 2, 3, 4], { width: 2, height: 2 })] }))).toThrow('chart "One"');
+    expect(() =>
+      one(() => ({
+        marks: [
+          Plot.crosshair(
+            [
+              [1, 2],
+              [2, 3],
+            ],
+            { x: "0", y: "1" },
+          ),
+        ],
+      })),
+    ).toThrow(
+      'chart "One": Plot\'s pointer and crosshair need a page, which is not where charts are drawn; every chart answers to a hover already',
+    );
+    expect(() =>
+      one(() => ({
+        marks: [Plot.image([[1, 2]], { src: () => null }), Plot.raster([1, 2, 3, 4], { width: 2, height: 2 })],
+      })),
+    ).toThrow('chart "One"');
   });
   it("puts a line at the parameter that is scrubbed", () => {
-    const html = drawer("sample", "wide").chart({ label: "One", scrub: "step", options: () => ({ marginLeft: 40, marginRight: 40, x: { domain: [0, 40] }, marks: [Plot.lineY([1, 2])] }) }, { step: 10 });
+    const html = drawer("sample", "wide").chart(
+      {
+        label: "One",
+        scrub: "step",
+        options: () => ({ marginLeft: 40, marginRight: 40, x: { domain: [0, 40] }, marks: [Plot.lineY([1, 2])] }),
+      },
+      { step: 10 },
+    );
     // A quarter of 680 − 2 × 40 pixels.
     expect(html).toContain("--at:0.2500;--start:40px;--span:600px");
-    expect(() => one(() => ({ x: { domain: ["a", "b"] }, marks: [Plot.dotX(["a"])] }), { scrub: "step" })).toThrow('chart "One": scrub needs numbers on the x axis');
+    expect(() => one(() => ({ x: { domain: ["a", "b"] }, marks: [Plot.dotX(["a"])] }), { scrub: "step" })).toThrow(
+      'chart "One": scrub needs numbers on the x axis',
+    );
   });
 });
 

@@ -33,12 +33,24 @@ describe("indexIntervals(data, lanes)", () => {
 
 describe("firstAfter(index, start, lane, time)", () => {
   it("finds what a look at all of them finds", () => {
-    fc.assert(fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 50 }))), fc.integer({ min: 0, max: 3 }), fc.integer({ min: -1, max: 51 }), (pairs, lane, time) => {
-      const many: IntervalData = { lane: pairs.map(([at]) => at), start: pairs.map(([, start]) => start), end: pairs.map(([, start]) => start + 1), kind: pairs.map(() => 0) };
-      const index = indexIntervals(many, 4);
-      const before = pairs.filter(([at, start]) => at === lane && start <= time).length;
-      expect(firstAfter(index, many.start, lane, time)).toBe(index.offsets[lane] + before);
-    }));
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 50 }))),
+        fc.integer({ min: 0, max: 3 }),
+        fc.integer({ min: -1, max: 51 }),
+        (pairs, lane, time) => {
+          const many: IntervalData = {
+            lane: pairs.map(([at]) => at),
+            start: pairs.map(([, start]) => start),
+            end: pairs.map(([, start]) => start + 1),
+            kind: pairs.map(() => 0),
+          };
+          const index = indexIntervals(many, 4);
+          const before = pairs.filter(([at, start]) => at === lane && start <= time).length;
+          expect(firstAfter(index, many.start, lane, time)).toBe(index.offsets[lane] + before);
+        },
+      ),
+    );
   });
 });
 
@@ -46,41 +58,75 @@ describe("intervalPaths(data, index, kinds, x, boxOf)", () => {
   it("draws what is wider than a pixel where it is, a pixel apart", () => {
     // Ten pixels for a unit of time.
     expect(intervalPaths(data, indexIntervals(data, 2), 2, linear([0, 8], [0, 80]), box)).toEqual([
-      "M0 0h49v8h-49zM0 10h39v8h-39z", "M50 0h29v8h-29zM40 10h19v8h-19z",
+      "M0 0h49v8h-49zM0 10h39v8h-39z",
+      "M50 0h29v8h-29zM40 10h19v8h-19z",
     ]);
   });
   it("leaves out what is outside, and cuts at the edge", () => {
-    expect(intervalPaths(data, indexIntervals(data, 2), 2, linear([6, 8], [0, 80]), box)).toEqual(["", "M0 0h79v8h-79z"]);
+    expect(intervalPaths(data, indexIntervals(data, 2), 2, linear([6, 8], [0, 80]), box)).toEqual([
+      "",
+      "M0 0h79v8h-79z",
+    ]);
   });
   it("keeps the area of each kind, where intervals are narrower than a pixel", () => {
-    fc.assert(fc.property(fc.array(fc.tuple(fc.constantFrom(0.05, 0.1, 0.2), fc.constantFrom(0, 1, 2)), { minLength: 200, maxLength: 300 }), (parts) => {
-      // Kind 2 is a gap.
-      let now = 0;
-      const intervals = parts.flatMap(([length, kind]) => {
-        const start = now;
-        now += length;
-        return kind === 2 ? [] : [{ start, end: now, kind }];
-      });
-      fc.pre(intervals.length > 0);
-      const many: IntervalData = { lane: intervals.map(() => 0), start: intervals.map(({ start }) => start), end: intervals.map(({ end }) => end), kind: intervals.map(({ kind }) => kind) };
-      const paths = intervalPaths(many, indexIntervals(many, 1), 2, linear([0, 60], [0, 60]), box);
-      for (const kind of [0, 1]) {
-        const time = intervals.filter((interval) => interval.kind === kind).reduce((sum, { start, end }) => sum + end - start, 0);
-        // Coordinates are rounded to a hundredth of a pixel; what is flatter than a twentieth is left out.
-        expect(Math.abs(areaOf(paths[kind]) / 8 - time)).toBeLessThan(0.06 * Math.max(10, time));
-      }
-    }));
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom(0.05, 0.1, 0.2), fc.constantFrom(0, 1, 2)), {
+          minLength: 200,
+          maxLength: 300,
+        }),
+        (parts) => {
+          // Kind 2 is a gap.
+          let now = 0;
+          const intervals = parts.flatMap(([length, kind]) => {
+            const start = now;
+            now += length;
+            return kind === 2 ? [] : [{ start, end: now, kind }];
+          });
+          fc.pre(intervals.length > 0);
+          const many: IntervalData = {
+            lane: intervals.map(() => 0),
+            start: intervals.map(({ start }) => start),
+            end: intervals.map(({ end }) => end),
+            kind: intervals.map(({ kind }) => kind),
+          };
+          const paths = intervalPaths(many, indexIntervals(many, 1), 2, linear([0, 60], [0, 60]), box);
+          for (const kind of [0, 1]) {
+            const time = intervals
+              .filter((interval) => interval.kind === kind)
+              .reduce((sum, { start, end }) => sum + end - start, 0);
+            // Coordinates are rounded to a hundredth of a pixel; what is flatter than a twentieth is left out.
+            expect(Math.abs(areaOf(paths[kind]) / 8 - time)).toBeLessThan(0.06 * Math.max(10, time));
+          }
+        },
+      ),
+    );
   });
   it("gives each kind its share of the height: a third and two thirds of 1F1B's steady state", () => {
-    const times = Array.from({ length: 400 }, (_, i) => ({ start: Math.floor(i / 2) * 3 + (i % 2), end: Math.floor(i / 2) * 3 + (i % 2 === 0 ? 1 : 3) }));
-    const steady: IntervalData = { lane: times.map(() => 0), start: times.map(({ start }) => start), end: times.map(({ end }) => end), kind: times.map((_, i) => i % 2) };
+    const times = Array.from({ length: 400 }, (_, i) => ({
+      start: Math.floor(i / 2) * 3 + (i % 2),
+      end: Math.floor(i / 2) * 3 + (i % 2 === 0 ? 1 : 3),
+    }));
+    const steady: IntervalData = {
+      lane: times.map(() => 0),
+      start: times.map(({ start }) => start),
+      end: times.map(({ end }) => end),
+      kind: times.map((_, i) => i % 2),
+    };
     const [forward, backward] = intervalPaths(steady, indexIntervals(steady, 1), 2, linear([0, 600], [0, 300]), box);
     expect([forward, backward].map((path) => path.split("M").length - 1)).toEqual([1, 1]);
-    expect([areaOf(forward) / (300 * 8), areaOf(backward) / (300 * 8)].map((share) => Number(share.toFixed(2)))).toEqual([0.33, 0.67]);
+    expect(
+      [areaOf(forward) / (300 * 8), areaOf(backward) / (300 * 8)].map((share) => Number(share.toFixed(2))),
+    ).toEqual([0.33, 0.67]);
   });
   it("writes no more than there are pixels: 100,000 intervals in 16 lanes", () => {
     const count = 100_000;
-    const many: IntervalData = { lane: Uint8Array.from({ length: count }, (_, i) => i % 16), start: Float64Array.from({ length: count }, (_, i) => Math.floor(i / 16)), end: Float64Array.from({ length: count }, (_, i) => Math.floor(i / 16) + 0.9), kind: Uint8Array.from({ length: count }, (_, i) => Math.floor(i / 48) % 3) };
+    const many: IntervalData = {
+      lane: Uint8Array.from({ length: count }, (_, i) => i % 16),
+      start: Float64Array.from({ length: count }, (_, i) => Math.floor(i / 16)),
+      end: Float64Array.from({ length: count }, (_, i) => Math.floor(i / 16) + 0.9),
+      kind: Uint8Array.from({ length: count }, (_, i) => Math.floor(i / 48) % 3),
+    };
     const paths = intervalPaths(many, indexIntervals(many, 16), 3, linear([0, count / 16], [20, 680]), box);
     const pieces = paths.join("").split("M").length - 1;
     expect(pieces).toBeGreaterThan(0);
@@ -90,33 +136,63 @@ describe("intervalPaths(data, index, kinds, x, boxOf)", () => {
 
 /** Of all boxes of a path. */
 function areaOf(path: string): number {
-  return [...path.matchAll(/h([\d.]+)v([\d.]+)/g)].reduce((sum, [, width, height]) => sum + Number(width) * Number(height), 0);
+  return [...path.matchAll(/h([\d.]+)v([\d.]+)/g)].reduce(
+    (sum, [, width, height]) => sum + Number(width) * Number(height),
+    0,
+  );
 }
 
 function render(element: Parameters<typeof renderToString>[0], values: Readonly<Record<string, never>> = {}) {
   const draw = drawer("sample", "wide");
-  return { html: renderToString(<DrawContext.Provider value={{ ...draw, values }}>{element}</DrawContext.Provider>), draw };
+  return {
+    html: renderToString(<DrawContext.Provider value={{ ...draw, values }}>{element}</DrawContext.Provider>),
+    draw,
+  };
 }
 
 describe("Intervals", () => {
-  const kinds = [["Forward", "forward"], ["Idle", "idle"]] as const;
+  const kinds = [
+    ["Forward", "forward"],
+    ["Idle", "idle"],
+  ] as const;
   it("says what is at a point: kind, lane and times, or what its author says", () => {
-    const { draw } = render(<Intervals label="Ranks" lanes={["rank 0", "rank 1"]} data={data} kinds={kinds} unit="ms" laneHeight={20} pick="operation" />);
+    const { draw } = render(
+      <Intervals
+        label="Ranks"
+        lanes={["rank 0", "rank 1"]}
+        data={data}
+        kinds={kinds}
+        unit="ms"
+        laneHeight={20}
+        pick="operation"
+      />,
+    );
     const probe = draw.probes.get("Ranks")!;
     // Six characters of 6.6 pixels and 10 before the first millisecond, 8 of them up to 678.
     const x = (time: number): number => 49.6 + (time / 8) * (678 - 49.6);
-    expect(probe.hit(probe.nearest(x(6), 5))).toEqual({ x: x(6.5), y: 0, text: "Idle, rank 0\n5 to 8 ms", sets: { operation: 1 } });
+    expect(probe.hit(probe.nearest(x(6), 5))).toEqual({
+      x: x(6.5),
+      y: 0,
+      text: "Idle, rank 0\n5 to 8 ms",
+      sets: { operation: 1 },
+    });
     expect(probe.hit(probe.nearest(x(1), 25)).text).toBe("Forward, rank 1\n0 to 4 ms");
     expect(probe.nearest(x(7.5), 25)).toBe(-1);
     expect(probe.nearest(x(7.5), 45)).toBe(-1);
   });
   it("shows the window that its parameter says", () => {
-    const { html } = render(<Intervals label="Ranks" lanes={2} data={data} kinds={kinds} unit="ms" window="view" />, { view: [6, 8] } as never);
-    expect(html).toContain('data-window="{&quot;param&quot;:&quot;view&quot;,&quot;from&quot;:6,&quot;to&quot;:8,&quot;whole&quot;:[0,8],');
+    const { html } = render(<Intervals label="Ranks" lanes={2} data={data} kinds={kinds} unit="ms" window="view" />, {
+      view: [6, 8],
+    } as never);
+    expect(html).toContain(
+      'data-window="{&quot;param&quot;:&quot;view&quot;,&quot;from&quot;:6,&quot;to&quot;:8,&quot;whole&quot;:[0,8],',
+    );
     expect(html).not.toContain("var(--forward)");
   });
   it("writes into what is wide enough", () => {
-    const { html } = render(<Intervals label="Ranks" lanes={2} data={data} kinds={kinds} unit="ms" inside={(interval) => `#${interval}`} />);
+    const { html } = render(
+      <Intervals label="Ranks" lanes={2} data={data} kinds={kinds} unit="ms" inside={(interval) => `#${interval}`} />,
+    );
     expect([...html.matchAll(/>(#\d)</g)].map(([, text]) => text)).toEqual(["#2", "#1", "#0", "#3"]);
   });
 });

@@ -19,17 +19,47 @@ import { hastOf, textOf } from "../html.ts";
 
 describe("Readout", () => {
   it("makes text, exact value and unit of one value", () => {
-    const html = renderToString(<Readout items={[{ label: "Utilization", value: 0.345, as: "percent" }, { label: "Speed", value: 1543.2, unit: "tokens/s" }]} />);
-    expect(hastOf(html).filter(({ tagName }) => tagName === "data").map((data) => [textOf(data), data.properties.value])).toEqual([["34.5%", "0.345"], ["1,543 tokens/s", "1543.2"]]);
-    expect(hastOf(html).filter(({ properties }) => String(properties.className) === "peek-more").map(textOf)).toEqual(["34.5 %", "1,543.2 tokens/s"]);
+    const html = renderToString(
+      <Readout
+        items={[
+          { label: "Utilization", value: 0.345, as: "percent" },
+          { label: "Speed", value: 1543.2, unit: "tokens/s" },
+        ]}
+      />,
+    );
+    expect(
+      hastOf(html)
+        .filter(({ tagName }) => tagName === "data")
+        .map((data) => [textOf(data), data.properties.value]),
+    ).toEqual([
+      ["34.5%", "0.345"],
+      ["1,543 tokens/s", "1543.2"],
+    ]);
+    expect(
+      hastOf(html)
+        .filter(({ properties }) => String(properties.className) === "peek-more")
+        .map(textOf),
+    ).toEqual(["34.5 %", "1,543.2 tokens/s"]);
   });
 });
 
 describe("Legend", () => {
   it("shows the color that marks have, and may set parameters", () => {
-    const html = renderToString(<Legend items={[["Forward $F$", "forward"], ["Idle", "idle", { show: "idle" }]]}>Gaps part nodes.</Legend>);
+    const html = renderToString(
+      <Legend
+        items={[
+          ["Forward $F$", "forward"],
+          ["Idle", "idle", { show: "idle" }],
+        ]}
+      >
+        Gaps part nodes.
+      </Legend>,
+    );
     const keys = hastOf(html).filter(({ properties }) => properties.dataKey !== undefined);
-    expect(keys.map(({ properties }) => [properties.dataKey, properties.style, properties.dataSets])).toEqual([["forward", "--key:var(--forward)", undefined], ["idle", "--key:var(--idle)", '{"show":"idle"}']]);
+    expect(keys.map(({ properties }) => [properties.dataKey, properties.style, properties.dataSets])).toEqual([
+      ["forward", "--key:var(--forward)", undefined],
+      ["idle", "--key:var(--idle)", '{"show":"idle"}'],
+    ]);
     expect(html).toContain("Gaps part nodes.");
   });
 });
@@ -37,7 +67,8 @@ describe("Legend", () => {
 describe("colors", () => {
   it("are all those that the style sheet names, for light and dark paper", () => {
     const tokens = readFileSync("src/styles/tokens.css", "utf8");
-    for (const name of Object.keys(colors)) expect(tokens).toMatch(new RegExp(`--${name}: light-dark\\(#[0-9a-f]{6}, #[0-9a-f]{6}\\);`));
+    for (const name of Object.keys(colors))
+      expect(tokens).toMatch(new RegExp(`--${name}: light-dark\\(#[0-9a-f]{6}, #[0-9a-f]{6}\\);`));
   });
   it("begin anew after eight series", () => {
     expect([0, 7, 8].map(series)).toEqual(["series-1", "series-8", "series-1"]);
@@ -45,32 +76,42 @@ describe("colors", () => {
 });
 
 describe("Drawing", () => {
-  const at = (width: "wide" | "narrow", values: object = {}): string => renderToString(
-    <DrawContext.Provider value={{ ...drawer("sample", width), values: values as never }}>
-      <Drawing label="Tokens" height={({ narrow }) => (narrow ? 80 : 60)}>
-        {({ width, height }) => {
-          const x = linear([0, 10], [40, width]);
-          return (
-            <>
-              <XAxis scale={x} y={height - 36} label="Step" ticks={2} gridTo={0} />
-              <YAxis scale={linear([0, 1], [height - 36, 16])} x={40} label="Load" ticks={[0, 1]} />
-              <rect {...tip("Token 3")} {...sets({ token: 3 })} x={x(3)} width={4} height={4} />
-              <Scrub at="step" scale={x} top={0} bottom={height - 36} />
-            </>
-          );
-        }}
-      </Drawing>
-    </DrawContext.Provider>,
-  );
+  const at = (width: "wide" | "narrow", values: object = {}): string =>
+    renderToString(
+      <DrawContext.Provider value={{ ...drawer("sample", width), values: values as never }}>
+        <Drawing label="Tokens" height={({ narrow }) => (narrow ? 80 : 60)}>
+          {({ width, height }) => {
+            const x = linear([0, 10], [40, width]);
+            return (
+              <>
+                <XAxis scale={x} y={height - 36} label="Step" ticks={2} gridTo={0} />
+                <YAxis scale={linear([0, 1], [height - 36, 16])} x={40} label="Load" ticks={[0, 1]} />
+                <rect {...tip("Token 3")} {...sets({ token: 3 })} x={x(3)} width={4} height={4} />
+                <Scrub at="step" scale={x} top={0} bottom={height - 36} />
+              </>
+            );
+          }}
+        </Drawing>
+      </DrawContext.Provider>,
+    );
   it("is as wide as the view, and as high as it should be there", () => {
-    expect((["wide", "narrow"] as const).map((width) => /viewBox="([^"]+)"/.exec(at(width))![1])).toEqual(["0 0 680 60", "0 0 360 80"]);
+    expect((["wide", "narrow"] as const).map((width) => /viewBox="([^"]+)"/.exec(at(width))![1])).toEqual([
+      "0 0 680 60",
+      "0 0 360 80",
+    ]);
   });
   it("has axes with ticks and labels", () => {
-    expect(hastOf(at("wide")).filter(({ tagName }) => tagName === "text").map(textOf)).toEqual(["0", "5", "10", "Step", "0", "1", "Load"]);
+    expect(
+      hastOf(at("wide"))
+        .filter(({ tagName }) => tagName === "text")
+        .map(textOf),
+    ).toEqual(["0", "5", "10", "Step", "0", "1", "Load"]);
   });
   it("has marks that say and set", () => {
     const mark = hastOf(at("wide")).find(({ properties }) => properties.dataTip)!;
-    expect([mark.properties.dataTip, mark.properties.dataSets, mark.properties.role, mark.properties.tabIndex]).toEqual(["Token 3", '{"token":3}', "button", 0]);
+    expect([mark.properties.dataTip, mark.properties.dataSets, mark.properties.role, mark.properties.tabIndex]).toEqual(
+      ["Token 3", '{"token":3}', "button", 0],
+    );
   });
   it("has a line at the parameter that is scrubbed", () => {
     expect(at("wide", { step: 5 })).toContain("--at:0.5000;--start:40px;--span:640px");
@@ -81,8 +122,26 @@ describe("HeatMap and ColumnBars", () => {
   const draw = drawer("sample", "wide");
   renderToString(
     <DrawContext.Provider value={draw}>
-      <HeatMap label="Cells" rows={4} columns={10} shadeOf={() => 1} shades={1} tips={(row, column) => `${row}/${column}`} width={100} height={40} />
-      <ColumnBars label="Load; the line is the mean" values={[1, 2.5]} min={0} max={5} groupSize={2} classOf={() => "under"} width={100} height={50} />
+      <HeatMap
+        label="Cells"
+        rows={4}
+        columns={10}
+        shadeOf={() => 1}
+        shades={1}
+        tips={(row, column) => `${row}/${column}`}
+        width={100}
+        height={40}
+      />
+      <ColumnBars
+        label="Load; the line is the mean"
+        values={[1, 2.5]}
+        min={0}
+        max={5}
+        groupSize={2}
+        classOf={() => "under"}
+        width={100}
+        height={50}
+      />
     </DrawContext.Provider>,
   );
   it("say what is at a point", () => {
@@ -94,7 +153,10 @@ describe("HeatMap and ColumnBars", () => {
 });
 
 describe("shareOf(value, ends) and valueAt(share, ends)", () => {
-  it.each([[{ from: 0, to: 40, log: false }, 10, 0.25], [{ from: 1, to: 100, log: true }, 10, 0.5]])("are each other’s inverse: %o", (ends, value, share) => {
+  it.each([
+    [{ from: 0, to: 40, log: false }, 10, 0.25],
+    [{ from: 1, to: 100, log: true }, 10, 0.5],
+  ])("are each other’s inverse: %o", (ends, value, share) => {
     expect(shareOf(value, ends)).toBeCloseTo(share, 12);
     expect(valueAt(share, ends)).toBeCloseTo(value, 12);
   });

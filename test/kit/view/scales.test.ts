@@ -15,16 +15,23 @@ describe("ticks(from, to, count)", () => {
     expect(ticks(from, to, count)).toEqual(expected);
   });
   it("are inside, ascend, and are about as many as asked for", () => {
-    fc.assert(fc.property(fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.double({ min: 1e-3, max: 1e6, noNaN: true }), fc.integer({ min: 2, max: 12 }), (from, length, count) => {
-      const all = ticks(from, from + length, count);
-      expect(all.length).toBeGreaterThanOrEqual(Math.floor(count / 2) - 1);
-      expect(all.length).toBeLessThanOrEqual(2 * count + 1);
-      for (const [i, tick] of all.entries()) {
-        expect(tick).toBeGreaterThanOrEqual(from - 1e-6 * length);
-        expect(tick).toBeLessThanOrEqual(from + length + 1e-6 * length);
-        if (i > 0) expect(tick).toBeGreaterThan(all[i - 1]);
-      }
-    }));
+    fc.assert(
+      fc.property(
+        fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+        fc.double({ min: 1e-3, max: 1e6, noNaN: true }),
+        fc.integer({ min: 2, max: 12 }),
+        (from, length, count) => {
+          const all = ticks(from, from + length, count);
+          expect(all.length).toBeGreaterThanOrEqual(Math.floor(count / 2) - 1);
+          expect(all.length).toBeLessThanOrEqual(2 * count + 1);
+          for (const [i, tick] of all.entries()) {
+            expect(tick).toBeGreaterThanOrEqual(from - 1e-6 * length);
+            expect(tick).toBeLessThanOrEqual(from + length + 1e-6 * length);
+            if (i > 0) expect(tick).toBeGreaterThan(all[i - 1]);
+          }
+        },
+      ),
+    );
   });
 });
 

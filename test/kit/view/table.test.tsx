@@ -6,8 +6,21 @@ import { filterRows, sortRows, Table, type TableColumn } from "../../../src/kit/
 import { hastOf, textOf } from "../html.ts";
 
 type Row = { name: string; score: number | null; low?: number };
-const rows: Row[] = [{ name: "beta 2", score: 0.5 }, { name: "alpha", score: null }, { name: "beta 10", score: 0.25 }];
-const columns: TableColumn<Row>[] = [{ key: "name", label: "Name" }, { key: "score", label: "Score", as: "percent", bar: { max: 1 }, interval: ({ score }) => (score === null ? null : [score - 0.1, score + 0.1]) }];
+const rows: Row[] = [
+  { name: "beta 2", score: 0.5 },
+  { name: "alpha", score: null },
+  { name: "beta 10", score: 0.25 },
+];
+const columns: TableColumn<Row>[] = [
+  { key: "name", label: "Name" },
+  {
+    key: "score",
+    label: "Score",
+    as: "percent",
+    bar: { max: 1 },
+    interval: ({ score }) => (score === null ? null : [score - 0.1, score + 0.1]),
+  },
+];
 
 describe("sortRows(rows, order)", () => {
   it.each([
@@ -22,26 +35,48 @@ describe("sortRows(rows, order)", () => {
 });
 
 describe("filterRows(rows, columns, query)", () => {
-  it.each([["", 3], ["BETA", 2], ["beta 25%", 1], ["gamma", 0]])("finds every word of “%s”, as it is shown", (query, count) => {
+  it.each([
+    ["", 3],
+    ["BETA", 2],
+    ["beta 25%", 1],
+    ["gamma", 0],
+  ])("finds every word of “%s”, as it is shown", (query, count) => {
     expect(filterRows(rows, columns, query)).toHaveLength(count);
   });
 });
 
 describe("Table", () => {
-  const render = (values: object): string => renderToString(
-    <DrawContext.Provider value={{ ...drawer("sample", "wide"), values: values as never }}>
-      <Table label="Scores" columns={columns} rows={rows} sort="sort" filter="query" pick="model" pickOf={({ name }) => name} />
-    </DrawContext.Provider>,
-  );
+  const render = (values: object): string =>
+    renderToString(
+      <DrawContext.Provider value={{ ...drawer("sample", "wide"), values: values as never }}>
+        <Table
+          label="Scores"
+          columns={columns}
+          rows={rows}
+          sort="sort"
+          filter="query"
+          pick="model"
+          pickOf={({ name }) => name}
+        />
+      </DrawContext.Provider>,
+    );
   it("shows the state of its parameters", () => {
     const html = render({ sort: "-score", query: "beta", model: "beta 10" });
     const page = hastOf(html);
     expect(page.filter(({ tagName }) => tagName === "td").map(textOf)).toEqual(["beta 2", "50%", "beta 10", "25%"]);
-    expect(page.filter(({ tagName }) => tagName === "th").map(({ properties }) => properties.ariaSort)).toEqual([undefined, "descending"]);
-    expect(page.filter(({ properties }) => String(properties.className) === "picked").map(textOf)).toEqual(["beta 1025%"]);
+    expect(page.filter(({ tagName }) => tagName === "th").map(({ properties }) => properties.ariaSort)).toEqual([
+      undefined,
+      "descending",
+    ]);
+    expect(page.filter(({ properties }) => String(properties.className) === "picked").map(textOf)).toEqual([
+      "beta 1025%",
+    ]);
   });
   it("has buttons that sort, numbers from the largest, and back", () => {
-    const next = (sort: string): unknown[] => hastOf(render({ sort, query: "", model: "" })).filter(({ properties }) => String(properties.className) === "table-sort").map(({ properties }) => properties.dataSets);
+    const next = (sort: string): unknown[] =>
+      hastOf(render({ sort, query: "", model: "" }))
+        .filter(({ properties }) => String(properties.className) === "table-sort")
+        .map(({ properties }) => properties.dataSets);
     expect(next("")).toEqual(['{"sort":"name"}', '{"sort":"-score"}']);
     expect(next("-score")[1]).toBe('{"sort":"score"}');
     expect(next("name")[0]).toBe('{"sort":"-name"}');

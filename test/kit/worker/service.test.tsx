@@ -1,7 +1,14 @@
 import * as Plot from "@observablehq/plot";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { initialValues, type AnyWidget } from "../../../src/kit/declare/widget.ts";
-import { figureService, type Answer, type FigureService, type Meanwhile, type Outcome, type Request } from "../../../src/kit/worker/service.tsx";
+import {
+  figureService,
+  type Answer,
+  type FigureService,
+  type Meanwhile,
+  type Outcome,
+  type Request,
+} from "../../../src/kit/worker/service.tsx";
 import { Chart } from "../../../src/kit/view/chart.tsx";
 import { sample } from "../sample.tsx";
 
@@ -34,7 +41,13 @@ describe("figureService(load): a plain function", () => {
   const answer = async (asked: Request): Promise<Answer> => ((await service.run(asked)) as { answer: Answer }).answer;
 
   it("computes, and renders what the page shows", async () => {
-    expect(await answer(request(16))).toEqual({ view: [`<p>${share(16)}</p>`], summary: `16 ranks: ${share(16)} each.`, remark: "", caption: sample.caption, ends: { step: 20 } });
+    expect(await answer(request(16))).toEqual({
+      view: [`<p>${share(16)}</p>`],
+      summary: `16 ranks: ${share(16)} each.`,
+      remark: "",
+      caption: sample.caption,
+      ends: { step: 20 },
+    });
   });
   it("leaves out what is as in the answer before", async () => {
     await answer(request(16));
@@ -43,7 +56,9 @@ describe("figureService(load): a plain function", () => {
     expect((await answer(request(4))).view).toEqual([`<p>${share(4)}</p>`]);
   });
   it("renders the data table for who looks at it", async () => {
-    expect((await answer({ ...request(16), rows: 8 })).data).toMatch(/^<div><div class="data-table".*<td class="number">16<\/td>.*<\/div>$/);
+    expect((await answer({ ...request(16), rows: 8 })).data).toMatch(
+      /^<div><div class="data-table".*<td class="number">16<\/td>.*<\/div>$/,
+    );
   });
   it("computes once for states that differ only in what is viewed", async () => {
     await answer(request(16));
@@ -54,10 +69,36 @@ describe("figureService(load): a plain function", () => {
     expect(computed).toBe(2);
   });
   it("says what stands at a place of what was drawn, also before anything was asked for", async () => {
-    const charted: AnyWidget = { ...sample, view: () => <Chart label="One" options={() => ({ marginLeft: 80, marginRight: 0, x: { domain: [0, 60], label: "x" }, y: { label: "y" }, marks: [Plot.dot([[0, 1], [30, 5]])] })} picks={([x]: number[]) => ({ ranks: x })} /> };
+    const charted: AnyWidget = {
+      ...sample,
+      view: () => (
+        <Chart
+          label="One"
+          options={() => ({
+            marginLeft: 80,
+            marginRight: 0,
+            x: { domain: [0, 60], label: "x" },
+            y: { label: "y" },
+            marks: [
+              Plot.dot([
+                [0, 1],
+                [30, 5],
+              ]),
+            ],
+          })}
+          picks={([x]: number[]) => ({ ranks: x })}
+        />
+      ),
+    };
     service = figureService(async () => charted);
     await service.load(sample.id, "a-figure", () => {});
-    expect(await service.probe(request(16), "One", { mark: 99 })).toMatchObject({ x: 380, text: "y: 5\nx: 30", sets: { ranks: 30 }, mark: 1, count: 2 });
+    expect(await service.probe(request(16), "One", { mark: 99 })).toMatchObject({
+      x: 380,
+      text: "y: 5\nx: 30",
+      sets: { ranks: 30 },
+      mark: 1,
+      count: 2,
+    });
     expect(await service.probe(request(16), "One", { x: 220, y: 0 })).toBeNull();
     expect(await service.probe(request(16), "Another", { mark: 0 })).toBeNull();
   });
@@ -73,7 +114,9 @@ describe("figureService(load): a plain function", () => {
     expect(computed).toBe(0);
   });
   it("writes the data of a state as CSV, with where they come from", async () => {
-    expect(await service.csv(request(4).values, origin)).toBe(`# Title: A sample\r\nRanks,Share (tokens)\r\n4,${share(4)}\r\n`);
+    expect(await service.csv(request(4).values, origin)).toBe(
+      `# Title: A sample\r\nRanks,Share (tokens)\r\n4,${share(4)}\r\n`,
+    );
   });
 });
 
@@ -119,7 +162,9 @@ describe("figureService(load): a generator", () => {
     const begin = performance.now();
     expect(await older).toEqual({ overtaken: true } satisfies Outcome);
     expect(performance.now() - begin).toBeLessThan(500);
-    expect(((await (await started(slow(1))).run(request(8))) as { answer: Answer }).answer.summary).toContain("8 ranks");
+    expect(((await (await started(slow(1))).run(request(8))) as { answer: Answer }).answer.summary).toContain(
+      "8 ranks",
+    );
   });
   it("is not overtaken by what only the view needs", async () => {
     const service = await started(slow(100));
@@ -139,6 +184,8 @@ describe("figureService(load): a generator", () => {
     expect(await (await started(widget)).run(request(4))).toHaveProperty("answer");
   });
   it("must yield something", async () => {
-    expect(await (await started(slow(0))).run(request(4))).toEqual({ error: "sample: compute must yield at least one result (got none)" });
+    expect(await (await started(slow(0))).run(request(4))).toEqual({
+      error: "sample: compute must yield at least one result (got none)",
+    });
   });
 });

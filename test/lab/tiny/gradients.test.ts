@@ -6,7 +6,20 @@ import type { TinyPass } from "../../../src/lab/tiny/forward.ts";
 import { tinyLoss } from "../../../src/lab/tiny/loss.ts";
 import { createTinyNetwork, tinyParameters } from "../../../src/lab/tiny/network.ts";
 
-const small: Partial<TinySettings> = { hiddenDim: 6, denseDim: 5, attentionHeads: 2, kvLoraRank: 3, qLoraRank: 4, nopeHeadDim: 3, ropeHeadDim: 2, valueHeadDim: 4, keyValueHeads: 1, routedExperts: 4, activatedExperts: 2, expertDim: 3 };
+const small: Partial<TinySettings> = {
+  hiddenDim: 6,
+  denseDim: 5,
+  attentionHeads: 2,
+  kvLoraRank: 3,
+  qLoraRank: 4,
+  nopeHeadDim: 3,
+  ropeHeadDim: 2,
+  valueHeadDim: 4,
+  keyValueHeads: 1,
+  routedExperts: 4,
+  activatedExperts: 2,
+  expertDim: 3,
+};
 const [batch, length] = [2, 4];
 
 describe("gradients of tinyLoss, against differences in double precision", () => {
@@ -19,14 +32,26 @@ describe("gradients of tinyLoss, against differences in double precision", () =>
   ])("%s", (_, settings, balance) => {
     const network = createTinyNetwork(tinyConfig({ ...small, ...settings }), { seed: 3, precision: "double" });
     const random = createRandom(5);
-    for (const { values } of tinyParameters(network)) for (let i = 0; i < values.length; i++) values[i] += 0.2 * random.normal();
+    for (const { values } of tinyParameters(network))
+      for (let i = 0; i < values.length; i++) values[i] += 0.2 * random.normal();
     const symbols = Uint8Array.from({ length: batch * (length + 1) }, () => random.integer(64));
     const tape = createTape("double");
     const lossOf = (): number => {
       tape.reset();
-      const pass: TinyPass = { tape, network, recipe: { kind: "plain" }, biases: [Float64Array.of(0.1, 0, -0.1, 0), null, null], balance, routed: [] };
+      const pass: TinyPass = {
+        tape,
+        network,
+        recipe: { kind: "plain" },
+        biases: [Float64Array.of(0.1, 0, -0.1, 0), null, null],
+        balance,
+        routed: [],
+      };
       const { loss, mtpLoss } = tinyLoss(pass, symbols, { batch, length, mtpWeight: 0.3 });
-      return loss + (mtpLoss === null ? 0 : ((0.3 * (length - 1)) / length) * mtpLoss) + pass.routed.reduce((sum, { balanceLoss }) => sum + balanceLoss, 0);
+      return (
+        loss +
+        (mtpLoss === null ? 0 : ((0.3 * (length - 1)) / length) * mtpLoss) +
+        pass.routed.reduce((sum, { balanceLoss }) => sum + balanceLoss, 0)
+      );
     };
     lossOf();
     tape.backward();

@@ -8,7 +8,11 @@ describe("createPrecisionMeter()", () => {
   it("counts what vanishes, and how far the rest is off", () => {
     const values = Float64Array.of(448, 2 ** -11, 17, 0);
     const meter = createPrecisionMeter();
-    meter.watch("input", values, operandOf(encodeTiles(values, { rows: 1, columns: 4 }, { format: e4m3, tile: tileShapes.tensor })));
+    meter.watch(
+      "input",
+      values,
+      operandOf(encodeTiles(values, { rows: 1, columns: 4 }, { format: e4m3, tile: tileShapes.tensor })),
+    );
     const [input, weight] = meter.result();
     expect(input.tensor).toBe("input");
     expect(input.underflow).toBe(1 / 3); // of three that are not 0
@@ -16,7 +20,21 @@ describe("createPrecisionMeter()", () => {
     expect(weight).toEqual({ tensor: "weight", underflow: 0, relativeError: 0 });
   });
   it("is shown all three tensors of a run in FP8, every fifth step", () => {
-    const small: Partial<TinySettings> = { steps: 6, batch: 2, sequenceLength: 6, hiddenDim: 8, denseDim: 4, attentionHeads: 2, kvLoraRank: 2, qLoraRank: 2, nopeHeadDim: 2, ropeHeadDim: 2, valueHeadDim: 2, expertDim: 2, recipe: "FP8 fine-grained" };
+    const small: Partial<TinySettings> = {
+      steps: 6,
+      batch: 2,
+      sequenceLength: 6,
+      hiddenDim: 8,
+      denseDim: 4,
+      attentionHeads: 2,
+      kvLoraRank: 2,
+      qLoraRank: 2,
+      nopeHeadDim: 2,
+      ropeHeadDim: 2,
+      valueHeadDim: 2,
+      expertDim: 2,
+      recipe: "FP8 fine-grained",
+    };
     const run = createTinyRun(small);
     const measured = Array.from({ length: 6 }, () => run.step().precision);
     expect(measured.map((tensors) => tensors !== null)).toEqual([true, false, false, false, false, true]);

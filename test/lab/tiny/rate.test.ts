@@ -9,6 +9,7 @@ describe("tinyRateAt(step, settings)", () => {
     expected.forEach((rate, step) => expect(tinyRateAt(step, settings)).toBeCloseTo(rate, 4));
   });
   it("is level without warm-up and decay", () => {
-    for (let step = 0; step < 10; step++) expect(tinyRateAt(step, { ...settings, warmupSteps: 0, decaySteps: 0 })).toBe(1);
+    for (let step = 0; step < 10; step++)
+      expect(tinyRateAt(step, { ...settings, warmupSteps: 0, decaySteps: 0 })).toBe(1);
   });
 });

@@ -1,7 +1,28 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { createTinyRun, readTinyState, tinyRun, writeTinyState, type TinySettings, type TinyState, type TinyStateFault } from "../../../src/lab/index.ts";
+import {
+  createTinyRun,
+  readTinyState,
+  tinyRun,
+  writeTinyState,
+  type TinySettings,
+  type TinyState,
+  type TinyStateFault,
+} from "../../../src/lab/index.ts";
 
-const small: Partial<TinySettings> = { steps: 4, batch: 4, sequenceLength: 8, hiddenDim: 8, denseDim: 4, attentionHeads: 2, kvLoraRank: 2, qLoraRank: 2, nopeHeadDim: 2, ropeHeadDim: 2, valueHeadDim: 2, expertDim: 2 };
+const small: Partial<TinySettings> = {
+  steps: 4,
+  batch: 4,
+  sequenceLength: 8,
+  hiddenDim: 8,
+  denseDim: 4,
+  attentionHeads: 2,
+  kvLoraRank: 2,
+  qLoraRank: 2,
+  nopeHeadDim: 2,
+  ropeHeadDim: 2,
+  valueHeadDim: 2,
+  expertDim: 2,
+};
 let state: TinyState;
 let bytes: Uint8Array;
 
@@ -22,7 +43,8 @@ function fault(damaged: Uint8Array): TinyStateFault | null {
   }
 }
 
-const changed = (at: number, value: number): Uint8Array => Uint8Array.from(bytes, (byte, i) => (i === at ? value : byte));
+const changed = (at: number, value: number): Uint8Array =>
+  Uint8Array.from(bytes, (byte, i) => (i === at ? value : byte));
 
 describe("writeTinyState(state), readTinyState(bytes)", () => {
   it("give the state back, and the run goes on from it bit for bit", () => {
@@ -42,9 +64,13 @@ describe("writeTinyState(state), readTinyState(bytes)", () => {
     expect(fault(writeTinyState({ ...state, settings: { ...state.settings, hiddenDim: 0 } }))).toBe("settings");
     expect(fault(writeTinyState({ ...state, stepsDone: 5 }))).toBe("settings");
     expect(fault(writeTinyState({ ...state, settings: { ...state.settings, hiddenDim: 16 } }))).toBe("length");
-    expect(fault(writeTinyState({ ...state, biases: [Float64Array.of(NaN, 0, 0, 0, 0, 0, 0, 0), state.biases[1]] }))).toBe("damaged");
+    expect(
+      fault(writeTinyState({ ...state, biases: [Float64Array.of(NaN, 0, 0, 0, 0, 0, 0, 0), state.biases[1]] })),
+    ).toBe("damaged");
   });
   it("are refused by a run of other sizes", () => {
-    expect(() => createTinyRun({ ...small, expertDim: 4 }).restore(state)).toThrow(/^state\.parameters must have the sizes of this run's/);
+    expect(() => createTinyRun({ ...small, expertDim: 4 }).restore(state)).toThrow(
+      /^state\.parameters must have the sizes of this run's/,
+    );
   });
 });

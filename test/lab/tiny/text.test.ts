@@ -15,14 +15,21 @@ describe("tinySymbols, symbolText(id), symbolsOf(text)", () => {
 
 describe("tinyBatch(options)", () => {
   const { symbols, domainOfSequence } = tinyBatch({ seed: 1, first: 0, sequences: 400, length: 40, text: "" });
-  const textsOf = (domain: number): string[] => Array.from(domainOfSequence, (own, sequence) => ({ own, sequence })).filter(({ own }) => own === domain).map(({ sequence }) => textOf(symbols.subarray(sequence * 40, (sequence + 1) * 40)));
+  const textsOf = (domain: number): string[] =>
+    Array.from(domainOfSequence, (own, sequence) => ({ own, sequence }))
+      .filter(({ own }) => own === domain)
+      .map(({ sequence }) => textOf(symbols.subarray(sequence * 40, (sequence + 1) * 40)));
   it("gives domains in turn, each true to its rule", () => {
     expect(domainsOf({ text: "" })).toEqual(["sums", "brackets", "grammar", "copying"]);
     expect([...domainOfSequence.subarray(0, 6)]).toEqual([0, 1, 2, 3, 0, 1]);
-    for (const text of textsOf(0)) for (const [, a, b, sum] of text.matchAll(/(\d)\+(\d)=(\d\d);/g)) expect(Number(a) + Number(b)).toBe(Number(sum));
+    for (const text of textsOf(0))
+      for (const [, a, b, sum] of text.matchAll(/(\d)\+(\d)=(\d\d);/g)) expect(Number(a) + Number(b)).toBe(Number(sum));
     for (const text of textsOf(1)) expect(text).toMatch(/^[()[\]{}<>]+$/);
-    for (const text of textsOf(2)) for (const [, subject, verb] of text.matchAll(/\. (?:the|a|two) ([a-z]+) ([a-z]+) /g)) expect(subject.endsWith("s")).toBe(!verb.endsWith("s"));
-    for (const text of textsOf(3)) for (const [, word, again] of text.matchAll(/#([a-h]{3})\|([a-h]{3})#/g)) expect(again).toBe(word);
+    for (const text of textsOf(2))
+      for (const [, subject, verb] of text.matchAll(/\. (?:the|a|two) ([a-z]+) ([a-z]+) /g))
+        expect(subject.endsWith("s")).toBe(!verb.endsWith("s"));
+    for (const text of textsOf(3))
+      for (const [, word, again] of text.matchAll(/#([a-h]{3})\|([a-h]{3})#/g)) expect(again).toBe(word);
     expect(textsOf(3).join("")).toMatch(/#[a-h]{3}\|[a-h]{3}#/);
   });
   it("closes brackets in the order in which they were opened", () => {

@@ -3,14 +3,26 @@ import { element, requireOwn, type OwnElement } from "../../../src/notebook/disp
 import { renderElement } from "../../../src/notebook/display/html.ts";
 
 /** An element as it comes out of JSON: of the right shape, and not ours. */
-const foreign = { tag: "meta", svg: false, children: [], attributes: [["http-equiv", "refresh"], ["content", "0;url=http://x.org/"]] } as unknown as OwnElement;
+const foreign = {
+  tag: "meta",
+  svg: false,
+  children: [],
+  attributes: [
+    ["http-equiv", "refresh"],
+    ["content", "0;url=http://x.org/"],
+  ],
+} as unknown as OwnElement;
 
 describe("element(tag, attributes, ...children)", () => {
   it("makes text of a child that is no element of ours", () => {
-    expect(renderElement(element("span", {}, foreign, "a", null, element("b", {}, "c")))).toBe("<span>[object Object]a<b>c</b></span>");
+    expect(renderElement(element("span", {}, foreign, "a", null, element("b", {}, "c")))).toBe(
+      "<span>[object Object]a<b>c</b></span>",
+    );
   });
   it("makes text of every attribute", () => {
-    expect(renderElement(element("p", { title: 1 as unknown as string, hidden: true, id: null, lang: false }))).toBe('<p title="1" hidden=""></p>');
+    expect(renderElement(element("p", { title: 1 as unknown as string, hidden: true, id: null, lang: false }))).toBe(
+      '<p title="1" hidden=""></p>',
+    );
   });
 });
 

@@ -3,20 +3,60 @@ import { allowedElement } from "../../../src/notebook/display/allow.ts";
 import { expandedSize } from "../../../src/notebook/display/expanded-size.ts";
 import type { ElementNode } from "../../../src/notebook/display/tree.ts";
 
-const svg = (tag: string, attributes: Record<string, string> = {}, ...children: ElementNode[]): ElementNode => ({ tag, svg: true, attributes: Object.entries(attributes), children });
-const times = (count: number, make: (i: number) => ElementNode): ElementNode[] => Array.from({ length: count }, (_, i) => make(i));
+const svg = (tag: string, attributes: Record<string, string> = {}, ...children: ElementNode[]): ElementNode => ({
+  tag,
+  svg: true,
+  attributes: Object.entries(attributes),
+  children,
+});
+const times = (count: number, make: (i: number) => ElementNode): ElementNode[] =>
+  Array.from({ length: count }, (_, i) => make(i));
 
 /** Five levels of ten elements, each of which refers to the level below: 10⁵ of the lowest. */
-const levels: [string, (level: number, i: number) => ElementNode, (level: number, ...inside: ElementNode[]) => ElementNode][] = [
-  ["use", (level) => svg("use", { href: `#l${level - 1}` }), (level, ...inside) => svg("g", { id: `l${level}` }, ...inside)],
-  ["pattern", (level) => svg("rect", { fill: `url(#l${level - 1})`, width: "9", height: "9" }), (level, ...inside) => svg("pattern", { id: `l${level}`, width: "1", height: "1" }, ...inside)],
-  ["stroke", (level) => svg("path", { stroke: `url(#l${level - 1})`, d: "M0 0L9 9" }), (level, ...inside) => svg("pattern", { id: `l${level}`, width: "1", height: "1" }, ...inside)],
-  ["mask", (level) => svg("rect", { mask: `url(#l${level - 1})`, width: "9", height: "9" }), (level, ...inside) => svg("mask", { id: `l${level}` }, ...inside)],
-  ["clip-path", (level) => svg("rect", { "clip-path": `url(#l${level - 1})`, width: "9", height: "9" }), (level, ...inside) => svg("clipPath", { id: `l${level}` }, ...inside)],
-  ["marker-end", (level) => svg("path", { "marker-end": `url(#l${level - 1})`, d: "M0 0L9 9" }), (level, ...inside) => svg("marker", { id: `l${level}` }, ...inside)],
+const levels: [
+  string,
+  (level: number, i: number) => ElementNode,
+  (level: number, ...inside: ElementNode[]) => ElementNode,
+][] = [
+  [
+    "use",
+    (level) => svg("use", { href: `#l${level - 1}` }),
+    (level, ...inside) => svg("g", { id: `l${level}` }, ...inside),
+  ],
+  [
+    "pattern",
+    (level) => svg("rect", { fill: `url(#l${level - 1})`, width: "9", height: "9" }),
+    (level, ...inside) => svg("pattern", { id: `l${level}`, width: "1", height: "1" }, ...inside),
+  ],
+  [
+    "stroke",
+    (level) => svg("path", { stroke: `url(#l${level - 1})`, d: "M0 0L9 9" }),
+    (level, ...inside) => svg("pattern", { id: `l${level}`, width: "1", height: "1" }, ...inside),
+  ],
+  [
+    "mask",
+    (level) => svg("rect", { mask: `url(#l${level - 1})`, width: "9", height: "9" }),
+    (level, ...inside) => svg("mask", { id: `l${level}` }, ...inside),
+  ],
+  [
+    "clip-path",
+    (level) => svg("rect", { "clip-path": `url(#l${level - 1})`, width: "9", height: "9" }),
+    (level, ...inside) => svg("clipPath", { id: `l${level}` }, ...inside),
+  ],
+  [
+    "marker-end",
+    (level) => svg("path", { "marker-end": `url(#l${level - 1})`, d: "M0 0L9 9" }),
+    (level, ...inside) => svg("marker", { id: `l${level}` }, ...inside),
+  ],
 ];
 const bomb = ([, refer, hold]: (typeof levels)[number]): ElementNode =>
-  svg("svg", {}, hold(0, svg("circle", { r: "1" })), ...times(5, (level) => hold(level + 1, ...times(10, (i) => refer(level + 1, i)))), refer(6, 0));
+  svg(
+    "svg",
+    {},
+    hold(0, svg("circle", { r: "1" })),
+    ...times(5, (level) => hold(level + 1, ...times(10, (i) => refer(level + 1, i)))),
+    refer(6, 0),
+  );
 
 describe("expandedSize(root, enough)", () => {
   it("is the number of elements, where nothing refers to anything", () => {
@@ -24,7 +64,12 @@ describe("expandedSize(root, enough)", () => {
   });
   it("counts what is used once for each use", () => {
     // svg, g and its circle, and for each of three uses: use, g, circle
-    expect(expandedSize(svg("svg", {}, svg("g", { id: "a" }, svg("circle")), ...times(3, () => svg("use", { href: "#a" }))), 100)).toBe(3 + 3 * 3);
+    expect(
+      expandedSize(
+        svg("svg", {}, svg("g", { id: "a" }, svg("circle")), ...times(3, () => svg("use", { href: "#a" }))),
+        100,
+      ),
+    ).toBe(3 + 3 * 3);
   });
   it("counts a marker once for each corner", () => {
     const line = svg("polyline", { "marker-mid": "url(#m)", points: "0,0 1,1 2,2" }); // 6 numbers, at most 6 corners
@@ -33,7 +78,9 @@ describe("expandedSize(root, enough)", () => {
   it("counts what is handed down to each shape", () => {
     const pattern = svg("pattern", { id: "p" }, svg("rect"));
     // the pattern's rect is drawn for three circles; svg, pattern, rect, g, circles
-    expect(expandedSize(svg("svg", {}, pattern, svg("g", { fill: "url(#p)" }, ...times(3, () => svg("circle")))), 100)).toBe(4 + 3 + 3 * 2);
+    expect(
+      expandedSize(svg("svg", {}, pattern, svg("g", { fill: "url(#p)" }, ...times(3, () => svg("circle")))), 100),
+    ).toBe(4 + 3 + 3 * 2);
   });
   it("counts what a pattern takes from the elements around it", () => {
     const inner = svg("pattern", { id: "q" }, svg("rect", { fill: "none" }));
@@ -58,6 +105,7 @@ describe("allowedElement(root, place)", () => {
     expect(performance.now() - begin).toBeLessThan(1_000); // not the 10⁵ that are asked for: milliseconds
   });
   it("keeps one level of each", () => {
-    for (const [, refer, hold] of levels) expect(allowedElement(svg("svg", {}, hold(0, svg("circle", { r: "1" })), refer(1, 0)), "p")).not.toBeNull();
+    for (const [, refer, hold] of levels)
+      expect(allowedElement(svg("svg", {}, hold(0, svg("circle", { r: "1" })), refer(1, 0)), "p")).not.toBeNull();
   });
 });

@@ -31,7 +31,9 @@ describe("checkedScript(cells, version, folder)", () => {
   it("stops where something else comes out", async () => {
     const script = await checkedScript([{ id: "one", source: "display(v3.deepseekV3.layers);" }], "0.1.0", folder);
     expect(run(script).status).toBe(0);
-    const { status, stderr } = run(script.replace("display(v3.deepseekV3.layers)", "display(v3.deepseekV3.layers + 1)"));
+    const { status, stderr } = run(
+      script.replace("display(v3.deepseekV3.layers)", "display(v3.deepseekV3.layers + 1)"),
+    );
     expect(status).toBe(1);
     expect(stderr).toMatch(/62/);
   });

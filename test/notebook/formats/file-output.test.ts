@@ -17,7 +17,11 @@ async function outputsOf(source: string): Promise<FileOutput[]> {
 
 describe("fileOutput(tree)", () => {
   it("keeps texts and values as text", async () => {
-    expect(await outputsOf('display("671 B");\ndisplay(61);\ndisplay({ a: [1, 2] });')).toEqual([{ text: "671 B" }, { text: "61" }, { text: "{a: [1, 2]}" }]);
+    expect(await outputsOf('display("671 B");\ndisplay(61);\ndisplay({ a: [1, 2] });')).toEqual([
+      { text: "671 B" },
+      { text: "61" },
+      { text: "{a: [1, 2]}" },
+    ]);
   });
   it("keeps a table as HTML, and with tabs as text", async () => {
     const [table] = await outputsOf('display([{ name: "a<b", n: 1 }, { name: "c", n: 2 }]);');
@@ -39,12 +43,23 @@ describe("fileOutput(tree)", () => {
     expect(figure.text).toContain("Hours");
   });
   it("keeps of a control its label and value", async () => {
-    expect(await outputsOf('const a = view(Inputs.range([1, 8], { label: "Experts", value: 4 }));\nconst b = view(Inputs.select(["E4M3", "E5M2"], { label: "Format", value: "E5M2" }));\nconst c = view(Inputs.checkbox(["x", "y"], { label: "Parts" }));\nconst d = view(Inputs.toggle({ label: "On" }));'))
-      .toEqual([{ text: "Experts: 4" }, { text: "Format: E5M2" }, { text: "Parts: none" }, { text: "On: no" }]);
+    expect(
+      await outputsOf(
+        'const a = view(Inputs.range([1, 8], { label: "Experts", value: 4 }));\nconst b = view(Inputs.select(["E4M3", "E5M2"], { label: "Format", value: "E5M2" }));\nconst c = view(Inputs.checkbox(["x", "y"], { label: "Parts" }));\nconst d = view(Inputs.toggle({ label: "On" }));',
+      ),
+    ).toEqual([{ text: "Experts: 4" }, { text: "Format: E5M2" }, { text: "Parts: none" }, { text: "On: no" }]);
   });
   it("makes a valid notebook file", async () => {
     const cells = [{ id: "a", source: "display(1);" }];
-    const outputs = await outputsOf("display(1);\ndisplay([{ n: 1 }]);\ndisplay(Plot.plot({ marks: [Plot.barX([3])] }));");
-    expect(nbformatProblems(JSON.parse(toJupyter(cells, { version: "0.1.0", site: "https://site.example/" }, new Map([["a", { outputs }]]))))).toEqual([]);
+    const outputs = await outputsOf(
+      "display(1);\ndisplay([{ n: 1 }]);\ndisplay(Plot.plot({ marks: [Plot.barX([3])] }));",
+    );
+    expect(
+      nbformatProblems(
+        JSON.parse(
+          toJupyter(cells, { version: "0.1.0", site: "https://site.example/" }, new Map([["a", { outputs }]])),
+        ),
+      ),
+    ).toEqual([]);
   });
 });

@@ -6,19 +6,26 @@ import { nbformatProblems } from "./nbformat.ts";
 
 const origin = { version: "0.1.0", site: "https://site.example/v3/" };
 
-const cells = [{ id: "use", source: "display(hours);\n" }, { id: "define", source: "const hours = v3.gpuHours({ tokens: 1e12, tokensPerSecond: 1e4 });" }];
+const cells = [
+  { id: "use", source: "display(hours);\n" },
+  { id: "define", source: "const hours = v3.gpuHours({ tokens: 1e12, tokensPerSecond: 1e4 });" },
+];
 
 const anyOutputs = fc.record({
-  outputs: fc.array(fc.record({ text: fc.string(), html: fc.string(), svg: fc.string() }, { requiredKeys: ["text"] }), { maxLength: 3 }),
+  outputs: fc.array(fc.record({ text: fc.string(), html: fc.string(), svg: fc.string() }, { requiredKeys: ["text"] }), {
+    maxLength: 3,
+  }),
   error: fc.option(fc.record({ message: fc.string() }), { nil: undefined }),
 });
 
 describe("toJupyter(cells, origin, outputsOf)", () => {
   it("is what the schema of nbformat 4.5 asks for, whatever the cells and their outputs hold", () => {
-    fc.assert(fc.property(anyCells, anyOutputs, (any, outputs) => {
-      const notebook = JSON.parse(toJupyter(any, origin, new Map([[any[0].id, outputs]])));
-      expect(nbformatProblems(notebook)).toEqual([]);
-    }));
+    fc.assert(
+      fc.property(anyCells, anyOutputs, (any, outputs) => {
+        const notebook = JSON.parse(toJupyter(any, origin, new Map([[any[0].id, outputs]])));
+        expect(nbformatProblems(notebook)).toEqual([]);
+      }),
+    );
   });
   it("names the kernel and the language", () => {
     const { metadata, nbformat, nbformat_minor } = JSON.parse(toJupyter(cells, origin));
@@ -32,10 +39,17 @@ describe("toJupyter(cells, origin, outputsOf)", () => {
     expect(written[0].source.join("")).toContain('import * as v3 from "https://site.example/v3/compute.js";');
   });
   it("keeps outputs in every form, and errors, and tells cells that did not run", () => {
-    const run: FileOutputs = { outputs: [{ text: "27000", html: "<b>27000</b>", svg: "<svg>\n</svg>" }], error: { message: "x is not defined" } };
+    const run: FileOutputs = {
+      outputs: [{ text: "27000", html: "<b>27000</b>", svg: "<svg>\n</svg>" }],
+      error: { message: "x is not defined" },
+    };
     const written = JSON.parse(toJupyter(cells, origin, new Map([["use", run]]))).cells;
     expect(written[2].outputs).toEqual([
-      { output_type: "display_data", data: { "image/svg+xml": ["<svg>\n", "</svg>"], "text/html": ["<b>27000</b>"], "text/plain": ["27000"] }, metadata: {} },
+      {
+        output_type: "display_data",
+        data: { "image/svg+xml": ["<svg>\n", "</svg>"], "text/html": ["<b>27000</b>"], "text/plain": ["27000"] },
+        metadata: {},
+      },
       { output_type: "error", ename: "Error", evalue: "x is not defined", traceback: ["x is not defined"] },
     ]);
     expect([written[1].execution_count, written[2].execution_count]).toEqual([null, 3]);
@@ -48,10 +62,16 @@ describe("toJupyter(cells, origin, outputsOf)", () => {
 describe("toJupyter(cells, origin), where a cell cannot stand in Jupyter as it stands in the page", () => {
   const own = [
     { id: "slider", source: "const tokens = view(Inputs.range([1024, 131072], { value: 4096 }));", controls: [7168] },
-    { id: "figure", source: 'import { barX } from "@observablehq/plot";\ndisplay(Plot.plot({ marks: [barX([tokens])] }));' },
+    {
+      id: "figure",
+      source: 'import { barX } from "@observablehq/plot";\ndisplay(Plot.plot({ marks: [barX([tokens])] }));',
+    },
     { id: "again", source: 'import { barX } from "@observablehq/plot";\ndisplay(typeof barX);' },
   ];
-  const written = JSON.parse(toJupyter(own, { ...origin, version: "1.2.3" })).cells as { id: string; source: string[] }[];
+  const written = JSON.parse(toJupyter(own, { ...origin, version: "1.2.3" })).cells as {
+    id: string;
+    source: string[];
+  }[];
   const sourceOf = (id: string): string => written.find((cell) => cell.id === id)!.source.join("");
 
   it("begins with where its module comes from, of what package and version it is, and what to do without the site", () => {
@@ -71,47 +91,95 @@ describe("toJupyter(cells, origin), where a cell cannot stand in Jupyter as it s
     expect(fromJupyter(toJupyter(own, { ...origin, version: "1.2.3" }))).toEqual({ cells: own });
   });
   it("reads where a control was put by hand in the file", () => {
-    expect(fromJupyter(toJupyter(own, { ...origin, version: "1.2.3" }).replace("[7168]", "[8192]"))).toEqual({ cells: [{ ...own[0], controls: [8192] }, ...own.slice(1)] });
+    expect(fromJupyter(toJupyter(own, { ...origin, version: "1.2.3" }).replace("[7168]", "[8192]"))).toEqual({
+      cells: [{ ...own[0], controls: [8192] }, ...own.slice(1)],
+    });
   });
 });
 
 describe("fromJupyter(text)", () => {
   it("counts cells before it does anything for each of them", () => {
-    const many = JSON.stringify({ nbformat: 4, nbformat_minor: 4, metadata: {}, cells: Array.from({ length: 4000 }, () => ({ cell_type: "code", source: "" })) });
-    expect(fromJupyter(many)).toEqual({ problem: "The file cannot be opened. It has 4000 cells; at most 200 are read." });
+    const many = JSON.stringify({
+      nbformat: 4,
+      nbformat_minor: 4,
+      metadata: {},
+      cells: Array.from({ length: 4000 }, () => ({ cell_type: "code", source: "" })),
+    });
+    expect(fromJupyter(many)).toEqual({
+      problem: "The file cannot be opened. It has 4000 cells; at most 200 are read.",
+    });
   });
   it("restores exactly what was written, in the order of the page", () => {
-    fc.assert(fc.property(anyCells, (any) => {
-      expect(fromJupyter(toJupyter(any, origin))).toEqual({ cells: any });
-    }));
+    fc.assert(
+      fc.property(anyCells, (any) => {
+        expect(fromJupyter(toJupyter(any, origin))).toEqual({ cells: any });
+      }),
+    );
   });
   it("reads a notebook of another kernel: code cells only, names made where they are not ours", () => {
     const foreign = {
-      nbformat: 4, nbformat_minor: 4, metadata: {},
+      nbformat: 4,
+      nbformat_minor: 4,
+      metadata: {},
       cells: [
         { cell_type: "markdown", metadata: {}, source: "# Title" },
         { cell_type: "code", metadata: {}, source: "const a = 1;", outputs: [], execution_count: null },
-        { cell_type: "code", id: "A_1", metadata: {}, source: ["const b = 2;\n", "b"], outputs: [], execution_count: 1 },
+        {
+          cell_type: "code",
+          id: "A_1",
+          metadata: {},
+          source: ["const b = 2;\n", "b"],
+          outputs: [],
+          execution_count: 1,
+        },
         { cell_type: "code", id: "cell-1", metadata: {}, source: [], outputs: [], execution_count: 1 },
       ],
     };
-    expect(fromJupyter(`\ufeff${JSON.stringify(foreign)}`)).toEqual({ cells: [{ id: "cell-2", source: "const a = 1;" }, { id: "cell-3", source: "const b = 2;\nb" }, { id: "cell-1", source: "" }] });
+    expect(fromJupyter(`\ufeff${JSON.stringify(foreign)}`)).toEqual({
+      cells: [
+        { id: "cell-2", source: "const a = 1;" },
+        { id: "cell-3", source: "const b = 2;\nb" },
+        { id: "cell-1", source: "" },
+      ],
+    });
   });
   it("says what is wrong with a file that is none", () => {
-    expect(fromJupyter("not json")).toEqual({ problem: "The file cannot be opened. It is not JSON, so it is no Jupyter notebook." });
-    expect(fromJupyter("[]")).toEqual({ problem: "The file cannot be opened. It is no Jupyter notebook: it has no list of cells." });
-    expect(fromJupyter('{"nbformat":3,"cells":[]}')).toEqual({ problem: "The file cannot be opened. It is a notebook of format 3; format 4 is read." });
-    expect(fromJupyter('{"nbformat":4,"cells":[]}')).toEqual({ problem: "The file cannot be opened. It has no cells." });
-    expect(fromJupyter('{"nbformat":4,"cells":[{"cell_type":"code","source":5}]}')).toEqual({ problem: "The file cannot be opened. A cell of it has no source." });
+    expect(fromJupyter("not json")).toEqual({
+      problem: "The file cannot be opened. It is not JSON, so it is no Jupyter notebook.",
+    });
+    expect(fromJupyter("[]")).toEqual({
+      problem: "The file cannot be opened. It is no Jupyter notebook: it has no list of cells.",
+    });
+    expect(fromJupyter('{"nbformat":3,"cells":[]}')).toEqual({
+      problem: "The file cannot be opened. It is a notebook of format 3; format 4 is read.",
+    });
+    expect(fromJupyter('{"nbformat":4,"cells":[]}')).toEqual({
+      problem: "The file cannot be opened. It has no cells.",
+    });
+    expect(fromJupyter('{"nbformat":4,"cells":[{"cell_type":"code","source":5}]}')).toEqual({
+      problem: "The file cannot be opened. A cell of it has no source.",
+    });
   });
   it("never throws, whatever JSON it is given", () => {
-    fc.assert(fc.property(fc.json(), (json) => {
-      expect(Object.keys(fromJupyter(json))).toEqual(["problem"]);
-    }));
-    const part = fc.oneof(fc.jsonValue({ maxDepth: 1 }), fc.record({ cell_type: fc.constantFrom("code", "markdown", 3), source: fc.jsonValue({ maxDepth: 1 }), id: fc.jsonValue({ maxDepth: 1 }), metadata: fc.jsonValue({ maxDepth: 2 }) }));
-    fc.assert(fc.property(fc.array(part), (parts) => {
-      const read = fromJupyter(JSON.stringify({ nbformat: 4, cells: parts }));
-      expect("problem" in read || read.cells.length > 0).toBe(true);
-    }));
+    fc.assert(
+      fc.property(fc.json(), (json) => {
+        expect(Object.keys(fromJupyter(json))).toEqual(["problem"]);
+      }),
+    );
+    const part = fc.oneof(
+      fc.jsonValue({ maxDepth: 1 }),
+      fc.record({
+        cell_type: fc.constantFrom("code", "markdown", 3),
+        source: fc.jsonValue({ maxDepth: 1 }),
+        id: fc.jsonValue({ maxDepth: 1 }),
+        metadata: fc.jsonValue({ maxDepth: 2 }),
+      }),
+    );
+    fc.assert(
+      fc.property(fc.array(part), (parts) => {
+        const read = fromJupyter(JSON.stringify({ nbformat: 4, cells: parts }));
+        expect("problem" in read || read.cells.length > 0).toBe(true);
+      }),
+    );
   });
 });

@@ -18,14 +18,23 @@ export function nbformatProblems(notebook: unknown): string[] {
     return value;
   };
   const multiline = (value: unknown, where: string): void =>
-    demand(typeof value === "string" || (Array.isArray(value) && value.every((part) => typeof part === "string")), `${where} is no multiline string`);
+    demand(
+      typeof value === "string" || (Array.isArray(value) && value.every((part) => typeof part === "string")),
+      `${where} is no multiline string`,
+    );
 
-  const { metadata, nbformat, nbformat_minor, cells } = fields(notebook, ["metadata", "nbformat_minor", "nbformat", "cells"], "notebook");
+  const { metadata, nbformat, nbformat_minor, cells } = fields(
+    notebook,
+    ["metadata", "nbformat_minor", "nbformat", "cells"],
+    "notebook",
+  );
   const { kernelspec, language_info } = fields(metadata, [], "metadata", false);
   const kernel = fields(kernelspec, ["name", "display_name"], "kernelspec", false);
-  for (const name of ["name", "display_name"]) demand(typeof kernel[name] === "string", `kernelspec.${name} is no string`);
+  for (const name of ["name", "display_name"])
+    demand(typeof kernel[name] === "string", `kernelspec.${name} is no string`);
   const language = fields(language_info, ["name"], "language_info", false);
-  for (const name of ["name", "file_extension", "mimetype", "pygments_lexer"]) demand(typeof language[name] === "string", `language_info.${name} is no string`);
+  for (const name of ["name", "file_extension", "mimetype", "pygments_lexer"])
+    demand(typeof language[name] === "string", `language_info.${name} is no string`);
   demand(nbformat === 4, "nbformat is not 4");
   demand(Number.isInteger(nbformat_minor) && (nbformat_minor as number) >= 5, "nbformat_minor is below 5");
   demand(Array.isArray(cells), "cells is no list");
@@ -40,7 +49,11 @@ export function nbformatProblems(notebook: unknown): string[] {
     demand(cell.cell_type === "code", `${where}.cell_type is not code`);
     demand(isObject(cell.metadata), `${where}.metadata is no object`);
     multiline(cell.source, `${where}.source`);
-    demand(cell.execution_count === null || (Number.isInteger(cell.execution_count) && (cell.execution_count as number) >= 0), `${where}.execution_count is no count`);
+    demand(
+      cell.execution_count === null ||
+        (Number.isInteger(cell.execution_count) && (cell.execution_count as number) >= 0),
+      `${where}.execution_count is no count`,
+    );
     demand(Array.isArray(cell.outputs), `${where}.outputs is no list`);
     for (const [j, output] of (Array.isArray(cell.outputs) ? cell.outputs : []).entries()) {
       const at = `${where}.outputs[${j}]`;
@@ -49,11 +62,15 @@ export function nbformatProblems(notebook: unknown): string[] {
         const { data, metadata: about } = fields(output, ["output_type", "data", "metadata"], at);
         demand(isObject(about), `${at}.metadata is no object`);
         demand(isObject(data), `${at}.data is no object`);
-        for (const [mime, content] of Object.entries(isObject(data) ? data : {})) multiline(content, `${at}.data["${mime}"]`);
+        for (const [mime, content] of Object.entries(isObject(data) ? data : {}))
+          multiline(content, `${at}.data["${mime}"]`);
       } else if (type === "error") {
         const { ename, evalue, traceback } = fields(output, ["output_type", "ename", "evalue", "traceback"], at);
         demand(typeof ename === "string" && typeof evalue === "string", `${at} has no name or message`);
-        demand(Array.isArray(traceback) && traceback.every((line) => typeof line === "string"), `${at}.traceback is no list of strings`);
+        demand(
+          Array.isArray(traceback) && traceback.every((line) => typeof line === "string"),
+          `${at}.traceback is no list of strings`,
+        );
       } else demand(false, `${at}.output_type is unknown`);
     }
   }

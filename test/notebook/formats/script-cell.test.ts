@@ -8,22 +8,40 @@ const lines = (source: string): string => toScriptLines({ source }, mark);
 
 describe("toScriptLines(cell, mark)", () => {
   it("takes imports out where the parser finds them, and nowhere else", () => {
-    const source = 'const text = `\nimport { gpuHours } from "v3-companion/compute";\n`;\n/*\nimport { display as x } from "v3-companion/compute";\n*/';
+    const source =
+      'const text = `\nimport { gpuHours } from "v3-companion/compute";\n`;\n/*\nimport { display as x } from "v3-companion/compute";\n*/';
     expect(lines(source)).toBe(source);
     expect(liftedImports(source)).toEqual([]);
     const beside = lines('import { gpuHours } from "v3-companion/compute"; // of Table 1\nconst a = 1;').split("\n");
-    expect(beside.map((line) => line.trim())).toEqual(['// %%> import { gpuHours } from "v3-companion/compute"; // of Table 1', "// %%< 1", "// of Table 1", "const a = 1;"]);
+    expect(beside.map((line) => line.trim())).toEqual([
+      '// %%> import { gpuHours } from "v3-companion/compute"; // of Table 1',
+      "// %%< 1",
+      "// of Table 1",
+      "const a = 1;",
+    ]);
   });
   it("never makes code of a comment", () => {
     // The comment ends where the import's name begins: a pattern read on to the next quotation mark.
-    const source = 'import { gpuHours /* } from "v3-companion/compute";\nprocess.exit(1); */ } from "v3-companion/compute";\nconst a: number = 1;';
-    expect(lines(source).split("\n").filter((line) => !line.startsWith(mark))).toEqual(["const a: number = 1;"]);
+    const source =
+      'import { gpuHours /* } from "v3-companion/compute";\nprocess.exit(1); */ } from "v3-companion/compute";\nconst a: number = 1;';
+    expect(
+      lines(source)
+        .split("\n")
+        .filter((line) => !line.startsWith(mark)),
+    ).toEqual(["const a: number = 1;"]);
     expect(liftedImports(source)).toEqual([{ from: "v3", imported: "gpuHours", local: "gpuHours" }]);
   });
   it("changes all lines of a statement together", () => {
     const source = 'const s = `a\nb`; import { barX } from "@observablehq/plot"; const t = `c\nd`;';
     const out = lines(source).split("\n");
-    expect(out.slice(0, 4)).toEqual(["// %%> const s = `a", ...source.split("\n").slice(1).map((line) => `// %%> ${line}`), "// %%< 3"]);
+    expect(out.slice(0, 4)).toEqual([
+      "// %%> const s = `a",
+      ...source
+        .split("\n")
+        .slice(1)
+        .map((line) => `// %%> ${line}`),
+      "// %%< 3",
+    ]);
     expect(out.slice(4).join("\n").replace(/ +/g, " ")).toBe("const s = `a\nb`; const t = `c\nd`;");
   });
   it("lets an expression show itself, as one argument, whatever stands around it", () => {
@@ -40,11 +58,15 @@ describe("toScriptLines(cell, mark)", () => {
     expect(fromScriptLines(toScriptLines(cell, mark).split("\n"), mark)).toEqual(cell);
   });
   it("is undone by fromScriptLines, for whatever a cell holds", () => {
-    fc.assert(fc.property(anyCells, fc.boolean(), (any, show) => {
-      for (const { source } of any) {
-        const free = source.includes(mark) ? "// %%%%%%" : mark;
-        if (!source.includes(free)) expect(fromScriptLines(toScriptLines({ source }, free, show).split("\n"), free)).toEqual({ source });
-      }
-    }), { numRuns: 500 });
+    fc.assert(
+      fc.property(anyCells, fc.boolean(), (any, show) => {
+        for (const { source } of any) {
+          const free = source.includes(mark) ? "// %%%%%%" : mark;
+          if (!source.includes(free))
+            expect(fromScriptLines(toScriptLines({ source }, free, show).split("\n"), free)).toEqual({ source });
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 });

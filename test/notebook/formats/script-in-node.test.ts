@@ -32,7 +32,11 @@ describe("toScript(cells, version), run by Node", () => {
   it("computes with the package, in the order of dependency", () => {
     const cells = [
       { id: "use", source: "display(hours / 1000);" },
-      { id: "define", source: 'import { gpuHours } from "v3-companion/compute";\nconst hours: number = gpuHours({ tokens: 14.8e12, tokensPerSecond: 1543.2098765432098 });' },
+      {
+        id: "define",
+        source:
+          'import { gpuHours } from "v3-companion/compute";\nconst hours: number = gpuHours({ tokens: 14.8e12, tokensPerSecond: 1543.2098765432098 });',
+      },
     ];
     // 14.8e12 tokens / (1543.2098765432098 tokens/s × 3600 s/h) = 14.8 × 180,000 = 2,664,000 GPU-hours (Table 1: 2664K).
     expect(Number(runInNode(cells))).toBeCloseTo(2664, 6);
@@ -58,7 +62,10 @@ describe("toScript(cells, version), run by Node", () => {
   });
   it("draws figures without a browser, prints tables as tables, and an expression by itself", () => {
     const cells = [
-      { id: "figure", source: 'import { barX } from "@observablehq/plot";\ndisplay(Plot.plot({ marks: [barX([3, 1, 2])] }));' },
+      {
+        id: "figure",
+        source: 'import { barX } from "@observablehq/plot";\ndisplay(Plot.plot({ marks: [barX([3, 1, 2])] }));',
+      },
       { id: "table", source: 'display([{ stage: "pre-training", hours: 2664 }]);' },
       { id: "expression", source: "[1, 2, 3]\n  .map((n) => n * 100);\n" },
     ];
@@ -72,7 +79,10 @@ describe("toScript(cells, version), run by Node", () => {
     const line = 'import { gpuHours } from "v3-companion/compute"; // of Table 1';
     const cells = [
       { id: "first", source: `${line}\nconst a = gpuHours({ tokens: 3.6e6, tokensPerSecond: 1 });` },
-      { id: "second", source: `const text = \`\n${line}\n\`; ${line}\ndisplay(a + gpuHours({ tokens: 7.2e6, tokensPerSecond: 1 }) + text.length);` },
+      {
+        id: "second",
+        source: `const text = \`\n${line}\n\`; ${line}\ndisplay(a + gpuHours({ tokens: 7.2e6, tokensPerSecond: 1 }) + text.length);`,
+      },
       { id: "third", source: 'import { barX as bars } from "@observablehq/plot"; display(typeof bars);' },
     ];
     // 1,000 + 2,000 GPU-hours, and the text: the line of 62 characters between two line ends.
@@ -80,8 +90,18 @@ describe("toScript(cells, version), run by Node", () => {
   });
   it("lets inputs stand where they stood in the page", () => {
     const cells = [
-      { id: "inputs", source: 'const tokens = view(Inputs.range([1024, 131072], { step: 1024, value: 4096 }));\nconst rest = view(Inputs.range([0, 10]));', controls: [7168] },
-      { id: "more", source: 'const format = view(Inputs.select(["E4M3", "E5M2"]));\nconst parts = view(Inputs.checkbox(["a", "b"]));', controls: [1, [0]] },
+      {
+        id: "inputs",
+        source:
+          "const tokens = view(Inputs.range([1024, 131072], { step: 1024, value: 4096 }));\nconst rest = view(Inputs.range([0, 10]));",
+        controls: [7168],
+      },
+      {
+        id: "more",
+        source:
+          'const format = view(Inputs.select(["E4M3", "E5M2"]));\nconst parts = view(Inputs.checkbox(["a", "b"]));',
+        controls: [1, [0]],
+      },
       { id: "show", source: "display(JSON.stringify([tokens, rest, format, parts]));" },
     ];
     expect(JSON.parse(runInNode(cells))).toEqual([7168, 5, "E5M2", ["a"]]);

@@ -5,8 +5,15 @@ import { authored, plain, type KeptNotebook } from "../../../src/notebook/kept/n
 const base = authored([{ id: "a", source: "1" }]);
 const wrote = (source: string) => [{ ...base[0], source }];
 const change = { id: "mine", name: "My notebook", base, cells: wrote("mine") };
-const stored = (source: string): KeptNotebook => ({ id: "mine", name: "My notebook", version: 4, cells: wrote(source), changedAt: 0 });
-const sources = (all: readonly Pick<KeptNotebook, "cells">[]): string[] => all.map(({ cells }) => plain(cells)[0].source);
+const stored = (source: string): KeptNotebook => ({
+  id: "mine",
+  name: "My notebook",
+  version: 4,
+  cells: wrote(source),
+  changedAt: 0,
+});
+const sources = (all: readonly Pick<KeptNotebook, "cells">[]): string[] =>
+  all.map(({ cells }) => plain(cells)[0].source);
 
 describe("changed(change, stored)", () => {
   it("writes the notebook alone where nobody else wrote", () => {

@@ -18,8 +18,17 @@ function watched() {
     }
   }
   const global = { setTimeout: set, setInterval: set, clearTimeout: clear, clearInterval: clear, MessagePort };
-  const atWork = watchWork(global as never, () => time, (name, descriptor) => void Object.defineProperty(global, name, descriptor));
-  return { global, atWork, run: (id: number) => timers.get(id)!(), pass: (milliseconds: number) => void (time += milliseconds) };
+  const atWork = watchWork(
+    global as never,
+    () => time,
+    (name, descriptor) => void Object.defineProperty(global, name, descriptor),
+  );
+  return {
+    global,
+    atWork,
+    run: (id: number) => timers.get(id)!(),
+    pass: (milliseconds: number) => void (time += milliseconds),
+  };
 }
 
 describe("watchWork(global, now, replace)", () => {
@@ -51,7 +60,9 @@ describe("watchWork(global, now, replace)", () => {
   });
   it("tells of a timer that throws no longer than it waits", () => {
     const { global, atWork, run } = watched();
-    const id = global.setTimeout(() => { throw new Error("no"); });
+    const id = global.setTimeout(() => {
+      throw new Error("no");
+    });
     expect(() => run(id)).toThrow("no");
     expect(atWork()).toBe(false);
   });

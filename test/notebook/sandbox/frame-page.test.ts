@@ -9,7 +9,9 @@ describe("framePage()", () => {
     const scripts = [...html.matchAll(/<script>(.*?)<\/script>/gs)].map(([, script]) => script);
     expect(scripts).toHaveLength(1);
     const hash = createHash("sha256").update(scripts[0]).digest("base64");
-    expect(policy).toBe(`default-src 'none'; script-src 'sha256-${hash}' 'unsafe-eval' blob:; worker-src blob:; base-uri 'none'; form-action 'none'`);
+    expect(policy).toBe(
+      `default-src 'none'; script-src 'sha256-${hash}' 'unsafe-eval' blob:; worker-src blob:; base-uri 'none'; form-action 'none'`,
+    );
   });
   it("has its policy before anything that could run", () => {
     expect(html.indexOf("Content-Security-Policy")).toBeLessThan(html.indexOf("<script"));

@@ -21,20 +21,27 @@ function limited() {
   }
   const global: Record<string, unknown> = { ArrayBuffer: Buffer, Float32Array: Floats };
   limitMemory(global, (name, descriptor) => void Object.defineProperty(global, name, descriptor));
-  return global as { ArrayBuffer: new (length: number, options?: object) => object; Float32Array: new (length: number | object) => object };
+  return global as {
+    ArrayBuffer: new (length: number, options?: object) => object;
+    Float32Array: new (length: number | object) => object;
+  };
 }
 
 describe("limitMemory(global, replace)", () => {
   it("refuses one array of more than 1 GiB, a buffer that may grow to it included", () => {
     const { ArrayBuffer, Float32Array } = limited();
-    expect(() => new Float32Array(2 ** 28 + 1)).toThrow(new RangeError("length of Float32Array must be at most 1073741824 bytes, 1 GiB (got 1073741828)"));
+    expect(() => new Float32Array(2 ** 28 + 1)).toThrow(
+      new RangeError("length of Float32Array must be at most 1073741824 bytes, 1 GiB (got 1073741828)"),
+    );
     expect(() => new ArrayBuffer(8, { maxByteLength: 2 ** 31 })).toThrow(/ArrayBuffer must be at most/);
     expect(() => new Float32Array({ length: 2 ** 30 })).toThrow(RangeError);
   });
   it("refuses a third GiB, and says what to do", () => {
     const { ArrayBuffer } = limited();
     const all = [new ArrayBuffer(2 ** 30), new ArrayBuffer(2 ** 30)];
-    expect(() => new ArrayBuffer(2 ** 30)).toThrow(/^large arrays must have at most 2147483648 bytes together, 2 GiB \(got 3221225472\)/);
+    expect(() => new ArrayBuffer(2 ** 30)).toThrow(
+      /^large arrays must have at most 2147483648 bytes together, 2 GiB \(got 3221225472\)/,
+    );
     expect(all).toHaveLength(2);
   });
   it("does not count small ones", () => {

@@ -7,7 +7,10 @@ function worker() {
   const posted: Record<string, unknown>[] = [];
   let time = 0;
   let timers: { at: number; run: () => void }[] = [];
-  const reports = createReports((json) => void posted.push(JSON.parse(json) as Record<string, unknown>), { now: () => time, later: (run, wait) => void timers.push({ at: time + wait, run }) });
+  const reports = createReports((json) => void posted.push(JSON.parse(json) as Record<string, unknown>), {
+    now: () => time,
+    later: (run, wait) => void timers.push({ at: time + wait, run }),
+  });
   return {
     reports,
     posted: () => posted.splice(0),
@@ -78,8 +81,22 @@ describe("createReports(post, clock)", () => {
   });
   it("tells the end of a cell that has changed what JSON does", () => {
     const { reports, posted } = worker();
-    const hostile = { kind: "text", text: "x", toJSON: () => { throw new Error("no"); } } as unknown as DisplayTree;
+    const hostile = {
+      kind: "text",
+      text: "x",
+      toJSON: () => {
+        throw new Error("no");
+      },
+    } as unknown as DisplayTree;
     reports.finished("a", { outputs: [hostile], error: null });
-    expect(posted()).toEqual([{ is: "finished", id: "a", from: 0, outputs: [], error: { message: "What this cell shows cannot be sent to the page." } }]);
+    expect(posted()).toEqual([
+      {
+        is: "finished",
+        id: "a",
+        from: 0,
+        outputs: [],
+        error: { message: "What this cell shows cannot be sent to the page." },
+      },
+    ]);
   });
 });

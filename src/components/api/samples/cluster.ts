@@ -4,13 +4,42 @@ import type { Samples } from "../samples.ts";
 
 const { assumeStep, deepseekV3: v3, v3Cluster } = compute;
 const links = { infinibandBytesPerSecond: 5e10, nvlinkBytesPerSecond: 1.6e11 };
-const dispatch = { activatedExperts: 2, routedExperts: 8, gpus: 4, gpusPerNode: 2, copies: "node", nvlinkPerExpert: false } as const;
+const dispatch = {
+  activatedExperts: 2,
+  routedExperts: 8,
+  gpus: 4,
+  gpusPerNode: 2,
+  copies: "node",
+  nvlinkPerExpert: false,
+} as const;
 const experts = () => Uint16Array.of(0, 2, 3, 4, 6, 7, 1, 5);
-const layout = { gpus: 32, pipelineRanks: 4, expertRanks: 8, schedule: "DualPipe", chunks: 2, sequenceLength: 4096, microBatchSequences: 1, batchSequences: 64 } as const;
-const traffic = { tokens: 4096, sequenceLength: 4096, ibPerToken: 3, nvlinkPerToken: 4, expertRanks: 64, recompute: true };
+const layout = {
+  gpus: 32,
+  pipelineRanks: 4,
+  expertRanks: 8,
+  schedule: "DualPipe",
+  chunks: 2,
+  sequenceLength: 4096,
+  microBatchSequences: 1,
+  batchSequences: 64,
+} as const;
+const traffic = {
+  tokens: 4096,
+  sequenceLength: 4096,
+  ibPerToken: 3,
+  nvlinkPerToken: 4,
+  expertRanks: 64,
+  recompute: true,
+};
 const parts = () => compute.layerParts(v3, compute.layerParameters(v3), "moe", traffic, assumeStep());
 const cluster = { ...v3Cluster, gpus: 2 };
-const finder = { batchSequences: 2, sequenceLength: 4096, assume: { expertImbalance: 1.1 }, memory: { workspaceBytes: 4e9 }, simulate: 1 };
+const finder = {
+  batchSequences: 2,
+  sequenceLength: 4096,
+  assume: { expertImbalance: 1.1 },
+  memory: { workspaceBytes: 4e9 },
+  simulate: 1,
+};
 
 export const clusterSamples = {
   activationBytes: () => [v3, "moe", { recompute: true, fp8: true }],
@@ -37,8 +66,27 @@ export const clusterSamples = {
   linkTimesPerToken: () => [{ ...links, nodes: 4, activatedExperts: 8, bytesPerCopy: 7168 }],
   loadImbalance: () => [Float64Array.of(3, 1)],
   megatronArguments: () => [v3, layout, { recompute: true, gpusPerNode: 8 }],
-  memoryPerGpu: () => [v3, layout, { recompute: true, fp8: true, parameterBytes: 2, gradientBytes: 4, masterBytes: 4, momentBytes: 4, zero1: true, sharedEmbedding: true, averageBytes: 4, workspaceBytes: 4e9, firstLayerOfStage: null, how: "counted" }],
-  nodesPerToken: () => [{ routedExperts: 8, activatedExperts: 2, nodes: 4, limitedNodes: 2, tokens: 16, skew: 0.5, seed: 1 }],
+  memoryPerGpu: () => [
+    v3,
+    layout,
+    {
+      recompute: true,
+      fp8: true,
+      parameterBytes: 2,
+      gradientBytes: 4,
+      masterBytes: 4,
+      momentBytes: 4,
+      zero1: true,
+      sharedEmbedding: true,
+      averageBytes: 4,
+      workspaceBytes: 4e9,
+      firstLayerOfStage: null,
+      how: "counted",
+    },
+  ],
+  nodesPerToken: () => [
+    { routedExperts: 8, activatedExperts: 2, nodes: 4, limitedNodes: 2, tokens: 16, skew: 0.5, seed: 1 },
+  ],
   partTimes: () => [parts(), assumeStep()],
   possibleLayouts: () => [compute.llama31_405B, cluster, { batchSequences: 2, sequenceLength: 4096 }],
   rankOfStages: () => [v3, layout],
@@ -46,5 +94,9 @@ export const clusterSamples = {
   scaleUp: () => [v3, layout, { gpuCounts: [32, 64], fixedBatch: false, how: "formula" }],
   stepSensitivity: () => [v3, layout, { how: "formula" }],
   tokenHops: () => [Uint16Array.of(3, 4), 0, dispatch],
-  trainingStep: () => [v3, layout, { assume: { expertImbalance: 1 }, gpusPerNode: 8, limitedNodes: 4, recompute: true, how: "simulated" }],
+  trainingStep: () => [
+    v3,
+    layout,
+    { assume: { expertImbalance: 1 }, gpusPerNode: 8, limitedNodes: 4, recompute: true, how: "simulated" },
+  ],
 } satisfies Samples;

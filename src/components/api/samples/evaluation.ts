@@ -15,6 +15,15 @@ export const evaluationSamples = {
   rightAnswers: () => [{ percent: 50, answers: 20, decimals: 1 }],
   scoreDifference: () => [{ first: 0.8, second: 0.7, items: 100, correlation: 0.3 }],
   signTest: () => [{ wins: 8, losses: 2 }],
-  standing: () => [{ models: ["A", "B"], rows: [{ id: "x", benchmark: "X", group: "Math", metric: "EM", scores: [80.1, 80.3], items: 100, recalled: false }], source: "ours" }, { model: "A", level: 0.3, levelBitsPerByte: false }],
+  standing: () => [
+    {
+      models: ["A", "B"],
+      rows: [
+        { id: "x", benchmark: "X", group: "Math", metric: "EM", scores: [80.1, 80.3], items: 100, recalled: false },
+      ],
+      source: "ours",
+    },
+    { model: "A", level: 0.3, levelBitsPerByte: false },
+  ],
   wilsonInterval: () => [{ share: 0.8, items: 100, z: 1.96 }],
 } satisfies Samples;

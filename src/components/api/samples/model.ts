@@ -13,7 +13,19 @@ export const modelSamples = {
   fp8ScaleCount: () => [v3, 128],
   kvCacheBytesPerToken: () => [v3, { bytesPerValue: 2 }],
   modelById: () => ["deepseek-v3"],
-  modelFromConfig: () => [{ model_type: "llama", hidden_size: 16, vocab_size: 32, num_hidden_layers: 2, intermediate_size: 32, num_attention_heads: 4, num_key_value_heads: 2, tie_word_embeddings: false }, { name: "Mine" }],
+  modelFromConfig: () => [
+    {
+      model_type: "llama",
+      hidden_size: 16,
+      vocab_size: 32,
+      num_hidden_layers: 2,
+      intermediate_size: 32,
+      num_attention_heads: 4,
+      num_key_value_heads: 2,
+      tie_word_embeddings: false,
+    },
+    { name: "Mine" },
+  ],
   modelParameters: () => [llama],
   parameterTree: () => [llama],
   predictionModuleParameters: () => [v3, { activated: true }],
@@ -21,6 +33,9 @@ export const modelSamples = {
   routerParameters: () => [v3],
   sixTimesActivated: () => [37e9],
   sumFlop: () => [{ weights: 1, attention: 2, mtp: 0 }],
-  sumParameters: () => [{ embedding: 1, attention: 1, denseFfn: 1, routedExperts: 1, sharedExperts: 1, router: 1, norms: 1, head: 1 }, "layersOnly"],
+  sumParameters: () => [
+    { embedding: 1, attention: 1, denseFfn: 1, routedExperts: 1, sharedExperts: 1, router: 1, norms: 1, head: 1 },
+    "layersOnly",
+  ],
   trainingFlop: () => [v3, { context: 4096, causal: false, mtp: false }],
 } satisfies Samples;

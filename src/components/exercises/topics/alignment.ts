@@ -1,5 +1,14 @@
 /** @file Exercises about post-training (chapters 5.1 to 5.3). */
-import { cosineRate, groupAdvantages, klEstimate, majorityAccuracy, rejectionSampling, shareWithoutSignal, speculativeSpeedUp, tokensPerSolved } from "../../../compute/index.ts";
+import {
+  cosineRate,
+  groupAdvantages,
+  klEstimate,
+  majorityAccuracy,
+  rejectionSampling,
+  shareWithoutSignal,
+  speculativeSpeedUp,
+  tokensPerSolved,
+} from "../../../compute/index.ts";
 import { formatFixed, formatNumber, formatPercent } from "../../../kit/declare/format.ts";
 import { numberExercise, stateExercise, type Exercises } from "../exercise.ts";
 
@@ -14,7 +23,13 @@ export default {
     tolerance: threeDigits,
     format: (value) => formatNumber(value, 3),
     shown: { pass: percent, false: percent },
-    mistakes: [{ value: (given) => 100 * (1 - given.false), reply: "That is the share of wrong answers that are refused. How many answers are accepted in all, and how many of them are right?" }],
+    mistakes: [
+      {
+        value: (given) => 100 * (1 - given.false),
+        reply:
+          "That is the share of wrong answers that are refused. How many answers are accepted in all, and how many of them are right?",
+      },
+    ],
   }),
   "sft-samples": numberExercise({
     draw: (random) => ({ pass: [0.02, 0.04, 0.05, 0.08, 0.1, 0.125, 0.2][random.integer(7)] }),
@@ -42,8 +57,18 @@ export default {
     tolerance: { relative: 0.005, why: "the deviations over G and over G − 1 lie further apart than that" },
     format: (value) => formatFixed(value, 3),
     mistakes: [
-      { value: ({ size, right }) => groupAdvantages(Array.from({ length: size }, (_, i) => (i < right ? 1 : 0)), { recipe: "sample" })[0], reply: "That divides by G − 1, as trainers do. The question asks for the deviation over G." },
-      { value: ({ size, right }) => 1 - right / size, reply: "That is the reward less the mean. Eq. 28 divides it by the deviation." },
+      {
+        value: ({ size, right }) =>
+          groupAdvantages(
+            Array.from({ length: size }, (_, i) => (i < right ? 1 : 0)),
+            { recipe: "sample" },
+          )[0],
+        reply: "That divides by G − 1, as trainers do. The question asks for the deviation over G.",
+      },
+      {
+        value: ({ size, right }) => 1 - right / size,
+        reply: "That is the reward less the mean. Eq. 28 divides it by the deviation.",
+      },
     ],
   }),
   "grpo-silent": numberExercise({
@@ -61,7 +86,10 @@ export default {
     tolerance: { relative: 0.02, why: "two digits" },
     format: (value) => formatFixed(value, 4),
     mistakes: [
-      { value: ({ ratio }) => klEstimate(1 / ratio), reply: "That has the ratio upside down. Eq. 27 divides the reference by the policy." },
+      {
+        value: ({ ratio }) => klEstimate(1 / ratio),
+        reply: "That has the ratio upside down. Eq. 27 divides the reference by the policy.",
+      },
       { value: ({ ratio }) => -Math.log(ratio), reply: "That is k1, the logarithm alone." },
     ],
   }),
@@ -69,7 +97,11 @@ export default {
     figure: "grpo-group",
     reached: ({ rewards, recipe }) => {
       const list = rewards as readonly number[];
-      return list.length === 4 && recipe === "population" && Math.abs(Math.max(...groupAdvantages(list)) - Math.sqrt(3)) < 1e-6;
+      return (
+        list.length === 4 &&
+        recipe === "population" &&
+        Math.abs(Math.max(...groupAdvantages(list)) - Math.sqrt(3)) < 1e-6
+      );
     },
     solution: { rewards: [1, 0, 0, 0] },
   }),
@@ -80,7 +112,12 @@ export default {
     tolerance: threeDigits,
     format: (value) => formatNumber(value, 4),
     shown: { pass: percent },
-    mistakes: [{ value: ({ pass, length }) => pass * length, reply: "Multiplying makes a solved problem cheaper than an attempt. Failed attempts have to be paid, too." }],
+    mistakes: [
+      {
+        value: ({ pass, length }) => pass * length,
+        reply: "Multiplying makes a solved problem cheaper than an attempt. Failed attempts have to be paid, too.",
+      },
+    ],
   }),
   "learned-three-votes": numberExercise({
     draw: (random) => ({ accuracy: 0.05 * (12 + random.integer(7)) }),
@@ -89,7 +126,9 @@ export default {
     tolerance: { absolute: 0.15, why: "one digit behind the point" },
     format: (value) => formatFixed(value, 1),
     shown: { accuracy: percent },
-    mistakes: [{ value: ({ accuracy }) => 100 * accuracy ** 3, reply: "That is all three right. Two are a majority as well." }],
+    mistakes: [
+      { value: ({ accuracy }) => 100 * accuracy ** 3, reply: "That is all three right. Two are a majority as well." },
+    ],
   }),
   "learned-speed-up": numberExercise({
     draw: (random) => ({ acceptance: 0.7 + 0.05 * random.integer(6), extra: 0.02 * (1 + random.integer(8)) }),
@@ -98,7 +137,12 @@ export default {
     tolerance: { relative: 0.005, why: "three digits" },
     format: (value) => formatFixed(value, 2),
     shown: { acceptance: percent, extra: percent },
-    mistakes: [{ value: ({ acceptance }) => 1 + acceptance, reply: "Those are tokens a step. Each step costs more than a plain one." }],
+    mistakes: [
+      {
+        value: ({ acceptance }) => 1 + acceptance,
+        reply: "Those are tokens a step. Each step costs more than a plain one.",
+      },
+    ],
   }),
   "learned-find-alike": stateExercise({
     figure: "reward-votes",

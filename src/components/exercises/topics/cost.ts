@@ -1,5 +1,16 @@
 /** @file Exercises about what a training run costs (chapter 1). */
-import { deepseekV3, gpuHours, h800, modelFlopUtilization, publishedRun, rentalUsd, sixTimesActivated, sumFlop, trainingDays, trainingFlop } from "../../../compute/index.ts";
+import {
+  deepseekV3,
+  gpuHours,
+  h800,
+  modelFlopUtilization,
+  publishedRun,
+  rentalUsd,
+  sixTimesActivated,
+  sumFlop,
+  trainingDays,
+  trainingFlop,
+} from "../../../compute/index.ts";
 import { formatNumber, formatUsd } from "../../../kit/declare/format.ts";
 import { numberExercise, stateExercise, type Exercises } from "../exercise.ts";
 
@@ -23,18 +34,30 @@ export default {
     tolerance: threeDigits,
     format: (value) => formatNumber(value, 3),
     mistakes: [
-      { value: ({ gpus, thousandHours }) => (thousandHours * 1000) / gpus, reply: "Those are hours of the cluster. How many of them are a day?" },
-      { value: ({ thousandHours }) => (thousandHours * 1000) / 24, reply: "That is the time of one GPU. All of them work at once." },
+      {
+        value: ({ gpus, thousandHours }) => (thousandHours * 1000) / gpus,
+        reply: "Those are hours of the cluster. How many of them are a day?",
+      },
+      {
+        value: ({ thousandHours }) => (thousandHours * 1000) / 24,
+        reply: "That is the time of one GPU. All of them work at once.",
+      },
     ],
   }),
   "cost-rent": numberExercise({
     draw: (random) => ({ tokens: (2 + random.integer(14)) * 1e12, cents: 150 + 25 * random.integer(11) }),
-    key: ({ tokens, cents }) => rentalUsd({ hours: (tokens / 1e12) * publishedRun.hoursPerTrillionTokens, usdPerGpuHour: cents / 100 }),
+    key: ({ tokens, cents }) =>
+      rentalUsd({ hours: (tokens / 1e12) * publishedRun.hoursPerTrillionTokens, usdPerGpuHour: cents / 100 }),
     unit: "",
     tolerance: threeDigits,
     format: (value) => formatUsd(value),
     shown: { tokens: trillions, cents: (cents) => `$${(cents / 100).toFixed(2)}` },
-    mistakes: [{ value: ({ tokens }) => (tokens / 1e12) * publishedRun.hoursPerTrillionTokens, reply: "Those are GPU-hours. Each of them has a price." }],
+    mistakes: [
+      {
+        value: ({ tokens }) => (tokens / 1e12) * publishedRun.hoursPerTrillionTokens,
+        reply: "Those are GPU-hours. Each of them has a price.",
+      },
+    ],
   }),
   "cost-utilization": numberExercise({
     draw: (random) => ({ tokensPerSecond: 900 + 100 * random.integer(12) }),
@@ -43,9 +66,18 @@ export default {
     tolerance: { relative: 0.015, why: "three digits; 989 or 989.4 TFLOP/s may stand for the peak" },
     format: percent,
     mistakes: [
-      { value: ({ tokensPerSecond }) => utilization(tokensPerSecond, 37e9, h800.peakBf16) / 3, reply: "That is 2N, the forward pass alone. The backward pass does twice as much again." },
-      { value: ({ tokensPerSecond }) => utilization(tokensPerSecond, 37e9, h800.peakFp8), reply: "That is a share of the FP8 peak. The question names the BF16 one." },
-      { value: ({ tokensPerSecond }) => utilization(tokensPerSecond, 671e9, h800.peakBf16), reply: "That counts all parameters. Only the activated ones work on a token." },
+      {
+        value: ({ tokensPerSecond }) => utilization(tokensPerSecond, 37e9, h800.peakBf16) / 3,
+        reply: "That is 2N, the forward pass alone. The backward pass does twice as much again.",
+      },
+      {
+        value: ({ tokensPerSecond }) => utilization(tokensPerSecond, 37e9, h800.peakFp8),
+        reply: "That is a share of the FP8 peak. The question names the BF16 one.",
+      },
+      {
+        value: ({ tokensPerSecond }) => utilization(tokensPerSecond, 671e9, h800.peakBf16),
+        reply: "That counts all parameters. Only the activated ones work on a token.",
+      },
     ],
   }),
   "cost-attention-share": numberExercise({
@@ -55,7 +87,12 @@ export default {
     tolerance: { absolute: 0.6, why: "a reading to the next percent is right" },
     format: percent,
     shown: { context: (context) => `${context / 1024}K` },
-    mistakes: [{ value: ({ context }) => attentionShare(context, false), reply: "That counts the whole square. A causal model needs half of it." }],
+    mistakes: [
+      {
+        value: ({ context }) => attentionShare(context, false),
+        reply: "That counts the whole square. A causal model needs half of it.",
+      },
+    ],
   }),
   "cost-hours": numberExercise({
     draw: (random) => ({ speed: 1000 + 250 * random.integer(9), tokens: (2 + random.integer(14)) * 1e12 }),
@@ -64,11 +101,14 @@ export default {
     tolerance: threeDigits,
     format: (value) => formatNumber(value, 3),
     shown: { tokens: trillions },
-    mistakes: [{ value: ({ speed, tokens }) => tokens / speed / 1e6, reply: "Those are seconds. An hour has 3,600 of them." }],
+    mistakes: [
+      { value: ({ speed, tokens }) => tokens / speed / 1e6, reply: "Those are seconds. An hour has 3,600 of them." },
+    ],
   }),
   "cost-reach-forty": stateExercise({
     figure: "gpu-hours",
-    reached: ({ known, utilization: reached, peak, usdPerGpuHour }) => known === "utilization" && reached === 0.4 && peak === "fp8" && usdPerGpuHour === 3,
+    reached: ({ known, utilization: reached, peak, usdPerGpuHour }) =>
+      known === "utilization" && reached === 0.4 && peak === "fp8" && usdPerGpuHour === 3,
     solution: { known: "utilization", utilization: 0.4, peak: "fp8", usdPerGpuHour: 3 },
   }),
 } satisfies Exercises;

@@ -4,17 +4,26 @@ import { formatFixed, formatNumber } from "../../../kit/declare/format.ts";
 import { numberExercise, stateExercise, type Exercises } from "../exercise.ts";
 
 /** Standard error of a share, in points. */
-const errorOf = (share: number, items: number): number => (100 * scoreDifference({ first: share, second: share, items }).error) / Math.SQRT2;
+const errorOf = (share: number, items: number): number =>
+  (100 * scoreDifference({ first: share, second: share, items }).error) / Math.SQRT2;
 
 export default {
   "scores-error": numberExercise({
-    draw: (random) => ({ percent: 40 + random.integer(55), items: [125, 164, 198, 250, 500, 800, 1000, 1319][random.integer(8)] }),
+    draw: (random) => ({
+      percent: 40 + random.integer(55),
+      items: [125, 164, 198, 250, 500, 800, 1000, 1319][random.integer(8)],
+    }),
     key: ({ percent, items }) => errorOf(percent / 100, items),
     unit: "points",
     tolerance: { relative: 0.02, why: "two digits" },
     format: (value) => formatFixed(value, 2),
     shown: { percent: (percent) => `${percent}%` },
-    mistakes: [{ value: ({ percent, items }) => (percent * (100 - percent)) / items / 100, reply: "That is the variance, in other units. The error is its square root." }],
+    mistakes: [
+      {
+        value: ({ percent, items }) => (percent * (100 - percent)) / items / 100,
+        reply: "That is the variance, in other units. The error is its square root.",
+      },
+    ],
   }),
   "scores-grim": numberExercise({
     draw: (random) => {
@@ -34,7 +43,12 @@ export default {
     tolerance: { relative: 0.02, why: "two digits" },
     format: (value) => formatNumber(value, 4),
     shown: { percent: (percent) => `${percent}%` },
-    mistakes: [{ value: ({ percent, points }) => errorOf(percent / 100, 1) / points, reply: "The error falls with the square root of the questions, so square that." }],
+    mistakes: [
+      {
+        value: ({ percent, points }) => errorOf(percent / 100, 1) / points,
+        reply: "The error falls with the square root of the questions, so square that.",
+      },
+    ],
   }),
   "scores-find-chat": stateExercise({
     figure: "score-explorer",
@@ -47,7 +61,12 @@ export default {
     unit: "%",
     tolerance: { relative: 0.02, why: "two digits" },
     format: (value) => formatNumber(value, 3),
-    mistakes: [{ value: ({ rows, losses }) => 50 * signTest({ wins: rows - losses, losses }), reply: "That is one direction. A split as uneven the other way round would be as remarkable." }],
+    mistakes: [
+      {
+        value: ({ rows, losses }) => 50 * signTest({ wins: rows - losses, losses }),
+        reply: "That is one direction. A split as uneven the other way round would be as remarkable.",
+      },
+    ],
   }),
   "ablation-problems": numberExercise({
     draw: (random) => ({ items: [164, 500, 800, 1319][random.integer(4)], points: 0.5 + 0.5 * random.integer(16) }),

@@ -1,5 +1,17 @@
 /** @file Exercises about serving (chapters 3.5 and 3.9). */
-import { cacheTransfer, deepseekV3, deploymentUnit, publishedDay, publishedSpeedLimit, requestsInFlight, serviceDay, smallestDeployment, speedLimit, unitSizes, weightFormats } from "../../../compute/index.ts";
+import {
+  cacheTransfer,
+  deepseekV3,
+  deploymentUnit,
+  publishedDay,
+  publishedSpeedLimit,
+  requestsInFlight,
+  serviceDay,
+  smallestDeployment,
+  speedLimit,
+  unitSizes,
+  weightFormats,
+} from "../../../compute/index.ts";
 import { formatNumber } from "../../../kit/declare/format.ts";
 import { numberExercise, stateExercise, type Exercises } from "../exercise.ts";
 
@@ -10,7 +22,14 @@ const exactly = { relative: 1e-9, why: "a whole number" } as const;
 export default {
   "serve-places": numberExercise({
     draw: (random) => ({ nodes: 2 ** (1 + random.integer(3)), extra: 1 + random.integer(3) }),
-    key: ({ nodes, extra }) => unitSizes(deepseekV3, { ...deploymentUnit("prefill-overview"), nodes, attentionDataRanks: 8 * nodes, expertRanks: 8 * nodes, routedReplicas: 256 + extra * 8 * nodes }).placesPerGpu,
+    key: ({ nodes, extra }) =>
+      unitSizes(deepseekV3, {
+        ...deploymentUnit("prefill-overview"),
+        nodes,
+        attentionDataRanks: 8 * nodes,
+        expertRanks: 8 * nodes,
+        routedReplicas: 256 + extra * 8 * nodes,
+      }).placesPerGpu,
     unit: "experts",
     tolerance: exactly,
     format: three,
@@ -19,13 +38,39 @@ export default {
   }),
   "serve-limit": numberExercise({
     draw: (random) => ({ tokens: 16 * (1 + random.integer(4)), rate: 25 * (1 + random.integer(6)) }),
-    key: ({ tokens, rate }) => speedLimit({ ...publishedSpeedLimit.infiniband, hiddenDim: 7168, tokensPerGpu: tokens, bytesPerSecond: rate * 1e9 }).tokensPerSecond,
+    key: ({ tokens, rate }) =>
+      speedLimit({
+        ...publishedSpeedLimit.infiniband,
+        hiddenDim: 7168,
+        tokensPerGpu: tokens,
+        bytesPerSecond: rate * 1e9,
+      }).tokensPerSecond,
     unit: "tokens/s",
     tolerance: threeDigits,
     format: three,
     mistakes: [
-      { value: ({ tokens, rate }) => 2 * speedLimit({ ...publishedSpeedLimit.infiniband, hiddenDim: 7168, tokensPerGpu: tokens, bytesPerSecond: rate * 1e9 }).tokensPerSecond, reply: "There are two micro-batches, and the links serve one after the other." },
-      { value: ({ tokens, rate }) => 3 * speedLimit({ ...publishedSpeedLimit.infiniband, hiddenDim: 7168, tokensPerGpu: tokens, bytesPerSecond: rate * 1e9 }).tokensPerSecond, reply: "That is dispatch alone, in FP8. Combine brings two bytes a value back." },
+      {
+        value: ({ tokens, rate }) =>
+          2 *
+          speedLimit({
+            ...publishedSpeedLimit.infiniband,
+            hiddenDim: 7168,
+            tokensPerGpu: tokens,
+            bytesPerSecond: rate * 1e9,
+          }).tokensPerSecond,
+        reply: "There are two micro-batches, and the links serve one after the other.",
+      },
+      {
+        value: ({ tokens, rate }) =>
+          3 *
+          speedLimit({
+            ...publishedSpeedLimit.infiniband,
+            hiddenDim: 7168,
+            tokensPerGpu: tokens,
+            bytesPerSecond: rate * 1e9,
+          }).tokensPerSecond,
+        reply: "That is dispatch alone, in FP8. Combine brings two bytes a value back.",
+      },
     ],
   }),
   "serve-prefix": numberExercise({
@@ -35,8 +80,15 @@ export default {
     tolerance: threeDigits,
     format: three,
     mistakes: [
-      { value: ({ tokens }) => cacheTransfer(deepseekV3, { tokens, bytesPerSecond: 400e9 }).seconds * 1000, reply: "400 Gbit/s are 50 GB/s." },
-      { value: ({ tokens }) => cacheTransfer(deepseekV3, { tokens, bytesPerSecond: 50e9, bytesPerValue: 1 }).seconds * 1000, reply: "The cache is in BF16: two bytes a number." },
+      {
+        value: ({ tokens }) => cacheTransfer(deepseekV3, { tokens, bytesPerSecond: 400e9 }).seconds * 1000,
+        reply: "400 Gbit/s are 50 GB/s.",
+      },
+      {
+        value: ({ tokens }) =>
+          cacheTransfer(deepseekV3, { tokens, bytesPerSecond: 50e9, bytesPerValue: 1 }).seconds * 1000,
+        reply: "The cache is in BF16: two bytes a number.",
+      },
     ],
   }),
   "serve-flight": numberExercise({
@@ -49,17 +101,46 @@ export default {
   }),
   "serve-margin": numberExercise({
     draw: (random) => ({ paid: 20 + 5 * random.integer(15) }),
-    key: ({ paid }) => 100 * serviceDay({ ...publishedDay, hitShare: publishedDay.cachedTokens / publishedDay.inputTokens, paidShare: paid / 100 }).marginOnIncome,
+    key: ({ paid }) =>
+      100 *
+      serviceDay({
+        ...publishedDay,
+        hitShare: publishedDay.cachedTokens / publishedDay.inputTokens,
+        paidShare: paid / 100,
+      }).marginOnIncome,
     unit: "%",
     tolerance: { absolute: 0.5, why: "rounded income and cost may be used" },
     format: three,
-    mistakes: [{ value: ({ paid }) => 100 * serviceDay({ ...publishedDay, hitShare: publishedDay.cachedTokens / publishedDay.inputTokens, paidShare: paid / 100 }).marginOnCost, reply: "That is profit over cost. The question asks for profit over income." }],
+    mistakes: [
+      {
+        value: ({ paid }) =>
+          100 *
+          serviceDay({
+            ...publishedDay,
+            hitShare: publishedDay.cachedTokens / publishedDay.inputTokens,
+            paidShare: paid / 100,
+          }).marginOnCost,
+        reply: "That is profit over cost. The question asks for profit over income.",
+      },
+    ],
   }),
   "serve-eight": stateExercise({
     figure: "gpus-needed",
     reached: ({ model, weights, requests, context, gpusPerNode, reserve, layout }) =>
-      model === "v3" && weights === "int4" && requests === 10 && context === 32_768 && gpusPerNode === 8 && reserve === 0.1 && layout === "onOne" &&
-      smallestDeployment(deepseekV3, { weights: weightFormats[2], requests: 10, context: 32_768, memoryBytes: 80e9, gpusPerNode: 8 })?.gpus === 8,
+      model === "v3" &&
+      weights === "int4" &&
+      requests === 10 &&
+      context === 32_768 &&
+      gpusPerNode === 8 &&
+      reserve === 0.1 &&
+      layout === "onOne" &&
+      smallestDeployment(deepseekV3, {
+        weights: weightFormats[2],
+        requests: 10,
+        context: 32_768,
+        memoryBytes: 80e9,
+        gpusPerNode: 8,
+      })?.gpus === 8,
     solution: { weights: "int4" },
   }),
 } satisfies Exercises;

@@ -7,7 +7,12 @@ const formats = { a: e4m3, b: e4m3 };
 /** How many products of 2⁻⁶ a 14-bit adder notices beside 448: the fewest whose own sum, as one term, changes the result. */
 function fewestNoticed(): number {
   for (let count = 1; ; count++) {
-    const together = dotProduct(Array.from({ length: count }, () => 2 ** -6), Array.from({ length: count }, () => 1), formats, exactAdder);
+    const together = dotProduct(
+      Array.from({ length: count }, () => 2 ** -6),
+      Array.from({ length: count }, () => 1),
+      formats,
+      exactAdder,
+    );
     if (dotProduct([448, together], [1, 1], formats, hopperAdder) !== 448) return count;
   }
 }
@@ -19,7 +24,12 @@ export default {
     unit: "",
     tolerance: { absolute: 0.1, why: "a whole number" },
     format: (value) => String(value).replace("-", "−"),
-    mistakes: [{ value: ({ exponent, bits }) => exponent - bits, reply: "That is the first bit that is lost. The leading bit is counted." }],
+    mistakes: [
+      {
+        value: ({ exponent, bits }) => exponent - bits,
+        reply: "That is the first bit that is lost. The leading bit is counted.",
+      },
+    ],
   }),
   "sums-promotions": numberExercise({
     draw: (random) => ({ inner: 512 * (1 + random.integer(31)) }),
@@ -27,7 +37,12 @@ export default {
     unit: "times",
     tolerance: { absolute: 0.1, why: "a whole number" },
     format: String,
-    mistakes: [{ value: ({ inner }) => inner / hopperAdder.groupSize, reply: "Those are instructions. A promotion comes after every fourth." }],
+    mistakes: [
+      {
+        value: ({ inner }) => inner / hopperAdder.groupSize,
+        reply: "Those are instructions. A promotion comes after every fourth.",
+      },
+    ],
   }),
   "sums-small-terms": numberExercise({
     draw: () => ({}),

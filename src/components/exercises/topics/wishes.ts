@@ -1,5 +1,16 @@
 /** @file Exercises about wishes for hardware (chapter 3.6). */
-import { castTrips, deepseekV3, exchangeTime, fatTree, h800Design, partDurations, scalingBound, traceAsChunks, trainOnDesign, type Design } from "../../../compute/index.ts";
+import {
+  castTrips,
+  deepseekV3,
+  exchangeTime,
+  fatTree,
+  h800Design,
+  partDurations,
+  scalingBound,
+  traceAsChunks,
+  trainOnDesign,
+  type Design,
+} from "../../../compute/index.ts";
 import { formatNumber } from "../../../kit/declare/format.ts";
 import { numberExercise, stateExercise, type Exercises } from "../exercise.ts";
 
@@ -7,9 +18,19 @@ const threeDigits = { relative: 0.01, why: "three digits, rounded along the way"
 const three = (value: number): string => formatNumber(value, 3);
 const bytesPerValue = (id: string): number => castTrips.find((trips) => trips.id === id)!.bytesPerValue;
 /** Time of a computing part of the trace with so many SMs for communication; 0 if something else moves the bytes. */
-const computing = (sms: number, communicationSms: number): number => partDurations({ ...traceAsChunks(), sms, communicationSms, smsToFillLink: communicationSms === 0 ? 0 : 20 })[0];
+const computing = (sms: number, communicationSms: number): number =>
+  partDurations({ ...traceAsChunks(), sms, communicationSms, smsToFillLink: communicationSms === 0 ? 0 : 20 })[0];
 const exchange = (gigabytes: number, tokens: number, destinations: number, bytes: number): number =>
-  1e6 * exchangeTime({ tokens, destinations, outside: 1, bytesPerCopy: bytes * deepseekV3.hiddenDim, scaleUpBytesPerSecond: 1e12, scaleOutBytesPerSecond: gigabytes * 1e9, latency: 0 });
+  1e6 *
+  exchangeTime({
+    tokens,
+    destinations,
+    outside: 1,
+    bytesPerCopy: bytes * deepseekV3.hiddenDim,
+    scaleUpBytesPerSecond: 1e12,
+    scaleOutBytesPerSecond: gigabytes * 1e9,
+    latency: 0,
+  });
 const switches = ["communicationSms", "cast", "transposedReads", "appliesScales"];
 
 export default {
@@ -19,7 +40,12 @@ export default {
     unit: "%",
     tolerance: threeDigits,
     format: three,
-    mistakes: [{ value: ({ sms, communicationSms }) => (100 * communicationSms) / sms, reply: "That is their share of all SMs. Speed grows from those that compute now to all of them." }],
+    mistakes: [
+      {
+        value: ({ sms, communicationSms }) => (100 * communicationSms) / sms,
+        reply: "That is their share of all SMs. Speed grows from those that compute now to all of them.",
+      },
+    ],
   }),
   "wishes-cast": numberExercise({
     draw: (random) => ({ tokens: 1024 * (1 + random.integer(8)), width: 1024 * (2 + random.integer(7)) }),
@@ -29,8 +55,15 @@ export default {
     format: three,
     shown: { tokens: (value) => formatNumber(value, 5), width: (value) => formatNumber(value, 5) },
     mistakes: [
-      { value: ({ tokens, width }) => (tokens * width * (bytesPerValue("today") - bytesPerValue("near-memory"))) / 1e6, reply: "That is what a cast beside the memory saves. On the way to a tile the two bytes of BF16 are still read." },
-      { value: ({ tokens, width }) => (tokens * width * bytesPerValue("today")) / 1e6, reply: "That is all that moves today. Some of it remains." },
+      {
+        value: ({ tokens, width }) => (tokens * width * (bytesPerValue("today") - bytesPerValue("near-memory"))) / 1e6,
+        reply:
+          "That is what a cast beside the memory saves. On the way to a tile the two bytes of BF16 are still read.",
+      },
+      {
+        value: ({ tokens, width }) => (tokens * width * bytesPerValue("today")) / 1e6,
+        reply: "That is all that moves today. Some of it remains.",
+      },
     ],
   }),
   "wishes-scales": numberExercise({
@@ -40,8 +73,14 @@ export default {
     tolerance: threeDigits,
     format: (value) => formatNumber(value, 4),
     mistakes: [
-      { value: ({ teraflops, values }) => 2 * teraflops * values, reply: "A multiplication with its addition is two FLOP on both sides." },
-      { value: ({ teraflops, values }) => (teraflops * values) / 2, reply: "A multiplication with its addition is two FLOP on both sides." },
+      {
+        value: ({ teraflops, values }) => 2 * teraflops * values,
+        reply: "A multiplication with its addition is two FLOP on both sides.",
+      },
+      {
+        value: ({ teraflops, values }) => (teraflops * values) / 2,
+        reply: "A multiplication with its addition is two FLOP on both sides.",
+      },
     ],
   }),
   "wishes-exchange": numberExercise({
@@ -51,8 +90,14 @@ export default {
     tolerance: { relative: 0.03, why: "the later paper rounds the width to 7,000" },
     format: three,
     mistakes: [
-      { value: ({ gigabytes, tokens }) => exchange(gigabytes, tokens, 9, 2), reply: "Dispatch has one byte a value and combine two: three in all." },
-      { value: ({ gigabytes, tokens }) => exchange(gigabytes, tokens, 1, 3), reply: "Each token goes to nine experts." },
+      {
+        value: ({ gigabytes, tokens }) => exchange(gigabytes, tokens, 9, 2),
+        reply: "Dispatch has one byte a value and combine two: three in all.",
+      },
+      {
+        value: ({ gigabytes, tokens }) => exchange(gigabytes, tokens, 1, 3),
+        reply: "Each token goes to nine experts.",
+      },
     ],
   }),
   "wishes-planes": numberExercise({
@@ -62,7 +107,10 @@ export default {
     tolerance: { relative: 1e-9, why: "whole endpoints are counted" },
     format: (value) => formatNumber(value, 7),
     mistakes: [
-      { value: ({ ports, planes }) => planes * ports * ports, reply: "Half of a leaf's ports go up, so it has half as many endpoints as ports." },
+      {
+        value: ({ ports, planes }) => planes * ports * ports,
+        reply: "Half of a leaf's ports go up, so it has half as many endpoints as ports.",
+      },
       { value: ({ ports }) => fatTree({ ports, layers: 2 }).endpoints, reply: "That is one plane." },
     ],
   }),
