@@ -1,10 +1,11 @@
-/** @file Citations of a figure in a state, as BibTeX and as plain text. */
+/** @file Citations of a figure in a state, for programs that keep references and as plain text. */
 import { changes } from "../declare/address.ts";
 import type { Values } from "../declare/params.ts";
 import type { Site } from "./provenance.ts";
+import { cite } from "./reference.ts";
 import { presetValues, sameValues, type WidgetFace } from "../declare/widget.ts";
 
-export type Citation = { bibtex: string; text: string };
+export type Citation = { bibtex: string; ris: string; csl: string; text: string };
 
 /**
  * How to cite what is seen now.
@@ -20,30 +21,23 @@ export function citeState(widget: WidgetFace, values: Values, address: string, s
   const preset = Object.keys(widget.presets).find((name) => sameValues(widget, values, presetValues(widget, name)));
   const state =
     [preset && `preset “${preset}”`, changed && `with ${changed}`].filter(Boolean).join(", ") || "in its initial state";
-  const fields: [string, string][] = [
-    ["author", `{{${escapeTex(site.authors)}}}`],
-    ["title", `{${escapeTex(widget.title)}}`],
-    ["howpublished", `{${escapeTex(site.name)}, version ${escapeTex(site.version)}}`],
-    ["year", `{${year}}`],
-    ["url", `{${address}}`],
-    ["urldate", `{${accessed}}`],
-    [
-      "note",
-      `{Interactive figure after the DeepSeek-V3 Technical Report, ${escapeTex(widget.source)}; ${escapeTex(shorten(state))}}`,
-    ],
-  ];
-  const body = fields.map(([name, value]) => `  ${name.padEnd(12)} = ${value},`).join("\n");
+  const part = {
+    id: widget.id,
+    title: widget.title,
+    address,
+    source: widget.source,
+    kind: "figure",
+    state: shorten(state),
+    accessed,
+  } as const;
   return {
-    bibtex: `@misc{v3companion-${widget.id},\n${body}\n}`,
+    bibtex: cite(part, site, "bib"),
+    ris: cite(part, site, "ris"),
+    csl: cite(part, site, "json"),
     text: `${site.authors} (${year}). ${widget.title} (${shorten(state)}) [interactive figure after the DeepSeek-V3 Technical Report, ${widget.source}]. ${site.name}, version ${site.version}. ${address} (accessed ${accessed}).`,
   };
 }
 
 function shorten(text: string): string {
   return text.length > 300 ? `${text.slice(0, 300)}…` : text;
-}
-
-function escapeTex(text: string): string {
-  const plain = text.replace(/[\\{}]/g, "").replace(/[#$%&_]/g, "\\$&");
-  return plain.replace(/~/g, "\\textasciitilde{}").replace(/\^/g, "\\textasciicircum{}").replace(/§/g, "\\S");
 }

@@ -2,7 +2,7 @@
 import { parameterLines } from "../shell/listing.ts";
 import type { Values } from "../declare/params.ts";
 import { provenance, type Provenance } from "../export/provenance.ts";
-import { mistakeLink, stateTexts, type StateTexts } from "../shell/state-texts.ts";
+import { mistakeLink, referenceFiles, stateTexts, type StateTexts } from "../shell/state-texts.ts";
 import type { WidgetFace } from "../declare/widget.ts";
 import type { LiveOptions } from "./figure.ts";
 
@@ -83,6 +83,13 @@ export function bindTools(root: HTMLElement, widget: WidgetFace, options: LiveOp
     const origin = provenance(widget, values, textsOf(values).link, options.site);
     const { download, pictureOf, toPng, toSvg } = await import("../export/picture.ts");
     try {
+      const ending = button.dataset.action!.slice("save-".length);
+      if (ending in referenceFiles) {
+        // The citation is of what is set; a picture and its data are of what is seen.
+        const { text, type } = referenceFiles[ending as keyof typeof referenceFiles];
+        download(`${name}.${ending}`, new Blob([textsOf(figure.values())[text]], { type }));
+        return;
+      }
       if (button.dataset.action === "save-csv") {
         download(`${name}.csv`, new Blob([await figure.csv(values, origin)], { type: "text/csv;charset=utf-8" }));
         return;

@@ -17,7 +17,22 @@ export type Place = {
   embedAddress: string;
 };
 
-export type StateTexts = { link: string; bibtex: string; citation: string; embed: string; resize: string };
+export type StateTexts = {
+  link: string;
+  bibtex: string;
+  ris: string;
+  csl: string;
+  citation: string;
+  embed: string;
+  resize: string;
+};
+
+/** Files that programs for references read, by their ending. */
+export const referenceFiles = {
+  bib: { label: "BibTeX", text: "bibtex", type: "application/x-bibtex" },
+  ris: { label: "RIS", text: "ris", type: "application/x-research-info-systems" },
+  json: { label: "CSL-JSON", text: "csl", type: "application/vnd.citationstyles.csl+json" },
+} as const;
 
 /** The form for mistakes, with this state; undefined where the site names no repository. */
 export function mistakeLink(widget: WidgetFace, values: Values, { site, pageAddress }: Place): string | undefined {
@@ -57,8 +72,8 @@ export function stateTexts(
   const query = writeAddress(widget, values, "");
   const asked = query && `?${query}`;
   const link = `${pageAddress}${asked}#${widget.id}`;
-  const { bibtex, text: citation } = citeState(widget, values, link, site, accessed);
+  const { text: citation, ...files } = citeState(widget, values, link, site, accessed);
   const alone = writeAddress(aloneFace(widget), values, "");
   const embed = `<iframe src="${embedAddress}${alone && `?${alone}`}" title="${widget.title}" width="100%" height="${height}" loading="lazy" style="border:0"></iframe>`;
-  return { link, bibtex, citation, embed, resize };
+  return { link, ...files, citation, embed, resize };
 }

@@ -5,7 +5,7 @@
 import { Fragment, type ComponentChildren } from "preact";
 import type { FigureProps } from "./figure.tsx";
 import { listingText, parameterLines } from "./listing.ts";
-import { mistakeLink, stateTexts } from "./state-texts.ts";
+import { mistakeLink, referenceFiles, stateTexts } from "./state-texts.ts";
 import type { Values } from "../declare/params.ts";
 
 type ToolsProps = FigureProps & { values: Values };
@@ -30,6 +30,14 @@ export function Tools({ face: widget, values, site, pageAddress, embedAddress }:
           {texts.citation}
         </p>
         <CopyButton of="citation">Copy text</CopyButton>
+        <p>As a file for a program that keeps references:</p>
+        <p class="buttons">
+          {Object.entries(referenceFiles).map(([ending, { label }]) => (
+            <button key={ending} type="button" data-action={`save-${ending}`}>
+              {label}
+            </button>
+          ))}
+        </p>
       </Panel>
       <Panel id={`${widget.id}-download`} label="Download" title="Download this figure in this state">
         <p>Source, parameters, address and license are written inside each file.</p>

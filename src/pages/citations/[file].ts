@@ -1,7 +1,7 @@
 /** @file Citations of each chapter and each figure, as BibTeX, RIS and CSL-JSON. */
 import type { APIContext, GetStaticPaths } from "astro";
 import { chaptersInOrder } from "../../components/chapters.ts";
-import { citationFormats, cite, type CitationFormat, type Part } from "../../components/citations/formats.ts";
+import { citationFormats, cite, type CitationFormat, type Part } from "../../kit/export/reference.ts";
 import { widgets } from "../../components/figures/registry.ts";
 import { describeSite } from "../../components/figures/site.ts";
 

@@ -14,7 +14,7 @@ const site = {
 
 describe("citeState(widget, values, address, site, accessed)", () => {
   const values = { ...initialValues(sample), ranks: 4 };
-  const { bibtex, text } = citeState(
+  const { bibtex, ris, csl, text } = citeState(
     faceOf(sample),
     values,
     "https://example.org/x/?sample.ranks=4#sample",
@@ -31,6 +31,8 @@ describe("citeState(widget, values, address, site, accessed)", () => {
     ]) {
       expect(text).toContain(part);
       expect(bibtex).toContain(part);
+      expect(csl).toContain(part === "2027-01-02" ? '"accessed"' : part);
+      expect(ris).toContain(part.replaceAll("2027-01-02", "2027/01/02"));
     }
   });
   it("gives BibTeX that an independent parser reads", async () => {

@@ -1,7 +1,7 @@
 import { Cite, plugins } from "@citation-js/core";
 import "@citation-js/plugin-bibtex";
 import { describe, expect, it } from "vitest";
-import { cite, type Part } from "../../../src/components/citations/formats.ts";
+import { cite, type Part } from "../../../src/kit/export/reference.ts";
 
 const site = {
   name: "The V3 Companion",
@@ -37,5 +37,25 @@ describe("cite(part, site, format)", () => {
     expect(lines.every((line) => /^[A-Z][A-Z0-9] {2}- /.test(line))).toBe(true);
     expect([lines[0], lines.at(-1)]).toEqual(["TY  - CHAP", "ER  - "]);
     expect(lines).toContain("UR  - https://example.org/chapters/3.1-filling/");
+  });
+  it("says the state of a figure and the day of reading in every format", () => {
+    const figure: Part = {
+      ...part,
+      kind: "figure",
+      changed: undefined,
+      state: "with ranks = 4",
+      accessed: "2027-01-02",
+    };
+    expect(cite(figure, site, "bib")).toMatch(/urldate\s+= \{2027-01-02\}[\s\S]*with ranks = 4/);
+    expect(cite(figure, site, "ris").split("\r\n")).toEqual(
+      expect.arrayContaining([
+        "TY  - FIGURE",
+        "Y2  - 2027/01/02",
+        "N1  - Interactive figure after the DeepSeek-V3 Technical Report, §3.2.1; with ranks = 4",
+      ]),
+    );
+    const [entry] = JSON.parse(cite(figure, site, "json"));
+    expect(entry).toMatchObject({ type: "figure", accessed: { "date-parts": [[2027, 1, 2]] } });
+    expect(entry.note).toContain("with ranks = 4");
   });
 });

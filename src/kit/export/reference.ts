@@ -1,7 +1,7 @@
 /** @file One part of the companion, cited in the three formats that programs for references read. */
-import type { Site } from "../../kit/export/provenance.ts";
+import type { Site } from "./provenance.ts";
 
-/** A chapter, or a figure in its initial state. */
+/** A chapter, or a figure in a state. */
 export type Part = {
   /** Unique among all: the chapter's or the figure's id. */
   id: string;
@@ -12,6 +12,10 @@ export type Part = {
   /** What it is after: "§3.2.1". */
   source: string;
   kind: "chapter" | "figure";
+  /** What a figure was set to, in words; left out: its initial state. */
+  state?: string;
+  /** Day of reading, as 2026-11-23; left out in files that the site itself offers. */
+  accessed?: string;
 };
 
 export const citationFormats = {
@@ -26,9 +30,10 @@ export function cite(part: Part, site: Site, format: CitationFormat): string {
   return { bib: bibtex, ris, json: csl }[format](part, site);
 }
 
-const note = ({ kind, source, changed }: Part): string =>
+const note = ({ kind, source, changed, state }: Part): string =>
   [
     `Interactive ${kind} after the DeepSeek-V3 Technical Report${source && `, ${source}`}`,
+    ...(state ? [state] : []),
     ...(changed ? [`last changed ${changed}`] : []),
   ].join("; ");
 
@@ -39,6 +44,7 @@ function bibtex(part: Part, site: Site): string {
     ["howpublished", `{${tex(site.name)}, version ${tex(site.version)}}`],
     ["year", `{${site.released.slice(0, 4)}}`],
     ["url", `{${part.address}}`],
+    ...(part.accessed ? [["urldate", `{${part.accessed}}`]] : []),
     ["note", `{${tex(note(part))}}`],
   ];
   return `@misc{v3companion-${part.id},\n${fields.map(([name, value]) => `  ${name.padEnd(12)} = ${value},`).join("\n")}\n}\n`;
@@ -57,6 +63,7 @@ function ris(part: Part, site: Site): string {
     ["PB", site.name],
     ["LA", "en"],
     ["UR", part.address],
+    ...(part.accessed ? [["Y2", part.accessed.replaceAll("-", "/")]] : []),
     ["N1", note(part)],
     ["ER", ""],
   ];
@@ -72,12 +79,17 @@ function csl(part: Part, site: Site): string {
     "container-title": site.name,
     publisher: site.name,
     version: site.version,
-    issued: { "date-parts": [site.released.split("-").map(Number)] },
+    issued: dateParts(site.released),
+    ...(part.accessed && { accessed: dateParts(part.accessed) }),
     URL: part.address,
     language: "en",
     note: note(part),
   };
   return `${JSON.stringify([entry], null, 2)}\n`;
+}
+
+function dateParts(day: string): { "date-parts": number[][] } {
+  return { "date-parts": [day.split("-").map(Number)] };
 }
 
 function tex(text: string): string {
