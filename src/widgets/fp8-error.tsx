@@ -12,19 +12,18 @@ import {
   choice,
   color,
   defineWidget,
-  Drawing,
   formatExact,
   formatNumber,
   formatPercent,
+  HeatMap,
   integer,
   Legend,
   number,
   numbers,
   Readout,
   seed,
-  short,
-  tip,
   toggle,
+  wideWidth,
   type Color,
 } from "../kit/index.ts";
 
@@ -412,37 +411,27 @@ const levels: readonly { name: string; most: number; hue: Color }[] = [
 function Places({ places }: { places: readonly number[] }) {
   const rows = places.length >= sampleRows ? sampleRows : 1;
   const columns = places.length / rows;
+  const placeName = (row: number, column: number): string =>
+    rows === 1
+      ? `Number ${column + 1}`
+      : `Token ${row + 1}, channels ${neighbors * column + 1} to ${neighbors * (column + 1)}`;
   return (
-    <Drawing label="Mean relative error by place: tokens down, channels across" height={() => 242}>
-      {({ width }) => {
-        const [pitch, rowHeight] = [width / columns, 218 / rows];
-        return (
-          <>
-            <text x={0} y={12} font-size={12} fill="var(--ink-soft)">
-              {rows === 1 ? "your numbers, one by one" : "tokens down; channels across, 32 to a cell"}
-            </text>
-            {levels.map(({ name, most, hue }, i) => {
-              const own = places.flatMap((error, place) =>
-                error < most && (i === 0 || error >= levels[i - 1].most) ? [place] : [],
-              );
-              const path = own
-                .map(
-                  (place) =>
-                    `M${short((place % columns) * pitch)} ${short(22 + Math.floor(place / columns) * rowHeight)}h${short(pitch)}v${short(rowHeight)}h${short(-pitch)}z`,
-                )
-                .join("");
-              return (
-                <path
-                  d={path}
-                  fill={color(hue)}
-                  {...tip(`${formatPercent(own.length / places.length)} of the cells: mean relative error ${name}`)}
-                />
-              );
-            })}
-          </>
-        );
-      }}
-    </Drawing>
+    <div>
+      <p class="columns-label">
+        {rows === 1 ? "your numbers, one by one" : `tokens ↓ channels →, ${neighbors} to a cell`}
+      </p>
+      <HeatMap
+        label="Mean relative error by place: tokens down, channels across"
+        rows={rows}
+        columns={columns}
+        shades={levels.length}
+        colors={levels.map(({ hue }) => hue)}
+        shadeOf={(row, column) => 1 + levels.findIndex(({ most }) => places[row * columns + column] < most)}
+        tips={(row, column) => `${placeName(row, column)}: off by ${formatPercent(places[row * columns + column])}`}
+        width={wideWidth}
+        height={218}
+      />
+    </div>
   );
 }
 

@@ -1,12 +1,16 @@
 /**
- * @file A matrix as shades: one path for each shade, so that thousands of cells are a handful of elements.
+ * @file A matrix as shades: one path for each shade, so that thousands of cells are a handful of elements. Neighbors of one
+ * shade are one stroke along their row, and dashes leave the gaps between cells, so that a cell takes a few characters.
  *
  * Rows run down, columns across. What is picked is a row (`page/marks.ts`); its keyboard equivalent is the control that the
  * widget declares for it.
  */
-import type { Color } from "./colors.ts";
+import { color, type Color } from "./colors.ts";
 import { columnAt, columnScale, short } from "./columns.ts";
 import { useDraw } from "./draw-context.ts";
+
+/** Pixels that a row is high, if there is to be a gap to the next one. */
+const leastWithGaps = 3;
 
 type Props = {
   rows: number;
@@ -16,6 +20,8 @@ type Props = {
   shades: number;
   /** Color of the last shade, where it means something of its own: what was chosen. */
   last?: Color;
+  /** Color of each shade, from 1 on, where all mean something of their own: a scale with a legend. */
+  colors?: readonly Color[];
   /** Columns of one group stand together, with a gap to the next. */
   groupSize?: number;
   /** Row that is marked. */
@@ -35,6 +41,7 @@ export function HeatMap({
   shadeOf,
   shades,
   last,
+  colors = [],
   groupSize = columns,
   marked,
   pick,
@@ -45,16 +52,19 @@ export function HeatMap({
 }: Props) {
   const x = columnScale(columns, groupSize, width);
   const cellHeight = height / rows;
-  const gap = Math.min(1, cellHeight * 0.12);
+  // Lower rows have no pixel to spare.
+  const gap = cellHeight < leastWithGaps ? 0 : Math.min(1, cellHeight * 0.12);
   const paths = Array.from({ length: shades + 1 }, () => "");
   for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
+    for (let column = 0, end = 0; column < columns; column = end) {
       const shade = shadeOf(row, column);
-      if (shade > 0)
-        paths[shade] +=
-          `M${short(x(column))} ${short(row * cellHeight + gap / 2)}h${short(x.width - gap)}v${short(cellHeight - gap)}h${short(gap - x.width)}z`;
+      const groupEnd = Math.min(columns, (Math.floor(column / groupSize) + 1) * groupSize);
+      for (end = column + 1; end < groupEnd && shadeOf(row, end) === shade;) end++;
+      // In cells: the transform makes pixels of them.
+      if (shade > 0) paths[shade] += `M${short(x(column) / x.width)} ${row}h${end - column}`;
     }
   }
+  const hues = Array.from({ length: shades + 1 }, (_, shade) => colors[shade - 1] ?? (shade === shades && last));
   const groups = Array.from(
     { length: Math.ceil(columns / groupSize) },
     (_, i) =>
@@ -94,8 +104,12 @@ export function HeatMap({
             path && (
               <path
                 key={shade}
+                class="heat-map-cells"
                 d={path}
-                style={shade === shades && last ? `fill:var(--${last})` : `--shade:${(shade / shades).toFixed(3)}`}
+                transform={`translate(0 ${short(cellHeight / 2)}) scale(${fine(x.width)} ${fine(cellHeight)})`}
+                stroke-width={short(1 - gap / cellHeight)}
+                stroke-dasharray={gap > 0 ? `${fine(1 - gap / x.width)} ${fine(gap / x.width)}` : undefined}
+                style={hues[shade] ? `stroke:${color(hues[shade])}` : `--shade:${(shade / shades).toFixed(3)}`}
               />
             ),
         )}
@@ -111,4 +125,9 @@ export function HeatMap({
       </svg>
     </div>
   );
+}
+
+/** A factor for hundreds of columns: together they are still right to a hundredth of a pixel. */
+function fine(value: number): number {
+  return Number(value.toFixed(5));
 }

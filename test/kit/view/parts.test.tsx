@@ -152,6 +152,52 @@ describe("HeatMap and ColumnBars", () => {
   });
 });
 
+describe("HeatMap", () => {
+  const draw = (props: Omit<Parameters<typeof HeatMap>[0], "label" | "rows" | "columns">): string =>
+    renderToString(
+      <DrawContext.Provider value={drawer("sample", "wide")}>
+        <HeatMap label="Cells" rows={shadesOfRows.length} columns={5} {...props} />
+      </DrawContext.Provider>,
+    );
+  const shadesOfRows = [
+    [1, 1, 1, 1, 2],
+    [0, 2, 2, 0, 1],
+  ];
+  const shadeOf = (row: number, column: number): number => shadesOfRows[row][column];
+  const cells = (html: string): string[] =>
+    [...html.matchAll(/<path class="heat-map-cells"[^>]*>/g)].map(([path]) => path);
+
+  it("draws neighbors of one shade as one stroke, whose dashes leave the gaps", () => {
+    const paths = cells(draw({ shadeOf, shades: 2, width: 100, height: 40 }));
+    // A cell is 20 × 20 pixels, with a gap of 1: 0.05 of a cell.
+    expect(paths.map((path) => /d="([^"]*)"/.exec(path)![1])).toEqual(["M0 0h4M4 1h1", "M4 0h1M1 1h2"]);
+    for (const path of paths) {
+      expect(path).toContain('transform="translate(0 10) scale(20 20)"');
+      expect(path).toContain('stroke-width="0.95" stroke-dasharray="0.95 0.05"');
+    }
+    expect(paths[0]).toContain("--shade:0.500");
+    expect(paths[1]).toContain("--shade:1.000");
+  });
+  it("ends a stroke where a group ends, and leaves a gap to the next", () => {
+    // The gap is 0.6 columns, more than 6 pixels: a column is 106 / 5.6 = 18.929 wide.
+    const [path] = cells(draw({ shadeOf: () => 1, shades: 1, groupSize: 3, width: 106, height: 40 }));
+    expect(/d="([^"]*)"/.exec(path)![1]).toBe("M0 0h3M3.6 0h2M0 1h3M3.6 1h2");
+    expect(path).toContain("scale(18.92857 20)");
+  });
+  it("has the colors that are named, and no gaps between rows of less than 3 pixels", () => {
+    const named = cells(draw({ shadeOf, shades: 2, colors: ["loss-1", "loss-5"], width: 100, height: 5 }));
+    expect(named.map((path) => /style="([^"]*)"/.exec(path)![1])).toEqual([
+      "stroke:var(--loss-1)",
+      "stroke:var(--loss-5)",
+    ]);
+    expect(named[0]).toContain('stroke-width="1"');
+    expect(named[0]).not.toContain("dasharray");
+    const last = cells(draw({ shadeOf, shades: 2, last: "accent", width: 100, height: 40 }));
+    expect(last[0]).toContain("--shade:0.500");
+    expect(last[1]).toContain("stroke:var(--accent)");
+  });
+});
+
 describe("shareOf(value, ends) and valueAt(share, ends)", () => {
   it.each([
     [{ from: 0, to: 40, log: false }, 10, 0.25],
