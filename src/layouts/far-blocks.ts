@@ -13,13 +13,9 @@ const blocks = [...document.querySelectorAll<HTMLElement>(".prose > *")];
 const idle = window.requestIdleCallback ?? ((callback: () => void) => setTimeout(callback, 30));
 
 function layOut(block: HTMLElement, hasFaces: boolean): void {
-  // On the screen nothing may move.
-  if (
-    hasFaces &&
-    block.getBoundingClientRect().top > innerHeight &&
-    block.querySelector("math, code, em, i, cite, dfn")
-  )
-    block.classList.add("own-faces");
+  // On the screen nothing may move, but for roots: where the system has no face for formulas, the sign covers the numerator alone.
+  const mayMove = block.getBoundingClientRect().top > innerHeight || block.querySelector("msqrt");
+  if (hasFaces && mayMove && block.querySelector("math, code, em, i, cite, dfn")) block.classList.add("own-faces");
   block.style.contentVisibility = "visible";
   block.getBoundingClientRect(); // now, so that its time counts
 }
