@@ -10,7 +10,9 @@ import {
   type BenchmarkTable,
 } from "../../compute/index.ts";
 import { formatFixed, formatNumber, formatPercent } from "../../kit/declare/format.ts";
+import ablationForest from "../../widgets/ablation-forest.tsx";
 import type { Values } from "./entry.ts";
+import { figureResult } from "./figure-value.ts";
 
 const rows = { unit: "rows", format: String };
 const v3Base = "DeepSeek-V3 Base";
@@ -37,6 +39,10 @@ function balanceRows(size: "small" | "large", direction: 1 | -1): number {
     (row) => Math.sign((row.scores[first + 1]! - row.scores[first]!) * (isLowerBetter(row) ? -1 : 1)) === direction,
   ).length;
 }
+
+/** Changes of Table 4 that the figure draws with an interval. */
+const shownChanges = () => figureResult(ablationForest, {}).points.filter(({ low }) => low !== null);
+const isBeyond = ({ low, high }: { low: number | null; high: number | null }): boolean => low! > 0 || high! < 0;
 
 const humanEval = rowOf(baseScores, "humaneval");
 const humanEvalInterval = (): { low: number; high: number } =>
@@ -140,6 +146,24 @@ export const scoreValues: Values = {
     ...rows,
     value: () => balanceRows("large", -1),
     source: "counted in §4.5.2, Table 5",
+  },
+  "ablation.mtp.changes": {
+    unit: "changes",
+    format: String,
+    value: () => shownChanges().length,
+    source: "rows of Table 4 with a number of questions, at two sizes",
+  },
+  "ablation.mtp.beyond": {
+    unit: "changes",
+    format: String,
+    value: () => shownChanges().filter(isBeyond).length,
+    source: "of them, changes whose 95% interval leaves out zero",
+  },
+  "ablation.mtp.beyondSmall": {
+    unit: "changes",
+    format: String,
+    value: () => shownChanges().filter((change) => isBeyond(change) && change.size === "small").length,
+    source: "of them, those of the small model",
   },
   "scope.gap": {
     unit: "nats",

@@ -3,7 +3,9 @@ import {
   castTrips,
   decodeAtUserSpeed,
   decodeOnDesign,
+  decodeServing,
   deepseekV3,
+  deploymentUnit,
   designOf,
   deviceById,
   dispatchTraffic,
@@ -209,6 +211,15 @@ export const wishesValues: Values = {
     ...ratio,
     value: () => decodeOnDesign(h800Design, servedUnit).tokensPerSecondPerGpu / (14_800 / 8),
     source: "over 14.8k tokens a second on a node of eight, deepseek-ai/open-infra-index, day 6",
+  },
+  "wish.decode.apart": {
+    ...percent,
+    value: () => {
+      const { batch: requestsPerGpu, context } = servedUnit;
+      const staged = decodeServing(deepseekV3, deploymentUnit("decode-overview"), { requestsPerGpu, context });
+      return Math.abs(decodeOnDesign(h800Design, servedUnit).tokensPerSecondPerGpu / staged.tokensPerSecondPerGpu - 1);
+    },
+    source: "the estimate of this chapter over that of chapter 3.5, both at the requests of the published day",
   },
   "wish.exchange.slow": {
     ...microseconds,

@@ -3,6 +3,9 @@ import { describe, expect, it } from "vitest";
 import {
   decodeAtUserSpeed,
   decodeOnDesign,
+  decodeServing,
+  deepseekV3,
+  deploymentUnit,
   designOf,
   exchangeTime,
   h800Design,
@@ -66,6 +69,13 @@ describe("decodeOnDesign(design, options)", () => {
     expect(tokensPerSecondPerGpu).toBeCloseTo(88 * tokensPerSecondPerUser, 9);
     // 58 layers, 2 halves of 44 tokens, 8 · 143/144 copies of 7,392 + 14,336 bytes, 136/143 of them at 40 GB/s, 4 latencies:
     expect(exchangeSeconds).toBeCloseTo(116 * (7.4e-6 + (44 * 8 * (143 / 144) * 21_728 * (136 / 143)) / 40e9), 9);
+  });
+  // Two models of one step: stages in two lanes there, the longer of two totals here, at rates of other kernels.
+  it("is within a percent of the estimate of serving, at the published day", () => {
+    const { batch: requestsPerGpu, context } = servedUnit;
+    const staged = decodeServing(deepseekV3, deploymentUnit("decode-overview"), { requestsPerGpu, context });
+    const ratio = decodeOnDesign(h800Design, servedUnit).tokensPerSecondPerGpu / staged.tokensPerSecondPerGpu;
+    expect(Math.abs(ratio - 1)).toBeLessThan(0.01);
   });
   it("sends nothing on one accelerator", () => {
     expect(decodeOnDesign(h800Design, { batch: 2, context: 1000, gpus: 1 }).exchangeSeconds).toBe(0);
