@@ -36,7 +36,7 @@ export type TwoLevelOptions = {
  * @param values  [rows × columns], row by row
  * @param size  `rows` and `columns`
  * @throws RangeError if the length does not fit, an option is not allowed, or the format has no code for a value
- * @source not in the report; NVIDIA, "Introducing NVFP4" (2025), and pytorch/ao, `NVFP4Tensor`, which keeps a group's scale
+ * @source not in the report; the page on NVFP4 of NVIDIA/TransformerEngine, and pytorch/ao, `NVFP4Tensor`, which keeps a group's scale
  *   from falling below the smallest normal one
  */
 export function quantizeTwoLevel(

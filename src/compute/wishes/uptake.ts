@@ -76,8 +76,9 @@ export const uptakeOfSuggestions: readonly Uptake[] = deepFreeze([
     state: "in hardware",
     by: "Blackwell, 2025",
     what: "FP8 operands in any layout. With a scale for each block, values still need scales along both directions.",
-    quote: "Hopper only supports TN GEMMs for FP8. … Blackwell supports any GEMM layout for FP8",
-    source: "NVIDIA/TransformerEngine, pull request 2514",
+    quote:
+      "Hopper: cannot efficiently access elements in columnwise fashion … Blackwell: supports columnwise access natively, so no transpose is needed",
+    source: "nvidia.github.io/TransformerEngine, Performance Considerations",
     read,
   },
   {
