@@ -106,6 +106,20 @@ describe("a guess before a figure", () => {
     await page.waitForSelector("#sparse-attention .figure-guess");
     expect(troubles).toEqual([]);
   });
+  it("can be one of several answers", async () => {
+    const { page, troubles } = await site.open("/chapters/3.2-all-to-all/");
+    const guess = page.locator("#predict-node-limited-dispatch");
+    const view = page.locator("#node-limited-dispatch .figure-view");
+    await guess.locator("[data-guess='']").click();
+    expect(await guess.locator(".guessed").textContent()).toMatch(/^Guess first/);
+    expect(await view.evaluate((element) => getComputedStyle(element).visibility)).toBe("hidden");
+    await page.keyboard.press("ArrowDown"); // from the first answer, which has the focus, to the second
+    await page.keyboard.press("Enter");
+    expect(await view.evaluate((element) => getComputedStyle(element).visibility)).toBe("visible");
+    expect(await page.textContent("#node-limited-dispatch .figure-guess")).toBe("Your guess: About a quarter.");
+    expect(await guess.locator("details").getAttribute("open")).toBe("");
+    expect(troubles).toEqual([]);
+  });
   it("is not asked for by a link that sets the figure, nor without script", async () => {
     const { page } = await site.open(`${chapter}?sparse-attention.selectedTokens=8192`);
     await page.waitForSelector("#predict-sparse-attention[data-done]");

@@ -20,6 +20,7 @@ import {
 } from "../../compute/index.ts";
 import { formatFixed, formatNumber, formatPercent } from "../../kit/declare/format.ts";
 import grpoLevels from "../../widgets/grpo-levels.tsx";
+import grpoLive from "../../widgets/grpo-live.tsx";
 import type { Values } from "./entry.ts";
 import { figureValue } from "./figure-value.ts";
 
@@ -35,6 +36,13 @@ const twoOfFour = (recipe: AdvantageRecipe): Values[string] => ({
   format: (value) => `±${formatFixed(value, 6).replace(/\.?0+$/, "")}`,
   value: () => groupAdvantages([1, 0, 0, 1], { recipe })[0],
   source: "rewards 1, 0, 0, 1, eq. 28",
+});
+
+/** Distance from the exact optimum after the last step of the figure at rest. */
+const endOf = (recipe: string): Values[string] => ({
+  ...nats,
+  value: () => figureValue(grpoLive, {}, ({ curves }) => curves.findLast((point) => point.recipe === recipe)!.distance),
+  source: "the figure at rest, step 600",
 });
 
 /** The state at rest of the figure about estimates. */
@@ -71,6 +79,8 @@ const votes = (name: string, key: "chatHard" | "safety" | "reasoning"): Values =
 const draftCost = draftCostByParameters(deepseekV3);
 
 export const alignmentValues: Values = {
+  "grpo.live.others": endOf("mean of the others, true gradient"),
+  "grpo.live.written": endOf("eq. 26 to 28 as written"),
   "sft.rejection.hard": {
     ...percent,
     value: () => rejectionSampling({ passRate: 0.05, falsePositiveRate: 0.05 }).precision,
