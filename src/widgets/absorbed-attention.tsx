@@ -365,7 +365,11 @@ function Panel({
       <Strip x={outputX} y={end} cell={cell} entries={output} name={outputName} />
       {kept && (
         <text x={outputX + output.length * cell + 6} y={end + 12} class="axis-label">
-          W^UV after the sum of c
+          W
+          <tspan dy={-4} font-size={9.5}>
+            UV
+          </tspan>
+          <tspan dy={4}> after the sum of c</tspan>
         </text>
       )}
     </>

@@ -141,7 +141,7 @@ export default defineWidget({
           label="Error of the sums, with and without promotion"
           options={({ narrow }) => ({
             height: 240,
-            marginLeft: 58,
+            marginLeft: 68,
             marginRight: 16,
             x: {
               label: axes[sweep],

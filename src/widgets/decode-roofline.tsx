@@ -167,7 +167,7 @@ export default defineWidget({
           }
           options={({ narrow }) => ({
             height: 210,
-            marginLeft: 78,
+            marginLeft: 84,
             marginRight: 20,
             x: {
               label: "FLOP for each byte read",
@@ -216,7 +216,7 @@ export default defineWidget({
           }
           options={({ narrow }) => ({
             height: 185,
-            marginLeft: 78,
+            marginLeft: 84,
             marginRight: 20,
             x: {
               label: values.along === "context" ? "Context (tokens)" : "Requests in the step",

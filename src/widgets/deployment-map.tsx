@@ -129,7 +129,7 @@ export default defineWidget({
         <EachWidth>
           {({ width }) => (
             <HeatMap
-              label="GPUs: a column is a node, a row the place in it; the darker, the more load"
+              label="GPUs: a column is a node, a row the place in it; the stronger its color, the more load"
               rows={deployment.gpusPerNode}
               columns={deployment.nodes}
               width={width}

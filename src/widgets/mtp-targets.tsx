@@ -99,6 +99,12 @@ export default defineWidget({
                     {narrow ? (depth === 0 ? "main" : `module ${depth}`) : rowName(depth)}
                   </text>
                 ))}
+                <path
+                  d={`M${x(picked.position) + cell / 2} ${y(picked.depth) + 4} V40 H${x(picked.targetToken) + cell / 2} V36`}
+                  fill="none"
+                  stroke={color(series(picked.depth))}
+                  stroke-width={2}
+                />
                 {targets.map(({ depth, position, inputToken, targetToken }) => {
                   const isPicked = depth === picked.depth && position === picked.position;
                   return (
@@ -128,12 +134,6 @@ export default defineWidget({
                     </g>
                   );
                 })}
-                <path
-                  d={`M${x(picked.position) + cell / 2} ${y(picked.depth) + 4} V40 H${x(picked.targetToken) + cell / 2} V36`}
-                  fill="none"
-                  stroke={color(series(picked.depth))}
-                  stroke-width={2}
-                />
               </>
             );
           }}

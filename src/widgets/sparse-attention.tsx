@@ -94,6 +94,7 @@ export default defineWidget({
           label="Cost of attention for one token, by context"
           options={() => ({
             height: narrow ? 240 : 280,
+            marginLeft: 48,
             x: {
               type: "log",
               base: 2,

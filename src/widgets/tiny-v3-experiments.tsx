@@ -95,7 +95,7 @@ export default defineWidget({
           }
           options={({ narrow }) => ({
             height: 70 + 44 * setups.length,
-            marginLeft: narrow ? 118 : 150,
+            marginLeft: narrow ? 118 : 168,
             x: { label, grid: true, ticks: narrow ? 4 : 7, nice: true, ...(measure === "loss" ? {} : { zero: true }) },
             y: {
               label: null,

@@ -300,7 +300,7 @@ export default defineWidget({
           }
           options={({ narrow }) => ({
             height: 150,
-            marginLeft: 52,
+            marginLeft: 56,
             x: { label: "Step", domain: [0, end], ticks: narrow ? 4 : 8 },
             y: { label: "Loss (nats a symbol)", grid: true, ticks: 5 },
             marks: runs.map(({ name, moments }, i) =>
@@ -317,7 +317,7 @@ export default defineWidget({
           tips={({ step, gap: of }: Gap) => `Step ${step}: ${signed(of)}`}
           options={({ narrow }) => ({
             height: 120,
-            marginLeft: 52,
+            marginLeft: 56,
             x: { label: "Step", domain: [0, end], ticks: narrow ? 4 : 8 },
             y: { label: "Changed against as V3", grid: true, ticks: 3, tickFormat: signed },
             marks: [

@@ -28,7 +28,7 @@ export default defineWidget({
   title: "What each suggestion alone would win",
   source: "§3.5; arXiv:2505.09343",
   caption:
-    "Each bar is the H800 run again with one thing changed: the training step of chapter 3.7, the chunk pair measured in the published trace, an all-to-all of a routed batch, a decoding step. None is a measurement of such hardware, and the bars do not add up. Light bars are upper bounds. A bar of no length is a result: what the suggestion loosens does not hold that model up.",
+    "Each bar is the H800 run again with one thing changed: the training step of chapter 3.7, the chunk pair measured in the published trace, an all-to-all of a routed batch, a decoding step. None is a measurement of such hardware, and the bars do not add up. Faint bars are upper bounds. A bar of no length is a result: what the suggestion loosens does not hold that model up.",
   params: {
     model: choice({
       label: "Run on",
