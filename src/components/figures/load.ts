@@ -33,7 +33,8 @@ for (const figure of document.querySelectorAll<HTMLElement>("[data-figure]")) {
   noteDrags(figure);
   const keys = figure.dataset.shared?.split(" ") ?? [];
   const asked = [...new URLSearchParams(location.search).keys()];
-  if (asked.some((key) => key.startsWith(`${figure.dataset.figure}.`) || keys.includes(key))) wakeThis();
+  const { figure: id } = figure.dataset;
+  if (asked.some((key) => key.startsWith(`${id}.`) || key === `pin.${id}` || keys.includes(key))) wakeThis();
   if (keys.length > 0)
     addEventListener(
       "figure-shared",

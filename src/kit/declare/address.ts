@@ -77,6 +77,26 @@ export function writeAddress(face: States, values: Values, query: string): strin
   return [...kept, ...changed].map(([key, text]) => `${encode(key)}=${encode(text)}`).join("&");
 }
 
+/** The key under which an address has the pinned state of a figure, which is written as a query of its own. */
+export function pinKey({ id }: Pick<WidgetFace, "id">): string {
+  return `pin.${id}`;
+}
+
+/** The state that a query has pinned; `null` if there is none. What is wrong in it falls back to the initial value. */
+export function readPin(face: States, query: string): Values | null {
+  if (query.length > maxQueryLength) return null;
+  const pinned = new URLSearchParams(query).get(pinKey(face));
+  return pinned === null ? null : readAddress(face, pinned).values;
+}
+
+/** `query` with this state pinned, or with none. */
+export function writePin(face: States, pinned: Values | null, query: string): string {
+  const key = pinKey(face);
+  const kept = [...new URLSearchParams(query)].filter(([other]) => other !== key);
+  const all = pinned === null ? kept : [...kept, [key, writeAddress(face, pinned, "")]];
+  return all.map(([key, text]) => `${encode(key)}=${encode(text)}`).join("&");
+}
+
 /** What differs from the initial state, as `[parameter, printed value]`, in the order of declaration. */
 export function changes({ params }: { params: Params }, values: Values): [name: string, text: string][] {
   return Object.entries(params).flatMap(([name, param]) => {

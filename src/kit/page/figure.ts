@@ -11,22 +11,25 @@
  *
  * What the build rendered is what stands here: nothing is rendered anew, and a figure comes alive by listening.
  */
-import { keyOf, readAddress } from "../declare/address.ts";
+import { keyOf, readAddress, readPin } from "../declare/address.ts";
 import { parseValue, settled, type Ends } from "../declare/param-values.ts";
 import type { Values } from "../declare/params.ts";
 import { stateLine } from "../declare/state-line.ts";
-import { initialValues, presetValues, sameValues, type WidgetFace } from "../declare/widget.ts";
+import { initialValues, sameValues, type WidgetFace } from "../declare/widget.ts";
 import type { Place } from "../shell/state-texts.ts";
 import { rowsMore } from "../view/data-rows.ts";
 import { narrowBelow } from "../view/widths.ts";
 import type { Answer } from "../worker/service.tsx";
 import { bindControls } from "./controls.ts";
 import { currentQuery, onOtherAddress, sharedEvent, tellShared, writeLocation, type SharedChange } from "./location.ts";
+import { bindHistory } from "./history.ts";
 import { bindKeep } from "./keep.ts";
 import { bindMarks } from "./marks.ts";
 import { createPainter } from "./painter.ts";
 import { bindParts } from "./parts.ts";
 import { afterFrame, pause } from "./pause.ts";
+import { bindPin } from "./pin.ts";
+import { bindPresets } from "./presets.ts";
 import { createRunner } from "./runner.ts";
 import { createStatus } from "./status.ts";
 import { bindTools } from "./tools.ts";
@@ -82,7 +85,23 @@ export async function bringToLife(
   const tools = bindTools(figure, face, options, {
     values: () => values,
     shown: () => shown,
+    pinned: () => pin.values(),
     csv: runner.csv,
+    announce: status.announce,
+  });
+  const pin = bindPin(figure, face, {
+    shown: () => shown,
+    ends: () => ends,
+    narrow: () => narrow,
+    picture: runner.picture,
+    jump,
+    pinned: () => writeLocation(face, values, pin.values(), "replace"),
+    announce: status.announce,
+  });
+  const history = bindHistory(figure, face, {
+    values: () => values,
+    change,
+    go,
     announce: status.announce,
   });
   const marks = bindMarks(figure, face.params, change);
@@ -97,12 +116,8 @@ export async function bringToLife(
     parts.follow(values);
   });
   const controls = bindControls(figure, face, { change, values: () => values, ends: () => ends });
+  const presets = bindPresets(figure, face, jump);
   bindKeep(figure);
-  figure.addEventListener("click", ({ target }) => {
-    const button = (target as Element).closest<HTMLElement>("[data-preset], [data-action=reset]");
-    if (!button) return;
-    jump(button.dataset.preset === undefined ? initialValues(face) : presetValues(face, button.dataset.preset));
-  });
   // On paper a line of text says what the controls said.
   addEventListener("beforeprint", () => (figure.querySelector(".figure-state")!.textContent = stateLine(face, shown)));
   // The table is made only while somebody looks at it.
@@ -116,6 +131,7 @@ export async function bringToLife(
   new ResizeObserver(([{ contentRect }]) => {
     if (narrow === contentRect.width < narrowBelow) return;
     narrow = !narrow;
+    pin.follow();
     if (asked) ask();
   }).observe(view);
   onOtherAddress(readLocation);
@@ -132,6 +148,7 @@ export async function bringToLife(
   }
   controls.catchUp();
   pressAgain();
+  pin.set(readPin(face, currentQuery()));
   // Whoever opened the data before this listened sees the first rows as text.
   if (data.open) ask();
 
@@ -140,8 +157,8 @@ export async function bringToLife(
     const change = Object.fromEntries(Object.entries(asked).filter(([name]) => !options.locked.includes(name)));
     if (Object.keys(change).length === 0) return say(); // what was moved goes back
     lastUsed = Object.keys(change).at(-1);
-    show({ ...wanted, ...change } as Values);
-    writeLocation(face, values, "replace");
+    step({ ...wanted, ...change } as Values);
+    writeLocation(face, values, pin.values(), "replace");
     tellShared(face, Object.keys(change), values);
   }
 
@@ -150,9 +167,24 @@ export async function bringToLife(
     lastUsed = undefined;
     status.problems([]);
     controls.forget();
-    show({ ...next, ...lockedValues() } as Values);
-    writeLocation(face, values, "push");
+    step({ ...next, ...lockedValues() } as Values);
+    writeLocation(face, values, pin.values(), "push");
     tellShared(face, Object.keys(face.params), values);
+  }
+
+  /** A step that was made before is undone, or done again. */
+  function go(change: Readonly<Record<string, unknown>>): void {
+    lastUsed = undefined;
+    controls.forget();
+    show({ ...wanted, ...change, ...lockedValues() } as Values);
+    writeLocation(face, values, pin.values(), "replace");
+    tellShared(face, Object.keys(change), values);
+  }
+
+  /** Shows another state, to which the reader has gone from this one. */
+  function step(next: Values): void {
+    history.note(wanted, next);
+    show(next);
   }
 
   function lockedValues(): Values {
@@ -170,13 +202,9 @@ export async function bringToLife(
   function say(): void {
     parts.follow(values);
     controls.show(values);
-    for (const button of figure.querySelectorAll<HTMLElement>("[data-preset]")) {
-      const preset = settled(face.params, presetValues(face, button.dataset.preset!), ends);
-      setAttribute(button, "aria-pressed", String(sameValues(face, values, preset)));
-    }
-    const atRest = sameValues(face, values, settled(face.params, initialValues(face), ends));
-    setAttribute(figure.querySelector("[data-action=reset]")!, "aria-disabled", String(atRest));
+    presets(values, ends);
     tools.follow();
+    history.follow();
   }
 
   /** Asks at most once a frame, however many inputs come in; after it, since the worker would take its time from it. */
@@ -209,6 +237,7 @@ export async function bringToLife(
     figure.removeAttribute("data-stale");
     shown = of;
     painter.paint(answer);
+    pin.follow();
     if (isWhole) status.announce([answer.summary, answer.remark].join(" ").trim(), restMs);
     if (JSON.stringify(ends) === JSON.stringify(answer.ends)) return;
     ends = answer.ends;
@@ -220,7 +249,8 @@ export async function bringToLife(
     const { values: next, problems } = readAddress(face, currentQuery());
     status.problems(problems);
     controls.forget();
-    show(next);
+    step(next);
+    pin.set(readPin(face, currentQuery()));
   }
 
   /** Another figure of the page set a parameter that this one has too. */
@@ -236,9 +266,4 @@ export async function bringToLife(
 async function breathe(): Promise<void> {
   await afterFrame();
   await pause();
-}
-
-/** Writing what stands there already would still cost the browser a look. */
-function setAttribute(element: Element, name: string, value: string): void {
-  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }

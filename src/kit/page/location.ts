@@ -1,5 +1,5 @@
 /** @file Keeps the state of figures in the address bar, and tells figures when the address asks for another state. */
-import { keyOf, writeAddress } from "../declare/address.ts";
+import { keyOf, writeAddress, writePin } from "../declare/address.ts";
 import { printValue } from "../declare/param-values.ts";
 import type { Values } from "../declare/params.ts";
 import type { WidgetFace } from "../declare/widget.ts";
@@ -8,7 +8,7 @@ import type { WidgetFace } from "../declare/widget.ts";
 const betweenWrites = 250;
 
 /** States that are not yet in the address, by figure, oldest first. */
-const waiting = new Map<string, { face: WidgetFace; values: Values }>();
+const waiting = new Map<string, { face: WidgetFace; values: Values; pinned: Values | null }>();
 const readers = new Set<() => void>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 /** The query that the figures of the page show, but for what waits. */
@@ -36,15 +36,19 @@ export function onOtherAddress(read: () => void): void {
 /** The query of the page, with what is not yet written. */
 export function currentQuery(): string {
   let query = location.search.slice(1);
-  for (const { face, values } of waiting.values()) query = writeAddress(face, values, query);
+  for (const { face, values, pinned } of waiting.values())
+    query = writePin(face, pinned, writeAddress(face, values, query));
   return query;
 }
 
-/** Writes the state of a figure: in place of the current entry of the history, soon; or as a new one, at once. */
-export function writeLocation(face: WidgetFace, values: Values, how: "replace" | "push"): void {
+/**
+ * Writes the state of a figure, and the one that is pinned beside it: in place of the current entry of the history, soon; or
+ * as a new one, at once.
+ */
+export function writeLocation(face: WidgetFace, values: Values, pinned: Values | null, how: "replace" | "push"): void {
   clearTimeout(timer);
   waiting.delete(face.id);
-  waiting.set(face.id, { face, values });
+  waiting.set(face.id, { face, values, pinned });
   if (how === "push") writeAll("push");
   else timer = setTimeout(() => writeAll("replace"), betweenWrites);
 }

@@ -11,7 +11,7 @@ import { proxy, wrap, type Remote } from "comlink";
 import type { Values } from "../declare/params.ts";
 import { sameComputation, type WidgetFace } from "../declare/widget.ts";
 import type { Provenance } from "../export/provenance.ts";
-import type { Answer, FigureService, Found, Meanwhile, Question, Request } from "../worker/service.tsx";
+import type { Answer, FigureService, Found, Meanwhile, Pinned, Question, Request } from "../worker/service.tsx";
 
 /**
  * A run that took longer than this, in milliseconds, is given up when there is newer input; one that ended before may
@@ -45,6 +45,12 @@ export type Runner = {
    * @throws Error if another run ends the worker meanwhile
    */
   probe(request: Request, label: string, question: Question): Promise<Found>;
+  /**
+   * A state to stand still beside the one that is shown.
+   *
+   * @throws Error if another run ends the worker meanwhile; what `compute` says of values that do not go together
+   */
+  picture(values: Values, narrow: boolean): Promise<Pinned>;
   /** Ends what is under way. */
   stop(): void;
 };
@@ -76,6 +82,10 @@ export function createRunner(face: Pick<WidgetFace, "id" | "widget" | "params">,
 
   function probe(request: Request, label: string, question: Question): Promise<Found> {
     return asked((remote) => remote.probe(request, label, question));
+  }
+
+  function picture(values: Values, narrow: boolean): Promise<Pinned> {
+    return asked((remote) => remote.picture(values, narrow));
   }
 
   async function asked<T>(ask: (remote: Remote<FigureService>) => Promise<T>): Promise<T> {
@@ -173,5 +183,5 @@ export function createRunner(face: Pick<WidgetFace, "id" | "widget" | "params">,
     if (current) endWorker();
   }
 
-  return { prepare, run, csv, probe, stop };
+  return { prepare, run, csv, probe, picture, stop };
 }

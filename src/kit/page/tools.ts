@@ -10,6 +10,8 @@ type Figure = {
   values(): Values;
   /** What is seen; it may be a moment behind. */
   shown(): Values;
+  /** A state that is pinned beside this one. */
+  pinned(): Values | null;
   csv(values: Values, origin: Provenance): Promise<string>;
   announce(text: string): void;
 };
@@ -23,8 +25,8 @@ export type Tools = {
 export function bindTools(root: HTMLElement, widget: WidgetFace, options: LiveOptions, figure: Figure): Tools {
   const code = root.querySelector<HTMLDetailsElement>(".figure-code")!;
   const panels = [...root.querySelectorAll<HTMLElement>(".figure-panel")];
-  const textsOf = (values: Values): StateTexts =>
-    stateTexts(widget, values, options, new Date().toISOString().slice(0, 10), heightAlone(root));
+  const textsOf = (values: Values, pinned: Values | null = null): StateTexts =>
+    stateTexts(widget, values, options, new Date().toISOString().slice(0, 10), heightAlone(root), pinned);
   let followed: Values | null = null;
 
   code.addEventListener("toggle", follow);
@@ -46,7 +48,7 @@ export function bindTools(root: HTMLElement, widget: WidgetFace, options: LiveOp
   }
 
   function followPanels(): void {
-    const texts = textsOf(figure.values());
+    const texts = textsOf(figure.values(), figure.pinned());
     for (const place of root.querySelectorAll<HTMLElement>("[data-text]"))
       place.textContent = texts[place.dataset.text as keyof StateTexts];
   }
@@ -71,7 +73,7 @@ export function bindTools(root: HTMLElement, widget: WidgetFace, options: LiveOp
   }
 
   function textOf(name: string): string {
-    if (name !== "code") return textsOf(figure.values())[name as keyof StateTexts];
+    if (name !== "code") return textsOf(figure.values(), figure.pinned())[name as keyof StateTexts];
     followCode();
     return listing();
   }

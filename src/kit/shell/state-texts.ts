@@ -1,5 +1,5 @@
 /** @file What can be copied of a figure in a state: its address, its citation, its embed code. */
-import { writeAddress } from "../declare/address.ts";
+import { writeAddress, writePin } from "../declare/address.ts";
 import { mistakeAddress } from "../export/mistake.ts";
 import { describeState } from "../export/provenance.ts";
 import { citeState } from "../export/citation.ts";
@@ -61,6 +61,7 @@ const usualHeight = 880;
  *
  * @param accessed  day of reading, as 2026-11-23
  * @param height  of the figure when it stands alone, in pixels
+ * @param pinned  a state that stands beside this one; link and embed code have it too, a citation is of one state
  */
 export function stateTexts(
   widget: WidgetFace,
@@ -68,12 +69,14 @@ export function stateTexts(
   { site, pageAddress, embedAddress }: Place,
   accessed: string,
   height = usualHeight,
+  pinned: Values | null = null,
 ): StateTexts {
+  const address = (query: string): string => `${pageAddress}${query && `?${query}`}#${widget.id}`;
   const query = writeAddress(widget, values, "");
-  const asked = query && `?${query}`;
-  const link = `${pageAddress}${asked}#${widget.id}`;
-  const { text: citation, ...files } = citeState(widget, values, link, site, accessed);
-  const alone = writeAddress(aloneFace(widget), values, "");
+  const link = address(writePin(widget, pinned, query));
+  const { text: citation, ...files } = citeState(widget, values, address(query), site, accessed);
+  const frame = aloneFace(widget);
+  const alone = writePin(frame, pinned, writeAddress(frame, values, ""));
   const embed = `<iframe src="${embedAddress}${alone && `?${alone}`}" title="${widget.title}" width="100%" height="${height}" loading="lazy" style="border:0"></iframe>`;
   return { link, ...files, citation, embed, resize };
 }

@@ -6,6 +6,7 @@ import { Fragment, type ComponentChildren } from "preact";
 import type { FigureProps } from "./figure.tsx";
 import { listingText, parameterLines } from "./listing.ts";
 import { mistakeLink, referenceFiles, stateTexts } from "./state-texts.ts";
+import { changesLead, differences, noChanges, publishedValues } from "../declare/differences.ts";
 import type { Values } from "../declare/params.ts";
 
 type ToolsProps = FigureProps & { values: Values };
@@ -14,11 +15,36 @@ type ToolsProps = FigureProps & { values: Values };
 export function Tools({ face: widget, values, site, pageAddress, embedAddress }: ToolsProps) {
   // At build time there is no day of reading: the day of the version stands in for it.
   const texts = stateTexts(widget, values, { site, pageAddress, embedAddress }, site.released);
+  const changed = differences(widget, publishedValues(widget), values);
   const mistake = mistakeLink(widget, values, { site, pageAddress, embedAddress });
   return (
     <>
       <button type="button" data-action="reset" aria-disabled="true">
         Reset
+      </button>
+      <button type="button" data-action="undo" aria-disabled="true" aria-keyshortcuts="Control+Z Meta+Z">
+        Undo
+      </button>
+      <button
+        type="button"
+        data-action="redo"
+        aria-disabled="true"
+        aria-keyshortcuts="Control+Shift+Z Meta+Shift+Z Control+Y"
+      >
+        Redo
+      </button>
+      <Panel id={`${widget.id}-changes`} label="Changes" title="What differs from the published state">
+        <p>{changed.length > 0 ? changesLead : noChanges}</p>
+        <ul data-changes>
+          {changed.map(({ name, label, from, to }) => (
+            <li key={name}>
+              {label}: {from} → {to}
+            </li>
+          ))}
+        </ul>
+      </Panel>
+      <button type="button" data-action="pin" aria-pressed="false">
+        Pin
       </button>
       <CopyButton of="link">Copy link</CopyButton>
       <Panel id={`${widget.id}-cite`} label="Cite" title="Cite this figure in this state">

@@ -38,6 +38,9 @@ export type Meanwhile = { progress: number } | { partial: Answer };
 export type Question = { x: number; y: number } | { mark: number };
 export type Found = (Hit & { mark: number; count: number }) | null;
 
+/** A state that stands beside the one that is shown. */
+export type Pinned = { view: string; summary: string; remark: string };
+
 /** What the worker offers. */
 export type FigureService = {
   /** Brings the widget, so that its loading does not count as a long run. Call it first; `tell` is for all runs. */
@@ -47,6 +50,8 @@ export type FigureService = {
   newer(request: Request): void;
   /** The data behind a state as a CSV file that says where it comes from. */
   csv(values: Values, origin: Provenance): Promise<string>;
+  /** A state to stand still beside the one that is shown: computed and drawn apart, so that the runs of that go on as they would. */
+  picture(values: Values, narrow: boolean): Promise<Pinned>;
   /** What stands there in the drawing with this label, of what was drawn last. */
   probe(request: Request, label: string, question: Question): Promise<Found>;
 };
@@ -73,6 +78,8 @@ export function figureService(load: (widget: string) => Promise<AnyWidget>): Fig
   let tell: (news: Meanwhile) => Promise<void> | void;
   let work: Work | null = null;
   let last: { values: Values; result: unknown } | null = null;
+  /** The result that was drawn last to stand still. */
+  let still: { values: Values; result: unknown } | null = null;
   /** The pieces of the view that were handed over last. */
   let handed: readonly string[] = [];
   /** What drew the view last. */
@@ -109,6 +116,13 @@ export function figureService(load: (widget: string) => Promise<AnyWidget>): Fig
     } finally {
       if (work === own) work = null;
     }
+  }
+
+  /** A result that is there, or one that nothing overtakes. */
+  async function resultOf(values: Values): Promise<unknown> {
+    for (const known of [last, still, work?.partial && { values: work.request.values, result: work.partial.result }])
+      if (known && sameComputation(widget, values, known.values)) return known.result;
+    return computeResult(widget, values, { pause: letMessagesIn, progress: () => {} }, letMessagesIn);
   }
 
   function draw(values: Values, narrow: boolean, result: unknown): string[] {
@@ -170,6 +184,13 @@ export function figureService(load: (widget: string) => Promise<AnyWidget>): Fig
           ? Math.min(probe.count - 1, Math.max(0, question.mark))
           : probe.nearest(question.x, question.y);
       return mark < 0 ? null : { ...probe.hit(mark), mark, count: probe.count };
+    },
+    async picture(values, narrow) {
+      const result = await resultOf(values);
+      still = { values, result };
+      const { summary, remark } = seenOf(widget, result, values);
+      const view = viewPieces(widget, result, values, drawer(`${id}-pinned`, narrow ? "narrow" : "wide"));
+      return { view: view.join(""), summary, remark };
     },
     async csv(values, origin) {
       const result = await compute({ values, narrow: false, rows: 0 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { maxQueryLength, readAddress, writeAddress } from "../../../src/kit/declare/address.ts";
+import { maxQueryLength, readAddress, readPin, writeAddress, writePin } from "../../../src/kit/declare/address.ts";
 import { parseValue, printValue } from "../../../src/kit/declare/param-values.ts";
 import { choice, integer, type Param, type Params } from "../../../src/kit/declare/params.ts";
 import { initialValues } from "../../../src/kit/declare/widget.ts";
@@ -118,6 +118,27 @@ describe("readAddress(widget, query)", () => {
       }),
       { numRuns: 10_000 },
     );
+  });
+});
+
+describe("readPin(widget, query), writePin(widget, pinned, query)", () => {
+  it("keep a state beside the one that is shown, each to the last bit", () => {
+    fc.assert(
+      fc.property(anyValues, anyValues, (shown, pinned) => {
+        const query = writePin(sample, pinned, writeAddress(sample, shown, "other.x=1"));
+        expect(readPin(sample, query)).toEqual(pinned);
+        expect(readAddress(sample, query)).toMatchObject({ values: shown, problems: [] });
+        expect(writePin(sample, null, query)).toBe(writeAddress(sample, shown, "other.x=1"));
+      }),
+    );
+  });
+  it("tell the state at rest, which is an empty text, from none", () => {
+    expect(writePin(sample, initial, "")).toBe("pin.sample=");
+    expect(readPin(sample, "pin.sample=")).toEqual(initial);
+    expect(readPin(sample, "pin.other=")).toBeNull();
+  });
+  it("fall back to the initial value where an address has none", () => {
+    expect(readPin(sample, "pin.sample=sample.ranks%3D5")).toEqual(initial); // 5 is odd
   });
 });
 

@@ -45,6 +45,7 @@ function fakeWorkers(loading: () => Promise<void> = async () => {}) {
       newer: ({ values }) => void fake.newer.push(values.ranks as number),
       csv: async ({ ranks }) => `ranks\n${ranks}`,
       probe: async () => null,
+      picture: async ({ ranks }) => ({ view: "", summary: String(ranks), remark: "" }),
     };
     expose(service, port2);
     made.push(fake);

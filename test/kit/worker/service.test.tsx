@@ -40,6 +40,15 @@ describe("figureService(load): a plain function", () => {
   });
   const answer = async (asked: Request): Promise<Answer> => ((await service.run(asked)) as { answer: Answer }).answer;
 
+  it("draws a state to stand beside the one that is shown, whose result it leaves in place", async () => {
+    await answer(request(16));
+    const still = { view: `<p>${share(8)}</p>`, summary: `8 ranks: ${share(8)} each.`, remark: "" };
+    expect(await service.picture(request(8).values, false)).toEqual(still);
+    await answer(request(16));
+    expect(await service.picture(request(8).values, true)).toEqual(still);
+    expect(computed).toBe(2); // 16 once, 8 once
+    await expect(service.picture(request(62).values, false)).rejects.toThrow("62 ranks do not fit");
+  });
   it("computes, and renders what the page shows", async () => {
     expect(await answer(request(16))).toEqual({
       view: [`<p>${share(16)}</p>`],
