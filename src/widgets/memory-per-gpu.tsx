@@ -32,7 +32,7 @@ export default defineWidget({
   title: "What fills the memory of a GPU",
   source: "§3.2.3, §3.2, §3.3.3",
   caption:
-    "Layout, formats, recomputation, moving average on the host and the sharing of embedding and head are the report’s. It gives no bytes: which tensors a layer keeps, one sequence per micro-batch, 4 GB for buffers and libraries, and how layers are spread over the ranks are ours. Activations are counted in the schedule, at the moment when a rank keeps most.",
+    "At rest, layout, formats, recomputation, the moving average on the host and the sharing of embedding and head are the report’s. It gives no bytes: which tensors a layer keeps, one sequence per micro-batch, 4 GB for buffers and libraries, and how layers are spread over the ranks are ours. Activations are counted in the schedule, at the moment when a rank keeps most.",
   params: {
     pipelineRanks: choice({ label: "Pipeline ranks", options: [1, 2, 4, 8, 16, 32], initial: 16, report: true }),
     expertRanks: choice({

@@ -38,7 +38,7 @@ export default defineWidget({
   title: "Networks, and what an endpoint costs",
   source: "arXiv:2505.09343, §5.1, Table 3",
   caption:
-    "Each network at its largest with switches of so many ports. Sizes follow from the construction and agree with the published table. It prints costs and no prices: the two prices at rest are those with which its fat trees come out as printed, found by us; the others are then computed, and off by what the table says. Cables of endpoints count for nothing here. Slim Fly and Dragonfly have the published sizes as long as that is set, though 28 is no prime power and a full Dragonfly has two groups more.",
+    "Each network at its largest with switches of so many ports. Sizes follow from the construction and, at rest, agree with the published table. It prints costs and no prices: the two prices at rest are those with which its fat trees come out as printed, found by us; the others are then computed, and off by what the table says. Cables of endpoints count for nothing here. Slim Fly and Dragonfly have the published sizes as long as that is set, though 28 is no prime power and a full Dragonfly has two groups more.",
   params: {
     ports: choice({ label: "Ports of a switch", options: [32, 64, 128, 256], initial: 64, report: true }),
     planes: integer({ label: "Planes", range: [1, 16], initial: 8, report: true }),

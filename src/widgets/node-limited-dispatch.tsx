@@ -33,7 +33,7 @@ export default defineWidget({
   title: "A token’s way to its experts",
   source: "§3.2.2, §2.1.2",
   caption:
-    "Eight nodes of eight GPUs with four of the 256 experts each, limit, rates and the two hops as in the report. The batch is ours: 16 tokens on each GPU, with random affinities or skewed ones. Dispatch is in FP8 with its scales; combine takes the same ways back in BF16. Times count each link by itself, on the GPU that is busiest.",
+    "Eight nodes of eight GPUs with four of the 256 experts each, rates and the two hops are as in the report, and so is the limit at rest. The batch is ours: 16 tokens on each GPU, with random affinities or skewed ones. Dispatch is in FP8 with its scales; combine takes the same ways back in BF16. Times count each link by itself, on the GPU that is busiest.",
   params: {
     limitedNodes: integer({
       label: "Nodes per token",

@@ -34,7 +34,7 @@ export default defineWidget({
   title: "Redundant experts over a day",
   source: "§3.4.1",
   caption:
-    "One layer of 256 experts on the report’s prefill unit, 32 GPUs in 4 nodes. Loads are invented: the report prints none. Their logarithms drift, and every ten minutes, the report’s example of an interval, the released balancer (deepseek-ai/EPLB) may choose again from what was counted before. Replicas of an expert share its tokens evenly. At a drift of 5% an interval, a load has forgotten half of itself after about two hours.",
+    "One layer of 256 experts on the report’s prefill unit, 32 GPUs in 4 nodes. Loads are invented: the report prints none. Their logarithms drift. At rest the released balancer (deepseek-ai/EPLB) chooses again every ten minutes, the report’s example of an interval, from what was counted before. Replicas of an expert share its tokens evenly. At a drift of 5% an interval, a load has forgotten half of itself after about two hours.",
   params: {
     redundant: integer({
       label: "Redundant experts",

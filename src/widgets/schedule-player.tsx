@@ -47,7 +47,7 @@ export default defineWidget({
   title: "A pipeline schedule at work",
   source: "§3.2.1, Figure 5",
   caption:
-    "Times are in units of one forward of a micro-batch on one rank. The report gives 16 ranks and no times; B = 2F, W = F and F&B = F + B are ours, as its Figure 5 is drawn. Where operations are narrower than a pixel, a lane shows each kind’s share of the time; an overlapped pair is drawn as its forward, then its backward, though both run at once. Below, the most micro-batches whose activations a rank keeps, in units of one on 1/PP of the model.",
+    "Times are in units of one forward of a micro-batch on one rank. The report gives 16 ranks and no times; B = 2F, W = F and F&B = F + B, at rest, are ours, as its Figure 5 is drawn. Where operations are narrower than a pixel, a lane shows each kind’s share of the time; an overlapped pair is drawn as its forward, then its backward, though both run at once. Below, the most micro-batches whose activations a rank keeps, in units of one on 1/PP of the model.",
   params: {
     schedule: choice({ label: "Schedule", options: scheduleNames, initial: "1F1B" }),
     compare: choice({ label: "Beside", options: ["nothing", ...scheduleNames], initial: "nothing" }),

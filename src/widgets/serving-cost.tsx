@@ -21,7 +21,7 @@ export default defineWidget({
   title: "A day of service: what it cost, what it might have earned",
   source: "§3.4",
   caption:
-    "27 to 28 February 2025, V3 and R1 together (deepseek-ai/open-infra-index, day 6; the report has no such figures). Tokens, nodes and the assumed rent are published; prices are R1’s, for all tokens. The published income, $562,027, is $73 below what the rounded counts give. It is a theoretical one: V3 was cheaper, web and app were free, and nights had discounts, as the source itself says. Cost is rent alone: no people, no research, no idle nodes.",
+    "27 to 28 February 2025, V3 and R1 together (deepseek-ai/open-infra-index, day 6; the report has no such figures). At rest, tokens, nodes and the assumed rent are as published, and prices are R1’s, for all tokens. The published income, $562,027, is $73 below what the rounded counts give. It is a theoretical one: V3 was cheaper, web and app were free, and nights had discounts, as the source itself says. Cost is rent alone: no people, no research, no idle nodes.",
   params: {
     inputTokens: number({
       label: "Input",

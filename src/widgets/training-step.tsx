@@ -54,7 +54,7 @@ export default defineWidget({
   title: "A training step, put together",
   source: "§3.2, §1",
   caption:
-    "Work from the model’s shapes, divided by rates that were measured or assumed, cut into stages and run through the schedule. No assumption is derived from Table 1 or from the speed of the published trace. Imbalance of 1.1, the rate of BF16 products, 6 bytes of memory traffic for each value, and one sequence per micro-batch are ours; the table has each assumption with its source.",
+    "Work from the model’s shapes, divided by rates that were measured or assumed, cut into stages and run through the schedule. No assumption is derived from Table 1 or from the speed of the published trace. At rest, an imbalance of 1.1, the rate of BF16 products, 6 bytes of memory traffic for each value, and one sequence per micro-batch are ours; the table has each assumption with its source.",
   params: {
     pipelineRanks: choice({ label: "Pipeline ranks", options: [2, 4, 8, 16, 32], initial: 16, report: true }),
     expertRanks: choice({ label: "Expert ranks", options: [8, 16, 32, 64, 128, 256], initial: 64, report: true }),

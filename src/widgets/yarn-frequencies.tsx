@@ -18,7 +18,7 @@ export default defineWidget({
   title: "Which rotations are slowed down",
   source: "§4.3",
   caption:
-    "Each pair of the 64 rotating dimensions turns at its own speed; the height is the number of tokens in one turn. s, α and β are the report’s, base and original context are those of the released configuration. The ramp between untouched and divided pairs is as in the released code and the YaRN paper.",
+    "Each pair of the 64 rotating dimensions turns at its own speed; the height is the number of tokens in one turn. At rest, s, α and β are the report’s, base and original context those of the released configuration. The ramp between untouched and divided pairs is as in the released code and the YaRN paper.",
   params: {
     scale: number({
       label: "s, scale of the context",
