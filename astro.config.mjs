@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { rehypeHeadingIds, unified } from "@astrojs/markdown-remark";
 import mdx from "@astrojs/mdx";
 import sitemap from "@astrojs/sitemap";
@@ -8,6 +8,7 @@ import rehypeCitation from "rehype-citation";
 import rehypeKatex from "rehype-katex";
 import remarkMath from "remark-math";
 import { remarkCells } from "./src/integrations/cells.ts";
+import { chapterNames } from "./src/integrations/chapter-names.ts";
 import { citationYears } from "./src/integrations/citation-years.ts";
 import { checkCitations } from "./src/integrations/citations.ts";
 import { elementPlaces } from "./src/integrations/element-places.ts";
@@ -77,7 +78,14 @@ export default defineConfig({
     syntaxHighlight: false,
     processor: unified({
       smartypants: false,
-      remarkPlugins: [remarkMath, figureNumbers, elementPlaces, remarkCells, reportEquations],
+      remarkPlugins: [
+        remarkMath,
+        figureNumbers,
+        elementPlaces,
+        remarkCells,
+        reportEquations,
+        [chapterNames, readdirSync(new URL("./content/chapters", import.meta.url))],
+      ],
       rehypePlugins: [
         [rehypeKatex, { output: "mathml", strict: "error", throwOnError: true }],
         leanFormulas,
