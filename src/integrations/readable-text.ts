@@ -47,6 +47,8 @@ export function formula(element: Element): string {
       return parts().join("/");
     case "msqrt":
       return `√${parts().join("")}`;
+    case "mphantom":
+      return "";
     case "mspace":
       return " ";
     default:

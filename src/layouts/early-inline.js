@@ -4,6 +4,8 @@ try {
   const theme = localStorage.getItem("theme");
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
   if (localStorage.getItem("faces")) root.classList.add("own-faces");
+  const guessed = (key) => key.startsWith(`${location.pathname}#predict-`);
+  if (!location.search && !Object.keys(sessionStorage).some(guessed)) root.classList.add("unguessed");
 } catch {
   /* storage may be closed: the system's choice holds */
 }

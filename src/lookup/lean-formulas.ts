@@ -48,7 +48,23 @@ function lean(node: ElementContent): ElementContent {
   if (node.type !== "element") return node;
   if (node.tagName === "mrow" && node.children.length === 1) return lean(node.children[0]);
   node.children = node.children.map(lean);
+  if (node.tagName === "msqrt" && isLow(node.children)) node.children.unshift(strut());
   return node.tagName === "mrow" ? joined(node) : node;
+}
+
+/** Whether a root is of one letter or number: browsers would hang its sign below the line. */
+function isLow([only, ...others]: ElementContent[]): boolean {
+  return others.length === 0 && (isElement(only, "mi") || isElement(only, "mn"));
+}
+
+/** As high and as deep as a parenthesis, and not seen: TeX's `\mathstrut`. */
+function strut(): Element {
+  const parenthesis = made("mo", {}, { type: "text", value: "(" });
+  return made("mpadded", { width: "0" }, made("mphantom", {}, parenthesis));
+}
+
+function made(tagName: string, properties: Element["properties"], child: ElementContent): Element {
+  return { type: "element", tagName, properties, children: [child] };
 }
 
 /** A row of letters, digits and commas, as indices are, is one name. The letters become those that browsers slant a single one to. */

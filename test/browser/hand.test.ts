@@ -88,6 +88,15 @@ describe("a chapter on a phone", () => {
     expect(bottom).toBeLessThan((await bar.boundingBox())!.y);
     expect(await bar.locator("a[rel=next]").getAttribute("href")).toMatch(/\/chapters\/3\.2-/);
   });
+  it.each([phone.viewport, { width: 1280, height: 800 }])(
+    "shows the picture of a cell once at $width px",
+    async (viewport) => {
+      const { page } = await site.open("/chapters/0-what-this-is/", { ...phone, viewport });
+      const pictures = page.locator(".cell .output-element svg");
+      await pictures.first().evaluate((picture) => picture.closest(".cell")!.scrollIntoView());
+      await expect.poll(() => pictures.filter({ visible: true }).count()).toBe(1);
+    },
+  );
   it("goes through the bar with the tab key, after the header and before the text", async () => {
     const { page } = await site.open("/chapters/3.1-filling-the-pipeline/", phone);
     const stops: string[] = [];

@@ -33,6 +33,12 @@ describe("leanFormulas()", () => {
     expect(formula("k_{t+1}")).toBe("<math><msub><mi>k</mi><mrow><mi>t</mi><mo>+</mo><mn>1</mn></mrow></msub></math>");
     expect(formula("x_{\\mathrm{a}b}")).toContain("<mrow>");
   });
+  it("gives a root of one letter the height of a line, and nothing to one of more", () => {
+    expect(formula("\\sqrt n")).toBe(
+      "<math><msqrt><mpadded><mphantom><mo>(</mo></mphantom></mpadded><mi>n</mi></msqrt></math>",
+    );
+    expect(formula("\\sqrt{n+1}")).not.toContain("mpadded");
+  });
   it("keeps the box around a displayed one, for what is wider than the column", () => {
     expect(formula("x", true)).toBe('<span class="katex"><math display="block"><mi>x</mi></math></span>');
   });
