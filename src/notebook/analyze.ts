@@ -1,7 +1,8 @@
 /** @file What a cell defines and what it needs, read from its source alone. */
 import { parse, type Expression, type Node, type Program } from "acorn";
 import type { CellError } from "./cell.ts";
-import { freeNames, patternNames } from "./free-names.ts";
+import { patternNames } from "./declared-names.ts";
+import { freeNames } from "./free-names.ts";
 import { packages, scopeNames } from "./scope-names.ts";
 import { stripTypes, withoutPlace } from "./strip-types.ts";
 
