@@ -2,7 +2,8 @@
  * @file Runs the cells of a notebook: in dependency order, and after a change just what depends on it.
  *
  * On `@observablehq/runtime`: a cell is one variable, and each name that it defines another, which waits for the
- * cell's. Values travel in boxes, since the runtime would run a generator and wait for a promise. What the runtime cannot say well (duplicates, circles, places of errors) is found beforehand, in `graph.ts`.
+ * cell's. Values travel in boxes, since the runtime would run a generator and wait for a promise. What the runtime
+ * cannot say well (duplicates, circles, places of errors) is found beforehand, in `graph.ts`.
  *
  * ```
  *   cell a ("cell a") ──→ x ──→ cell b ("cell b") ──→ y
@@ -12,14 +13,12 @@
 import { Runtime, RuntimeError, type Module, type Variable } from "@observablehq/runtime";
 import { analyzeCell, type CellAnalysis } from "./analyze.ts";
 import type { CellError, CellSource } from "./cell.ts";
-import { compileCell, lineInCell, type CellResult, type CompiledCell, type Evaluate } from "./compile.ts";
-import { describe, type NarrowDrawing } from "./display/describe.ts";
-import { shortened } from "./display/inspect.ts";
-import { readTree } from "./display/read-tree.ts";
-import { createRoom, type Room } from "./display/room.ts";
+import { cellError, PlacedError } from "./cell-error.ts";
+import { beginRun, checkImports, outputsOf, runCell, type Run } from "./cell-run.ts";
+import { compileCell, type CellResult, type CompiledCell, type Evaluate } from "./compile.ts";
+import type { NarrowDrawing } from "./display/describe.ts";
 import type { DisplayTree } from "./display/tree.ts";
 import { notebookGraph, reachable, type NotebookGraph } from "./graph.ts";
-import { Input, Inputs } from "./inputs.ts";
 import type { Environment } from "./scope.ts";
 import { View } from "./view.ts";
 
@@ -60,9 +59,6 @@ type LiveCell = {
   /** What stacks call the code of the cell, once it has been compiled. */
   file: string | null;
 };
-
-/** One run of one cell. */
-type Run = { outputs: DisplayTree[]; inputs: Input<unknown>[]; room: Room };
 
 export type EngineOptions = {
   /** Draws a figure for a narrow column. */
@@ -150,29 +146,14 @@ export function createEngine(
       cell.variable.define(`cell ${id}`, inputs, (...boxes: { value: unknown }[]) => {
         const own = (cell.run = beginRun());
         observer.started?.(id);
-        const { v3, Plot, document } = environment;
-        const { display, view, log } = scopeOf(id, cell, own);
-        const console = { log, info: log, warn: log, error: log };
-        checkImports(analysis);
+        checkImports(analysis, environment);
         compiled ??= compileCell(id, analysis, inputs, evaluate);
         cell.file = compiled.file;
-        try {
-          const result = compiled.run(
-            v3,
-            Plot,
-            Inputs,
-            display,
-            view,
-            console,
-            document,
-            ...boxes.map(({ value }) => value),
-          );
-          return result instanceof Promise
-            ? result.then((done) => ended(own, done, display)).catch(rethrow)
-            : ended(own, result, display);
-        } catch (thrown) {
-          return rethrow(thrown);
-        }
+        return runCell(compiled, own, boxes, environment, {
+          isOver: () => cell.run !== own,
+          displayed: () => observer.displayed?.(id, () => outputsOf(own)),
+          narrowDrawing,
+        });
       });
     }
     for (const name of exportsOf(id)) {
@@ -215,48 +196,6 @@ export function createEngine(
     };
   }
 
-  function scopeOf(id: string, cell: LiveCell, run: Run) {
-    const show = (make: () => DisplayTree): void => {
-      if (cell.run !== run) return; // a newer run has begun
-      const tree = run.room.take(make);
-      if (tree) run.outputs.push(tree);
-      observer.displayed?.(id, () => outputsOf(run));
-    };
-    return {
-      display<T>(value: T): T {
-        show(() => describe(value, narrowDrawing));
-        return value;
-      },
-      view(input: unknown): View {
-        if (!(input instanceof Input))
-          throw new TypeError("view(…) needs an input: Inputs.range, select, checkbox, toggle, text or button");
-        const place = run.inputs.push(input) - 1;
-        show(() => readTree({ kind: "control", view: place, control: input.control }));
-        return new View(input);
-      },
-      log(...values: unknown[]): void {
-        for (const value of values) show(() => describe(value, narrowDrawing));
-      },
-    };
-  }
-
-  function ended(
-    run: Run,
-    { names, value }: CellResult,
-    display: (value: unknown) => unknown,
-  ): Pick<CellResult, "names"> {
-    if (value !== undefined && run.outputs.length === 0 && !View.is(value)) display(value);
-    return { names };
-  }
-
-  function checkImports(analysis: CellAnalysis): void {
-    const holders: Record<string, object> = { ...environment, Inputs };
-    for (const { from, imported, local } of analysis.imports) {
-      if (imported !== "*" && !Object.hasOwn(holders[from], imported))
-        throw new PlacedError({ message: `${imported} is not exported`, line: analysis.lineOfDefinition[local] });
-    }
-  }
-
   function input(id: string, view: number, raw: unknown): boolean {
     const cell = live.get(id);
     const control = cell?.run?.inputs[view];
@@ -291,76 +230,4 @@ export function createEngine(
     settled: () => new Promise((resolve) => (busy.size === 0 ? resolve() : void waiting.push(resolve))),
     dispose: () => runtime.dispose(),
   };
-}
-
-/** An error whose place in the cell is known. */
-class PlacedError extends Error {
-  readonly line: number | undefined;
-
-  constructor({ message, line }: CellError) {
-    super(message);
-    this.line = line;
-  }
-}
-
-function beginRun(): Run {
-  return { outputs: [], inputs: [], room: createRoom() };
-}
-
-function outputsOf({ outputs, room }: Run): DisplayTree[] {
-  const note = room.note();
-  return note ? [...outputs, note] : [...outputs];
-}
-
-/** Names that a script of a page would know. */
-const ofThePage = new Set([
-  "window",
-  "parent",
-  "top",
-  "frames",
-  "opener",
-  "localStorage",
-  "sessionStorage",
-  "Image",
-  "alert",
-  "requestAnimationFrame",
-]);
-
-/** What a cell threw, if it can be looked at; else an error that says so: whoever looks at it later must not fail. */
-function rethrow(thrown: unknown): never {
-  if (canBeRead(thrown)) throw thrown;
-  throw new PlacedError({ message: unreadableError });
-}
-
-const unreadableError = "The cell threw something that cannot be shown.";
-
-function canBeRead(thrown: unknown): boolean {
-  try {
-    return (thrown instanceof Error ? `${thrown.name}${thrown.message}${thrown.stack}` : String(thrown)).length >= 0;
-  } catch {
-    return false;
-  }
-}
-
-function cellError(file: string | null, thrown: unknown): CellError {
-  try {
-    const { message, line } = errorOf(file, thrown);
-    return { message: shortened(message), ...(line !== undefined && { line }) };
-  } catch {
-    return { message: unreadableError };
-  }
-}
-
-function errorOf(file: string | null, thrown: unknown): CellError {
-  if (thrown instanceof RuntimeError && thrown.input)
-    return { message: `${thrown.input} has no value: ${thrown.message}` };
-  if (thrown instanceof PlacedError) return { message: thrown.message, line: thrown.line };
-  if (!(thrown instanceof Error)) return { message: String(thrown) };
-  const line = file === null ? undefined : lineInCell(file, thrown);
-  const missing =
-    thrown instanceof ReferenceError ? /^(?:Can't find variable: )?(\w+)/.exec(thrown.message)?.[1] : undefined;
-  if (missing && ofThePage.has(missing))
-    return { message: `${missing} is not there: cells run apart from the page`, ...(line !== undefined && { line }) };
-  const name = thrown.name === "Error" ? "" : `${thrown.name}: `;
-  return { message: `${name}${thrown.message}`, ...(line !== undefined && { line }) };
 }
