@@ -2,7 +2,6 @@
 import {
   activationBytes,
   bytesPerCopy,
-  compareSpeeds,
   deepseekV3,
   keptActivations,
   layerParameters,
@@ -82,7 +81,6 @@ const keptOf = (name: string): number =>
   keptActivations(deepseekV3, "moe").find((tensor) => tensor.name === name)!.bytes;
 
 const step = trainingStep(deepseekV3, v3Layout);
-const compared = compareSpeeds();
 const moved = (key: string, side: "low" | "high"): Values[string] => ({
   ...hours,
   value: () => stepSensitivity(deepseekV3, v3Layout).find((row) => row.key === key)![side],
@@ -271,18 +269,6 @@ export const clusterValues: Values = {
   "estimate.experts.low": moved("ffnProductFlopPerSecond", "low"),
   "estimate.experts.high": moved("ffnProductFlopPerSecond", "high"),
   "estimate.nvlink.low": moved("nvlinkBytesPerSecond", "low"),
-  "pace.trace": {
-    ...speed,
-    value: () => compared.steadyState,
-    source: "4,096 tokens / 129.0 ms / 16, deepseek-ai/profile-data, train.json",
-  },
-  "pace.published": { ...speed, value: () => compared.published, source: "10¹² / (180,000 × 3,600), §1" },
-  "pace.share": { ...percent, value: () => compared.share, source: "1,543 / 1,984" },
-  "pace.overlapped": {
-    ...percent,
-    value: () => compared.overlappedShare,
-    source: "13.95 / 19.926, arXiv:2505.09343, Table 4",
-  },
   "scale.fixed.double": {
     ...percent,
     value: () => figureValue(scaleUp, {}, (points) => speedAt(points, 4096, true) / speedAt(points, 2048, true)),
