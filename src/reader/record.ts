@@ -24,6 +24,8 @@ export type ReaderRecord = {
   read: Record<string, number>;
   /** By the chapter's id; an empty text is a note that was taken away. */
   notes: Record<string, Note>;
+  /** The reader's own model and cluster, by the names of `kit/declare/mine.ts`; empty values are ones that were taken away. */
+  mine?: { values: Record<string, string | number>; at: number };
 };
 
 export const emptyRecord = (): ReaderRecord => ({ format: 1, answers: {}, read: {}, notes: {} });
@@ -54,14 +56,31 @@ export function readRecord(text: string): ReaderRecord | null {
       value.notes,
       (note): note is Note => isObject(note) && typeof note.text === "string" && typeof note.at === "number",
     ),
+    ...(isObject(value.mine) &&
+      typeof value.mine.at === "number" && {
+        mine: {
+          values: entries(
+            value.mine.values,
+            (one): one is string | number => typeof one === "string" || Number.isFinite(one),
+          ),
+          at: value.mine.at,
+        },
+      }),
   };
 }
 
-/** Of two records, what was written last of each answer and note, and when a chapter was read first. */
+/** Of two records, what was written last of each answer and note, and of model and cluster, and when a chapter was read first. */
 export function mergeRecords(a: ReaderRecord, b: ReaderRecord): ReaderRecord {
   const read = { ...a.read };
   for (const [id, at] of Object.entries(b.read)) read[id] = Math.min(at, read[id] ?? Infinity);
-  return { format: 1, answers: newest(a.answers, b.answers), read, notes: newest(a.notes, b.notes) };
+  const mine = (b.mine?.at ?? -Infinity) > (a.mine?.at ?? -Infinity) ? b.mine : a.mine;
+  return {
+    format: 1,
+    answers: newest(a.answers, b.answers),
+    read,
+    notes: newest(a.notes, b.notes),
+    ...(mine && { mine }),
+  };
 }
 
 function newest<T extends { at: number }>(a: Record<string, T>, b: Record<string, T>): Record<string, T> {

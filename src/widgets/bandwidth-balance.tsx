@@ -31,8 +31,15 @@ export default defineWidget({
   caption:
     "At rest, rates, limit and experts are the report’s. Upper picture: one copy over InfiniBand for each node, one over NVLink for each expert, which is how the report counts. Lower picture: a batch of 1,024 tokens with random affinities, ours, under each limit from one node to all eight.",
   params: {
-    nvlinkBytesPerSecond: number({ label: "NVLink", ...rate, initial: v3Cluster.nvlinkBytesPerSecond, report: true }),
+    nvlinkBytesPerSecond: number({
+      mine: "scaleUpBytesPerSecond",
+      label: "NVLink",
+      ...rate,
+      initial: v3Cluster.nvlinkBytesPerSecond,
+      report: true,
+    }),
     infinibandBytesPerSecond: number({
+      mine: "scaleOutBytesPerSecond",
       label: "InfiniBand",
       ...rate,
       initial: v3Cluster.infinibandBytesPerSecond,

@@ -69,6 +69,7 @@ export default defineWidget({
       initial: "five-stages",
     }),
     infiniband: number({
+      mine: "scaleOutBytesPerSecond",
       label: "Links between GPUs",
       range: [10e9, 900e9],
       scale: "log",
@@ -76,6 +77,7 @@ export default defineWidget({
       shown: ["si", 3, "B/s"],
     }),
     memory: number({
+      mine: "memoryBytesPerSecond",
       label: "Memory",
       range: [0.5e12, 16e12],
       scale: "log",

@@ -71,9 +71,11 @@ export default defineWidget({
       secondary: true,
     }),
     memory: choice({
-      label: "Memory of",
+      mine: "device",
+      label: "Memory of the GPU",
       options: deviceMemories.map(({ id, name }) => [id, name] as const),
       initial: "h800",
+      renamed: { h100: "h800" },
       secondary: true,
       help: "Arithmetic stays that of an H800.",
     }),

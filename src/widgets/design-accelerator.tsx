@@ -67,8 +67,8 @@ export default defineWidget({
       inView: true,
       viewOnly: true,
     }),
-    peakFp8: number({ label: "FP8 peak", ...flops, initial: h800Design.peakFp8 }),
-    peakBf16: number({ label: "BF16 peak", ...flops, initial: h800Design.peakBf16 }),
+    peakFp8: number({ mine: "peakFp8", label: "FP8 peak", ...flops, initial: h800Design.peakFp8 }),
+    peakBf16: number({ mine: "peakBf16", label: "BF16 peak", ...flops, initial: h800Design.peakBf16 }),
     communicationSms: integer({
       label: "SMs that communicate",
       range: [0, 100],
@@ -84,6 +84,7 @@ export default defineWidget({
     }),
     transposedReads: toggle({ label: "Transposed reads", initial: false, report: true, secondary: true }),
     memoryBytesPerSecond: number({
+      mine: "memoryBytesPerSecond",
       label: "Memory bandwidth",
       range: [5e11, 5e13],
       scale: "log",
@@ -91,6 +92,7 @@ export default defineWidget({
       initial: h800Design.memoryBytesPerSecond,
     }),
     scaleUpSize: integer({
+      mine: "gpusPerNode",
       label: "Scale-up domain",
       unit: "chips",
       range: [1, 16_384],
@@ -98,14 +100,21 @@ export default defineWidget({
       initial: h800Design.scaleUpSize,
       report: true,
     }),
-    scaleUpBytesPerSecond: number({ label: "Scale-up bandwidth", ...rate, initial: h800Design.scaleUpBytesPerSecond }),
+    scaleUpBytesPerSecond: number({
+      mine: "scaleUpBytesPerSecond",
+      label: "Scale-up bandwidth",
+      ...rate,
+      initial: h800Design.scaleUpBytesPerSecond,
+    }),
     scaleOutBytesPerSecond: number({
+      mine: "scaleOutBytesPerSecond",
       label: "Scale-out bandwidth",
       ...rate,
       initial: h800Design.scaleOutBytesPerSecond,
       report: true,
     }),
     usdPerHour: number({
+      mine: "usdPerGpuHour",
       label: "Price",
       unit: "per hour",
       range: [0.1, 50],
@@ -115,8 +124,16 @@ export default defineWidget({
       report: true,
       secondary: true,
     }),
-    sms: integer({ label: "SMs", range: [2, 512], initial: h800Design.sms, report: true, secondary: true }),
+    sms: integer({
+      mine: "sms",
+      label: "SMs",
+      range: [2, 512],
+      initial: h800Design.sms,
+      report: true,
+      secondary: true,
+    }),
     memoryBytes: number({
+      mine: "memoryBytes",
       label: "Memory",
       range: [1e10, 1e12],
       scale: "log",

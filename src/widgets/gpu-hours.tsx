@@ -93,6 +93,7 @@ export default defineWidget({
       shown: "count",
     }),
     activatedParameters: number({
+      mine: "activatedParameters",
       label: "Activated parameters",
       range: [1e8, 1e13],
       scale: "log",
@@ -103,6 +104,7 @@ export default defineWidget({
       when: { flopRule: "six" },
     }),
     gpus: integer({
+      mine: "gpus",
       label: "GPUs",
       range: [1, 1_000_000],
       scale: "log",
@@ -111,6 +113,7 @@ export default defineWidget({
       shown: ["number", 7],
     }),
     device: choice({
+      mine: "device",
       label: "Chip",
       initial: "h800",
       report: true,
@@ -125,6 +128,7 @@ export default defineWidget({
       when: { device: "own" },
     }),
     usdPerGpuHour: number({
+      mine: "usdPerGpuHour",
       label: "Price",
       unit: "$/GPU-hour",
       range: [0, 20],

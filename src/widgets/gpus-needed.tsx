@@ -2,9 +2,10 @@
 import * as Plot from "@observablehq/plot";
 import {
   cacheFormats,
-  deepseekV2Lite,
-  deepseekV3,
   devices,
+  modelById,
+  modelFromConfig,
+  models,
   smallestDeployment,
   weightFormats,
 } from "../compute/index.ts";
@@ -20,6 +21,7 @@ import {
   Legend,
   number,
   Readout,
+  text,
 } from "../kit/index.ts";
 
 const served = devices.filter(({ memoryBytes }) => memoryBytes !== null);
@@ -32,12 +34,20 @@ export default defineWidget({
     "Memory alone is counted: weights, spread over all GPUs once, caches of all requests, and a reserve for activations, buffers and the runtime. It says what is possible, not how fast it is. Possible numbers are powers of two, beyond a node whole nodes. Formats of 4 bits have a scale of 16 bits for 128 weights, ours; embedding, head and routers stay in BF16. Memories are as sold or as reported by the device.",
   params: {
     model: choice({
+      mine: "model",
       label: "Model",
-      options: [
-        ["v3", "V3 and R1, 671 B"],
-        ["v2-lite", "V2-Lite, 16 B"],
-      ],
-      initial: "v3",
+      options: [...models.map(({ id, name }) => [id, name] as const), ["own", "Your own"]],
+      initial: "deepseek-v3",
+      renamed: { v3: "deepseek-v3", "v2-lite": "deepseek-v2-lite" },
+    }),
+    config: text({
+      label: "config.json of your model",
+      mine: "config",
+      placeholder: '{ "model_type": …',
+      maxLength: 6000,
+      viewOnly: false,
+      when: { model: "own" },
+      help: "Paste the whole file, as Hugging Face keeps it beside the weights.",
     }),
     weights: choice({
       label: "Weights",
@@ -46,6 +56,7 @@ export default defineWidget({
       report: "fp8",
     }),
     device: choice({
+      mine: "device",
       label: "GPU",
       options: served.map(({ id, name }) => [id, name] as const),
       initial: "h800",
@@ -82,7 +93,14 @@ export default defineWidget({
       secondary: true,
       help: "Of each GPU’s memory.",
     }),
-    gpusPerNode: choice({ label: "GPUs of a node", options: [1, 2, 4, 8, 16], initial: 8, report: 8, secondary: true }),
+    gpusPerNode: choice({
+      mine: "gpusPerNode",
+      label: "GPUs of a node",
+      options: [1, 2, 4, 8, 16],
+      initial: 8,
+      report: 8,
+      secondary: true,
+    }),
   },
   presets: {
     "As published": {},
@@ -91,10 +109,13 @@ export default defineWidget({
     "A hundred users": { requests: 100, weights: "int4" },
     "The same, cache on every GPU": { requests: 100, weights: "int4", layout: "onEach" },
     "Eight H200": { device: "h200" },
-    "V2-Lite on one": { model: "v2-lite", weights: "bf16", requests: 4 },
+    "V2-Lite on one": { model: "deepseek-v2-lite", weights: "bf16", requests: 4 },
   },
-  compute: ({ model, weights, device, context, requests, layout, cache, reserve, gpusPerNode }) => {
-    const shape = model === "v3" ? deepseekV3 : deepseekV2Lite;
+  check: ({ model, config }) =>
+    model === "own" &&
+    config.trim() === "" && { at: "config", say: "Paste the config.json of a model to see how many GPUs it needs." },
+  compute: ({ model, config, weights, device, context, requests, layout, cache, reserve, gpusPerNode }) => {
+    const shape = model === "own" ? modelFromConfig(config) : modelById(model);
     const memoryBytes = served.find(({ id }) => id === device)!.memoryBytes!.value;
     const need = {
       weights: weightFormats.find(({ id }) => id === weights)!,

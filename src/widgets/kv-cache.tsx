@@ -45,7 +45,14 @@ export default defineWidget({
       shared: "context",
     }),
     format: choice({ label: "Cached as", options: formatIds, initial: "bf16" }),
-    memory: choice({ label: "GPU", options: memoryIds, initial: "h800", secondary: true }),
+    memory: choice({
+      mine: "device",
+      label: "GPU",
+      options: memoryIds,
+      initial: "h800",
+      renamed: { h100: "h800" },
+      secondary: true,
+    }),
     share: number({ label: "Memory for the cache", range: [0.01, 1], step: 0.01, initial: 0.5, shown: "percent" }),
     tensorRanks: integer({
       label: "GPUs that share the heads",
@@ -57,6 +64,7 @@ export default defineWidget({
     sort: text({ label: "Order", initial: "-perRequest", inView: true }),
     search: text({ label: "Search models", placeholder: "DeepSeek", secondary: true }),
     config: text({
+      mine: "config",
       label: "config.json of your model",
       placeholder: '{ "model_type": …',
       maxLength: 6000,

@@ -35,8 +35,9 @@ export default defineWidget({
   caption:
     "All ways to spread V3 and its batch of 15,360 sequences over a cluster, by pipeline ranks, expert ranks, schedule, sequences per micro-batch and recomputation, without tensor parallelism. Speed by formula for all and simulated for the best; memory and rates as in the figures of one GPU and of a step, with their assumptions. The figure does not know what no formula here knows: which kernels exist, or how a network behaves under load.",
   params: {
-    gpus: choice({ label: "GPUs", options: [256, 512, 1024, 2048, 4096], initial: 2048, report: true }),
+    gpus: choice({ mine: "gpus", label: "GPUs", options: [256, 512, 1024, 2048, 4096], initial: 2048, report: true }),
     memory: number({
+      mine: "memoryBytes",
       label: "Memory of a GPU",
       range: [40e9, 300e9],
       step: 1e9,
@@ -44,6 +45,7 @@ export default defineWidget({
       shown: "bytes",
     }),
     infinibandBytesPerSecond: number({
+      mine: "scaleOutBytesPerSecond",
       label: "InfiniBand in all-to-all",
       range: [5e9, 400e9],
       scale: "log",

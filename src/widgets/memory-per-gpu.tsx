@@ -42,7 +42,13 @@ export default defineWidget({
       report: true,
       help: "GPUs that share the routed experts of a layer.",
     }),
-    gpus: choice({ label: "GPUs", options: [256, 512, 1024, 2048, 4096, 8192], initial: 2048, report: true }),
+    gpus: choice({
+      mine: "gpus",
+      label: "GPUs",
+      options: [256, 512, 1024, 2048, 4096, 8192],
+      initial: 2048,
+      report: true,
+    }),
     schedule: choice({ label: "Schedule", options: scheduleNames, initial: "DualPipe", report: true }),
     recompute: toggle({ label: "Recompute norms and up-projections", initial: true, report: true }),
     fp8: toggle({ label: "Cache activations in FP8", initial: true, report: true }),
@@ -86,6 +92,7 @@ export default defineWidget({
       secondary: true,
     }),
     limit: number({
+      mine: "memoryBytes",
       label: "Memory of a GPU",
       range: [16e9, 300e9],
       step: 1e9,

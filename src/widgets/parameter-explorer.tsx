@@ -35,11 +35,13 @@ export default defineWidget({
     "Counted by the shapes of the released models, without prediction modules. Every matrix is multiplied for every token but those of the routed experts, of which a token uses the chosen ones, and the input embedding, of which it reads one row; the three conventions differ in whether embedding and output head count. The report prints 671B and 37B and does not say which convention it follows.",
   params: {
     model: choice({
+      mine: "model",
       label: "Model",
       options: [...models.map(({ id, name }) => [id, name] as const), ["own", "Your own"]],
       initial: "deepseek-v3",
     }),
     config: text({
+      mine: "config",
       label: "config.json of your model",
       placeholder: '{ "model_type": …',
       maxLength: 6000,

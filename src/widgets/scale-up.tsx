@@ -49,6 +49,7 @@ export default defineWidget({
       report: true,
     }),
     infinibandBytesPerSecond: number({
+      mine: "scaleOutBytesPerSecond",
       label: "InfiniBand in all-to-all",
       range: [5e9, 100e9],
       scale: "log",

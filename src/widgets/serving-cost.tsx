@@ -58,6 +58,7 @@ export default defineWidget({
       shown: ["number", 5],
     }),
     usdPerGpuHour: number({
+      mine: "usdPerGpuHour",
       label: "Rent",
       unit: "$/GPU-hour",
       range: [0.1, 20],

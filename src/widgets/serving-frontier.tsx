@@ -52,6 +52,7 @@ export default defineWidget({
       when: { drafts: true },
     }),
     infiniband: number({
+      mine: "scaleOutBytesPerSecond",
       label: "Links between GPUs",
       range: [10e9, 900e9],
       scale: "log",
@@ -79,6 +80,7 @@ export default defineWidget({
       help: "Launching kernels, norms, whatever is not modeled.",
     }),
     price: number({
+      mine: "usdPerGpuHour",
       label: "Price",
       unit: "$/GPU-hour",
       range: [0.1, 20],

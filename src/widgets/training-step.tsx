@@ -58,7 +58,13 @@ export default defineWidget({
   params: {
     pipelineRanks: choice({ label: "Pipeline ranks", options: [2, 4, 8, 16, 32], initial: 16, report: true }),
     expertRanks: choice({ label: "Expert ranks", options: [8, 16, 32, 64, 128, 256], initial: 64, report: true }),
-    gpus: choice({ label: "GPUs", options: [256, 512, 1024, 2048, 4096, 8192], initial: 2048, report: true }),
+    gpus: choice({
+      mine: "gpus",
+      label: "GPUs",
+      options: [256, 512, 1024, 2048, 4096, 8192],
+      initial: 2048,
+      report: true,
+    }),
     schedule: choice({ label: "Schedule", options: scheduleNames, initial: "DualPipe", report: true }),
     expertImbalance: number({
       ...given("expertImbalance"),
@@ -67,7 +73,7 @@ export default defineWidget({
       step: 0.05,
       help: "Work on the busiest GPU over the mean; ours. Perfect balance is 1.",
     }),
-    infinibandBytesPerSecond: number({ ...given("infinibandBytesPerSecond"), ...link }),
+    infinibandBytesPerSecond: number({ mine: "scaleOutBytesPerSecond", ...given("infinibandBytesPerSecond"), ...link }),
     communicationSms: integer({ ...given("communicationSms"), range: [1, 60], report: true }),
     recompute: toggle({ label: "Recompute norms and up-projections", initial: true, report: true, secondary: true }),
     limitedNodes: integer({
@@ -97,6 +103,7 @@ export default defineWidget({
       secondary: true,
     }),
     memoryBytesPerSecond: number({
+      mine: "memoryBytesPerSecond",
       ...given("memoryBytesPerSecond"),
       range: [1e11, 2e13],
       scale: "log",
@@ -104,8 +111,14 @@ export default defineWidget({
       secondary: true,
     }),
     bytesPerValue: number({ ...given("bytesPerValue"), range: [0, 24], step: 0.5, secondary: true }),
-    nvlinkBytesPerSecond: number({ ...given("nvlinkBytesPerSecond"), ...link, secondary: true, report: true }),
-    sms: integer({ ...given("sms"), range: [100, 256], secondary: true, report: true }),
+    nvlinkBytesPerSecond: number({
+      mine: "scaleUpBytesPerSecond",
+      ...given("nvlinkBytesPerSecond"),
+      ...link,
+      secondary: true,
+      report: true,
+    }),
+    sms: integer({ mine: "sms", ...given("sms"), range: [100, 256], secondary: true, report: true }),
     optimizerBytesPerParameter: number({
       ...given("optimizerBytesPerParameter"),
       range: [0, 100],

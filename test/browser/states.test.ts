@@ -61,3 +61,35 @@ describe("the states of a figure", () => {
     await page.context().close();
   });
 });
+
+describe("my model, my cluster", () => {
+  it("is said once, offered by figures, and named where it does not fit", async () => {
+    const { page, troubles } = await site.open("/mine/");
+    await page.selectOption("[name=device]", "h200");
+    await page.fill("[name=gpus]", "3,000");
+    await expect
+      .poll(() => page.getAttribute("[data-of=gpu-hours] [data-open]", "href"))
+      .toContain("gpu-hours.gpus=3000");
+    await page.click("[data-action=keep]");
+    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+
+    // Nothing is set by itself; one press sets what fits, another goes back.
+    await page.goto(`${site.origin}/embed/memory-per-gpu/`);
+    await page.hover(".figure-title");
+    await page.waitForSelector("[data-state=alive]");
+    expect(query(page)).toBe("");
+    await press(page, "mine");
+    await expect.poll(() => query(page)).toBe("?memory-per-gpu.limit=141000000000");
+    expect(await page.innerText(".figure-problems")).toContain("(got 3000)");
+    await press(page, "mine");
+    await expect.poll(() => query(page)).toBe("");
+
+    await page.goto(`${site.origin}/mine/`);
+    await expect.poll(() => page.inputValue("[name=gpus]")).toBe("3,000");
+    await page.click("[data-action=forget]");
+    await page.reload();
+    expect(await page.inputValue("[name=gpus]")).toBe("");
+    expect(troubles).toEqual([]);
+    await page.context().close();
+  });
+});

@@ -45,6 +45,18 @@ describe("mergeRecords(a, b)", () => {
       notes: { c: { text: "n", at: 1 } },
     });
   });
+  it("takes the model and cluster that were said last", () => {
+    const said = (gpus: number, at: number): ReaderRecord => ({ ...emptyRecord(), mine: { values: { gpus }, at } });
+    expect(mergeRecords(said(8, 1), said(16, 2)).mine?.values).toEqual({ gpus: 16 });
+    expect(mergeRecords(said(8, 1), emptyRecord()).mine?.values).toEqual({ gpus: 8 });
+    expect(readRecord(JSON.stringify(said(8, 1)))).toEqual(said(8, 1));
+    expect(
+      readRecord(JSON.stringify({ ...emptyRecord(), mine: { values: { gpus: [8], a: "b" }, at: 1 } }))?.mine,
+    ).toEqual({
+      values: { a: "b" },
+      at: 1,
+    });
+  });
   it("changes nothing the second time, nor with itself", () => {
     const at = fc.integer({ min: 0, max: 5 });
     const id = fc.constantFrom("a", "b", "c");

@@ -6,6 +6,7 @@ import type { Site } from "../../kit/export/provenance.ts";
 import { bringToLife } from "../../kit/page/figure.ts";
 import { trustedWorker } from "../../kit/page/trusted.ts";
 import { readClassLink } from "../class/class-link.ts";
+import { keptMine } from "../mine/kept.ts";
 import workerAddress from "./figure-worker.ts?worker&url";
 
 /** What `Figure.astro` leaves in the page for its figure, as JSON. */
@@ -26,6 +27,8 @@ export async function makeAlive(figure: HTMLElement, pressAgain: () => void): Pr
       // A figure that stands alone may be locked by its address.
       locked: figure.closest(".embed") ? readClassLink(face.params, location.search).locked : [],
       createWorker: () => trustedWorker(workerAddress),
+      mine: keptMine,
+      minePage: new URL("mine/", root).href,
     },
     pressAgain,
   );

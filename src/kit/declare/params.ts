@@ -6,6 +6,7 @@ import { requireFinite, requireIntegerInRange } from "../../compute/check.ts";
 import { maxSeed } from "../../compute/index.ts";
 import type { As } from "./format-as.ts";
 import type { Bound, When } from "./links.ts";
+import type { MineKey } from "./mine.ts";
 import { plainText } from "../view/tex.ts";
 import { checkInitial } from "./param-values.ts";
 
@@ -24,6 +25,8 @@ type Common<T> = {
   secondary?: boolean;
   /** Names that it had in earlier versions: links of those keep working. */
   formerly?: readonly string[];
+  /** What of the reader's own model and cluster it takes. */
+  mine?: MineKey;
   /** Key in the address without the widget's id: figures of a page with the same key have one value. */
   shared?: string;
 };

@@ -12,6 +12,7 @@
  * What the build rendered is what stands here: nothing is rendered anew, and a figure comes alive by listening.
  */
 import { keyOf, readAddress, readPin } from "../declare/address.ts";
+import type { Mine } from "../declare/mine.ts";
 import { parseValue, settled, type Ends } from "../declare/param-values.ts";
 import type { Values } from "../declare/params.ts";
 import { stateLine } from "../declare/state-line.ts";
@@ -25,6 +26,7 @@ import { currentQuery, onOtherAddress, sharedEvent, tellShared, writeLocation, t
 import { bindHistory } from "./history.ts";
 import { bindKeep } from "./keep.ts";
 import { bindMarks } from "./marks.ts";
+import { bindMine } from "./mine.ts";
 import { createPainter } from "./painter.ts";
 import { bindParts } from "./parts.ts";
 import { afterFrame, pause } from "./pause.ts";
@@ -42,6 +44,9 @@ export type LiveOptions = Place & {
   /** Address at which a code listing opens as a live cell. */
   cellLink(code: string): Promise<string>;
   createWorker(): Worker;
+  /** The reader's own model and cluster, `null` if nothing was said of them, and the page on which it is. */
+  mine(): Mine | null;
+  minePage: string;
   /** Parameters that nothing in the page may set: they stay as the address has them. */
   locked: readonly string[];
 };
@@ -117,6 +122,13 @@ export async function bringToLife(
   });
   const controls = bindControls(figure, face, { change, values: () => values, ends: () => ends });
   const presets = bindPresets(figure, face, jump);
+  const mine = bindMine(figure, face, {
+    ...options,
+    values: () => values,
+    jump,
+    problems: status.problems,
+    announce: status.announce,
+  });
   bindKeep(figure);
   // On paper a line of text says what the controls said.
   addEventListener("beforeprint", () => (figure.querySelector(".figure-state")!.textContent = stateLine(face, shown)));
@@ -205,6 +217,7 @@ export async function bringToLife(
     presets(values, ends);
     tools.follow();
     history.follow();
+    mine();
   }
 
   /** Asks at most once a frame, however many inputs come in; after it, since the worker would take its time from it. */

@@ -7,6 +7,7 @@ import type { FigureProps } from "./figure.tsx";
 import { listingText, parameterLines } from "./listing.ts";
 import { mistakeLink, referenceFiles, stateTexts } from "./state-texts.ts";
 import { changesLead, differences, noChanges, publishedValues } from "../declare/differences.ts";
+import { takesMine } from "../declare/mine.ts";
 import type { Values } from "../declare/params.ts";
 
 type ToolsProps = FigureProps & { values: Values };
@@ -46,6 +47,11 @@ export function Tools({ face: widget, values, site, pageAddress, embedAddress }:
       <button type="button" data-action="pin" aria-pressed="false">
         Pin
       </button>
+      {takesMine(widget.params) && (
+        <button type="button" data-action="mine">
+          Use mine
+        </button>
+      )}
       <CopyButton of="link">Copy link</CopyButton>
       <Panel id={`${widget.id}-cite`} label="Cite" title="Cite this figure in this state">
         <pre tabIndex={0} data-text="bibtex">
