@@ -15,10 +15,13 @@ export function citationYears() {
       const year = id.startsWith("bib-") && /\((\d{4}[a-z]?)[^)]*\)/.exec(toText(entry))?.[1];
       if (year) yearOf.set(`#${id}`, year);
     });
-    visit(tree, "element", (link: Element) => {
+    visit(tree, "element", (link: Element, index, parent) => {
       const year = link.tagName === "a" && yearOf.get(String(link.properties.href));
       const last = link.children.at(-1);
       if (year && last?.type === "text") last.value = last.value.replace(/\d{4}[a-z]?$/, year);
+      // Two works in one pair of parentheses have letters of their own behind the links.
+      const next = parent?.children[index! + 1];
+      if (year && next?.type === "text") next.value = next.value.replace(/^[a-z](?=[,;)]|$)/, "");
     });
   };
 }

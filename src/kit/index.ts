@@ -51,6 +51,7 @@ export { Scrub } from "./view/scrub.tsx";
 export { Peek } from "./view/peek.tsx";
 export { Readout, type ReadoutItem } from "./view/readout.tsx";
 export { Fold } from "./view/fold.tsx";
+export { twoLines } from "./view/two-lines.ts";
 export { Legend } from "./view/legend.tsx";
 export { Sym, rich } from "./view/sym.tsx";
 export { plainTex } from "./view/tex.ts";

@@ -15,6 +15,7 @@ import {
   Readout,
   toggle,
   type Color,
+  twoLines,
 } from "../kit/index.ts";
 
 const memory = stepAssumptions.find(({ key }) => key === "memoryBytesPerSecond")!;
@@ -123,7 +124,7 @@ export default defineWidget({
             y: {
               label: null,
               domain: ways.map(({ what }) => what),
-              tickFormat: (what: string) => (narrow && what.length > 23 ? `${what.slice(0, 22)}…` : what),
+              tickFormat: (what: string) => (narrow ? twoLines(what, 20) : what),
             },
             marks: [
               Plot.barX(bars, {

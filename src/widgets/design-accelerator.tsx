@@ -34,6 +34,7 @@ import {
   Readout,
   Table,
   toggle,
+  twoLines,
 } from "../kit/index.ts";
 
 const flops = { range: [1e14, 2e16] as [number, number], scale: "log", shown: ["si", 3, "FLOP/s"] } as const;
@@ -343,13 +344,13 @@ export default defineWidget({
             `${what}: ${formatPercent(share)} ${of === "training" ? "fewer hours of training" : "more tokens in decoding"}`
           }
           options={({ narrow }) => ({
-            height: 212,
-            marginLeft: narrow ? 165 : 190,
+            height: narrow ? 290 : 212,
+            marginLeft: narrow ? 150 : 190,
             x: { label: "Hours saved in training, tokens gained in decoding (%)", grid: true, ticks: narrow ? 4 : 8 },
             y: {
               label: null,
               domain: doubled.map(({ name: what }) => what),
-              tickFormat: (what: string) => (narrow && what.length > 22 ? `${what.slice(0, 21)}…` : what),
+              tickFormat: (what: string) => (narrow ? twoLines(what, 22) : what),
             },
             marks: [
               Plot.barX(gainsOf(doubled, "training"), {

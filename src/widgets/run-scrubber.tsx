@@ -152,6 +152,9 @@ export default defineWidget({
                       class="axis-label"
                       x={left + 4}
                       y={base - plotHeight - 7}
+                      paint-order="stroke"
+                      stroke="var(--paper)"
+                      stroke-width={4}
                     >{`${name}, up to ${format(most(end))}`}</text>
                     <path
                       d={`M${drawn.map((row) => `${x(row.tokens).toFixed(1)} ${y(row[key]).toFixed(1)}`).join("L")}`}

@@ -66,7 +66,7 @@ export default defineWidget({
           label="Bytes per token of the six texts"
           options={({ narrow }) => ({
             height: 190,
-            marginLeft: narrow ? 96 : 110,
+            marginLeft: narrow ? 108 : 110,
             marginRight: 40,
             x: { label: "Bytes per token", grid: true, domain: [0, 5] },
             y: { label: null, domain: rows.map(({ name }) => name) },

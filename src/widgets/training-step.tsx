@@ -34,6 +34,7 @@ import {
   Readout,
   Table,
   toggle,
+  twoLines,
 } from "../kit/index.ts";
 
 /** An assumption's value, name and source, as `src/compute` has them. */
@@ -222,14 +223,14 @@ export default defineWidget({
             `${row.name}: ${formatCount(row.low, 4)} GPU-hours a fifth lower, ${formatCount(row.high, 4)} a fifth higher`
           }
           options={({ narrow }) => ({
-            height: 46 + 17 * Math.max(mostBars, 1),
+            height: 46 + (narrow ? 27 : 17) * Math.max(mostBars, 1),
             marginLeft: narrow ? 150 : 285,
             marginTop: 8,
             x: { label: "Thousand GPU-hours per trillion tokens", grid: true, ticks: narrow ? 4 : 8 },
             y: {
               label: null,
               domain: moving.slice(0, mostBars).map(({ name }) => name),
-              tickFormat: (name: string) => (narrow && name.length > 24 ? `${name.slice(0, 23)}…` : name),
+              tickFormat: (name: string) => (narrow ? twoLines(name, 22) : name),
             },
             marks: [
               Plot.barX(moving.slice(0, mostBars), {

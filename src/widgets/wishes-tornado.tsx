@@ -13,6 +13,7 @@ import {
   Readout,
   Table,
   text,
+  twoLines,
 } from "../kit/index.ts";
 
 const models = {
@@ -81,7 +82,7 @@ export default defineWidget({
           picks={(each: Row) => ({ picked: each.id })}
           options={({ narrow }) => ({
             height: 300,
-            marginLeft: narrow ? 160 : 265,
+            marginLeft: narrow ? 148 : 265,
             marginRight: 46,
             x: {
               label: model === "decodeSpeed" ? "Tokens gained (%)" : "Time saved (%)",
@@ -92,7 +93,7 @@ export default defineWidget({
             y: {
               label: null,
               domain: rows.map(({ name }) => name),
-              tickFormat: (name: string) => (narrow && name.length > 24 ? `${name.slice(0, 23)}…` : name),
+              tickFormat: (name: string) => (narrow ? twoLines(name, 20) : name),
             },
             marks: [
               Plot.barX(rows, {

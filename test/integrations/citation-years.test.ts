@@ -14,4 +14,13 @@ describe("citationYears()", () => {
     citationYears()(tree);
     expect(toText(tree.children[0])).toBe("(DeepSeek-AI, 2024a; DeepSeek-AI, 2024b), 2024");
   });
+  it("takes out a letter that stands behind a link already", () => {
+    const tree = fromHtml(
+      '<p>(<a href="#bib-v32">DeepSeek-AI, 2025</a>b, <a href="#bib-exp">2025</a>a)</p>' +
+        '<div class="references"><div id="bib-v32">DeepSeek-AI. (2025b).</div><div id="bib-exp">DeepSeek-AI. (2025c).</div></div>',
+      { fragment: true },
+    ) as Root;
+    citationYears()(tree);
+    expect(toText(tree.children[0])).toBe("(DeepSeek-AI, 2025b, 2025c)");
+  });
 });
