@@ -142,8 +142,10 @@ export default defineWidget({
             marginLeft: narrow ? 150 : 230,
             marginRight: 16,
             x: { label: "Lead (points)", grid: true },
-            y: { label: null, domain: sorted.map(({ key }) => key), tickSize: 0 },
+            y: { label: null, domain: sorted.map(({ key }) => key) },
             marks: [
+              // Rows are 12 pixels high.
+              Plot.axisY({ label: null, tickSize: 0, fontSize: 10.5 }),
               Plot.ruleX([0]),
               Plot.ruleY(
                 sorted.filter(({ low }) => low !== null),
