@@ -1,6 +1,7 @@
 try {
   const root = document.documentElement;
   if (performance.getEntriesByType("navigation")[0].type !== "navigate") root.classList.add("whole");
+  else if (!location.hash) root.classList.add("staged");
   const theme = localStorage.getItem("theme");
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
   if (localStorage.getItem("faces")) root.classList.add("own-faces");
@@ -15,6 +16,18 @@ try {
       for (const script of late.splice(0)) import(/* @vite-ignore */ script);
     };
   addEventListener("DOMContentLoaded", () => {
+    const shown = new IntersectionObserver(
+      (seen) => {
+        for (const { isIntersecting, target } of seen) if (isIntersecting) show(target);
+      },
+      { rootMargin: "20%" },
+    );
+    const staged = document.querySelectorAll(".staged .prose > :nth-child(n + 6)"),
+      show = ({ style }) => (style.contentVisibility = "visible"),
+      all = () => staged.forEach(show);
+    for (const block of staged) shown.observe(block);
+    for (const kind of ["click", "keydown"]) addEventListener(kind, all, { capture: true, once: true });
+    setTimeout(all, 8000);
     new PerformanceObserver((seen) => {
       if (seen.getEntriesByName("first-contentful-paint").length) ask();
     }).observe({ type: "paint", buffered: true });

@@ -16,6 +16,12 @@ function layOut(block: HTMLElement, hasFaces: boolean): void {
   // On the screen nothing may move, but for roots: where the system has no face for formulas, the sign covers the numerator alone.
   const mayMove = block.getBoundingClientRect().top > innerHeight || block.querySelector("msqrt");
   if (hasFaces && mayMove && block.querySelector("math, code, em, i, cite, dfn")) block.classList.add("own-faces");
+  // A figure is more than one task should carry.
+  const parts = [...block.querySelectorAll<HTMLElement>(".figure-main, .figure-side")];
+  if (block.style.contentVisibility === "" && block.getBoundingClientRect().top > innerHeight) {
+    for (const part of parts) part.style.contentVisibility = "hidden";
+    blocks.unshift(...parts);
+  }
   block.style.contentVisibility = "visible";
   block.getBoundingClientRect(); // now, so that its time counts
 }
@@ -45,8 +51,15 @@ function lateFaces(): Promise<boolean> {
     document.querySelector("math") && '1em "Companion Math"',
     document.querySelector("code") && '1em "JetBrains Mono"',
   ].filter((face) => face !== null);
+  // Letters and digits that have a face of their own. When one comes, every text of its family is laid out again: now,
+  // while there are few.
+  const rare = [...new Set(document.body.textContent.match(/[À-ÖØ-öø-ÿ²³¹⁰-ₜ]/g))].join("");
+  const asked = [
+    ...faces.map((face) => document.fonts.load(face)),
+    rare && document.fonts.load('1em "Source Serif 4"', rare),
+  ];
   if (faces.length === 0) return Promise.resolve(false);
-  const came = Promise.all(faces.map((face) => document.fonts.load(face))).then(
+  const came = Promise.all(asked).then(
     () => {
       try {
         if (faces.length === 3) localStorage.setItem("faces", "kept");

@@ -2,6 +2,7 @@
  * @file All that an exercise at rest loads: the first press on one of its buttons, or Enter in its field, brings the rest. A
  * name in the address or in this browser does too: its numbers take the place of the printed ones.
  */
+import { bringFieldsInSight } from "../../kit/page/late-fields.ts";
 import { hasRecord } from "../../reader/kept.ts";
 import { studentKey, studentNow } from "./student.ts";
 
@@ -13,9 +14,7 @@ function act(element: Element | null): void {
   );
 }
 
-// Until here a field was a button, which no browser lays out early to fill it in (see `typedLater` in `kit/shell/controls.tsx`).
-for (const field of document.querySelectorAll<HTMLInputElement>(".exercise input[data-type]"))
-  field.type = field.dataset.type!;
+bringFieldsInSight(document.querySelectorAll(".exercise"));
 addEventListener("click", ({ target }) =>
   act((target as Element).closest(".exercise :is([data-check], [data-other])")),
 );

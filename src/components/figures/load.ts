@@ -4,6 +4,7 @@
  * Interest is a pointer over the figure, a touch, focus, or the figure's key in the address. Presses that come
  * before the code does are done again once it is there.
  */
+import { bringFields, bringFieldsInSight } from "../../kit/page/late-fields.ts";
 import { hidePeeksAtEscape } from "../../kit/page/peek.ts";
 import { bindTouchSliders } from "../../kit/page/touch-sliders.ts";
 import { bringIntoSight } from "./bring-into-sight.ts";
@@ -20,8 +21,8 @@ const awake = new Map<Element, Promise<void>>();
 
 hidePeeksAtEscape();
 bindTouchSliders();
+bringFieldsInSight(document.querySelectorAll("[data-figure]"));
 for (const figure of document.querySelectorAll<HTMLElement>("[data-figure]")) {
-  for (const field of figure.querySelectorAll<HTMLInputElement>("input[data-type]")) field.type = field.dataset.type!; // see `typedLater`
   // In a task of its own: what was pressed or moved is painted first.
   const wakeThis = (): void => void setTimeout(() => wake(figure));
   for (const sign of signs) figure.addEventListener(sign, wakeThis, { once: true, passive: true });
@@ -123,6 +124,7 @@ function wake(figure: HTMLElement): Promise<void> {
 
 async function live(figure: HTMLElement): Promise<void> {
   figure.dataset.state = "loading";
+  bringFields(figure);
   const { makeAlive } = await import("./alive.ts");
   await makeAlive(figure, () => {
     const { target, events } = dragged.get(figure) ?? {};

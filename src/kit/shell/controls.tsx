@@ -3,7 +3,7 @@
  * the build renders it; `page/controls.ts` makes them act. `data-param` says which parameter an input sets, `data-action`
  * what a button does.
  */
-import type { ComponentChildren } from "preact";
+import type { ComponentChildren, VNode } from "preact";
 import { holds } from "../declare/links.ts";
 import { limitsOf, nameValue, printValue, showValue, type Ends } from "../declare/param-values.ts";
 import type {
@@ -85,12 +85,25 @@ function sizeOf(param: NumberParam, values: readonly number[]): number {
   return Math.max(4, ...values.map((value) => showValue(param, value).length + 1));
 }
 
-/**
- * Fields to type in are buttons in a page's HTML, until a script says what they are (`components/figures/load.ts`): browsers
- * that fill in forms lay out every text field at once when a page has been read, also those far below, in one long task.
+/*
+ * Fields to type in and lists to choose from are buttons in a page's HTML, until a script says what they are
+ * (`page/late-fields.ts`): browsers that fill in forms lay out every such field at once when a page has been read, also
+ * those far below (40 to 60 ms of processor time a chapter).
  */
 function typedLater(type: "text" | "search"): { type: "button"; "data-type": string } {
   return { type: "button", "data-type": type };
+}
+
+/** The list of a `<select>`, behind a button that shows what is chosen. */
+function ChosenLater({ shown, select }: { shown: string; select: VNode<{ id?: string; class?: string }> }) {
+  return (
+    <>
+      <button type="button" id={select.props.id} class={["list-later", select.props.class].filter(Boolean).join(" ")}>
+        {shown}
+      </button>
+      <template data-later>{select}</template>
+    </>
+  );
 }
 
 function NumberControl({ id, name, param, value, values, ends }: ControlProps<NumberParam>) {
@@ -162,13 +175,23 @@ function TimelineControl({ id, name, param, value, values, ends }: ControlProps<
           ›
         </button>
         {param.speeds.length > 1 && (
-          <select class="timeline-speed" aria-label={`Speed of ${param.label}`} autocomplete="off" data-speed={name}>
-            {param.speeds.map((speed) => (
-              <option key={speed} value={speed}>
-                ×{speed}
-              </option>
-            ))}
-          </select>
+          <ChosenLater
+            shown={`×${param.speeds[0]}`}
+            select={
+              <select
+                class="timeline-speed"
+                aria-label={`Speed of ${param.label}`}
+                autocomplete="off"
+                data-speed={name}
+              >
+                {param.speeds.map((speed) => (
+                  <option key={speed} value={speed}>
+                    ×{speed}
+                  </option>
+                ))}
+              </select>
+            }
+          />
         )}
       </span>
       <span class="control-slider">
@@ -201,18 +224,23 @@ function ChoiceControl({ id, name, param, value, values }: ControlProps<ChoicePa
       <>
         <Label id={id} param={param} />
         <Reported param={param} />
-        <select id={id} autocomplete="off" data-param={name}>
-          {param.options.map((option) => (
-            <option
-              key={option.value}
-              value={option.value}
-              selected={option.value === value}
-              disabled={!holds(option.when, values)}
-            >
-              {option.label}
-            </option>
-          ))}
-        </select>
+        <ChosenLater
+          shown={param.options.find((option) => option.value === value)?.label ?? ""}
+          select={
+            <select id={id} autocomplete="off" data-param={name}>
+              {param.options.map((option) => (
+                <option
+                  key={option.value}
+                  value={option.value}
+                  selected={option.value === value}
+                  disabled={!holds(option.when, values)}
+                >
+                  {option.label}
+                </option>
+              ))}
+            </select>
+          }
+        />
       </>
     );
   }
