@@ -109,7 +109,9 @@ export function requireIntegerInRange(values: Named<number>, min: number, max: n
  * @throws RangeError that names the first value that is not
  */
 export function requireOneOf<T>(values: Named<T>, allowed: readonly T[]): void {
-  each(values, (value) => allowed.includes(value), `be one of ${allowed.map(show).join(", ")}`);
+  // The words are made for what is refused alone: this is called for each row of a matrix.
+  for (const [name, value] of Object.entries(values))
+    if (!allowed.includes(value)) refuse(name, `be one of ${allowed.map(show).join(", ")}`, value);
 }
 
 /**

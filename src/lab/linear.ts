@@ -50,38 +50,35 @@ export function linear(tape: Tape, x: Tensor, weight: Tensor, recipe: LinearReci
       recipe.watch?.(tensor, values, encoded);
       return encoded;
     };
-    y.values.set(
-      gemm(
-        operand("input", x.values, tokens, inputDim, recipe.input),
-        operand("weight", weight.values, outputDim, inputDim, recipe.weight),
-        recipe.accumulator,
-      ),
-    );
+    /** The other way round: encoded anew where its tiles are others then, else with the codes that are there. */
+    const operandAcross = (
+      tensor: LinearTensor,
+      values: Floats,
+      along: Operand,
+      from: TileOptions,
+      to: TileOptions,
+    ) => {
+      const across = (): Float32Array => transpose(values, along.rows, along.inner);
+      if (!isSameAs(turned(from), to)) return operand(tensor, across(), along.inner, along.rows, to);
+      const codes = transposedOperand(along);
+      recipe.watch?.(tensor, across(), codes);
+      return codes;
+    };
+    const input = operand("input", x.values, tokens, inputDim, recipe.input);
+    const ofWeight = operand("weight", weight.values, outputDim, inputDim, recipe.weight);
+    y.values.set(gemm(input, ofWeight, recipe.accumulator));
     roundToBf16(y.values);
     tape.onBackward(() => {
-      // Blocks are the same of a matrix and its transpose, so the weight's codes serve both; a block's height and width change places.
-      const transposedWeight = transpose(weight.values, outputDim, inputDim);
+      // Blocks are the same of a matrix and its transpose, so the weight's codes serve both.
+      const weightAcross = operandAcross("weight", weight.values, ofWeight, recipe.weight, turned(recipe.weight));
       const ofOutput = operand("output gradient", y.gradient, tokens, outputDim, recipe.outputGradient);
-      const inputGradient = Float32Array.from(
-        gemm(
-          ofOutput,
-          operand("weight", transposedWeight, inputDim, outputDim, turned(recipe.weight)),
-          recipe.accumulator,
-        ),
-      );
-      addInto(x.gradient, roundToBf16(inputGradient));
-      const byTokens = operand(
-        "output gradient",
-        transpose(y.gradient, tokens, outputDim),
-        outputDim,
-        tokens,
-        recipe.outputGradientByTokens,
-      );
+      addInto(x.gradient, roundToBf16(Float32Array.from(gemm(ofOutput, weightAcross, recipe.accumulator))));
+      const { outputGradient, outputGradientByTokens, inputByTokens } = recipe;
       addInto(
         weight.gradient,
         gemm(
-          byTokens,
-          operand("input", transpose(x.values, tokens, inputDim), inputDim, tokens, recipe.inputByTokens),
+          operandAcross("output gradient", y.gradient, ofOutput, outputGradient, outputGradientByTokens),
+          operandAcross("input", x.values, input, recipe.input, inputByTokens),
           recipe.accumulator,
         ),
       );
@@ -94,12 +91,43 @@ function turned(options: TileOptions): TileOptions {
   return options.tile ? { ...options, tile: { height: options.tile.width, width: options.tile.height } } : options;
 }
 
+function isSameAs(a: TileOptions, b: TileOptions): boolean {
+  return a.format === b.format && a.tile?.height === b.tile?.height && a.tile?.width === b.tile?.width;
+}
+
+/** The same codes and scales, to be read along the other dimension. */
+function transposedOperand({ rows, inner, terms, tile, scales }: Operand): Operand {
+  return {
+    rows: inner,
+    inner: rows,
+    terms: {
+      values: transposed(terms.values, new Float64Array(terms.values.length), rows, inner),
+      exponents: transposed(terms.exponents, new Int16Array(terms.exponents.length), rows, inner),
+    },
+    tile: { height: tile.width, width: tile.height },
+    scales: transposed(
+      scales,
+      new Float64Array(scales.length),
+      Math.ceil(rows / tile.height),
+      Math.ceil(inner / tile.width),
+    ),
+  };
+}
+
 function transpose(values: Floats, rows: number, columns: number): Float32Array {
-  const result = new Float32Array(values.length);
+  return transposed(values, new Float32Array(values.length), rows, columns);
+}
+
+function transposed<T extends Floats | Int16Array>(
+  values: Floats | Int16Array,
+  into: T,
+  rows: number,
+  columns: number,
+): T {
   for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) result[column * rows + row] = values[row * columns + column];
+    for (let column = 0; column < columns; column++) into[column * rows + row] = values[row * columns + column];
   }
-  return result;
+  return into;
 }
 
 function addInto(sum: Floats, values: Floats): void {

@@ -2,7 +2,8 @@
  * @file `npm run record-runs`: records the setups of the tiny V3 over five seeds into `src/lab/tiny/recorded.ts`. Half an
  * hour of one core, most of it for FP8. The same seeds give the same bits on every machine, so a second run changes
  * nothing. With a folder as argument, finished runs are kept there, and an interrupted recording goes on where it stood;
- * with `finished` after it, only setups are written of which all seeds are there.
+ * with `finished` after it, only setups are written of which all seeds are there, and with `missing` after it, setups
+ * that are recorded already stay as they are.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,21 +14,23 @@ import { firstSteps, mappedEvery, recordedEvery, recordRun, type RecordedRun } f
 const seeds = [1, 2, 3, 4, 5];
 const [kept, only] = process.argv.slice(2);
 if (kept) mkdirSync(kept, { recursive: true });
+const recordedBefore = only === "missing" ? (await import("../../src/lab/tiny/recorded.ts")).recordedTiny.runs : {};
 
 // What is fast first, so that an interrupted recording has most of it.
 const order = [...tinySetups].sort((a, b) => Number("recipe" in a.settings) - Number("recipe" in b.settings));
 const runs = new Map(
   order.map(({ name, settings }) => [
     name,
-    seeds.flatMap((seed) => {
-      const at = kept && join(kept, `${name}-${seed}.json`);
-      if (at && existsSync(at)) return [JSON.parse(readFileSync(at, "utf8")) as RecordedRun];
-      if (only === "finished") return [];
-      console.error(`${name}, seed ${seed} …`);
-      const run = recordRun({ ...settings, seed }, seed === seeds[0]);
-      if (at) writeFileSync(at, JSON.stringify(run));
-      return [run];
-    }),
+    recordedBefore[name] ??
+      seeds.flatMap((seed) => {
+        const at = kept && join(kept, `${name}-${seed}.json`);
+        if (at && existsSync(at)) return [JSON.parse(readFileSync(at, "utf8")) as RecordedRun];
+        if (only === "finished") return [];
+        console.error(`${name}, seed ${seed} …`);
+        const run = recordRun({ ...settings, seed }, seed === seeds[0]);
+        if (at) writeFileSync(at, JSON.stringify(run));
+        return [run];
+      }),
   ]),
 );
 

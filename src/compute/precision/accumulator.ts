@@ -186,6 +186,7 @@ function alignedAdder(
   const fractionBits = bits - 1;
   const isAligned = runningSum === "aligned";
   const isDown = cut === "down";
+  const keptWhole = 2 ** registerBits;
   return (a, aStart, b, bStart, count, register) => {
     const { values: aValues, exponents: aExponents } = a;
     const { values: bValues, exponents: bExponents } = b;
@@ -207,8 +208,19 @@ function alignedAdder(
       let sum = 0;
       if (isDown) for (let k = from; k < end; k++) sum += Math.floor(aValues[k] * bValues[k + toB] * perUnit);
       else for (let k = from; k < end; k++) sum += Math.trunc(aValues[k] * bValues[k + toB] * perUnit);
-      if (isAligned) sum += isDown ? Math.floor(register * perUnit) : Math.trunc(register * perUnit);
-      register = sumCut(isAligned ? 0 : register, sum * powerOfTwo(top - fractionBits), registerBits, cut);
+      const unit = powerOfTwo(top - fractionBits);
+      if (!isAligned) register = sumCut(register, sum * unit, registerBits, cut);
+      else {
+        sum += isDown ? Math.floor(register * perUnit) : Math.trunc(register * perUnit);
+        // An integer: shorter than the register it is kept whole, and up to 31 bits a shift cuts it.
+        const size = Math.abs(sum);
+        if (size < keptWhole) register = sum * unit;
+        else if (size > 0x7fff_ffff) register = sumCut(0, sum * unit, registerBits, cut);
+        else {
+          const surplus = 32 - Math.clz32(size) - registerBits;
+          register = ((sum < 0 && !isDown ? -(size >> surplus) : sum >> surplus) << surplus) * unit;
+        }
+      }
     }
     return register;
   };

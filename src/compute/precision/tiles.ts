@@ -91,19 +91,16 @@ export function encodeTiles(
   }
   const codes = newCodes(format, values.length);
   const random = rounding === "stochastic" ? createRandom(seed) : null;
-  const scaled = new Float32Array(columns);
+  const scaled = new Float32Array(values.length);
   for (let row = 0; row < rows; row++) {
     const at = row * columns;
     const firstTile = Math.floor(row / shape.height) * tilesPerRow;
-    for (let tile = 0, start = 0; start < columns; tile++, start += shape.width) {
-      const scale = scales[firstTile + tile];
-      const end = Math.min(start + shape.width, columns);
-      divide(values, at, start, end, scale, scaled);
-    }
-    if (rounding !== "nearest-even")
-      for (let column = 0; column < columns; column++) scaled[column] = roundedTo(format, scaled[column], random);
-    encodeArray(format, scaled, "saturate", codes.subarray(at, at + columns));
+    for (let tile = 0, start = 0; start < columns; tile++, start += shape.width)
+      divide(values, at + start, at + Math.min(start + shape.width, columns), scales[firstTile + tile], scaled);
   }
+  if (rounding !== "nearest-even")
+    for (let i = 0; i < scaled.length; i++) scaled[i] = roundedTo(format, scaled[i], random);
+  encodeArray(format, scaled, "saturate", codes);
   return { format, rows, columns, codes, tile: shape, scales };
 }
 
@@ -138,13 +135,12 @@ function largestFinite(values: Float32Array | Float64Array, start: number, end: 
 
 function divide(
   values: Float32Array | Float64Array,
-  at: number,
   start: number,
   end: number,
   scale: number,
   into: Float32Array,
 ): void {
-  for (let column = start; column < end; column++) into[column] = values[at + column] / scale;
+  for (let i = start; i < end; i++) into[i] = values[i] / scale;
 }
 
 /** A value of the format, by truncation or, with a stream of random numbers, by chance; past the largest: that. */
