@@ -3,6 +3,7 @@ export {
   defineWidget,
   type Cell,
   type Column,
+  type FileOffer,
   type Row,
   type Run,
   type Table as DataTable,
@@ -11,6 +12,7 @@ export {
 } from "./declare/widget.ts";
 export {
   choice,
+  file,
   integer,
   number,
   numbers,
@@ -37,6 +39,7 @@ export {
   formatSi,
   formatUsd,
 } from "./declare/format.ts";
+export { jupyterFile, type JupyterCell } from "./export/jupyter-file.ts";
 export { Chart } from "./view/chart.tsx";
 export { Box } from "./view/box.tsx";
 export { Drawing } from "./view/drawing.tsx";

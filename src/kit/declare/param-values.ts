@@ -30,6 +30,10 @@ export function parseValue(param: Param, text: string): Parsed {
     }
     case "toggle":
       return text === "yes" || text === "no" ? { value: text === "yes" } : fail(param.label, "be yes or no", text);
+    case "file":
+      return text === "" || fileValue.test(text)
+        ? { value: text }
+        : fail(param.label, "be the name of a file and its sum", text);
     case "text":
       return text.length <= param.maxLength
         ? { value: text }
@@ -88,9 +92,21 @@ export function showValue(param: Param, value: unknown): string {
       return param.options.find((option) => option.value === value)!.label;
     case "toggle":
       return value ? "on" : "off";
+    case "file":
+      return value === "" ? "none" : (value as string).replace(/~[^~]*$/, "");
     default:
       return printValue(param, value);
   }
+}
+
+/** Name, a tilde, eight digits. */
+const fileValue = /^.{1,80}~[0-9a-f]{8}$/s;
+
+/** The value that stands for a file: the end of its name, and a sum of its bytes (FNV-1a), so that another file of that name is another value. */
+export function fileValueOf(name: string, bytes: Uint8Array): string {
+  let sum = 0x811c_9dc5;
+  for (let i = 0; i < bytes.length; i++) sum = Math.imul(sum ^ bytes[i], 0x0100_0193);
+  return `${name.slice(-80) || "file"}~${(sum >>> 0).toString(16).padStart(8, "0")}`;
 }
 
 /** A value as a sentence names it: with its unit. */

@@ -126,7 +126,26 @@ export type TextParam<W = When, V = boolean> = Data<string> & {
   viewOnly: V;
 };
 
-export type Param = NumberParam | TimelineParam | WindowParam | ChoiceParam | ToggleParam | NumbersParam | TextParam;
+/** Which file of the reader's is meant: its name and the sum of its bytes, or nothing. `compute` is given the bytes. */
+export type FileParam<W = When, V = boolean> = Data<string> & {
+  kind: "file";
+  /** How names of such files end: ".csv". */
+  accept: string;
+  /** Bytes of the largest file that is taken. */
+  maxBytes: number;
+  when?: W;
+  viewOnly: V;
+};
+
+export type Param =
+  | NumberParam
+  | TimelineParam
+  | WindowParam
+  | ChoiceParam
+  | ToggleParam
+  | NumbersParam
+  | TextParam
+  | FileParam;
 export type Params = Record<string, Param>;
 export type ParamValue<P> = P extends { initial: infer T } ? T : never;
 /** Value of each parameter. */
@@ -203,6 +222,17 @@ export function text<const W extends When = never, const V extends boolean = tru
   spec: Omit<Common<string>, "initial"> & Links<W, V> & { initial?: string; maxLength?: number; placeholder?: string },
 ): TextParam<Fixed<W>, Fixed<V>> {
   return declared<TextParam<W, V>>({ initial: "", maxLength: 80, viewOnly: true, ...spec, kind: "text" });
+}
+
+/**
+ * A file that the reader opens. It goes to the figure's worker and nowhere else; `compute` gets its bytes, or `null`. The
+ * address has its name and sum: who follows the link is asked for the file.
+ */
+export function file<const W extends When = never>(
+  spec: Omit<Common<string>, "initial" | "report"> &
+    Pick<Links<W, false>, "when"> & { accept: string; maxBytes: number },
+): FileParam<Fixed<W>, false> {
+  return declared<FileParam<W, false>>({ initial: "", viewOnly: false, ...spec, kind: "file" });
 }
 
 type TimeSpec<T> = Omit<Common<T>, "initial"> & {

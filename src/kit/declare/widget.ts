@@ -2,7 +2,8 @@
 import type { ComponentChildren } from "preact";
 import { namesIn } from "./links.ts";
 import { parseValue, printValue, settled, type Ends } from "./param-values.ts";
-import type { Param, Params, ParamValue, Values } from "./params.ts";
+import type { FileParam, Param, Params, ParamValue, Values } from "./params.ts";
+import type { Provenance } from "../export/provenance.ts";
 import type { SetsAttributes } from "../view/sets.ts";
 
 /** A column of a widget's data table, of its CSV file too. */
@@ -53,9 +54,24 @@ export type ViewContext<P extends Params> = {
 export type Problem<Name extends string = string> = { at: Name; say: string };
 
 type NamesOf<P, Kind> = { [N in keyof P]: P[N] extends Kind ? N : never }[keyof P] & string;
-/** Values of the parameters that computing needs. */
+/** Values of the parameters that computing needs; of a file, its bytes. */
 export type ComputeValues<P extends Params> = {
-  readonly [N in keyof P as P[N] extends { viewOnly: true } ? never : N]: ParamValue<P[N]>;
+  readonly [N in keyof P as P[N] extends { viewOnly: true } ? never : N]: P[N] extends FileParam<any, boolean>
+    ? Uint8Array | null
+    : ParamValue<P[N]>;
+};
+
+/** A file that a reader can take away, besides picture and data. */
+export type FileOffer<Result, V> = {
+  /** What follows the figure's id in its name: "state.bin". */
+  name: string;
+  type: string;
+  /**
+   * What stands in it, with where it comes from. Made where `compute` runs, of what is seen.
+   *
+   * @throws RangeError in a state that has no such file
+   */
+  write(result: Result, values: V, origin: Provenance): Uint8Array | string;
 };
 type Falsy = false | null | undefined | "";
 
@@ -96,6 +112,8 @@ type Spec<P extends Params, Result> = {
   remark?(result: NoInfer<Result>, values: Values<P>): string | Falsy;
   /** The data behind the picture. */
   table(result: NoInfer<Result>, values: Values<P>): Table;
+  /** Other files to take away, by what their buttons say. */
+  files?: { readonly [label: string]: FileOffer<NoInfer<Result>, Values<P>> };
 };
 
 export type Widget<P extends Params = Params, Result = unknown> = Readonly<
@@ -262,11 +280,20 @@ export function sameComputation({ params }: Pick<States, "params">, a: Values, b
   );
 }
 
-/** The values that `compute` is given: without those that only the view reads. */
-export function computeValues({ params }: Pick<States, "params">, values: Values): Values {
+/** The bytes of the file that a value of a parameter stands for; `null` if it was not opened here. */
+export type FilesOpened = (name: string, value: string) => Uint8Array | null;
+
+/** The values that `compute` is given: without those that only the view reads, and with the bytes of files. */
+export function computeValues(
+  { params }: Pick<States, "params">,
+  values: Values,
+  opened: FilesOpened = () => null,
+): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
-    Object.entries(params).flatMap(([name, param]) => (param.viewOnly ? [] : [[name, values[name]]])),
-  ) as Values;
+    Object.entries(params).flatMap(([name, param]) =>
+      param.viewOnly ? [] : [[name, param.kind === "file" ? opened(name, values[name] as string) : values[name]]],
+    ),
+  );
 }
 
 /** Values as `view`, `summary` and `table` get them: times and windows end where the result does. */

@@ -1,6 +1,8 @@
 /** @file Makes the controls of a figure act, and say what the figure's values are. Their markup is in `shell/controls.tsx`. */
 import { holds } from "../declare/links.ts";
+import { formatBytes } from "../declare/format.ts";
 import {
+  fileValueOf,
   limitsOf,
   nameValue,
   parseTyped,
@@ -9,7 +11,7 @@ import {
   showValue,
   type Ends,
 } from "../declare/param-values.ts";
-import type { NumberParam, Param, Params, TimelineParam, Values } from "../declare/params.ts";
+import type { FileParam, NumberParam, Param, Params, TimelineParam, Values } from "../declare/params.ts";
 import { sliderPosition, sliderRange, sliderValue } from "../declare/slider-scale.ts";
 import type { WidgetFace } from "../declare/widget.ts";
 import { playTimeline } from "./timeline.ts";
@@ -20,6 +22,8 @@ type Figure = {
   change(change: Readonly<Record<string, unknown>>): void;
   values(): Values;
   ends(): Ends;
+  /** Takes a file that the reader opened, for the value that stands for it. */
+  give(name: string, value: string, bytes: Uint8Array): void;
 };
 
 export type Controls = {
@@ -76,8 +80,10 @@ export function bindControls(root: HTMLElement, { params }: WidgetFace, figure: 
     const { value } = input;
     const checked = "checked" in input && input.checked;
     return () => {
-      if ("checked" in input) input.checked = checked;
-      input.value = value;
+      if (input.type !== "file") {
+        if ("checked" in input) input.checked = checked;
+        input.value = value;
+      }
       take(input);
     };
   }
@@ -91,8 +97,26 @@ export function bindControls(root: HTMLElement, { params }: WidgetFace, figure: 
     if (input.type === "range")
       set(control, sliderValue(param as NumberParam | TimelineParam, (input as HTMLInputElement).valueAsNumber), input);
     else if (input.type === "checkbox") set(control, (input as HTMLInputElement).checked, input);
+    else if (param.kind === "file") void open(control, param, input as HTMLInputElement);
     else if (param.kind === "choice") set(control, (parseValue(param, input.value) as { value: unknown }).value, input);
     else type(control, input);
+  }
+
+  async function open(control: Control, { label, maxBytes }: FileParam, input: HTMLInputElement): Promise<void> {
+    const file = input.files?.[0];
+    if (!file) return;
+    complain(control, null);
+    try {
+      if (file.size > maxBytes)
+        throw new RangeError(`${label} must have at most ${formatBytes(maxBytes)} (got ${formatBytes(file.size)})`);
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      if (input.files?.[0] !== file) return;
+      const value = fileValueOf(file.name, bytes);
+      figure.give(control.name, value, bytes);
+      set(control, value, input);
+    } catch (error) {
+      complain(control, error instanceof RangeError ? error.message : `${file.name} could not be read.`);
+    }
   }
 
   function set(control: Control, value: unknown, by: Input | null): void {
@@ -200,7 +224,7 @@ function redraw(control: Control): void {
     if (input.type === "range") {
       if (input !== moving) input.value = String(sliderPosition(param as NumberParam | TimelineParam, value as number));
       input.setAttribute("aria-valuetext", nameValue(param, value));
-    } else if (input === moving) {
+    } else if (input === moving || (input.type === "file" && value !== "")) {
       continue;
     } else if (input.type === "checkbox") {
       (input as HTMLInputElement).checked = value as boolean;
@@ -248,6 +272,7 @@ function isTouched(input: Input): boolean {
   if (input instanceof HTMLSelectElement) return !input.selectedOptions[0]?.defaultSelected;
   if (input.type === "checkbox")
     return (input as HTMLInputElement).checked !== (input as HTMLInputElement).defaultChecked;
+  if (input.type === "file") return (input as HTMLInputElement).files!.length > 0;
   if (input.type === "radio") return (input as HTMLInputElement).checked && !(input as HTMLInputElement).defaultChecked;
   return input.value !== input.defaultValue;
 }

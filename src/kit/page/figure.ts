@@ -92,6 +92,7 @@ export async function bringToLife(
     shown: () => shown,
     pinned: () => pin.values(),
     csv: runner.csv,
+    file: runner.file,
     announce: status.announce,
   });
   const pin = bindPin(figure, face, {
@@ -120,7 +121,12 @@ export async function bringToLife(
     marks.follow(whole && shown === values);
     parts.follow(values);
   });
-  const controls = bindControls(figure, face, { change, values: () => values, ends: () => ends });
+  const controls = bindControls(figure, face, {
+    change,
+    values: () => values,
+    ends: () => ends,
+    give: runner.give,
+  });
   const presets = bindPresets(figure, face, jump);
   const mine = bindMine(figure, face, {
     ...options,

@@ -11,7 +11,16 @@ import { proxy, wrap, type Remote } from "comlink";
 import type { Values } from "../declare/params.ts";
 import { sameComputation, type WidgetFace } from "../declare/widget.ts";
 import type { Provenance } from "../export/provenance.ts";
-import type { Answer, FigureService, Found, Meanwhile, Pinned, Question, Request } from "../worker/service.tsx";
+import type {
+  Answer,
+  FigureService,
+  Found,
+  Meanwhile,
+  Pinned,
+  Question,
+  Request,
+  SavedFile,
+} from "../worker/service.tsx";
 
 /**
  * A run that took longer than this, in milliseconds, is given up when there is newer input; one that ended before may
@@ -40,6 +49,14 @@ export type Runner = {
    */
   csv(values: Values, origin: Provenance): Promise<string>;
   /**
+   * A file that the widget offers by this label.
+   *
+   * @throws Error as `csv`, or if there is none in this state
+   */
+  file(label: string, values: Values, origin: Provenance): Promise<SavedFile>;
+  /** Hands a file of the reader's to the worker, and to those that replace it. */
+  give(name: string, value: string, bytes: Uint8Array): void;
+  /**
    * What stands at a place of a drawing.
    *
    * @throws Error if another run ends the worker meanwhile
@@ -67,6 +84,7 @@ export function createRunner(face: Pick<WidgetFace, "id" | "widget" | "params">,
   let service: { loaded: Promise<void>; remote: Remote<FigureService> } | null = null;
   let current: Job | null = null;
   let next: Job | null = null;
+  const files = new Map<string, [name: string, value: string, bytes: Uint8Array]>();
   let longest = 0;
   let patience: ReturnType<typeof setTimeout> | undefined;
   let ended = Promise.withResolvers<never>();
@@ -78,6 +96,15 @@ export function createRunner(face: Pick<WidgetFace, "id" | "widget" | "params">,
 
   function csv(values: Values, origin: Provenance): Promise<string> {
     return asked((remote) => remote.csv(values, origin));
+  }
+
+  function file(label: string, values: Values, origin: Provenance): Promise<SavedFile> {
+    return asked((remote) => remote.file(label, values, origin));
+  }
+
+  function give(name: string, value: string, bytes: Uint8Array): void {
+    files.set(name, [name, value, bytes]);
+    void service?.remote.give(name, value, bytes);
   }
 
   function probe(request: Request, label: string, question: Question): Promise<Found> {
@@ -151,7 +178,9 @@ export function createRunner(face: Pick<WidgetFace, "id" | "widget" | "params">,
       if ("progress" in news) current?.hearer.progress(news.progress);
       else current?.hearer.answered(news.partial, false);
     };
-    return { loaded: remote.load(face.widget, face.id, proxy(hear)), remote };
+    const loaded = remote.load(face.widget, face.id, proxy(hear));
+    for (const file of files.values()) void remote.give(...file);
+    return { loaded, remote };
   }
 
   function finish(job: Job, tell: () => void): void {
@@ -183,5 +212,5 @@ export function createRunner(face: Pick<WidgetFace, "id" | "widget" | "params">,
     if (current) endWorker();
   }
 
-  return { prepare, run, csv, probe, picture, stop };
+  return { prepare, run, csv, file, give, probe, picture, stop };
 }

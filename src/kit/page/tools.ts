@@ -4,6 +4,7 @@ import type { Values } from "../declare/params.ts";
 import { provenance, type Provenance } from "../export/provenance.ts";
 import { mistakeLink, referenceFiles, stateTexts, type StateTexts } from "../shell/state-texts.ts";
 import type { WidgetFace } from "../declare/widget.ts";
+import type { SavedFile } from "../worker/service.tsx";
 import type { LiveOptions } from "./figure.ts";
 
 type Figure = {
@@ -13,6 +14,7 @@ type Figure = {
   /** A state that is pinned beside this one. */
   pinned(): Values | null;
   csv(values: Values, origin: Provenance): Promise<string>;
+  file(label: string, values: Values, origin: Provenance): Promise<SavedFile>;
   announce(text: string): void;
 };
 
@@ -94,6 +96,11 @@ export function bindTools(root: HTMLElement, widget: WidgetFace, options: LiveOp
       }
       if (button.dataset.action === "save-csv") {
         download(`${name}.csv`, new Blob([await figure.csv(values, origin)], { type: "text/csv;charset=utf-8" }));
+        return;
+      }
+      if (button.dataset.action === "save-file") {
+        const saved = await figure.file(button.dataset.file!, values, origin);
+        download(`${name}-${saved.name}`, new Blob([saved.content], { type: saved.type }));
         return;
       }
       const theme = root.querySelector<HTMLInputElement>(".figure-theme input:checked")!.value;

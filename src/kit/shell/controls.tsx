@@ -8,6 +8,7 @@ import { holds } from "../declare/links.ts";
 import { limitsOf, nameValue, printValue, showValue, type Ends } from "../declare/param-values.ts";
 import type {
   ChoiceParam,
+  FileParam,
   NumberParam,
   NumbersParam,
   Param,
@@ -59,6 +60,8 @@ function controlOf(props: ControlProps<Param>) {
       return <NumbersControl {...(props as ControlProps<NumbersParam>)} />;
     case "window":
       return <WindowControl {...(props as ControlProps<WindowParam>)} />;
+    case "file":
+      return <FileControl {...(props as ControlProps<FileParam>)} />;
     case "text":
       return <TextControl {...(props as ControlProps<TextParam>)} />;
   }
@@ -315,6 +318,16 @@ function TextControl({ id, name, param, value }: ControlProps<TextParam>) {
         data-param={name}
         value={value}
       />
+    </>
+  );
+}
+
+/** The browser says which file was chosen. */
+function FileControl({ id, name, param }: ControlProps<FileParam>) {
+  return (
+    <>
+      <Label id={id} param={param} />
+      <input id={id} class="control-file" type="file" accept={param.accept} autocomplete="off" data-param={name} />
     </>
   );
 }

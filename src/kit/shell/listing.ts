@@ -18,8 +18,8 @@ export type ParameterLine = { name: string; code: string; kind: "number" | "stri
 export function parameterLines(widget: WidgetFace, values: Values): ParameterLine[] {
   return Object.entries(widget.params)
     .filter(([, param]) => !param.viewOnly)
-    .map(([name]) => {
-      const value: unknown = values[name];
+    .map(([name, param]) => {
+      const value: unknown = param.kind === "file" ? null : values[name];
       return { name, code: literal(value), kind: typeof value === "string" ? "string" : "number" };
     });
 }

@@ -13,7 +13,7 @@ import type { Values } from "../declare/params.ts";
 type ToolsProps = FigureProps & { values: Values };
 
 /** The row of small tools under a figure. Panels are native popovers, so they open before anything is loaded. */
-export function Tools({ face: widget, values, site, pageAddress, embedAddress }: ToolsProps) {
+export function Tools({ widget: { files }, face: widget, values, site, pageAddress, embedAddress }: ToolsProps) {
   // At build time there is no day of reading: the day of the version stands in for it.
   const texts = stateTexts(widget, values, { site, pageAddress, embedAddress }, site.released);
   const changed = differences(widget, publishedValues(widget), values);
@@ -83,6 +83,11 @@ export function Tools({ face: widget, values, site, pageAddress, embedAddress }:
           <button type="button" data-action="save-csv">
             CSV
           </button>
+          {Object.keys(files ?? {}).map((label) => (
+            <button key={label} type="button" data-action="save-file" data-file={label}>
+              {label}
+            </button>
+          ))}
         </p>
         <fieldset class="figure-theme">
           <legend>Colors of the picture</legend>

@@ -41,6 +41,9 @@ export type Found = (Hit & { mark: number; count: number }) | null;
 /** A state that stands beside the one that is shown. */
 export type Pinned = { view: string; summary: string; remark: string };
 
+/** What follows the figure's id in the file's name, its type, and what stands in it. */
+export type SavedFile = { name: string; type: string; content: Uint8Array<ArrayBuffer> | string };
+
 /** What the worker offers. */
 export type FigureService = {
   /** Brings the widget, so that its loading does not count as a long run. Call it first; `tell` is for all runs. */
@@ -52,6 +55,10 @@ export type FigureService = {
   csv(values: Values, origin: Provenance): Promise<string>;
   /** A state to stand still beside the one that is shown: computed and drawn apart, so that the runs of that go on as they would. */
   picture(values: Values, narrow: boolean): Promise<Pinned>;
+  /** A file that the widget offers, of what is seen: while a computation is under way, of what there is so far. */
+  file(label: string, values: Values, origin: Provenance): Promise<SavedFile>;
+  /** A file that the reader opened, for the values that name it. */
+  give(name: string, value: string, bytes: Uint8Array): void;
   /** What stands there in the drawing with this label, of what was drawn last. */
   probe(request: Request, label: string, question: Question): Promise<Found>;
 };
@@ -82,6 +89,12 @@ export function figureService(load: (widget: string) => Promise<AnyWidget>): Fig
   let still: { values: Values; result: unknown } | null = null;
   /** The pieces of the view that were handed over last. */
   let handed: readonly string[] = [];
+  /** The file that was opened last, by parameter. */
+  const files = new Map<string, { value: string; bytes: Uint8Array }>();
+  const opened = (name: string, value: string): Uint8Array | null => {
+    const file = files.get(name);
+    return file?.value === value ? file.bytes : null;
+  };
   /** What drew the view last. */
   let drawn: Draw | null = null;
 
@@ -105,12 +118,18 @@ export function figureService(load: (widget: string) => Promise<AnyWidget>): Fig
       if (isTime()) void tell({ progress: share });
     };
     try {
-      const result = await computeResult(widget, values, { pause, progress }, async (partial) => {
-        own.partial = { result: partial };
-        // The page answers once it has it, so that parts and result come in order.
-        if (isTime()) await tell({ partial: answerTo(own.request, partial) });
-        await pause();
-      });
+      const result = await computeResult(
+        widget,
+        values,
+        { pause, progress },
+        async (partial) => {
+          own.partial = { result: partial };
+          // The page answers once it has it, so that parts and result come in order.
+          if (isTime()) await tell({ partial: answerTo(own.request, partial) });
+          await pause();
+        },
+        opened,
+      );
       last = { values, result };
       return result;
     } finally {
@@ -122,7 +141,13 @@ export function figureService(load: (widget: string) => Promise<AnyWidget>): Fig
   async function resultOf(values: Values): Promise<unknown> {
     for (const known of [last, still, work?.partial && { values: work.request.values, result: work.partial.result }])
       if (known && sameComputation(widget, values, known.values)) return known.result;
-    return computeResult(widget, values, { pause: letMessagesIn, progress: () => {} }, letMessagesIn);
+    return computeResult(widget, values, { pause: letMessagesIn, progress: () => {} }, letMessagesIn, opened);
+  }
+
+  /** What is seen of these values: a part, if they are being computed. */
+  async function resultSeen(values: Values): Promise<unknown> {
+    if (work?.partial && sameComputation(widget, values, work.request.values)) return work.partial.result;
+    return compute({ values, narrow: false, rows: 0 });
   }
 
   function draw(values: Values, narrow: boolean, result: unknown): string[] {
@@ -192,8 +217,16 @@ export function figureService(load: (widget: string) => Promise<AnyWidget>): Fig
       const view = viewPieces(widget, result, values, drawer(`${id}-pinned`, narrow ? "narrow" : "wide"));
       return { view: view.join(""), summary, remark };
     },
+    async file(label, values, origin) {
+      const { name, type, write } = widget.files![label];
+      const result = await resultSeen(values);
+      return { name, type, content: write(result, viewValues(widget, result, values).values, origin) };
+    },
+    give(name, value, bytes) {
+      files.set(name, { value, bytes });
+    },
     async csv(values, origin) {
-      const result = await compute({ values, narrow: false, rows: 0 });
+      const result = await resultSeen(values);
       return toCsv(widget.table(result, viewValues(widget, result, values).values), origin);
     },
   };

@@ -8,6 +8,12 @@
  *
  * @source nbformat 4.5 JSON schema (jupyter/nbformat, nbformat/v4/nbformat.v4.5.schema.json)
  */
+import {
+  jupyterFile,
+  jupyterLines as toLines,
+  type JupyterCell,
+  type JupyterOutput,
+} from "../../kit/export/jupyter-file.ts";
 import type { CellSource } from "../cell.ts";
 import { problemOf, problemOfNumber, withValidIds, type ReadCells } from "./cell-list.ts";
 import { freeMark, isMark } from "./mark.ts";
@@ -21,18 +27,7 @@ export type FileOutput = { text: string; html?: string; svg?: string };
 /** What a cell showed when it last ran, and how it ended. */
 export type FileOutputs = { outputs: readonly FileOutput[]; error?: { message: string } };
 
-type Lines = string[];
-type Output =
-  | { output_type: "display_data"; data: Record<string, Lines>; metadata: Record<string, never> }
-  | { output_type: "error"; ename: string; evalue: string; traceback: string[] };
-type CodeCell = {
-  cell_type: "code";
-  id: string;
-  metadata: Record<string, unknown>;
-  execution_count: number | null;
-  outputs: Output[];
-  source: Lines;
-};
+type CodeCell = Extract<JupyterCell, { cell_type: "code" }>;
 
 /** Id of the cell that stands in for the page; its underscores keep it apart from the ids of readers' cells. */
 const preludeId = "v3_companion_setup";
@@ -61,22 +56,10 @@ export function toJupyter(
     source: toLines(`${jupyterNeeds(cells, origin)}\n${jupyterPrelude(cells, origin)}`),
   };
   const mark = freeMark(cells);
-  const notebook = {
-    cells: [prelude, ...inRunOrder(cells).map((cell, i) => codeCell(cell, mark, i + 2, outputsOf.get(cell.id)))],
-    metadata: {
-      kernelspec: { display_name: "Deno", language: "typescript", name: "deno" },
-      language_info: {
-        codemirror_mode: "typescript",
-        file_extension: ".ts",
-        mimetype: "text/x.typescript",
-        name: "typescript",
-        pygments_lexer: "typescript",
-      },
-    },
-    nbformat: 4,
-    nbformat_minor: 5,
-  };
-  return `${JSON.stringify(notebook, null, 1)}\n`;
+  return jupyterFile([
+    prelude,
+    ...inRunOrder(cells).map((cell, i) => codeCell(cell, mark, i + 2, outputsOf.get(cell.id))),
+  ]);
 }
 
 /**
@@ -116,7 +99,7 @@ export function fromJupyter(text: string): ReadCells {
 }
 
 function codeCell({ place, ...cell }: PlacedCell, mark: string, count: number, run: FileOutputs | undefined): CodeCell {
-  const shown: Output[] = (run?.outputs ?? []).map(({ text, html, svg }) => ({
+  const shown: JupyterOutput[] = (run?.outputs ?? []).map(({ text, html, svg }) => ({
     output_type: "display_data",
     data: {
       ...(svg === undefined ? {} : { "image/svg+xml": toLines(svg) }),
@@ -125,7 +108,7 @@ function codeCell({ place, ...cell }: PlacedCell, mark: string, count: number, r
     },
     metadata: {},
   }));
-  const errors: Output[] = run?.error
+  const errors: JupyterOutput[] = run?.error
     ? [{ output_type: "error", ename: "Error", evalue: run.error.message, traceback: run.error.message.split("\n") }]
     : [];
   const text = toScriptLines(cell, mark, false);
@@ -137,11 +120,6 @@ function codeCell({ place, ...cell }: PlacedCell, mark: string, count: number, r
     outputs: [...shown, ...errors],
     source: toLines(text),
   };
-}
-
-/** Lines with their ends, as the format keeps long text. */
-function toLines(text: string): Lines {
-  return text === "" ? [] : text.split(/(?<=\n)/);
 }
 
 /** A string or a list of strings, as the format allows; null if it is neither. */
