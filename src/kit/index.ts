@@ -39,7 +39,8 @@ export {
   formatSi,
   formatUsd,
 } from "./declare/format.ts";
-export { jupyterFile, type JupyterCell } from "./export/jupyter-file.ts";
+export { jupyterFile, jupyterLines, type JupyterCell } from "./export/jupyter-file.ts";
+export type { Provenance } from "./export/provenance.ts";
 export { Chart } from "./view/chart.tsx";
 export { Box } from "./view/box.tsx";
 export { Drawing } from "./view/drawing.tsx";

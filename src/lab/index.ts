@@ -24,7 +24,10 @@ export type { TensorPrecision } from "./tiny/meter.ts";
 export type { TinyRouter } from "./tiny/router-report.ts";
 export { validateTiny, type TinyRouterValidation, type TinyValidation } from "./tiny/validation.ts";
 export { sampleTiny, type TinySample, type TinySampleOptions, type TinySymbolKind } from "./tiny/sample.ts";
-export { attentionOf, type TinyAttention } from "./tiny/attention.ts";
+export { attentionOf, lookOf, recordedShares, type TinyAttention, type TinyLook } from "./tiny/attention.ts";
+export { tinyCourse, type KeptCourse, type TinyCourse } from "./tiny/course.ts";
+export { readTinyCourses, writeTinyCourses } from "./tiny/course-file.ts";
+export { recordedMoments, tinyMoments, type TinyMoment } from "./tiny/moments.ts";
 export { readTinyState, TinyStateError, writeTinyState, type TinyStateFault } from "./tiny/state.ts";
 export {
   tinyExperiments,
@@ -37,4 +40,5 @@ export {
 } from "./tiny/setups.ts";
 export { lossBits } from "./tiny/loss-bits.ts";
 export { recordedTiny } from "./tiny/recorded.ts";
-export type { RecordedDetails, RecordedRun } from "./tiny/record.ts";
+export { recordedAttention } from "./tiny/recorded-attention.ts";
+export type { RecordedAttention, RecordedDetails, RecordedRun } from "./tiny/record.ts";

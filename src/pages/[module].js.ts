@@ -1,7 +1,11 @@
-/** @file The computation module, and the inputs of cells, each as one file, an ES module: notebooks elsewhere import them by their addresses. */
+/** @file The computation module, the laboratory and the inputs of cells, each as one file, an ES module: notebooks elsewhere import them by their addresses. */
 import type { GetStaticPaths } from "astro";
 
-const modules = { compute: "src/compute/index.ts", inputs: "src/notebook/inputs.ts" } as const;
+const modules = {
+  compute: "src/compute/index.ts",
+  lab: "src/lab/index.ts",
+  inputs: "src/notebook/inputs.ts",
+} as const;
 
 export const getStaticPaths = (() =>
   Object.keys(modules).map((module) => ({ params: { module } }))) satisfies GetStaticPaths;

@@ -68,7 +68,7 @@ export default defineWidget({
   presets: { "As published": {}, "After twenty symbols": { written: 20 } },
   *compute({ run, steps, prompt, temperature, drafts, symbols, seed }) {
     if (run === "recorded") {
-      const { details, validation } = recordedTiny.runs["As V3"][0];
+      const { details, validation } = recordedTiny.runs["Unchanged"][0];
       const { text, kinds, ...counts } = details!.speculative!;
       yield {
         sample: {

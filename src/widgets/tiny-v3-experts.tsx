@@ -92,7 +92,7 @@ export default defineWidget({
     );
   },
   summary: (runs) =>
-    `At the end of the runs domains lie apart by ${runs.map(({ setup, distances }) => `${formatPercent(distances.at(-1)!)} (${setup.toLowerCase().replace("as v3", "as V3")})`).join(", ")}.`,
+    `At the end of the runs domains lie apart by ${runs.map(({ setup, distances }) => `${formatPercent(distances.at(-1)!)} (${setup.toLowerCase()})`).join(", ")}.`,
   table: (runs) => ({
     columns: [
       { key: "setup", label: "Setup" },
@@ -116,7 +116,7 @@ export default defineWidget({
 });
 
 const setups = [
-  "As V3",
+  "Unchanged",
   "No balancing",
   "Batch-wise loss, α 0.1",
   "Sequence-wise loss, α 0.01",

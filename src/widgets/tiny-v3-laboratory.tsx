@@ -1,13 +1,18 @@
 /** @file Two tiny V3s on the same batches, one of them with a part changed: losses, loads by domain, biases, cost. */
 import * as Plot from "@observablehq/plot";
 import {
-  createTinyRun,
   domainsOf,
+  readTinyCourses,
   recipeNames,
+  recordedMoments,
   recordedTiny,
+  tinyCourse,
   tinyDefaults,
-  tinyFlopPerStep,
+  tinyMoments,
   tinySetup,
+  writeTinyCourses,
+  type TinyCourse,
+  type TinyMoment,
   type TinySettings,
 } from "../lab/index.ts";
 import {
@@ -15,6 +20,7 @@ import {
   choice,
   color,
   defineWidget,
+  file,
   Fold,
   formatFixed,
   formatNumber,
@@ -28,13 +34,15 @@ import {
   timeline,
 } from "../kit/index.ts";
 import { tinyLoadMap } from "./tiny-load-map.ts";
+import { tinyNotebook } from "./tiny-notebook.ts";
+import { gateShares, smoothedGaps, stepNumbers, type Gap } from "./tiny-step-numbers.ts";
 
 export default defineWidget({
   id: "tiny-v3-laboratory",
   title: "Two tiny V3s, one with a part changed",
   source: "§2.1, §2.2, §3.3, §4.2",
   caption:
-    "A toy of ours with V3’s parts: the same mechanism at toy size, and no evidence about V3. Both runs begin at one seed and see the same batches, and products are in single precision unless they are what is changed. Recorded curves are means over a few steps; a run of your own draws as it goes, and takes a quarter of a minute or more, in eight bits several times as long. Loads are those of the layer with experts, over an even share: of one step, or of 25 in a recorded run. Rates, γ and schedule are ours, faster than the report’s for a run so short.",
+    "A toy of ours with V3’s parts: the same mechanism at toy size, and no evidence about V3. Both runs begin at one seed and see the same batches, and products are in single precision, and not in FP8 as V3’s, unless they are what is changed. Recorded curves are means over a few steps; a run of your own draws as it goes, and takes a quarter of a minute or more, in eight bits several times as long. Loads are those of the layer with experts, over an even share: of one step, or of 25 in a recorded run. Rates, γ and schedule are ours, faster than the report’s for a run so short.",
   params: {
     run: choice({
       label: "Runs",
@@ -42,7 +50,15 @@ export default defineWidget({
       options: [
         ["recorded", "Recorded"],
         ["own", "Train both here"],
+        ["file", "From a file"],
       ],
+    }),
+    state: file({
+      label: "Runs that were saved",
+      help: "A file that this figure gave under Download. It stays in this page.",
+      accept: ".tinyv3",
+      maxBytes: 50e6,
+      when: { run: "file" },
     }),
     setup: choice({
       label: "Changed",
@@ -195,7 +211,7 @@ export default defineWidget({
         ["copying", "Copying"],
       ],
       viewOnly: true,
-      when: { run: "own" },
+      when: { run: ["own", "file"] },
     }),
     step: timeline({ label: "Step", from: 0, initial: 100_000, rate: 10, speeds: [1, 4] }),
   },
@@ -205,62 +221,60 @@ export default defineWidget({
     "Narrow latent": { setup: "Latent of 2" },
     "Eight bits": { setup: "FP8 fine-grained" },
   },
-  check: ({ run, ownText }) =>
-    run === "own" &&
-    ownText.length > 0 &&
-    ownText.length < tinyDefaults.sequenceLength + 2 && {
-      at: "ownText",
-      say: `A text of your own needs at least ${tinyDefaults.sequenceLength + 2} characters.`,
-    },
-  *compute(values) {
-    if (values.run === "recorded") {
+  check: ({ run, state, ownText }) =>
+    run === "file" && state === ""
+      ? { at: "state", say: "Choose a file that this figure gave under Download, “Runs”." }
+      : run === "own" &&
+        ownText.length > 0 &&
+        ownText.length < tinyDefaults.sequenceLength + 2 && {
+          at: "ownText",
+          say: `A text of your own needs at least ${tinyDefaults.sequenceLength + 2} characters.`,
+        },
+  *compute({ run, state, ...values }) {
+    if (run === "recorded") {
       yield recordedPair(values.setup, values.seed);
       return;
     }
-    const base: Partial<TinySettings> = { ...shortened(values.steps), seed: values.seed, text: values.ownText };
-    const runs = [
-      { name: "As V3", settings: base },
-      { name: "Changed", settings: { ...base, ...changed(values) } },
-    ].map(({ name, settings }) => ({ name, run: createTinyRun(settings), moments: [] as Moment[] }));
-    for (let step = 0; step < values.steps; step++) {
-      for (const { run, moments } of runs) {
-        if (run.done) continue;
-        const {
-          loss,
-          lossOfDomain,
-          routers: [router],
-          precision,
-          flop,
-          mtpLoss,
-          learningRate,
-        } = run.step();
-        const input = precision?.find(({ tensor }) => tensor === "output gradient");
-        moments.push({
-          step,
-          loss,
-          lossOfDomain,
-          mtpLoss,
-          violation: router?.maxViolation ?? NaN,
-          loads: router ? Array.from(router.tokensOfDomainAndExpert) : null,
-          bias: router ? Array.from(router.bias) : null,
-          blocked: router?.blockedExperts ?? null,
-          flop,
-          learningRate,
-          underflow: input ? input.underflow : (moments.at(-1)?.underflow ?? null),
-        });
-      }
+    const base = { ...shortened(values.steps), seed: values.seed, text: values.ownText };
+    const courses = (
+      state
+        ? readTinyCourses(state)
+        : [
+            { name: "Unchanged", settings: base },
+            { name: "Changed", settings: { ...base, ...changed(values) } },
+          ]
+    ).map(tinyCourse);
+    if (courses.length !== 2) throw new RangeError(`The file must hold two runs (got ${courses.length}).`);
+    const milliseconds = [0, 0];
+    const made = [0, 0];
+    do {
+      courses.forEach((course, i) => {
+        if (course.run.done) return;
+        const begun = performance.now();
+        course.step();
+        milliseconds[i] += performance.now() - begun;
+        made[i]++;
+      });
       yield {
         every: 1,
-        domains: domainsOf({ text: values.ownText }),
-        runs: runs.map(({ name, run, moments }) => ({ name, moments: moments.slice(), said: run.diverged })),
+        domains: domainsOf(courses[0].run.settings),
+        runs: courses.map((course, i) => ({
+          name: course.name,
+          moments: tinyMoments(course.snapshots),
+          said: course.run.diverged,
+          tokensPerSecond:
+            made[i] === 0
+              ? null
+              : (1000 * made[i] * course.run.settings.batch * course.run.settings.sequenceLength) / milliseconds[i],
+          course,
+        })),
       };
-      if (runs.every(({ run }) => run.done)) return;
-    }
+    } while (courses.some((course) => !course.run.done));
   },
   ends: ({ runs }) => ({ step: Math.max(0, ...runs.map(({ moments }) => moments.at(-1)?.step ?? 0)) }),
   view: ({ every, domains, runs: all }, { values }) => {
     // A recorded run has the loss of all text alone.
-    const domain = values.run === "own" ? domains.indexOf(values.domain) : -1;
+    const domain = values.run === "recorded" ? -1 : domains.indexOf(values.domain);
     const runs =
       domain < 0
         ? all
@@ -269,7 +283,7 @@ export default defineWidget({
             moments: run.moments.map((moment) => ({ ...moment, loss: moment.lossOfDomain![domain] })),
           }));
     const [first, second] = runs.map(({ moments }) => moments);
-    const at = (moments: readonly Moment[]): Moment =>
+    const at = (moments: readonly TinyMoment[]): TinyMoment =>
       moments.findLast(({ step }) => step <= values.step) ?? moments[0];
     const now = runs.map(({ moments }) => at(moments));
     const end = Math.max(1, first.at(-1)!.step, second.at(-1)!.step);
@@ -286,9 +300,9 @@ export default defineWidget({
               note: `step ${step}, ${formatSi(flop, "FLOP", 3)} so far`,
             })),
             {
-              label: "Changed against as V3",
+              label: "Difference",
               text: signed(gap),
-              note: every === 1 ? "smoothed by 0.9" : "of these steps",
+              note: every === 1 ? "changed over unchanged, smoothed" : "changed over unchanged",
             },
           ]}
         />
@@ -319,7 +333,7 @@ export default defineWidget({
             height: 120,
             marginLeft: 56,
             x: { label: "Step", domain: [0, end], ticks: narrow ? 4 : 8 },
-            y: { label: "Changed against as V3", grid: true, ticks: 3, tickFormat: signed },
+            y: { label: "Difference", grid: true, ticks: 3, tickFormat: signed },
             marks: [
               Plot.ruleY([0], { stroke: "var(--ink-soft)" }),
               Plot.line(gaps, { x: "step", y: "gap", stroke: color("accent"), strokeWidth: 1.6 }),
@@ -346,8 +360,35 @@ export default defineWidget({
               { key: "first", label: names[0], as: ["number", 4] },
               { key: "second", label: names[1], as: ["number", 4] },
             ]}
-            rows={numbersOf(now[0], now[1], domains)}
+            rows={stepNumbers(now, all, domains)}
           />
+        </Fold>
+        <Fold label="Gates of this step">
+          {now.some(({ gates }) => gates) ? (
+            <Chart
+              label="Choices by the value of their gate"
+              tips={({ name, from, share }: ReturnType<typeof gateShares>[number]) =>
+                `${name}, gates from ${formatFixed(from, 1)}: ${formatFixed(100 * share, 1)}% of the choices`
+              }
+              options={() => ({
+                height: 130,
+                marginLeft: 52,
+                x: { label: "Gate", domain: [0, 1] },
+                y: { label: "Share of the choices", grid: true, ticks: 4, tickFormat: "%" },
+                marks: [
+                  Plot.rect(gateShares(now, names), {
+                    x1: "left",
+                    x2: "right",
+                    y2: "share",
+                    y1: 0,
+                    fill: ({ run }: { run: number }) => color(colors[run]),
+                  }),
+                ],
+              })}
+            />
+          ) : (
+            <p>Gates are counted in runs that are trained here.</p>
+          )}
         </Fold>
       </>
     );
@@ -374,10 +415,10 @@ export default defineWidget({
       { key: "violation", label: "MaxVio" },
       { key: "learningRate", label: "Learning rate" },
       { key: "flop", label: "FLOP so far" },
-      { key: "underflow", label: "Underflow of output gradients" },
+      ...eightBits.map(({ key, label }) => ({ key, label })),
     ],
     rows: runs.flatMap(({ name, moments }) =>
-      moments.map(({ step, loss, lossOfDomain, mtpLoss, violation, learningRate, flop, underflow }) => ({
+      moments.map(({ step, loss, lossOfDomain, mtpLoss, violation, learningRate, flop, precision }) => ({
         run: name,
         step,
         loss,
@@ -386,32 +427,52 @@ export default defineWidget({
         violation,
         learningRate,
         flop,
-        underflow,
+        ...Object.fromEntries(eightBits.map(({ key, tensor, of }) => [key, precision?.[tensor][of] ?? null])),
       })),
     ),
   }),
+  files: {
+    Runs: {
+      name: "runs.tinyv3",
+      type: "application/octet-stream",
+      write: ({ runs }, { step }, { lines }) =>
+        writeTinyCourses(
+          runs.map(({ course }) => {
+            if (!course) throw new RangeError("recorded runs have no states; train both here");
+            return course.keptAt(step + 1);
+          }),
+          lines,
+        ),
+    },
+    Notebook: {
+      name: "notebook.ipynb",
+      type: "application/x-ipynb+json",
+      write: ({ runs }, { seed }, origin) =>
+        tinyNotebook(
+          runs.map(({ name, moments, course }) => ({
+            name,
+            settings: course ? course.run.settings : { ...tinySetup(name).settings, seed },
+            losses: moments.map(({ loss }) => loss),
+            every: course ? 1 : recordedTiny.every,
+          })),
+          origin,
+        ),
+    },
+  },
 });
 
-type Moment = {
-  step: number;
-  loss: number;
-  violation: number;
-  /** What a recorded run leaves out is null. */
-  lossOfDomain: readonly number[] | null;
-  mtpLoss: number | null;
-  loads: readonly number[] | null;
-  bias: readonly number[] | null;
-  blocked: number | null;
-  flop: number;
-  learningRate: number | null;
-  underflow: number | null;
-};
 type Pair = {
   every: number;
   domains: readonly string[];
-  runs: { name: string; moments: Moment[]; said: string | null }[];
+  runs: {
+    name: string;
+    moments: TinyMoment[];
+    said: string | null;
+    tokensPerSecond: number | null;
+    /** `null` of a recorded run. */
+    course: TinyCourse | null;
+  }[];
 };
-type Gap = { step: number; gap: number };
 type Change = {
   change: string;
   balance: string;
@@ -431,36 +492,26 @@ type Change = {
   steps: number;
 };
 
+/** Columns of the data, of operands in the order in which a run measures them. */
+const eightBits = ["inputs", "weights", "output gradients"].flatMap((tensor, i) => [
+  { key: `underflow${i}`, label: `Underflow of ${tensor}`, tensor: i, of: "underflow" as const },
+  { key: `error${i}`, label: `Error of ${tensor}`, tensor: i, of: "relativeError" as const },
+]);
+
 const colors = ["neutral", "accent"] as const;
 
 /** Two recorded runs of one seed: the model as it is, and one with a part changed. */
 function recordedPair(setup: string, seed: number): Pair {
-  const { every, mappedEvery, seeds, runs } = recordedTiny;
   return {
-    every,
+    every: recordedTiny.every,
     domains: domainsOf({ text: "" }),
-    runs: ["As V3", setup].map((name) => {
-      const { loss, mtpLoss, maxViolation, precision, details } = runs[name][seeds.indexOf(seed)];
-      const flop = tinyFlopPerStep(tinySetup(name).settings);
-      const moments = loss.map((of, i): Moment => {
-        const step = (i + 1) * every - 1;
-        const at = Math.floor(step / mappedEvery);
-        return {
-          step,
-          loss: of,
-          violation: maxViolation[i],
-          lossOfDomain: details?.lossOfDomain[at] ?? null,
-          mtpLoss: mtpLoss?.[i] ?? null,
-          loads: details?.tokensOfDomainAndExpert[at] ?? null,
-          bias: details?.bias[at] ?? null,
-          blocked: null,
-          flop: (step + 1) * flop,
-          learningRate: null,
-          underflow: precision?.[2].underflow[i] ?? null,
-        };
-      });
-      return { name, moments, said: null };
-    }),
+    runs: ["Unchanged", setup].map((name) => ({
+      name,
+      moments: recordedMoments(name, seed),
+      said: null,
+      tokensPerSecond: null,
+      course: null,
+    })),
   };
 }
 
@@ -520,44 +571,10 @@ function changed(values: Change): Partial<TinySettings> {
   }
 }
 
-/** (changed − as V3) / as V3, step by step, smoothed as in Figure 10 of the report. */
-function smoothedGaps(first: readonly Moment[], second: readonly Moment[]): Gap[] {
-  let gap = 0;
-  return first
-    .slice(0, second.length)
-    .map(({ step, loss }, i) => {
-      const now = (second[i].loss - loss) / loss;
-      gap = i === 0 ? now : 0.9 * gap + 0.1 * now;
-      return { step, gap };
-    })
-    .filter(({ gap: of }) => Number.isFinite(of));
-}
-
-function numbersOf(first: Moment, second: Moment, domains: readonly string[]) {
-  const row = (what: string, of: (moment: Moment) => number | null | undefined) => ({
-    what,
-    first: shown(of(first)),
-    second: shown(of(second)),
-  });
-  return [
-    ...domains.map((domain, i) => row(`Loss, ${domain}`, ({ lossOfDomain }) => lossOfDomain?.[i])),
-    row("Loss of the prediction module", ({ mtpLoss }) => mtpLoss),
-    row("FLOP so far", ({ flop }) => flop),
-    row("Learning rate", ({ learningRate }) => learningRate),
-    row("Underflow of output gradients", ({ underflow }) => underflow),
-    row("Choices that the node limit changed", ({ blocked }) => blocked),
-    ...Array.from({ length: Math.max(first.bias?.length ?? 0, second.bias?.length ?? 0) }, (_, expert) =>
-      row(`Bias of expert ${expert}`, ({ bias }) => bias?.[expert]),
-    ),
-  ];
-}
-
 const worded = (value: number): string => (Number.isFinite(value) ? formatFixed(value, 2) : "none");
 const finite = (value: number, digits: number) =>
   Number.isFinite(value) ? { value, as: ["fixed", digits] as const } : { text: "no number" };
-const shown = (value: number | null | undefined): number | null =>
-  value !== null && value !== undefined && Number.isFinite(value) ? value : null;
-const lower = (name: string): string => (name === "As V3" ? "as V3" : name.toLowerCase());
+const lower = (name: string): string => (name === "Unchanged" ? "unchanged" : name.toLowerCase());
 
 function signed(share: number): string {
   const percent = formatFixed(100 * Math.abs(share), 2);

@@ -1,5 +1,6 @@
 /**
- * @file `npm run record-runs`: records the setups of the tiny V3 over five seeds into `src/lab/tiny/recorded.ts`. Half an
+ * @file `npm run record-runs`: records the setups of the tiny V3 over five seeds into `src/lab/tiny/recorded.ts`, and where
+ * the unchanged one looks into `recorded-attention.ts`. Half an
  * hour of one core, most of it for FP8. The same seeds give the same bits on every machine, so a second run changes
  * nothing. With a folder as argument, finished runs are kept there, and an interrupted recording goes on where it stood;
  * with `finished` after it, only setups are written of which all seeds are there, and with `missing` after it, setups
@@ -9,7 +10,14 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { tinyDefaults } from "../../src/lab/tiny/settings.ts";
 import { tinySetups } from "../../src/lab/tiny/setups.ts";
-import { firstSteps, mappedEvery, recordedEvery, recordRun, type RecordedRun } from "../../src/lab/tiny/record.ts";
+import {
+  firstSteps,
+  mappedEvery,
+  recordAttention,
+  recordedEvery,
+  recordRun,
+  type RecordedRun,
+} from "../../src/lab/tiny/record.ts";
 
 const seeds = [1, 2, 3, 4, 5];
 const [kept, only] = process.argv.slice(2);
@@ -60,3 +68,17 @@ ${rows.join("")}  },
 };
 `,
 );
+
+const attention = join(import.meta.dirname, "../../src/lab/tiny/recorded-attention.ts");
+if (only !== "finished" && !(only === "missing" && existsSync(attention)))
+  writeFileSync(
+    attention,
+    `/** @file Where the unchanged tiny V3 of seed ${seeds[0]} looks after its last step, recorded by \`npm run record-runs\`: one sequence of each domain. */
+import type { RecordedAttention } from "./record.ts";
+
+export const recordedAttention: readonly RecordedAttention[] = [
+${recordAttention({ ...tinySetups[0].settings, seed: seeds[0] })
+  .map((of) => `  ${JSON.stringify(of)},\n`)
+  .join("")}];
+`,
+  );

@@ -19,6 +19,7 @@ describe("the code of a figure, opened as a cell", () => {
   it("is every figure's but those of the laboratory", () => {
     expect(widgets.filter((widget) => !openable.includes(widget)).map(({ id }) => id)).toEqual([
       "backward-pass",
+      "tiny-v3-attention",
       "tiny-v3-decoding",
       "tiny-v3-experiments",
       "tiny-v3-experts",

@@ -10,7 +10,8 @@ import {
   trainingFlop,
 } from "../../compute/index.ts";
 import { formatCount, formatFixed, formatNumber, formatPercent, formatSi } from "../../kit/declare/format.ts";
-import experimentsFigure, { tinyModel } from "../../widgets/tiny-v3-experiments.tsx";
+import experimentsFigure, { tinyModel, tinyPrecision } from "../../widgets/tiny-v3-experiments.tsx";
+import { recordedMarks } from "../../widgets/tiny-v3-attention.tsx";
 import type { Values } from "./entry.ts";
 import { figureResult } from "./figure-value.ts";
 
@@ -39,14 +40,14 @@ const seeds = (setup: string, measure: Measure): number[] =>
     .map((row) => row[measure]!);
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 /** Loss against that of the same seed of another setup, at first of the unchanged model: 0.01 is one percent more. */
-const changes = (setup: string, base = "As V3"): number[] =>
+const changes = (setup: string, base = "Unchanged"): number[] =>
   seeds(setup, "loss").map((loss, i) => loss / seeds(base, "loss")[i] - 1);
 
 const changed = (name: string, setup: string): Values => ({
   [`tiny.${name}.mean`]: {
     ...change,
     value: () => mean(changes(setup)),
-    source: `loss on held-out text against the run as V3 of the same seed; ${fiveSeeds}`,
+    source: `loss on held-out text against the unchanged run of the same seed; ${fiveSeeds}`,
   },
   [`tiny.${name}.low`]: { ...change, value: () => Math.min(...changes(setup)), source: "least of five recorded seeds" },
   [`tiny.${name}.high`]: { ...change, value: () => Math.max(...changes(setup)), source: "most of five recorded seeds" },
@@ -55,6 +56,25 @@ const changed = (name: string, setup: string): Values => ({
     format: String,
     value: () => changes(setup).filter((of) => of > 0).length,
     source: "recorded seeds with a higher loss, of five",
+  },
+});
+/** Of output gradients, and of the loss against BF16. */
+const encoded = (name: string, setup: string): Values => ({
+  [`tiny.${name}.gradientError`]: {
+    ...share,
+    value: () => tinyPrecision(setup).relativeError,
+    source: "‖decoded − x‖ / ‖x‖ of output gradients; recorded, mean of steps and five seeds",
+  },
+  [`tiny.${name}.gradientUnderflow`]: {
+    ...share,
+    value: () => tinyPrecision(setup).underflow,
+    source: "values of output gradients that became 0; recorded, mean of steps and five seeds",
+  },
+  [`tiny.${name}.worseThanBf16`]: {
+    unit: "seeds",
+    format: String,
+    value: () => changes(setup, "BF16").filter((of) => of > 0).length,
+    source: "recorded seeds with a higher loss in FP8 than in BF16, of five",
   },
 });
 const balanced = (name: string, setup: string): Values => ({
@@ -134,7 +154,7 @@ export const tinyValues: Values = {
     given: true,
     source: "§4.2",
   },
-  ...balanced("bias", "As V3"),
+  ...balanced("bias", "Unchanged"),
   ...balanced("none", "No balancing"),
   ...balanced("sequence", "Sequence-wise loss, α 0.1"),
   ...balanced("weak", "Sequence-wise loss, α 0.01"),
@@ -144,13 +164,10 @@ export const tinyValues: Values = {
   ...changed("latent", "Latent of 2"),
   ...changed("full", "Full heads"),
   ...changed("fp8", "FP8 fine-grained"),
+  ...changed("tensor", "FP8 per tensor"),
   ...changed("bf16", "BF16"),
-  "tiny.fp8.worseThanBf16": {
-    unit: "seeds",
-    format: String,
-    value: () => changes("FP8 fine-grained", "BF16").filter((of) => of > 0).length,
-    source: "recorded seeds with a higher loss in FP8 than in BF16, of five",
-  },
+  ...encoded("fp8", "FP8 fine-grained"),
+  ...encoded("tensor", "FP8 per tensor"),
   ...changed("mtp", "Without MTP"),
   ...changed("finer", "Sixteen half experts"),
   "tiny.finer.better": {
@@ -167,17 +184,33 @@ export const tinyValues: Values = {
   },
   "tiny.spread": {
     ...share,
-    value: () => Math.max(...seeds("As V3", "loss")) / Math.min(...seeds("As V3", "loss")) - 1,
+    value: () => Math.max(...seeds("Unchanged", "loss")) / Math.min(...seeds("Unchanged", "loss")) - 1,
     source: "largest over least loss on held-out text of five recorded seeds, less one",
+  },
+  "tiny.marks.back": {
+    unit: "symbols",
+    format: (value) => ["no", "one", "two", "three", "four"][value] ?? String(value),
+    value: () => recordedMarks().back,
+    source: "the distance at which the third head of layer 2 looks most, recorded, seed 1",
+  },
+  "tiny.marks.afterLetters": {
+    ...share,
+    value: () => recordedMarks().afterLetters,
+    source: "mean share at that distance after three letters, recorded, seed 1",
+  },
+  "tiny.marks.toCopy": {
+    ...share,
+    value: () => recordedMarks().toCopy,
+    source: "mean share at that distance from the bar to the second letter of the copy, recorded, seed 1",
   },
   "tiny.acceptance.low": {
     ...share,
-    value: () => Math.min(...seeds("As V3", "acceptance")),
+    value: () => Math.min(...seeds("Unchanged", "acceptance")),
     source: "least of five recorded seeds",
   },
   "tiny.acceptance.high": {
     ...share,
-    value: () => Math.max(...seeds("As V3", "acceptance")),
+    value: () => Math.max(...seeds("Unchanged", "acceptance")),
     source: "most of five recorded seeds",
   },
 };

@@ -3,7 +3,7 @@ import type { Provenance } from "./provenance.ts";
 import type { Cell, Table } from "../declare/widget.ts";
 
 /** The table as CSV text; lines that begin with `#` say source, parameters, address and license. */
-export function toCsv(table: Table, provenance: Provenance): string {
+export function toCsv(table: Table, provenance: Pick<Provenance, "lines">): string {
   const comments = provenance.lines.map(({ name, text }) => `# ${name}: ${text.replace(/\s+/g, " ")}`);
   const header = table.columns.map(({ label, unit }) => quoted(unit ? `${label} (${unit})` : label));
   const rows = table.rows.map((row) => table.columns.map(({ key }) => quoted(row[key])));

@@ -18,7 +18,11 @@ export type Site = {
   repository?: string;
 };
 
-export type Provenance = { lines: { name: string; text: string }[] };
+export type Provenance = {
+  lines: { name: string; text: string }[];
+  /** Where the site is, with a slash at its end, and of what version: for files that load its modules. */
+  site: Pick<Site, "address" | "version">;
+};
 
 /** Title, source, parameters, address, version and license of a figure in a state. */
 export function provenance(widget: WidgetFace, values: Values, address: string, site: Site): Provenance {
@@ -31,6 +35,7 @@ export function provenance(widget: WidgetFace, values: Values, address: string, 
       { name: "Made with", text: `${site.name} ${site.version}` },
       { name: "License", text: site.license },
     ],
+    site: { address: site.address, version: site.version },
   };
 }
 

@@ -47,7 +47,7 @@ export type Runner = {
    *
    * @throws Error if another run ends the worker meanwhile
    */
-  csv(values: Values, origin: Provenance): Promise<string>;
+  csv(values: Values, origin: Pick<Provenance, "lines">): Promise<string>;
   /**
    * A file that the widget offers by this label.
    *
@@ -94,7 +94,7 @@ export function createRunner(face: Pick<WidgetFace, "id" | "widget" | "params">,
     service ??= start();
   }
 
-  function csv(values: Values, origin: Provenance): Promise<string> {
+  function csv(values: Values, origin: Pick<Provenance, "lines">): Promise<string> {
     return asked((remote) => remote.csv(values, origin));
   }
 

@@ -100,7 +100,7 @@ export function bindTools(root: HTMLElement, widget: WidgetFace, options: LiveOp
       }
       if (button.dataset.action === "save-file") {
         const saved = await figure.file(button.dataset.file!, values, origin);
-        download(`${name}-${saved.name}`, new Blob([saved.content], { type: saved.type }));
+        download(`${name}-${saved.name}`, new Blob([saved.content as BlobPart], { type: saved.type }));
         return;
       }
       const theme = root.querySelector<HTMLInputElement>(".figure-theme input:checked")!.value;

@@ -42,7 +42,7 @@ export type Found = (Hit & { mark: number; count: number }) | null;
 export type Pinned = { view: string; summary: string; remark: string };
 
 /** What follows the figure's id in the file's name, its type, and what stands in it. */
-export type SavedFile = { name: string; type: string; content: Uint8Array<ArrayBuffer> | string };
+export type SavedFile = { name: string; type: string; content: Uint8Array | string };
 
 /** What the worker offers. */
 export type FigureService = {
@@ -52,7 +52,7 @@ export type FigureService = {
   /** There is newer input than that of the run under way: it ends soon, or shows it if it needs no other result. */
   newer(request: Request): void;
   /** The data behind a state as a CSV file that says where it comes from. */
-  csv(values: Values, origin: Provenance): Promise<string>;
+  csv(values: Values, origin: Pick<Provenance, "lines">): Promise<string>;
   /** A state to stand still beside the one that is shown: computed and drawn apart, so that the runs of that go on as they would. */
   picture(values: Values, narrow: boolean): Promise<Pinned>;
   /** A file that the widget offers, of what is seen: while a computation is under way, of what there is so far. */

@@ -2,6 +2,7 @@
 import { refuse, requireIntegers } from "../../compute/check.ts";
 import { createTape } from "../tape.ts";
 import { judgingPass, runMain } from "./forward.ts";
+import type { RecordedAttention } from "./record.ts";
 import type { TinyRun } from "./run.ts";
 import { tinySymbols } from "./text.ts";
 
@@ -32,4 +33,41 @@ export function attentionOf(
     void layers.push({ layer: `layer ${layers.length + 1}`, heads, length: symbols.length, shares });
   runMain({ ...judgingPass(createTape(), run), watchAttention }, symbols, symbols.length);
   return layers;
+}
+
+/** A recorded sequence as `attentionOf` has it, in hundredths. */
+export function recordedShares({ text, heads, shares }: RecordedAttention): TinyAttention[] {
+  const { length } = text;
+  return shares.map((packed, layer) => {
+    const all = new Float64Array(length * heads * length);
+    let at = 0;
+    for (let head = 0; head < heads; head++)
+      for (let place = 0; place < length; place++)
+        for (let seen = 0; seen <= place; seen++) all[(place * heads + head) * length + seen] = packed[at++] / 100;
+    return { layer: `layer ${layer + 1}`, heads, length, shares: all };
+  });
+}
+
+export type TinyLook = {
+  /** Mean share that a position gives itself. */
+  itself: number;
+  /** … and the symbol right before it. */
+  before: number;
+  /** How many symbols back a head looks most, and the mean share there, over positions that reach so far. */
+  back: number;
+  share: number;
+};
+
+/** Where a head looks on average. Distances up to half of the sequence count, so that each is a mean over half of it or more. */
+export function lookOf(
+  { heads, length, shares }: Pick<TinyAttention, "heads" | "length" | "shares">,
+  head: number,
+): TinyLook {
+  const shareAt = Array.from({ length: Math.floor(length / 2) + 1 }, (_, back) => {
+    let sum = 0;
+    for (let place = back; place < length; place++) sum += shares[(place * heads + head) * length + place - back];
+    return sum / (length - back);
+  });
+  const share = Math.max(...shareAt);
+  return { itself: shareAt[0], before: shareAt[1], back: shareAt.indexOf(share), share };
 }

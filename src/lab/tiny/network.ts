@@ -1,5 +1,11 @@
 /** @file The matrices of a tiny V3, seeded, in a fixed order. */
-import { createRandom, type ModelConfig } from "../../compute/index.ts";
+import {
+  createRandom,
+  modelParameters,
+  predictionModuleParameters,
+  sumParameters,
+  type ModelConfig,
+} from "../../compute/index.ts";
 import { createParameter, type Precision, type Tensor } from "../tape.ts";
 
 /** Latent attention, eq. 1 to 11, with norms of both latents. Matrices are [outputs × inputs]. */
@@ -150,6 +156,14 @@ export function tinyParameters({ embedding, blocks, lastNorm, head, module }: Ti
     ? [module.hiddenNorm, module.embeddingNorm, module.projection, ...parametersOf(module.block), module.headNorm]
     : [];
   return [embedding, ...blocks.flatMap(parametersOf), lastNorm, head, ...ofModule];
+}
+
+/** How many numbers `tinyParameters` holds, as `compute` counts them: all but the biases of routers. */
+export function trainedParameters(config: ModelConfig): number {
+  const { block, projection, norms } =
+    config.mtpDepth > 0 ? predictionModuleParameters(config) : { block: 0, projection: 0, norms: 0 };
+  const biases = config.moe!.routingBias ? routerNames(config).length * config.moe!.routedExperts : 0;
+  return sumParameters(modelParameters(config)) + block + projection + norms - biases;
 }
 
 function parametersOf({ attentionNorm, attention, ffnNorm, ffn, experts }: TinyBlock): Tensor[] {

@@ -1,10 +1,11 @@
 /** @file A run, thinned to what a figure shows of it at rest. */
+import { attentionOf } from "./attention.ts";
 import { createTinyRun, type TinyRun, type TinySnapshot } from "./run.ts";
 import { lossBits } from "./loss-bits.ts";
 import { sampleTiny } from "./sample.ts";
 import type { TinySettings } from "./settings.ts";
-import { symbolsOf, tinySymbols } from "./text.ts";
-import { validateTiny } from "./validation.ts";
+import { domainsOf, symbolsOf, tinyBatch, tinySymbols } from "./text.ts";
+import { firstHeldOut, validateTiny } from "./validation.ts";
 
 /** Curves are means over `recordedEvery` steps, maps sums over `mappedEvery` steps. */
 export const recordedEvery = 5;
@@ -118,6 +119,44 @@ export function recordRun(settings: Partial<TinySettings>, withDetails: boolean)
     },
     details: withDetails ? detailsOf(run, steps) : null,
   };
+}
+
+export type RecordedAttention = {
+  domain: string;
+  text: string;
+  heads: number;
+  /**
+   * In hundredths, rounded: [layers][heads × places below the diagonal and on it], of each position those that it may
+   * look at.
+   */
+  shares: number[][];
+};
+
+/** Trains a run to its end, and keeps where it looks in one held-out sequence of each domain. */
+export function recordAttention(settings: Partial<TinySettings>): RecordedAttention[] {
+  const run = createTinyRun(settings);
+  while (!run.done) run.step();
+  const { seed, sequenceLength: length, text, attentionHeads: heads } = run.settings;
+  const domains = domainsOf(run.settings);
+  const first = firstHeldOut - (firstHeldOut % domains.length);
+  const { symbols } = tinyBatch({ seed, first, sequences: domains.length, length, text });
+  return domains.map((domain, i) => {
+    const own = Array.from(symbols.subarray(i * length, (i + 1) * length));
+    return {
+      domain,
+      text: own.map((id) => tinySymbols[id]).join(""),
+      heads,
+      shares: attentionOf(run, own).map(({ shares }) =>
+        Array.from({ length: heads }, (_, head) =>
+          own.flatMap((_, place) =>
+            Array.from({ length: place + 1 }, (_, seen) =>
+              Math.round(100 * shares[(place * heads + head) * length + seen]),
+            ),
+          ),
+        ).flat(),
+      ),
+    };
+  });
 }
 
 function detailsOf(run: TinyRun, steps: readonly TinySnapshot[]): RecordedDetails {

@@ -19,7 +19,8 @@ export type TinyRouter = {
   blockedExperts: number;
 };
 
-const gateBins = 10;
+/** Gates are counted in so many bins from 0 to 1. */
+export const gateBins = 10;
 
 /** @param options.domainOfToken  of each row of the logits */
 export function routerReport(options: {

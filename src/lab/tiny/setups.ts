@@ -8,7 +8,7 @@ const withoutBias = { biasUpdateSpeed: 0 } as const;
 
 /** The first is what all others are compared with: they differ from it in what their settings say. */
 export const tinySetups = deepFreeze([
-  { name: "As V3", settings: {} },
+  { name: "Unchanged", settings: {} },
   { name: "No balancing", settings: withoutBias },
   { name: "Sequence-wise loss, α 0.1", settings: { ...withoutBias, balanceFactor: 0.1, lossScope: "sequence" } },
   { name: "Sequence-wise loss, α 0.01", settings: { ...withoutBias, balanceFactor: 0.01, lossScope: "sequence" } },
@@ -45,37 +45,37 @@ export const tinyExperiments = deepFreeze([
   {
     id: "balancing",
     question: "Does a moving bias keep the experts' loads even?",
-    setups: ["No balancing", "As V3"],
+    setups: ["No balancing", "Unchanged"],
     measure: "maxViolation",
   },
   {
     id: "specialization",
     question: "Do experts specialize less where each sequence must be even?",
-    setups: ["As V3", "Batch-wise loss, α 0.1", "Sequence-wise loss, α 0.01", "Sequence-wise loss, α 0.1"],
+    setups: ["Unchanged", "Batch-wise loss, α 0.1", "Sequence-wise loss, α 0.01", "Sequence-wise loss, α 0.1"],
     measure: "specialization",
   },
   {
     id: "latent",
     question: "What does a narrow latent cost?",
-    setups: ["As V3", "Latent of 2", "Full heads"],
+    setups: ["Unchanged", "Latent of 2", "Full heads"],
     measure: "loss",
   },
   {
     id: "precision",
     question: "What do eight bits cost?",
-    setups: ["As V3", "BF16", "FP8 fine-grained", "FP8 per tensor"],
+    setups: ["Unchanged", "BF16", "FP8 fine-grained", "FP8 per tensor"],
     measure: "loss",
   },
   {
     id: "prediction",
     question: "Does predicting one token further help the main model?",
-    setups: ["Without MTP", "As V3"],
+    setups: ["Without MTP", "Unchanged"],
     measure: "loss",
   },
   {
     id: "granularity",
     question: "Do more and narrower experts help at equal FLOP?",
-    setups: ["As V3", "Sixteen half experts"],
+    setups: ["Unchanged", "Sixteen half experts"],
     measure: "loss",
   },
 ] as const satisfies readonly TinyExperiment[]);

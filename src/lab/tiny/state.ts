@@ -1,12 +1,13 @@
 /** @file States of a run as bytes: a header that can be read, then all numbers, with a sum over both that tells a damaged file. */
-import { createTinyNetwork, routerNames, tinyParameters } from "./network.ts";
+import { createTinyNetwork, routerNames, tinyParameters, trainedParameters } from "./network.ts";
 import type { TinyState } from "./run.ts";
 import { completeTiny, tinyConfig, type TinySettings } from "./settings.ts";
 
 /** Why a file is no state. */
 export type TinyStateFault = "not a state" | "version" | "settings" | "length" | "damaged";
 
-export class TinyStateError extends Error {
+/** A RangeError, since it is the file of a reader that is refused. */
+export class TinyStateError extends RangeError {
   override name = "TinyStateError";
   kind: TinyStateFault;
   constructor(kind: TinyStateFault, message: string) {
@@ -66,15 +67,15 @@ export function readTinyState(bytes: Uint8Array): TinyState {
     throw new TinyStateError("damaged", "The file was cut or changed: its check sum is another one.");
   const header = headerOf(bytes.subarray(preambleBytes, headerEnd));
   const config = tinyConfig(header.settings);
-  const shapes = tinyParameters(createTinyNetwork(config, { seed: 0 })).map(({ values }) => values.length);
-  const parameters = shapes.reduce((sum, length) => sum + length, 0);
   const routers = routerNames(config);
-  const expected = headerEnd + 4 * 3 * parameters + 8 * routers.length * header.settings.routedExperts;
+  // Counted before anything is made: a header may ask for more than there is memory.
+  const expected = headerEnd + 4 * 3 * trainedParameters(config) + 8 * routers.length * header.settings.routedExperts;
   if (bytes.length !== expected)
     throw new TinyStateError(
       "length",
       `The file has ${bytes.length} bytes; a state with its settings has ${expected}.`,
     );
+  const shapes = tinyParameters(createTinyNetwork(config, { seed: 0 })).map(({ values }) => values.length);
   let at = headerEnd;
   const singles = (): Float32Array[] =>
     shapes.map((length) => Float32Array.from({ length }, () => finite(view.getFloat32((at += 4) - 4, true), header)));
@@ -111,7 +112,7 @@ function finite(value: number, { diverged }: Header): number {
 }
 
 /** FNV-1a, 32 bits. */
-function sumOf(bytes: Uint8Array): number {
+export function sumOf(bytes: Uint8Array): number {
   let sum = 0x811c_9dc5;
   for (let i = 0; i < bytes.length; i++) sum = Math.imul(sum ^ bytes[i], 0x0100_0193);
   return sum >>> 0;

@@ -33,7 +33,7 @@ export type TinyRouterValidation = {
 };
 
 /** Far from where training takes its sequences. */
-const firstSequence = 0x4000_0000;
+export const firstHeldOut = 0x4000_0000;
 
 /**
  * Judges a run as it stands, and changes nothing. Products run in single precision, whatever the recipe was.
@@ -50,7 +50,7 @@ export function validateTiny(
   const batch = domains * sequencesPerDomain;
   const { symbols, domainOfSequence } = tinyBatch({
     seed,
-    first: firstSequence - (firstSequence % domains),
+    first: firstHeldOut - (firstHeldOut % domains),
     sequences: batch,
     length: length + 1,
     text,

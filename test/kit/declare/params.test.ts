@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  fileValueOf,
   limitsOf,
   parseTyped,
   parseValue,
@@ -8,7 +9,17 @@ import {
   settled,
   showValue,
 } from "../../../src/kit/declare/param-values.ts";
-import { choice, integer, number, numbers, seed, text, timeline, windowOf } from "../../../src/kit/declare/params.ts";
+import {
+  choice,
+  file,
+  integer,
+  number,
+  numbers,
+  seed,
+  text,
+  timeline,
+  windowOf,
+} from "../../../src/kit/declare/params.ts";
 import type { As } from "../../../src/kit/declare/format-as.ts";
 
 describe("parseValue(param, text)", () => {
@@ -81,6 +92,21 @@ describe("parseValue(param, text)", () => {
     expect(parseValue(text({ label: "Search", maxLength: 3 }), "abcd")).toEqual({
       error: "Search must have at most 3 characters (got abcd)",
     });
+  });
+});
+
+describe("file(…), fileValueOf(name, bytes)", () => {
+  const runs = file({ label: "Runs", accept: ".bin", maxBytes: 10 });
+  it("stands for a file by its name and a sum of its bytes, and shows the name", () => {
+    const value = fileValueOf("a~b.bin", Uint8Array.of(97)); // FNV-1a of "a" is e40c292c
+    expect(value).toBe("a~b.bin~e40c292c");
+    expect(parseValue(runs, value)).toEqual({ value });
+    expect(showValue(runs, value)).toBe("a~b.bin");
+    expect([parseValue(runs, ""), showValue(runs, "")]).toEqual([{ value: "" }, "none"]);
+    expect(parseValue(runs, fileValueOf("x".repeat(300), new Uint8Array()))).toHaveProperty("value");
+  });
+  it("refuses what is no such value", () => {
+    expect(parseValue(runs, "a.bin")).toEqual({ error: "Runs must be the name of a file and its sum (got a.bin)" });
   });
 });
 

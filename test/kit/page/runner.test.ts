@@ -17,6 +17,7 @@ function fakeWorkers(loading: () => Promise<void> = async () => {}) {
     terminated: boolean;
     tell(news: Meanwhile): Promise<void> | void;
     newer: number[];
+    given: [name: string, value: string, bytes: Uint8Array][];
     answer(outcome?: Outcome): void;
     asked(): Promise<void>;
   };
@@ -29,6 +30,7 @@ function fakeWorkers(loading: () => Promise<void> = async () => {}) {
       terminated: false,
       tell: () => {},
       newer: [],
+      given: [],
       answer: (outcome) => queue.shift()!(outcome),
       asked: () => new Promise<void>((resolve) => (queue.length > 0 ? resolve() : (announce = resolve))),
     };
@@ -44,6 +46,8 @@ function fakeWorkers(loading: () => Promise<void> = async () => {}) {
         }),
       newer: ({ values }) => void fake.newer.push(values.ranks as number),
       csv: async ({ ranks }) => `ranks\n${ranks}`,
+      file: async (label) => ({ name: label, type: "text/plain", content: "" }),
+      give: (...file) => void fake.given.push(file),
       probe: async () => null,
       picture: async ({ ranks }) => ({ view: "", summary: String(ranks), remark: "" }),
     };
@@ -185,6 +189,24 @@ describe("createRunner(face, createWorker)", () => {
     const lost = runner.csv(request(8).values, origin);
     runner.stop();
     await expect(lost).rejects.toThrow("the figure was changed meanwhile; try again");
+  });
+  it("hands files to the worker, and to the one that takes the place of a killed one", async () => {
+    const { made, create } = fakeWorkers();
+    let worker: Worker | undefined;
+    const runner = createRunner(face, () => (worker = create()));
+    const file = ["data", "a.bin~00000001", Uint8Array.of(1, 2)] as const;
+    const [lost, next] = [hearing(), hearing()];
+    runner.run(request(2), lost);
+    runner.give(...file);
+    await made[0].asked();
+    await vi.waitFor(() => expect(made[0].given).toEqual([file]));
+    worker!.onerror!({ message: "out of memory" } as ErrorEvent);
+    expect(lost.heard).toEqual([["out of memory", undefined]]);
+    runner.run(request(4), next);
+    await made[1].asked();
+    expect(made[1].given).toEqual([file]);
+    made[1].answer();
+    expect(await next.whole).toEqual(answerOf(4));
   });
   it("says why a worker could not be started, and tries anew", async () => {
     const { made, create } = fakeWorkers();

@@ -1,5 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { file } from "../../../src/kit/declare/params.ts";
+import { fileValueOf } from "../../../src/kit/declare/param-values.ts";
 import { initialValues, type AnyWidget } from "../../../src/kit/declare/widget.ts";
 import {
   figureService,
@@ -121,6 +123,52 @@ describe("figureService(load): a plain function", () => {
   it("does not compute what check refuses, and says at which parameter", async () => {
     expect(await service.run(request(62))).toEqual({ error: "62 ranks do not fit", at: "ranks" });
     expect(computed).toBe(0);
+  });
+  it("makes files that the widget offers, of the result in a state", async () => {
+    const offering: AnyWidget = {
+      ...sample,
+      files: {
+        Shares: {
+          name: "shares.txt",
+          type: "text/plain",
+          write: ([{ share: of }]: { share: number }[], { ranks }: { ranks: number }, { lines }: typeof origin) => {
+            if (ranks === 2) throw new RangeError("two ranks have no file");
+            return `${lines[0].text}: ${of}`;
+          },
+        },
+      },
+    };
+    service = figureService(async () => offering);
+    await service.load(sample.id, "a-figure", () => {});
+    const site = { address: "https://example.org/", version: "1" };
+    expect(await service.file("Shares", request(4).values, { ...origin, site })).toEqual({
+      name: "shares.txt",
+      type: "text/plain",
+      content: `A sample: ${share(4)}`,
+    });
+    await expect(service.file("Shares", request(2).values, { ...origin, site })).rejects.toThrow(
+      "two ranks have no file",
+    );
+  });
+  it("gives compute the bytes of a file that was opened, and asks for one that is not there", async () => {
+    const reading: AnyWidget = {
+      ...sample,
+      params: { ...sample.params, data: file({ label: "Data", accept: ".bin", maxBytes: 8 }) },
+      compute: ({ data, tokens }: { data: Uint8Array | null; tokens: number }) => [
+        { ranks: data ? data[0] : 1, share: tokens },
+      ],
+    };
+    service = figureService(async () => reading);
+    await service.load(sample.id, "a-figure", () => {});
+    const named = fileValueOf("a.bin", Uint8Array.of(7));
+    const asked = { ...request(4), values: { ...request(4).values, data: named } };
+    expect((await answer({ ...request(4), values: { ...request(4).values, data: "" } })).summary).toMatch(/^1 ranks/);
+    expect(await service.run(asked)).toEqual({
+      error: "The file a.bin is not open in this page. Choose it again.",
+      at: "data",
+    });
+    service.give("data", named, Uint8Array.of(7));
+    expect((await answer(asked)).summary).toMatch(/^7 ranks/);
   });
   it("writes the data of a state as CSV, with where they come from", async () => {
     expect(await service.csv(request(4).values, origin)).toBe(

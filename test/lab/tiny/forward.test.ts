@@ -207,7 +207,7 @@ describe("the balance loss", () => {
 describe("FLOP", () => {
   // Every product on the tape, counted: two for each weight and row. Scores and sums of attention are not products with weights.
   it.each<[string, Partial<TinySettings>]>([
-    ["as V3", {}],
+    ["unchanged", {}],
     ["latent of 2", { kvLoraRank: 2 }],
     ["full heads", { attention: "full" }],
     ["grouped heads", { attention: "grouped" }],

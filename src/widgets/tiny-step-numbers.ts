@@ -1,0 +1,66 @@
+/** @file What the laboratory's view makes of its moments: a table, a running difference, shares of gates. */
+import type { TinyMoment } from "../lab/index.ts";
+
+export type Gap = { step: number; gap: number };
+
+/** (changed − unchanged) / unchanged, step by step, smoothed as in Figure 10 of the report. */
+export function smoothedGaps(first: readonly TinyMoment[], second: readonly TinyMoment[]): Gap[] {
+  let gap = 0;
+  return first
+    .slice(0, second.length)
+    .map(({ step, loss }, i) => {
+      const now = (second[i].loss - loss) / loss;
+      gap = i === 0 ? now : 0.9 * gap + 0.1 * now;
+      return { step, gap };
+    })
+    .filter(({ gap: of }) => Number.isFinite(of));
+}
+
+/** Rows of numbers about both runs in a step: `null` where a run has none. */
+export function stepNumbers(
+  [first, second]: readonly TinyMoment[],
+  runs: readonly { tokensPerSecond: number | null }[],
+  domains: readonly string[],
+) {
+  const row = (what: string, of: (moment: TinyMoment) => number | null | undefined) => ({
+    what,
+    first: shown(of(first)),
+    second: shown(of(second)),
+  });
+  const bits = ["inputs", "weights", "output gradients"].flatMap((tensor, i) => [
+    row(`Underflow of ${tensor}`, ({ precision }) => precision?.[i].underflow),
+    row(`Error of ${tensor}`, ({ precision }) => precision?.[i].relativeError),
+  ]);
+  return [
+    ...domains.map((domain, i) => row(`Loss, ${domain}`, ({ lossOfDomain }) => lossOfDomain?.[i])),
+    row("Loss of the prediction module", ({ mtpLoss }) => mtpLoss),
+    row("FLOP so far", ({ flop }) => flop),
+    { what: "Tokens a second, on this machine", first: runs[0].tokensPerSecond, second: runs[1].tokensPerSecond },
+    row("Learning rate", ({ learningRate }) => learningRate),
+    ...(first.precision || second.precision ? bits : []),
+    row("Choices that the node limit changed", ({ blocked }) => blocked),
+    ...Array.from({ length: Math.max(first.bias?.length ?? 0, second.bias?.length ?? 0) }, (_, expert) =>
+      row(`Bias of expert ${expert}`, ({ bias }) => bias?.[expert]),
+    ),
+  ];
+}
+
+/** Bars of both runs side by side: of each bin of gates, the share of the choices that fell into it. */
+export function gateShares(moments: readonly TinyMoment[], names: readonly string[]) {
+  return moments.flatMap(({ gates }, run) => {
+    const bins = gates ?? [];
+    const total = bins.reduce((sum, count) => sum + count, 0);
+    const width = 1 / bins.length;
+    return bins.map((count, bin) => ({
+      name: names[run],
+      run,
+      from: bin * width,
+      left: bin * width + (run === 0 ? 0.05 : 0.5) * width,
+      right: bin * width + (run === 0 ? 0.5 : 0.95) * width,
+      share: count / total,
+    }));
+  });
+}
+
+const shown = (value: number | null | undefined): number | null =>
+  value !== null && value !== undefined && Number.isFinite(value) ? value : null;
