@@ -6,6 +6,7 @@ import { makeClassroom } from "./classroom.ts";
 import { makeEpub } from "./epub.ts";
 import { offerDocuments } from "./offer.ts";
 import { writePdfs } from "./pdf.ts";
+import { writePreviews } from "./previews.ts";
 import { printedChapters } from "./printed-chapters.ts";
 
 const built = process.env.SITE_DIR ?? "dist";
@@ -25,5 +26,7 @@ makeEpub(built, join(output, "v3-companion.epub"), { title: name, authors, versi
 const pdfs = await writePdfs(built, output, printedChapters(built), { site: name, version, address, released });
 const names = ["v3-companion-classroom.zip", "v3-companion.epub", ...pdfs];
 offerDocuments(built, output, names, new URL(address).pathname);
+const previews = await writePreviews(built, address);
+console.log(`${join(built, "previews")}: pictures of ${previews} figures, for links to them`);
 for (const file of names)
   console.log(`${join(output, file)}: ${(statSync(join(output, file)).size / 1e6).toFixed(1)} MB`);

@@ -16,5 +16,6 @@ export function describeSite(site: URL | undefined, base: string): Site {
     address: rootAddress(site, base),
     license: "CC BY 4.0",
     repository: packageFile.repository,
+    ...(packageFile.doi && { doi: packageFile.doi }),
   };
 }

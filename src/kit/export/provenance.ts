@@ -14,6 +14,8 @@ export type Site = {
   /** Address of the site's root, ending in a slash. */
   address: string;
   license: string;
+  /** Of the archived version, as 10.5281/zenodo.1; left out until there is one. */
+  doi?: string;
   /** Address of the repository, where mistakes are reported; without it there is no such link. */
   repository?: string;
 };

@@ -54,7 +54,7 @@ addEventListener("message", ({ data, source }) => data?.type === "${heightMessag
 </script>`;
 
 /** Pixels of a frame before anybody has measured the figure. */
-const usualHeight = 880;
+export const usualHeight = 880;
 
 /**
  * The texts of a state.

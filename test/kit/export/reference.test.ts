@@ -38,6 +38,13 @@ describe("cite(part, site, format)", () => {
     expect([lines[0], lines.at(-1)]).toEqual(["TY  - CHAP", "ER  - "]);
     expect(lines).toContain("UR  - https://example.org/chapters/3.1-filling/");
   });
+  it("has the DOI of the version, where there is one, and no empty field otherwise", () => {
+    const archived = { ...site, doi: "10.5281/zenodo.1" };
+    for (const format of ["bib", "ris", "json"] as const) {
+      expect(cite(part, archived, format)).toContain("10.5281/zenodo.1");
+      expect(cite(part, site, format)).not.toMatch(/\bdoi\b|DO  -/i);
+    }
+  });
   it("says the state of a figure and the day of reading in every format", () => {
     const figure: Part = {
       ...part,
