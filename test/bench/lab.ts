@@ -5,8 +5,10 @@ import {
   createTinyRun,
   trainingRun,
   type RaceOptions,
+  type TinyRun,
   type TinySettings,
 } from "../../src/lab/index.ts";
+import { bytesInUse } from "../bytes-in-use.ts";
 import type { BenchRow } from "./row.ts";
 
 const steps = 20;
@@ -36,6 +38,10 @@ async function run(): Promise<BenchRow[]> {
   };
   const value = step({});
   const tiny = tinyStep({});
+  const seconds = secondsOf(createTinyRun({ steps: 250 }));
+  /** What 250 steps may take where the products take 40 ms. */
+  const ordinary = 15;
+  const grown = bytesGrown(createTinyRun({ steps: 2000, batch: 1 }));
   return [
     {
       what: "training step, 52,000 parameters, 256 predictions, FP32",
@@ -60,6 +66,20 @@ async function run(): Promise<BenchRow[]> {
       pass: tiny <= allowed,
     },
     {
+      what: "250 steps of it",
+      value: seconds,
+      unit: "s",
+      budget: `at most ${((ordinary * allowed) / 40).toFixed(1)} s: ${ordinary} where the products take 40 ms`,
+      pass: seconds <= (ordinary * allowed) / 40,
+    },
+    {
+      what: "memory that 1,500 of 2,000 steps leave behind, 32 tokens each",
+      value: grown / 1024,
+      unit: "KiB",
+      budget: "at most 256 KiB",
+      pass: grown <= 256 * 1024,
+    },
+    {
       what: "the same in FP8, tiles of 16, N_C = 32",
       value: tinyStep({ recipe: "FP8 fine-grained" }),
       unit: "ms",
@@ -70,6 +90,20 @@ async function run(): Promise<BenchRow[]> {
 }
 
 export const bench = { name: "training", run };
+
+function secondsOf(run: TinyRun): number {
+  const start = performance.now();
+  while (!run.done) run.step();
+  return (performance.now() - start) / 1000;
+}
+
+/** From the 500th step on, when everything has its size. */
+function bytesGrown(run: TinyRun): number {
+  while (run.stepsDone < 500) run.step();
+  const before = bytesInUse();
+  while (!run.done) run.step();
+  return bytesInUse() - before;
+}
 
 /** `products` times the product as anyone would write it: three loops over float32 arrays. As long as a step, so that whatever else the machine does weighs alike. */
 function plainProductsMs(): number {

@@ -1,6 +1,8 @@
 /** The tiny V3 is trained in its figure's worker: when asked for, beside a page that goes on, and with faults in words. */
+import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readTinyCourses } from "../../src/lab/index.ts";
 import { startSite, type TestSite } from "./site.ts";
 import { longestTask, slowness } from "./thread-time.ts";
 
@@ -40,6 +42,55 @@ describe("the laboratory of the tiny V3", () => {
     expect(troubles).toEqual([]);
     await page.context().close();
   });
+  it(
+    "goes on while the page draws nothing, saves both runs, and takes them up again",
+    { timeout: 120_000 },
+    async () => {
+      const { page, troubles } = await open("run=own", "steps=150", "change=seed");
+      await page.hover(".figure-title");
+      const stepsIn = async (): Promise<number> =>
+        Number(/after (\d+) steps/.exec((await summary(page)) ?? "")?.[1] ?? 0);
+      await expect.poll(stepsIn, { timeout: 60_000 }).toBeGreaterThan(1);
+      // As in a tab that nobody looks at: no frame comes.
+      await page.evaluate(() => {
+        const [frame, held] = [requestAnimationFrame, [] as FrameRequestCallback[]];
+        globalThis.requestAnimationFrame = (callback) => held.push(callback);
+        addEventListener("frames-again", () => {
+          globalThis.requestAnimationFrame = frame;
+          for (const callback of held) frame(callback);
+        });
+      });
+      const before = await stepsIn();
+      await page.waitForTimeout(3000);
+      await page.evaluate(() => dispatchEvent(new Event("frames-again")));
+      await expect.poll(stepsIn, { timeout: 30_000 }).toBeGreaterThan(before);
+
+      const save = async (label: string): Promise<Buffer> => {
+        const saved = page.waitForEvent("download");
+        await page.click(`[data-file=${label}]`);
+        return readFileSync(await (await saved).path());
+      };
+      await page.click("[popovertarget=tiny-v3-laboratory-download]");
+      const runs = await save("Runs");
+      const notebook = JSON.parse((await save("Notebook")).toString()) as { nbformat: number; cells: unknown[] };
+      expect([notebook.nbformat, notebook.cells.length]).toEqual([4, 10]);
+      await page.keyboard.press("Escape");
+      const kept = readTinyCourses(runs)[0].state.stepsDone;
+
+      await page.check("[data-param=run][value=file]");
+      await page.waitForFunction(() => document.body.textContent!.includes("Choose a file that this figure gave"));
+      const choose = (buffer: Buffer) =>
+        page.setInputFiles("[data-param=state]", { name: "a.tinyv3", mimeType: "application/octet-stream", buffer });
+      await choose(runs.subarray(0, 5000));
+      await page.waitForFunction(() => document.body.textContent!.includes("its check sum is another one"));
+      expect(await page.locator(".figure-view svg").count()).toBeGreaterThan(1); // what was seen still is
+      await choose(runs);
+      await page.waitForFunction(() => !document.body.textContent!.includes("its check sum is another one"));
+      await expect.poll(stepsIn, { timeout: 30_000 }).toBeGreaterThan(kept);
+      expect(troubles).toEqual([]);
+      await page.context().close();
+    },
+  );
   it("says in words that a run diverged, and lets another one begin", { timeout: 120_000 }, async () => {
     const { page, troubles } = await open("run=own", "steps=50", "change=optimizer", "learningRate=100", "clipNorm=0");
     await page.hover(".figure-title");

@@ -21,8 +21,18 @@ describe("recordedTiny", () => {
     }
     expect(Object.keys(runs)).toEqual(tinySetups.map(({ name }) => name as string).filter((name) => name in runs));
   });
+  it.each(["BF16", "FP8 fine-grained", "FP8 per tensor"] as const)(
+    "begins as a run does, in the digits that are kept of its first steps: %s",
+    (name) => {
+      const run = createTinyRun({ ...tinySetup(name).settings, seed: 1 });
+      const losses = Array.from({ length: every }, () => run.step().loss);
+      expect(Number((losses.reduce((sum, loss) => sum + loss, 0) / every).toFixed(4))).toBe(runs[name][0].loss[0]);
+      expect(run.step().precision !== null).toBe(name !== "BF16"); // the sixth step is measured again
+    },
+    240_000,
+  );
   it("begins as a run does, bit for bit: Unchanged, seed 1", () => {
     const run = createTinyRun({ ...tinySetup("Unchanged").settings, seed: 1 });
     expect(lossBits(Array.from({ length: firstSteps }, () => run.step().loss))).toBe(runs["Unchanged"][0].firstBits);
-  }, 120_000);
+  }, 240_000);
 });
