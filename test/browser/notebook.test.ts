@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { BrowserContextOptions, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { violations, wcag } from "./axe.ts";
 import { siteFolder, startSite, type OpenPage, type TestSite } from "./site.ts";
 
 let site: TestSite;
@@ -219,13 +219,7 @@ describe("cells, edited and run", () => {
     );
     await page.keyboard.press("Shift+Enter");
     await cell(page, alone).locator(".cell-error:not([hidden])").waitFor();
-    const { violations } = await new AxeBuilder({ page })
-      .include(`[data-cell="${alone}"]`)
-      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-      .analyze();
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`),
-    ).toEqual([]);
+    expect(await violations(page, { tags: wcag, within: `[data-cell="${alone}"]` })).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(
       0,
     );

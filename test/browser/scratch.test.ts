@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { fromJupyter } from "../../src/notebook/formats/jupyter.ts";
@@ -9,6 +8,7 @@ import { readLink } from "../../src/notebook/formats/read-link.ts";
 import { fromScript, toScript } from "../../src/notebook/formats/script.ts";
 import { highlight } from "../../src/kit/shell/highlight.ts";
 import { nbformatProblems } from "../notebook/formats/nbformat.ts";
+import { violations, wcag } from "./axe.ts";
 import { keptCells } from "./kept.ts";
 import { settled, startSite, type OpenPage, type TestSite } from "./site.ts";
 
@@ -114,16 +114,12 @@ describe("/scratch/ and axe", () => {
       viewport: { width, height: 900 },
       colorScheme,
     });
-    const violations = async (): Promise<unknown> =>
-      (
-        await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze()
-      ).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
-    expect(await violations()).toEqual([]);
+    expect(await violations(page, { tags: wcag })).toEqual([]);
     await press(page, "run-all");
     await outputOf(page, "table").locator("table").waitFor();
     await page.click('[data-id="parts"] [data-do="edit"]');
     await page.locator('[data-id="parts"] .cm-content').waitFor();
-    expect(await violations()).toEqual([]);
+    expect(await violations(page, { tags: wcag })).toEqual([]);
   });
 });
 

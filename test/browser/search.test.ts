@@ -2,11 +2,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
-import { AxeBuilder } from "@axe-core/playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Page } from "playwright-core";
 import { createFinder } from "../../src/search/finder.ts";
 import type { SearchIndex } from "../../src/search/entry.ts";
+import { violations } from "./axe.ts";
 import { siteFolder, startSite, type TestSite } from "./site.ts";
 import { longestTask, slowness } from "./thread-time.ts";
 
@@ -66,8 +66,7 @@ describe("the search of a page", () => {
     await page.locator("dialog.search li").first().waitFor();
     expect(await page.locator("dialog.search li").first().textContent()).toMatch(/^N_C Symbol · Symbols/);
     expect(asked).toContain("/search.json");
-    const violations = (await new AxeBuilder({ page }).include("dialog.search").analyze()).violations;
-    expect(violations.map(({ id }) => id)).toEqual([]);
+    expect(await violations(page, { within: "dialog.search" })).toEqual([]);
     await page.keyboard.press("ArrowDown");
     expect(await page.evaluate(() => document.activeElement!.getAttribute("href"))).toMatch(
       /^\/reference\/symbols\/#symbol-/,

@@ -1,0 +1,65 @@
+/** What the HTML of each page says: asked without a browser. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseHTML } from "linkedom";
+import { describe, expect, it } from "vitest";
+import { builtPages } from "./built-pages.ts";
+import { siteFolder } from "./site.ts";
+
+const documentOf = (path: string): Document =>
+  parseHTML(readFileSync(join(siteFolder, path.endsWith("/") ? `${path}index.html` : path), "utf8")).document;
+
+describe.each(builtPages)("the HTML of %s", (path) => {
+  const document = documentOf(path);
+  it("has a policy without unsafe-eval and without inline scripts but by hash", () => {
+    const policy = document.querySelector("meta[http-equiv='content-security-policy' i]")!.getAttribute("content")!;
+    const scripts = /script-src ([^;]*)/.exec(policy)![1];
+    expect(scripts).not.toMatch(/unsafe-eval|unsafe-inline|http|\*/);
+    expect(policy).toContain("default-src 'none'");
+    // Text becomes markup by the kit's own policy alone, and in the scratchpad not at all.
+    expect(policy).toContain("require-trusted-types-for 'script'");
+    expect(/trusted-types ([^;]*)/.exec(policy)![1]).toBe(path === "/scratch/" ? "'none'" : "v3-kit");
+  });
+  it("links to places that exist", () => {
+    const links = [...document.querySelectorAll("a[href]")].map(
+      (link) => new URL(link.getAttribute("href")!, `http://site${path}`),
+    );
+    for (const { pathname, hash } of links.filter(({ origin }) => origin === "http://site")) {
+      const file = join(siteFolder, pathname.endsWith("/") ? `${pathname}index.html` : pathname);
+      expect(existsSync(file), pathname).toBe(true);
+      // The scratchpad keeps code in its fragment; everything else names a place.
+      if (hash && !hash.startsWith("#c="))
+        expect(textOf(file).includes(`id="${decodeURIComponent(hash.slice(1))}"`), pathname + hash).toBe(true);
+    }
+  });
+  it("repeats no id", () => {
+    const known = new Set<string>();
+    const repeated = [...document.querySelectorAll("[id]")].filter(({ id }) => known.size === known.add(id).size);
+    expect(repeated.map(({ id }) => id)).toEqual([]);
+  });
+});
+
+const textOf = memoized((file: string) => readFileSync(file, "utf8"));
+
+function memoized<K, V>(compute: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    if (!known.has(key)) known.set(key, compute(key));
+    return known.get(key)!;
+  };
+}
+
+describe("chapters", () => {
+  const chapters = builtPages.filter((path) => path.startsWith("/chapters/"));
+  it.each(chapters)("%s has what scholars and machines read", (path) => {
+    const document = documentOf(path);
+    const meta = (name: string) => document.querySelector(`meta[name="${name}"]`)!.getAttribute("content");
+    expect(meta("citation_title")).toBe(document.querySelector("h1")!.textContent);
+    expect(meta("citation_author")).toBeTruthy();
+    expect(meta("citation_publication_date")).toMatch(/^\d{4}\/\d\d\/\d\d$/);
+    expect(new URL(meta("citation_fulltext_html_url")!).pathname).toBe(path);
+    const data = JSON.parse(document.querySelector("script[type='application/ld+json']")!.textContent);
+    expect(data["@type"]).toEqual(["ScholarlyArticle", "LearningResource"]);
+    expect(data.isBasedOn.sameAs).toContain("https://arxiv.org/abs/2412.19437");
+  });
+});

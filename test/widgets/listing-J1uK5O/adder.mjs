@@ -1,0 +1,11 @@
+import { serialize } from "node:v8";
+globalThis.print = (value) => console.log(serialize(value).toString("base64"));
+await import("/work/wt/tests/test/widgets/listing-J1uK5O/adder-0.ts");
+await import("/work/wt/tests/test/widgets/listing-J1uK5O/adder-1.ts");
+await import("/work/wt/tests/test/widgets/listing-J1uK5O/adder-2.ts");
+await import("/work/wt/tests/test/widgets/listing-J1uK5O/adder-3.ts");
+await import("/work/wt/tests/test/widgets/listing-J1uK5O/adder-4.ts");
+await import("/work/wt/tests/test/widgets/listing-J1uK5O/adder-5.ts");
+await import("/work/wt/tests/test/widgets/listing-J1uK5O/adder-6.ts");
+await import("/work/wt/tests/test/widgets/listing-J1uK5O/adder-7.ts");
+await import("/work/wt/tests/test/widgets/listing-J1uK5O/adder-8.ts");

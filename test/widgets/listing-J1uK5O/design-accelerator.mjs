@@ -1,0 +1,12 @@
+import { serialize } from "node:v8";
+globalThis.print = (value) => console.log(serialize(value).toString("base64"));
+await import("/work/wt/tests/test/widgets/listing-J1uK5O/design-accelerator-0.ts");
+await import("/work/wt/tests/test/widgets/listing-J1uK5O/design-accelerator-1.ts");
+await import("/work/wt/tests/test/widgets/listing-J1uK5O/design-accelerator-2.ts");
+await import("/work/wt/tests/test/widgets/listing-J1uK5O/design-accelerator-3.ts");
+await import("/work/wt/tests/test/widgets/listing-J1uK5O/design-accelerator-4.ts");
+await import("/work/wt/tests/test/widgets/listing-J1uK5O/design-accelerator-5.ts");
+await import("/work/wt/tests/test/widgets/listing-J1uK5O/design-accelerator-6.ts");
+await import("/work/wt/tests/test/widgets/listing-J1uK5O/design-accelerator-7.ts");
+await import("/work/wt/tests/test/widgets/listing-J1uK5O/design-accelerator-8.ts");
+await import("/work/wt/tests/test/widgets/listing-J1uK5O/design-accelerator-9.ts");

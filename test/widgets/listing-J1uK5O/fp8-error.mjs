@@ -1,0 +1,10 @@
+import { serialize } from "node:v8";
+globalThis.print = (value) => console.log(serialize(value).toString("base64"));
+await import("/work/wt/tests/test/widgets/listing-J1uK5O/fp8-error-0.ts");
+await import("/work/wt/tests/test/widgets/listing-J1uK5O/fp8-error-1.ts");
+await import("/work/wt/tests/test/widgets/listing-J1uK5O/fp8-error-2.ts");
+await import("/work/wt/tests/test/widgets/listing-J1uK5O/fp8-error-3.ts");
+await import("/work/wt/tests/test/widgets/listing-J1uK5O/fp8-error-4.ts");
+await import("/work/wt/tests/test/widgets/listing-J1uK5O/fp8-error-5.ts");
+await import("/work/wt/tests/test/widgets/listing-J1uK5O/fp8-error-6.ts");
+await import("/work/wt/tests/test/widgets/listing-J1uK5O/fp8-error-7.ts");
