@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { colorRules, violations, wcag } from "./axe.ts";
 import { builtPages } from "./built-pages.ts";
-import { startSite, type OpenPage, type TestSite } from "./site.ts";
+import { startSite, type TestSite } from "./site.ts";
 
 let site: TestSite;
 beforeAll(async () => {
@@ -20,33 +20,33 @@ const unlike = builtPages.filter(
 describe.concurrent("every page, to everybody", () => {
   it.each(unlike)(
     "%s: no trouble, at most 3,000 elements, nothing sticks out, axe finds nothing, wide and narrow, by day and at night",
-    async (path) => {
-      const { page, troubles } = await site.open(path, {
-        colorScheme: "light",
-        viewport: { width: 1280, height: 800 },
-      });
-      await page.waitForLoadState("networkidle");
-      expect(troubles).toEqual([]);
-      expect(await page.locator("*").count()).toBeLessThanOrEqual(3000);
-      for (const [width, height] of [
-        [1280, 800],
-        [390, 844],
-      ]) {
-        await page.emulateMedia({ colorScheme: "light" });
-        await page.setViewportSize({ width, height });
-        expect(
-          await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
-          `at ${width} px`,
-        ).toBeLessThanOrEqual(0);
-        if (path.startsWith("/embed/")) await (width === 1280 ? expectAllInSight : expectPictureFirst)(page);
-        expect(await violations(page, { tags: wcag }), `at ${width} px`).toEqual([]);
-        await page.emulateMedia({ colorScheme: "dark" });
-        expect(await page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches)).toBe(true);
-        expect(await violations(page, { rules: colorRules }), `at ${width} px, at night`).toEqual([]);
-      }
-      expect(troubles).toEqual([]);
-      await page.context().close();
-    },
+    (path) =>
+      site.visit(
+        path,
+        async ({ page, troubles }) => {
+          await page.waitForLoadState("networkidle");
+          expect(troubles).toEqual([]);
+          expect(await page.locator("*").count()).toBeLessThanOrEqual(3000);
+          for (const [width, height] of [
+            [1280, 800],
+            [390, 844],
+          ]) {
+            await page.emulateMedia({ colorScheme: "light" });
+            await page.setViewportSize({ width, height });
+            expect(
+              await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+              `at ${width} px`,
+            ).toBeLessThanOrEqual(0);
+            if (path.startsWith("/embed/")) await (width === 1280 ? expectAllInSight : expectPictureFirst)(page);
+            expect(await violations(page, { tags: wcag }), `at ${width} px`).toEqual([]);
+            await page.emulateMedia({ colorScheme: "dark" });
+            expect(await page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches)).toBe(true);
+            expect(await violations(page, { rules: colorRules }), `at ${width} px, at night`).toEqual([]);
+          }
+          expect(troubles).toEqual([]);
+        },
+        { colorScheme: "light", viewport: { width: 1280, height: 800 } },
+      ),
   );
 });
 
@@ -96,20 +96,18 @@ describe("chapters", () => {
     expect(place!.y).toBeLessThan(100);
     await page.context().close();
   });
-  describe("without script", () => {
-    let reader: OpenPage;
-    beforeAll(async () => {
-      reader = await site.open("/404.html", { javaScriptEnabled: false });
-    });
-    it.each(chapters)("%s is readable: prose, figures, output of cells", async (path) => {
-      const { page } = reader;
-      await page.goto(site.origin + path);
-      expect((await page.textContent("main"))!.length).toBeGreaterThan(4000);
-      for (const figure of await page.locator(".figure").all())
-        expect(await figure.locator("svg:visible, table:visible").count()).toBeGreaterThan(0);
-      expect(await page.locator(".cell-outputs").count()).toBeGreaterThanOrEqual(1);
-    });
-  });
+  it.each(chapters)("%s is readable without script: prose, figures, output of cells", (path) =>
+    site.visit(
+      path,
+      async ({ page }) => {
+        expect((await page.textContent("main"))!.length).toBeGreaterThan(4000);
+        for (const figure of await page.locator(".figure").all())
+          expect(await figure.locator("svg:visible, table:visible").count()).toBeGreaterThan(0);
+        expect(await page.locator(".cell-outputs").count()).toBeGreaterThanOrEqual(1);
+      },
+      { javaScriptEnabled: false },
+    ),
+  );
 });
 
 describe("light and dark", () => {

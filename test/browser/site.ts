@@ -12,12 +12,20 @@ import { headersOf, readHeaders } from "./headers.ts";
 /** Where `astro build` leaves the site; `SITE_DIR` names another place. */
 export const siteFolder = process.env.SITE_DIR ?? fileURLToPath(new URL("../../dist/", import.meta.url));
 
+const viewport = { width: 1280, height: 900 };
+
 export type TestSite = {
   /** `http://127.0.0.1:<port>`, without a slash at the end. */
   origin: string;
   browser: Browser;
   /** A page in a fresh context; it collects what went wrong in it. */
   open(path: string, options?: BrowserContextOptions): Promise<OpenPage>;
+  /** Runs `ask` in a page that earlier asks of the same options were in: it knows their files, but nothing of what they stored. */
+  visit<Result>(
+    path: string,
+    ask: (opened: OpenPage) => Promise<Result>,
+    options?: BrowserContextOptions,
+  ): Promise<Result>;
   /** Closes all pages: for `afterEach`, where tests do not close their pages themselves. */
   closePages(): Promise<void>;
   close(): Promise<void>;
@@ -50,7 +58,7 @@ export async function startSite(): Promise<TestSite> {
   }
 
   async function open(path: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    const context = await browser.newContext({ viewport, ...options });
     const page = await context.newPage();
     const troubles: string[] = [];
     page.on("pageerror", (error) => troubles.push(`exception: ${error.message}`));
@@ -67,9 +75,43 @@ export async function startSite(): Promise<TestSite> {
         );
       });
     }
+    await go(page, path, options);
+    return { page, troubles };
+  }
+
+  async function go(page: Page, path: string, options: BrowserContextOptions): Promise<void> {
     await page.goto(origin + path, { waitUntil: "load" });
     if (options.javaScriptEnabled !== false) await settled(page);
-    return { page, troubles };
+  }
+
+  /** Pages that wait for their next visit, by their options. A page is new for who asks first, and after an ask that failed. */
+  const waiting = new Map<string, OpenPage[]>();
+  async function visit<Result>(
+    path: string,
+    ask: (opened: OpenPage) => Promise<Result>,
+    options: BrowserContextOptions = {},
+  ): Promise<Result> {
+    const key = JSON.stringify(options);
+    const known = waiting.get(key)?.pop();
+    if (known) {
+      known.troubles.length = 0;
+      const session = await known.page.context().newCDPSession(known.page);
+      await session.send("Storage.clearDataForOrigin", { origin, storageTypes: "all" });
+      await session.detach();
+      await known.page.emulateMedia({ colorScheme: options.colorScheme ?? null });
+      await known.page.setViewportSize(options.viewport ?? viewport);
+      await go(known.page, path, options);
+    }
+    const opened = known ?? (await open(path, options));
+    let result: Result;
+    try {
+      result = await ask(opened);
+    } catch (error) {
+      await opened.page.context().close();
+      throw error;
+    }
+    waiting.set(key, [...(waiting.get(key) ?? []), opened]);
+    return result;
   }
 
   async function close(): Promise<void> {
@@ -78,7 +120,7 @@ export async function startSite(): Promise<TestSite> {
     await new Promise((closed) => server.close(closed));
   }
 
-  return { origin, browser, open, closePages, close };
+  return { origin, browser, open, visit, closePages, close };
 }
 
 /** Waits until a page that was loaded has its late scripts, and is laid out. `open` does it; after `goto` and `reload` tests do. */

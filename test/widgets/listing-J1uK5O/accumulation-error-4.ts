@@ -1,4 +1,11 @@
-import { type AccumulationError, accumulationErrors, type Distribution, distributions, fp32Adder, hopperAdder } from "v3-companion/compute";
+import {
+  type AccumulationError,
+  accumulationErrors,
+  type Distribution,
+  distributions,
+  fp32Adder,
+  hopperAdder,
+} from "v3-companion/compute";
 
 const parameters = {
   sweep: "interval",

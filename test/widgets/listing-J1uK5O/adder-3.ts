@@ -1,4 +1,12 @@
-import { createRandom, decode, e4m3, hopperAdder, inputThatTellsApart, roundTo, traceDotProduct } from "v3-companion/compute";
+import {
+  createRandom,
+  decode,
+  e4m3,
+  hopperAdder,
+  inputThatTellsApart,
+  roundTo,
+  traceDotProduct,
+} from "v3-companion/compute";
 
 const parameters = {
   input: "even",

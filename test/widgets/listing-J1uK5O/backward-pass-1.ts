@@ -8,8 +8,7 @@ const parameters = {
   unit: "relu",
 } as const;
 
-const compute = ({ input, inner, outer, target, unit }: typeof parameters) =>
-  ({
+const compute = ({ input, inner, outer, target, unit }: typeof parameters) => ({
   target,
   pass: twoLayerPass({ input, inner, outer, target, unit }),
 });

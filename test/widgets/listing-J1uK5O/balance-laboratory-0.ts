@@ -16,17 +16,17 @@ const parameters = {
 const ids = ["none", "auxiliary-loss", "batch-loss", "bias"] as const;
 
 function* compute({
-    skew,
-    biasUpdateSpeed,
-    balanceFactor,
-    steps,
-    routedExperts,
-    activatedExperts,
-    tokens,
-    moving,
-    capacityFactor,
-    seed,
-  }: typeof parameters) {
+  skew,
+  biasUpdateSpeed,
+  balanceFactor,
+  steps,
+  routedExperts,
+  activatedExperts,
+  tokens,
+  moving,
+  capacityFactor,
+  seed,
+}: typeof parameters) {
   const strategies = ids.map((id) => {
     const own = balanceStrategies.find((strategy) => strategy.id === id)!;
     return {

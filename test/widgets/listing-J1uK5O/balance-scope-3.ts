@@ -6,8 +6,7 @@ const parameters = {
   alpha: 0.0001,
 } as const;
 
-const compute = ({ domains, mixed, alpha }: typeof parameters) =>
-  ({
+const compute = ({ domains, mixed, alpha }: typeof parameters) => ({
   now: balanceScope({ domains, mixed, balanceFactor: alpha }),
   curve: scopeDomains.map((count) => balanceScope({ domains: count, mixed, balanceFactor: alpha })),
 });

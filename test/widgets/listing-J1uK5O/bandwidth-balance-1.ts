@@ -8,7 +8,13 @@ const parameters = {
   format: "fp8",
 } as const;
 
-const compute = ({ nvlinkBytesPerSecond, infinibandBytesPerSecond, limitedNodes, activatedExperts, format }: typeof parameters) => {
+const compute = ({
+  nvlinkBytesPerSecond,
+  infinibandBytesPerSecond,
+  limitedNodes,
+  activatedExperts,
+  format,
+}: typeof parameters) => {
   const { hiddenDim, moe } = deepseekV3;
   const bytes =
     format === "fp8"

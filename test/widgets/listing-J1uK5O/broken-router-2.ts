@@ -21,16 +21,16 @@ const unknown: Readonly<Record<"a" | "b" | "c" | "d", RouterBugs>> = {
 };
 
 const compute = ({
-    router,
-    biasInWeight,
-    maskOfZero,
-    normalizedFirst,
-    float16Sums,
-    commonBias,
-    biasSpread,
-    level,
-    seed,
-  }: typeof parameters) => {
+  router,
+  biasInWeight,
+  maskOfZero,
+  normalizedFirst,
+  float16Sums,
+  commonBias,
+  biasSpread,
+  level,
+  seed,
+}: typeof parameters) => {
   const bugs: RouterBugs =
     router === "switches" ? { biasInWeight, maskOfZero, normalizedFirst, float16Sums } : unknown[router];
   const { gate, logits, bias } = routerBench({ commonBias, biasSpread, level, seed });

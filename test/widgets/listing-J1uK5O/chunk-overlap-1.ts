@@ -1,4 +1,12 @@
-import { deepseekV3, layerAsChunks, overlapBySms, overlapChunks, traceAsChunks, traceIntervals, v3Layout } from "v3-companion/compute";
+import {
+  deepseekV3,
+  layerAsChunks,
+  overlapBySms,
+  overlapChunks,
+  traceAsChunks,
+  traceIntervals,
+  v3Layout,
+} from "v3-companion/compute";
 
 const parameters = {
   times: "rates",

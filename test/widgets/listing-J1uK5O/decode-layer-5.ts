@@ -1,4 +1,12 @@
-import { closingOverhead, decodeServing, deepseekV3, deploymentUnit, layerStages, publishedDay, runMicroBatches } from "v3-companion/compute";
+import {
+  closingOverhead,
+  decodeServing,
+  deepseekV3,
+  deploymentUnit,
+  layerStages,
+  publishedDay,
+  runMicroBatches,
+} from "v3-companion/compute";
 
 const parameters = {
   unit: "decode-overview",

@@ -1,4 +1,14 @@
-import { attentionIntensity, attentionVariants, cacheFormats, decodeCost, decodeFlop, deepseekV3, deviceMemories, h800, roofline } from "v3-companion/compute";
+import {
+  attentionIntensity,
+  attentionVariants,
+  cacheFormats,
+  decodeCost,
+  decodeFlop,
+  deepseekV3,
+  deviceMemories,
+  h800,
+  roofline,
+} from "v3-companion/compute";
 
 const parameters = {
   context: 131072,

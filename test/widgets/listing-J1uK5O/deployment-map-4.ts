@@ -1,4 +1,13 @@
-import { deepseekV3, deploymentUnit, deviceById, driftingLoads, gpuLoads, placeUnit, unitMemory, unitSizes } from "v3-companion/compute";
+import {
+  deepseekV3,
+  deploymentUnit,
+  deviceById,
+  driftingLoads,
+  gpuLoads,
+  placeUnit,
+  unitMemory,
+  unitSizes,
+} from "v3-companion/compute";
 
 const parameters = {
   unit: "decode-report",

@@ -1,4 +1,13 @@
-import { accumulationErrors, decodeOnDesign, designOf, devices, doubleEach, h800Design, hopperAdder, trainOnDesign } from "v3-companion/compute";
+import {
+  accumulationErrors,
+  decodeOnDesign,
+  designOf,
+  devices,
+  doubleEach,
+  h800Design,
+  hopperAdder,
+  trainOnDesign,
+} from "v3-companion/compute";
 
 const parameters = {
   peakFp8: 320000000000000,

@@ -1,8 +1,6 @@
 import { drawnExpertLoads, drawnExperts, drawnLayers, drawnModels, loadDistance } from "v3-companion/compute";
 
-const parameters = {
-
-} as const;
+const parameters = {} as const;
 
 const compute = () => {
   const layers = Array.from({ length: drawnLayers }, (_, i) => i + 1);

@@ -1,4 +1,11 @@
-import { cacheFormats, deepseekV2Lite, deepseekV3, devices, smallestDeployment, weightFormats } from "v3-companion/compute";
+import {
+  cacheFormats,
+  deepseekV2Lite,
+  deepseekV3,
+  devices,
+  smallestDeployment,
+  weightFormats,
+} from "v3-companion/compute";
 
 const parameters = {
   model: "v3",
@@ -14,7 +21,17 @@ const parameters = {
 
 const served = devices.filter(({ memoryBytes }) => memoryBytes !== null);
 
-const compute = ({ model, weights, device, context, requests, layout, cache, reserve, gpusPerNode }: typeof parameters) => {
+const compute = ({
+  model,
+  weights,
+  device,
+  context,
+  requests,
+  layout,
+  cache,
+  reserve,
+  gpusPerNode,
+}: typeof parameters) => {
   const shape = model === "v3" ? deepseekV3 : deepseekV2Lite;
   const memoryBytes = served.find(({ id }) => id === device)!.memoryBytes!.value;
   const need = {

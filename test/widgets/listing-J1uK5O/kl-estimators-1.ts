@@ -1,4 +1,11 @@
-import { klDivergence, klEstimate, klEstimateGradient, klEstimateMoments, klEstimators, klGradient } from "v3-companion/compute";
+import {
+  klDivergence,
+  klEstimate,
+  klEstimateGradient,
+  klEstimateMoments,
+  klEstimators,
+  klGradient,
+} from "v3-companion/compute";
 
 const parameters = {
   policy: [6, 3, 1],

@@ -1,4 +1,12 @@
-import { cacheBytesPerLayer, cacheBytesPerRequest, cacheFormats, deviceMemories, largestBatch, modelFromConfig, models } from "v3-companion/compute";
+import {
+  cacheBytesPerLayer,
+  cacheBytesPerRequest,
+  cacheFormats,
+  deviceMemories,
+  largestBatch,
+  modelFromConfig,
+  models,
+} from "v3-companion/compute";
 
 const parameters = {
   context: 131072,

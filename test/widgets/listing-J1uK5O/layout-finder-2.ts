@@ -9,7 +9,10 @@ const parameters = {
   workspace: 4000000000,
 } as const;
 
-function* compute({ gpus, memory, infinibandBytesPerSecond, imbalance, batchSequences, workspace }: typeof parameters, { progress }: { pause(): Promise<void>; progress(share: number): void }) {
+function* compute(
+  { gpus, memory, infinibandBytesPerSecond, imbalance, batchSequences, workspace }: typeof parameters,
+  { progress }: { pause(): Promise<void>; progress(share: number): void },
+) {
   const cluster = { ...v3Cluster, gpus, memoryBytes: memory };
   const search = layoutSearch(deepseekV3, cluster, {
     batchSequences,
