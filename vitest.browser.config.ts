@@ -17,7 +17,7 @@ export default defineConfig({
           name: "readers",
           include: ["test/browser/**/*.test.ts"],
           exclude: timed,
-          maxWorkers: 2,
+          maxWorkers: 3,
           maxConcurrency: 2,
           sequence: { groupOrder: 0 },
         },

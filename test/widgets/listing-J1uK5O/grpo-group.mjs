@@ -1,7 +1,0 @@
-import { serialize } from "node:v8";
-globalThis.print = (value) => console.log(serialize(value).toString("base64"));
-await import("/work/wt/tests/test/widgets/listing-J1uK5O/grpo-group-0.ts");
-await import("/work/wt/tests/test/widgets/listing-J1uK5O/grpo-group-1.ts");
-await import("/work/wt/tests/test/widgets/listing-J1uK5O/grpo-group-2.ts");
-await import("/work/wt/tests/test/widgets/listing-J1uK5O/grpo-group-3.ts");
-await import("/work/wt/tests/test/widgets/listing-J1uK5O/grpo-group-4.ts");
