@@ -1,0 +1,120 @@
+/**
+ * @file `npm run mutate`: puts small faults into `src/compute` and into the pure parts of `src/kit`, one at a time, and says which
+ * of them no test finds. The sample is drawn from a seed: the same one comes again.
+ *
+ * `npm run mutate -- --sample 100 --seed 2 src/compute/moe` tries fewer, others, and only those of some files.
+ */
+import { fork, type ChildProcess } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { createRandom } from "../../src/compute/index.ts";
+import { mutantsOf, type Mutant } from "./mutants.ts";
+import type { Task } from "./shard.ts";
+
+const root = join(import.meta.dirname, "../..");
+/** What acts in a page is for browsers to test. */
+const areas = [
+  { name: "compute", files: /^src\/compute\//, goal: 0.85 },
+  { name: "kit, pure parts", files: /^src\/kit\/(?:declare|export|shell|view|worker)\//, goal: 0.75 },
+];
+/** Milliseconds after which a mutant counts as found: it does not end. */
+const patience = 120_000;
+
+const { values, positionals } = parseArgs({
+  options: {
+    sample: { type: "string", default: "400" },
+    seed: { type: "string", default: "1" },
+    processes: { type: "string", default: "2" },
+  },
+  allowPositionals: true,
+});
+
+const all = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" })
+  .map((file) => `src/${file}`)
+  .filter((file) => /\.tsx?$/.test(file) && areas.some(({ files }) => files.test(file)))
+  .filter((file) => positionals.length === 0 || positionals.some((start) => file.startsWith(start)))
+  .sort()
+  .flatMap((file): Task[] =>
+    mutantsOf(readFileSync(join(root, file), "utf8"), file).map((mutant) => ({ file, mutant })),
+  );
+const random = createRandom(Number(values.seed));
+const tasks = drawn(all, Math.min(Number(values.sample), all.length));
+console.log(`${tasks.length} of ${all.length} mutants, seed ${values.seed}`);
+
+const survivors: Task[] = [];
+const queue = [...tasks];
+let done = 0;
+await Promise.all(Array.from({ length: Number(values.processes) }, work));
+
+survivors.sort((a, b) => a.file.localeCompare(b.file) || a.mutant.from - b.mutant.from);
+for (const task of survivors) console.log(described(task));
+for (const { name, files, goal } of areas) {
+  const tried = tasks.filter(({ file }) => files.test(file)).length;
+  if (tried === 0) continue;
+  const survived = survivors.filter(({ file }) => files.test(file)).length;
+  console.log(
+    `${name}: ${tried - survived} of ${tried} found, ${(100 * (1 - survived / tried)).toFixed(0)}% (goal ${100 * goal}%)`,
+  );
+}
+
+/** Some of the tasks, each as likely as any other, in the order of their files: that saves loading. */
+function drawn(from: readonly Task[], count: number): Task[] {
+  const left = [...from.keys()];
+  const chosen: number[] = [];
+  while (chosen.length < count) {
+    const at = random.integer(left.length);
+    chosen.push(left[at]);
+    left[at] = left.at(-1)!;
+    left.pop();
+  }
+  return chosen.sort((a, b) => a - b).map((i) => from[i]);
+}
+
+/** Takes tasks until none is left, with a process of its own that is started again after one that did not end. */
+async function work(): Promise<void> {
+  let shard: ChildProcess | null = null;
+  for (let task = queue.shift(); task; task = queue.shift()) {
+    shard ??= await started();
+    const found = await tried(shard, task);
+    if (found === null) {
+      // With all that it started: the worker that runs the tests is the one that hangs.
+      process.kill(-shard.pid!, "SIGKILL");
+      shard = null;
+    } else if (!found) survivors.push(task);
+    done++;
+    if (process.stdout.isTTY || done % 20 === 0) console.log(`${done} tried, ${survivors.length} not found`);
+  }
+  if (shard) process.kill(-shard.pid!, "SIGKILL");
+}
+
+function started(): Promise<ChildProcess> {
+  const shard = fork(join(import.meta.dirname, "shard.ts"), {
+    detached: true,
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  return new Promise((ready, failed) => {
+    shard.once("message", () => ready(shard));
+    shard.once("exit", (code) => failed(new Error(`A process that tries mutants ended with ${code}.`)));
+  });
+}
+
+/** Whether a test fails; null if nothing ends. */
+function tried(shard: ChildProcess, task: Task): Promise<boolean | null> {
+  return new Promise((said) => {
+    const timer = setTimeout(() => said(null), patience);
+    shard.once("message", (answer: { found: boolean; error?: string }) => {
+      clearTimeout(timer);
+      if (answer.error) console.error(`${described(task)}\n${answer.error}`);
+      said(answer.found);
+    });
+    shard.send(task);
+  });
+}
+
+function described({ file, mutant }: { file: string; mutant: Mutant }): string {
+  const source = readFileSync(join(root, file), "utf8");
+  const line = source.slice(0, mutant.from).split("\n").length;
+  const was = source.slice(mutant.from, mutant.to).replaceAll(/\s+/g, " ").slice(0, 60);
+  return `${file}:${line} ${mutant.kind}: ${was} → ${mutant.text}`;
+}
