@@ -20,7 +20,7 @@ const figures = [
   "router-playground",
   "schedule-player",
 ];
-const mostOthers = 10;
+const mostOthers = 5;
 
 /** Runs of tests for a source file, in the order in which they are worth asking: the first that fails has found the fault. */
 export function asksAbout(file: string, root: string): Ask[] {

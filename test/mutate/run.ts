@@ -18,8 +18,8 @@ const areas = [
   { name: "compute", files: /^src\/compute\//, goal: 0.85 },
   { name: "kit, pure parts", files: /^src\/kit\/(?:declare|export|shell|view|worker)\//, goal: 0.75 },
 ];
-/** Milliseconds after which a mutant counts as found: it does not end. */
-const patience = 120_000;
+/** Milliseconds for one file of tests, after which a mutant counts as found: it does not end. */
+const patience = 90_000;
 
 const { values, positionals } = parseArgs({
   options: {
@@ -102,12 +102,18 @@ function started(): Promise<ChildProcess> {
 /** Whether a test fails; null if nothing ends. */
 function tried(shard: ChildProcess, task: Task): Promise<boolean | null> {
   return new Promise((said) => {
-    const timer = setTimeout(() => said(null), patience);
-    shard.once("message", (answer: { found: boolean; error?: string }) => {
+    const end = (found: boolean | null): void => {
       clearTimeout(timer);
+      shard.off("message", answered);
+      said(found);
+    };
+    const answered = (answer: { tried?: string; found?: boolean; error?: string }): void => {
+      timer.refresh();
       if (answer.error) console.error(`${described(task)}\n${answer.error}`);
-      said(answer.found);
-    });
+      if (answer.found !== undefined) end(answer.found);
+    };
+    const timer = setTimeout(end, patience, null);
+    shard.on("message", answered);
     shard.send(task);
   });
 }

@@ -15,15 +15,20 @@ const vitest = await createVitest(
   "test",
   {
     root,
-    config: join(root, "vitest.config.ts"),
+    // The projects of the usual configuration share modules between files: here nothing may stay of a fault.
+    config: false,
+    include: ["test/**/*.test.{ts,tsx}"],
+    exclude: ["test/browser/**"],
     watch: false,
     bail: 1,
-    // Nothing stays of a fault: each file of tests begins with fresh modules.
+    // Nor may the cache of modules on the disk, which knows files by what is in them there.
+    fsModuleCache: false,
     isolate: true,
     maxWorkers: 1,
+    env: { NODE_COMPILE_CACHE: join(root, "node_modules/.cache/node") },
     reporters: [{}],
     testTimeout: 20_000,
-    update: false,
+    update: "none",
   },
   {
     plugins: [
@@ -48,6 +53,7 @@ async function isFound({ file: path, mutant }: Task): Promise<boolean> {
       for (const test of files) {
         const specifications = await vitest.globTestSpecifications([test]);
         const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
+        process.send!({ tried: test });
         if (unhandledErrors.length > 0 || testModules.some((module) => !module.ok())) return true;
       }
     }
