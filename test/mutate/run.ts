@@ -18,14 +18,18 @@ const areas = [
   { name: "compute", files: /^src\/compute\//, goal: 0.85 },
   { name: "kit, pure parts", files: /^src\/kit\/(?:declare|export|shell|view|worker)\//, goal: 0.75 },
 ];
-/** Milliseconds for one file of tests, after which a mutant counts as found: it does not end. */
-const patience = 90_000;
+/** Milliseconds for one file of tests, after which a mutant counts as found. */
+const patience = 180_000;
+
+const endless = "does not end";
 
 const { values, positionals } = parseArgs({
   options: {
     sample: { type: "string", default: "400" },
     seed: { type: "string", default: "1" },
     processes: { type: "string", default: "2" },
+    /** Says of each mutant which test found it. */
+    all: { type: "boolean", default: false },
   },
   allowPositionals: true,
 });
@@ -76,12 +80,13 @@ async function work(): Promise<void> {
   let shard: ChildProcess | null = null;
   for (let task = queue.shift(); task; task = queue.shift()) {
     shard ??= await started();
-    const found = await tried(shard, task);
-    if (found === null) {
+    const by = await tried(shard, task);
+    if (values.all) console.log(`${described(task)} — ${by ?? "not found"}`);
+    if (by === endless) {
       // With all that it started: the worker that runs the tests is the one that hangs.
       process.kill(-shard.pid!, "SIGKILL");
       shard = null;
-    } else if (!found) survivors.push(task);
+    } else if (by === null) survivors.push(task);
     done++;
     if (process.stdout.isTTY || done % 20 === 0) console.log(`${done} tried, ${survivors.length} not found`);
   }
@@ -99,20 +104,20 @@ function started(): Promise<ChildProcess> {
   });
 }
 
-/** Whether a test fails; null if nothing ends. */
-function tried(shard: ChildProcess, task: Task): Promise<boolean | null> {
+/** What fails; null if nothing does. */
+function tried(shard: ChildProcess, task: Task): Promise<string | null> {
   return new Promise((said) => {
-    const end = (found: boolean | null): void => {
+    const end = (by: string | null): void => {
       clearTimeout(timer);
       shard.off("message", answered);
-      said(found);
+      said(by);
     };
-    const answered = (answer: { tried?: string; found?: boolean; error?: string }): void => {
+    const answered = (answer: { tried?: string; by?: string | null; error?: string }): void => {
       timer.refresh();
       if (answer.error) console.error(`${described(task)}\n${answer.error}`);
-      if (answer.found !== undefined) end(answer.found);
+      if (answer.by !== undefined) end(answer.by);
     };
-    const timer = setTimeout(end, patience, null);
+    const timer = setTimeout(end, patience, endless);
     shard.on("message", answered);
     shard.send(task);
   });
