@@ -35,12 +35,11 @@ export async function writePreviews(built: string, address: string): Promise<num
   try {
     const page = await browser.newPage({
       viewport: previewSize,
-      javaScriptEnabled: false,
       bypassCSP: true,
       colorScheme: "light",
     });
     for (const id of ids) {
-      await page.goto(`http://127.0.0.1:${port}${root}embed/${id}/`, { waitUntil: "networkidle" });
+      await page.goto(`http://127.0.0.1:${port}${root}embed/${id}/`, { waitUntil: "load" });
       writeFileSync(join(folder, `${id}.png`), await drawn(page));
     }
   } finally {
@@ -58,7 +57,7 @@ async function drawn(page: Page): Promise<Uint8Array> {
   await page.addStyleTag({
     content: `
       html { background: var(--paper); overflow: hidden; }
-      figcaption, .figure-data, .figure-code, .figure-timeline, .from { display: none !important; }
+      .figure-presets, .figure-side, .figure-tools, figcaption, .figure-data, .figure-code, .figure-timeline, .from { display: none !important; }
       .embed { position: absolute; margin: 0; padding: 0; width: ${column}px; max-width: none; transform-origin: 0 0; }
       .figure { border: 0 !important; padding: 0 !important; }
       .figure figure { display: block !important; }`,
@@ -68,6 +67,7 @@ async function drawn(page: Page): Promise<Uint8Array> {
   await page.addStyleTag({
     content: `.embed { transform: translate(${left}px, ${margin}px) scale(${scale}); }`,
   });
+  await page.evaluate("document.fonts.ready.then(() => {})");
   return page.screenshot({ type: "png" });
 }
 
