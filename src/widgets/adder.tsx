@@ -164,7 +164,7 @@ export default defineWidget({
         <p class="said">{sentences[stage](step, bits)}</p>
         <Drawing
           label={`Bits of every product of group ${index + 1}`}
-          height={() => 24 + rowHeight * (step.terms.length + 3)}
+          height={({ narrow }) => 24 + rowHeight * (Math.max(step.terms.length, narrow ? 0 : fullGroup) + 3)}
         >
           {({ width, narrow }) => {
             const left = narrow ? 82 : 150;
@@ -324,6 +324,8 @@ function factorsOf(
 }
 
 const rowHeight = 11.2;
+/** Products of a full group. A shorter one takes as much room, so that controls stay where they are. */
+const fullGroup = 32;
 type Name = { short: string; long: string };
 type Row = { name: Name; term: AlignedTerm; isSum: boolean };
 type Run = { digits: string; from: number; kind: "zero" | "kept" | "lost" };
