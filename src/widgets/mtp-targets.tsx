@@ -61,7 +61,7 @@ export default defineWidget({
         />
         <Drawing
           label="Predictions of each row over the sequence"
-          height={({ narrow }) => 76 + (mtpDepth + 1) * (narrow ? 40 : 46)}
+          height={({ narrow }) => 76 + (narrow ? (mtpDepth + 1) * 40 : (Math.max(mtpDepth, roomFor) + 1) * 46)}
         >
           {({ width, narrow }) => {
             const left = narrow ? 62 : 96;
@@ -156,6 +156,9 @@ export default defineWidget({
     rows: targets.map(({ depth, position, inputToken, targetToken }) => ({ depth, position, inputToken, targetToken })),
   }),
 });
+
+/** Modules for which there is room on a wide screen, so that the text below stays where it is. */
+const roomFor = 3;
 
 /** Thirteen words: twelve tokens and the one after them. */
 const words = ["The", "cat", "sat", "down", "on", "the", "mat", "and", "fell", "asleep", "in", "the", "sun"];
