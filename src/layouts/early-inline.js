@@ -22,7 +22,9 @@ try {
       },
       { rootMargin: "20%" },
     );
-    const staged = document.querySelectorAll(".staged .prose > :nth-child(n + 6)"),
+    const staged = document.querySelectorAll(
+        ".staged .prose > .figure:nth-child(n + 6) :is(.figure-main, .figure-side)",
+      ),
       show = ({ style }) => (style.contentVisibility = "visible"),
       all = () => staged.forEach(show);
     for (const block of staged) shown.observe(block);

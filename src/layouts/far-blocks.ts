@@ -16,14 +16,10 @@ function layOut(block: HTMLElement, hasFaces: boolean): void {
   // On the screen nothing may move, but for roots: where the system has no face for formulas, the sign covers the numerator alone.
   const mayMove = block.getBoundingClientRect().top > innerHeight || block.querySelector("msqrt");
   if (hasFaces && mayMove && block.querySelector("math, code, em, i, cite, dfn")) block.classList.add("own-faces");
-  // A figure is more than one task should carry.
-  const parts = [...block.querySelectorAll<HTMLElement>(".figure-main, .figure-side")];
-  if (block.style.contentVisibility === "" && block.getBoundingClientRect().top > innerHeight) {
-    for (const part of parts) part.style.contentVisibility = "hidden";
-    blocks.unshift(...parts);
-  }
   block.style.contentVisibility = "visible";
   block.getBoundingClientRect(); // now, so that its time counts
+  // A figure is more than one task should carry: its parts are hidden on a staged page.
+  blocks.unshift(...block.querySelectorAll<HTMLElement>(".figure-main, .figure-side"));
 }
 
 function layOutNext(hasFaces: boolean): void {

@@ -97,14 +97,15 @@ function typedLater(type: "text" | "search"): { type: "button"; "data-type": str
   return { type: "button", "data-type": type };
 }
 
-/** The list of a `<select>`, behind a button that shows what is chosen. */
-function ChosenLater({ shown, select }: { shown: string; select: VNode<{ id?: string; class?: string }> }) {
+/** A `<select>` or `<textarea>`, behind a button that shows what is chosen or written in it. */
+function FieldLater({ shown, field }: { shown: string; field: VNode<{ id?: string; class?: string }> }) {
+  const kind = field.type === "select" ? "list-later" : "text-later";
   return (
     <>
-      <button type="button" id={select.props.id} class={["list-later", select.props.class].filter(Boolean).join(" ")}>
+      <button type="button" id={field.props.id} class={[kind, field.props.class].filter(Boolean).join(" ")}>
         {shown}
       </button>
-      <template data-later>{select}</template>
+      <template data-later>{field}</template>
     </>
   );
 }
@@ -178,9 +179,9 @@ function TimelineControl({ id, name, param, value, values, ends }: ControlProps<
           ›
         </button>
         {param.speeds.length > 1 && (
-          <ChosenLater
+          <FieldLater
             shown={`×${param.speeds[0]}`}
-            select={
+            field={
               <select
                 class="timeline-speed"
                 aria-label={`Speed of ${param.label}`}
@@ -227,9 +228,9 @@ function ChoiceControl({ id, name, param, value, values }: ControlProps<ChoicePa
       <>
         <Label id={id} param={param} />
         <Reported param={param} />
-        <ChosenLater
+        <FieldLater
           shown={param.options.find((option) => option.value === value)?.label ?? ""}
-          select={
+          field={
             <select id={id} autocomplete="off" data-param={name}>
               {param.options.map((option) => (
                 <option
@@ -290,14 +291,19 @@ function NumbersControl({ id, name, param, value }: ControlProps<NumbersParam>) 
     <>
       <Label id={id} param={param} />
       <Reported param={param} />
-      <textarea
-        id={id}
-        rows={2}
-        autocomplete="off"
-        spellcheck={false}
-        placeholder={param.help}
-        data-param={name}
-        value={printValue(param, value)}
+      <FieldLater
+        shown={printValue(param, value)}
+        field={
+          <textarea
+            id={id}
+            rows={2}
+            autocomplete="off"
+            spellcheck={false}
+            placeholder={param.help}
+            data-param={name}
+            value={printValue(param, value)}
+          />
+        }
       />
     </>
   );
