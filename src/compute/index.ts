@@ -35,6 +35,7 @@ export {
 export { configKinds, modelFromConfig } from "./model/from-config.ts";
 export { parameterTree, type ParameterNode } from "./model/parameter-tree.ts";
 export { fp8ScaleCount } from "./model/fp8-scales.ts";
+export { linearShapes, type LinearShape } from "./model/linear-shapes.ts";
 export { printedCounts, type PrintedCount } from "./model/printed-counts.ts";
 export { cachedValuesPerToken, kvCacheBytesPerToken } from "./model/kv-cache.ts";
 export {
@@ -96,6 +97,8 @@ export { decodeArray, encodeArray, newCodes, type Codes } from "./precision/arra
 export { granularities, type Granularity } from "./precision/groups.ts";
 export { powerOfTwoAtLeast, scaleOf, scaleRules, type ScaleRule } from "./precision/scale-rules.ts";
 export { dequantize, quantize, type MatrixSize, type Quantized, type QuantizeOptions } from "./precision/quantize.ts";
+export { outlierReach, type OutlierReach, type OutlierReachOptions } from "./precision/outlier-reach.ts";
+export { scaleCount, type ScaleCount } from "./precision/scale-count.ts";
 export { quantizeTwoLevel, type TwoLevelOptions, type TwoLevelQuantized } from "./precision/two-level.ts";
 export {
   errorByMagnitude,
@@ -208,6 +211,7 @@ export {
   type ExpertLayerWeights,
   type ExpertWeights,
 } from "./moe/experts.ts";
+export { oneTokenThroughLayer, type OneToken, type OneTokenOptions } from "./moe/one-token.ts";
 export { atGranularity, expertCombinations, type ExpertGranularity } from "./moe/granularity.ts";
 export { nodeLimitEffect, type NodeLimitEffect } from "./moe/node-limit.ts";
 export { biasChange } from "./moe/bias-change.ts";

@@ -1,7 +1,8 @@
 /** @file Scales of FP8 weights: one for each block of a matrix, stored beside it. */
-import { refuse, requirePositiveInteger } from "../check.ts";
+import { requirePositiveInteger } from "../check.ts";
 import type { ModelConfig } from "./configs.ts";
-import { exactCount, requireModel } from "./require-model.ts";
+import { linearShapes, type LinearShape } from "./linear-shapes.ts";
+import { exactCount } from "./require-model.ts";
 
 /**
  * Scales that the released FP8 weights carry, prediction modules included.
@@ -15,20 +16,14 @@ import { exactCount, requireModel } from "./require-model.ts";
  */
 export function fp8ScaleCount(model: ModelConfig, blockSize = 128): number {
   requirePositiveInteger({ blockSize });
-  requireModel(model);
-  const { hiddenDim, layers, denseLayers, denseDim, attention, moe, mtpDepth } = model;
-  if (attention.kind !== "latent" || attention.qLoraRank === null)
-    refuse("model.attention", "be latent with compressed queries", model.name);
-  const { attentionHeads, kvLoraRank, qLoraRank, nopeHeadDim, ropeHeadDim, valueHeadDim } = attention;
-  const blocks = (rows: number, columns: number): number =>
-    Math.ceil(rows / blockSize) * Math.ceil(columns / blockSize);
-  const perAttention =
-    blocks(qLoraRank, hiddenDim) +
-    blocks(attentionHeads * (nopeHeadDim + ropeHeadDim), qLoraRank) +
-    blocks(kvLoraRank + ropeHeadDim, hiddenDim) +
-    blocks(attentionHeads * (nopeHeadDim + valueHeadDim), kvLoraRank) +
-    blocks(hiddenDim, attentionHeads * valueHeadDim);
-  const moeLayers = layers - denseLayers + mtpDepth;
-  const experts = moe ? moeLayers * (moe.routedExperts + moe.sharedExperts) * 3 * blocks(moe.expertDim, hiddenDim) : 0;
-  return exactCount((layers + mtpDepth) * perAttention + denseLayers * 3 * blocks(denseDim, hiddenDim) + experts);
+  const shapes = linearShapes(model);
+  const { layers, denseLayers, moe, mtpDepth } = model;
+  const blocksIn = (place: LinearShape["place"]): number =>
+    shapes
+      .filter((shape) => shape.place === place)
+      .reduce((sum, { inner, outer }) => sum + Math.ceil(outer / blockSize) * Math.ceil(inner / blockSize), 0);
+  const experts = moe ? (layers - denseLayers + mtpDepth) * (moe.routedExperts + moe.sharedExperts) : 0;
+  return exactCount(
+    (layers + mtpDepth) * blocksIn("attention") + denseLayers * blocksIn("dense") + experts * blocksIn("expert"),
+  );
 }

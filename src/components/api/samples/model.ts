@@ -11,6 +11,7 @@ export const modelSamples = {
   expertParameters: () => [v3],
   forwardFlop: () => [v3, { context: 4096, causal: true, mtp: true }],
   fp8ScaleCount: () => [v3, 128],
+  linearShapes: () => [v3],
   kvCacheBytesPerToken: () => [v3, { bytesPerValue: 2 }],
   modelById: () => ["deepseek-v3"],
   modelFromConfig: () => [

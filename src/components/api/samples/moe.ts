@@ -77,6 +77,9 @@ export const moeSamples = {
   maxViolation: () => [[1, 2, 3]],
   meanGroupsPerToken: () => [[0, 2, 1]],
   meanLoad: () => [[1, 2, 3]],
+  oneTokenThroughLayer: () => [
+    { seed: 1, token: 3, activatedExperts: 8, limitedGroups: 4, updates: 2, biasUpdateSpeed: 0.01 },
+  ],
   nodeLimitEffect: () => [logits(), [0, 0.1, 0, 0], gate],
   relativeLoads: () => [Uint32Array.of(1, 3, 2, 2), { routedExperts: 2 }],
   routerBench: () => [{ commonBias: 0, biasSpread: 0.1, level: 0, seed: 1 }],

@@ -56,6 +56,9 @@ export const precisionSamples = {
   ],
   numberLine: () => [e4m3],
   operandOf: () => [compute.encodeTiles(values(), { rows: 2, columns: 2 }, { format: e4m3 })],
+  outlierReach: () => [
+    { tokens: 2, channels: 8, granularity: "tile", groupSize: 4, token: 1, channel: 2, magnitude: 1e5, seed: 1 },
+  ],
   powerOfTwoAtLeast: () => [3],
   productRange: () => [{ ...formats, products: 32 }],
   quantizationExperiment: () => [
@@ -86,6 +89,10 @@ export const precisionSamples = {
   roundTo: () => [e4m3, 1.5, "format"],
   sampleMatrix: () => [
     { shape: "channels", rows: 2, columns: 4, seed: 1, spread: 1, outlierEvery: 2, outlierFactor: 10 },
+  ],
+  scaleCount: () => [
+    { rows: 7168, columns: 576 },
+    { granularity: "block", groupSize: 128 },
   ],
   scaleOf: () => [3, e4m3, "mx-even"],
   scalingUnderDrift: () => [{ format: e4m3, steps: 3, window: 2, growth: 1.1, spikeStep: 1, spikeFactor: 10, seed: 1 }],
