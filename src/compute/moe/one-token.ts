@@ -19,7 +19,7 @@ export type OneTokenOptions = {
   activatedExperts?: number;
   /** M, from 1 to 8; V3's 4 if left out. */
   limitedGroups?: number;
-  /** Steps of balancing before the token comes, at most 1,000; 20 if left out. */
+  /** Steps of balancing before the token comes, at most 1,000; 0 if left out. */
   updates?: number;
   /** γ of these steps; 0.02 if left out, twenty times V3's. */
   biasUpdateSpeed?: number;
@@ -72,7 +72,7 @@ export function oneTokenThroughLayer(options: OneTokenOptions = {}): OneToken {
     token = 0,
     activatedExperts = moe.activatedExperts,
     limitedGroups = moe.limitedGroups,
-    updates = 20,
+    updates = 0,
     biasUpdateSpeed = 0.02,
   } = options;
   requireIntegerInRange({ seed }, 0, maxSeed);
