@@ -1,4 +1,5 @@
 /** @file One token through a layer of experts at V3's size: affinities, biases, open nodes, the choice, and the sum. */
+import { Fragment } from "preact";
 import { deepseekV3, oneTokenThroughLayer, type OneToken } from "../compute/index.ts";
 import {
   Box,
@@ -47,13 +48,6 @@ export default defineWidget({
         [0, "None"],
         [20, "After 20 steps"],
       ],
-    }),
-    activatedExperts: choice({
-      label: "Experts per token",
-      options: [2, 4, 8, 16],
-      initial: 8,
-      report: true,
-      secondary: true,
     }),
     seed: seed(),
   },
@@ -150,11 +144,20 @@ export default defineWidget({
                   18,
                   true,
                 )}
+                {[true, false].map((open) => (
+                  <path
+                    key={String(open)}
+                    d={frames(open, place, layer, shown)}
+                    fill="none"
+                    stroke={open && shown >= 2 ? color("accent") : "var(--rule-strong)"}
+                    stroke-dasharray={open ? undefined : "3 3"}
+                    stroke-width={open && shown >= 2 ? 1.5 : 1}
+                  />
+                ))}
                 {Array.from({ length: nodes }, (_, node) => {
                   const [x, y] = place(node);
-                  const open = shown < 2 || trace.openGroups.includes(node);
                   return (
-                    <g key={node} opacity={open ? undefined : 0.45}>
+                    <Fragment key={node}>
                       <Box
                         x={x - 3}
                         y={y}
@@ -162,29 +165,22 @@ export default defineWidget({
                         height={16}
                         tip={`Node ${node}: its best ${gate.groupScoreTerms} sum to ${formatFixed(trace.groupScores[node], 3)}\n${trace.openGroups.includes(node) ? "open" : "closed"}`}
                       />
-                      <rect
-                        x={short(x - 4)}
-                        y={y + 17}
-                        width={4 * cell.width + 7}
-                        height={8 * cell.height + 7}
-                        rx={3}
-                        fill="none"
-                        stroke={open && shown >= 2 ? color("accent") : "var(--rule-strong)"}
-                        stroke-dasharray={open ? undefined : "3 3"}
-                        stroke-width={open && shown >= 2 ? 1.5 : 1}
-                      />
-                      <text x={short(x - 3)} y={y + 12} font-size={11} fill="var(--ink)">
-                        Node {node}
-                        {shown >= 2 ? `: ${formatFixed(trace.groupScores[node], 2)}` : ""}
+                      <text
+                        x={short(x - 3)}
+                        y={y + 12}
+                        font-size={11}
+                        fill={isOpen(layer, node, shown) ? "var(--ink)" : "var(--ink-soft)"}
+                      >
+                        {`Node ${node}${shown >= 2 ? `: ${formatFixed(trace.groupScores[node], 2)}` : ""}`}
                       </text>
-                    </g>
+                    </Fragment>
                   );
                 })}
                 {Array.from(trace.affinity, (affinity, expert) => {
                   const [x, y] = place(nodeOf(expert));
                   const score = shown >= 1 ? trace.biased[expert] : affinity;
                   const isChosen = shown >= 3 && trace.chosen.includes(expert);
-                  const open = shown < 2 || trace.openGroups.includes(nodeOf(expert));
+                  const open = isOpen(layer, nodeOf(expert), shown);
                   return (
                     <Box
                       key={expert}
@@ -207,7 +203,7 @@ export default defineWidget({
                   rows.map((row, i) => {
                     const y = below + rowHeight * i;
                     return (
-                      <g key={row.name}>
+                      <Fragment key={row.name}>
                         {name(row.name, y, false, row.gate === null)}
                         {row.gate !== null && (
                           <Box
@@ -220,7 +216,7 @@ export default defineWidget({
                           />
                         )}
                         {strip(row, y)}
-                      </g>
+                      </Fragment>
                     );
                   })}
               </>
@@ -286,6 +282,23 @@ const nodesTop = 38;
 const nodeHeight = 8 * cell.height + 34;
 const rowTop = 22;
 const rowHeight = 15;
+
+/** Whether a node is drawn as open; before step 3 none is closed. */
+function isOpen({ trace }: OneToken, node: number, shown: number): boolean {
+  return shown < 2 || trace.openGroups.includes(node);
+}
+
+/** Frames of the nodes that are open, or of the others, as one path. */
+function frames(open: boolean, place: (node: number) => [number, number], layer: OneToken, shown: number): string {
+  return Array.from({ length: nodes }, (_, node) => node)
+    .filter((node) => isOpen(layer, node, shown) === open)
+    .map((node) => {
+      const [x, y] = place(node);
+      const [width, height] = [4 * cell.width + 7, 8 * cell.height + 7];
+      return `M${short(x - 4)} ${y + 17}h${width}v${height}h${-width}z`;
+    })
+    .join("");
+}
 
 function nodeOf(expert: number): number {
   return Math.floor(expert / perNode);

@@ -5,6 +5,7 @@ import {
   color,
   defineWidget,
   Drawing,
+  formatBytes,
   formatCount,
   formatExact,
   formatNumber,
@@ -13,7 +14,6 @@ import {
   Readout,
   seed,
   short,
-  Table,
   tip,
 } from "../kit/index.ts";
 
@@ -80,7 +80,12 @@ export default defineWidget({
               as: ["count", 3],
               note: `${formatCount(looked.activatedParameters, 3)} for a token`,
             },
-            { label: "Router", value: looked.routerParameters, as: ["count", 3], note: "weights, which grow along" },
+            {
+              label: "Router",
+              value: looked.routerParameters,
+              as: ["count", 3],
+              note: `weights; a token’s copies take ${formatBytes(looked.copyBytes)}`,
+            },
           ]}
         />
         <Drawing
@@ -151,25 +156,6 @@ export default defineWidget({
           }}
         </Drawing>
         <Legend items={[["Experts of one token", "accent"]]}>Press a row to read it above.</Legend>
-        <Table
-          label="The rows in numbers"
-          columns={[
-            { key: "routedExperts", label: "Experts", as: "exact" },
-            { key: "activatedExperts", label: "Used", as: "exact" },
-            { key: "expertDim", label: "Width", as: "exact" },
-            { key: "ways", label: "Ways to choose" },
-            { key: "routerParameters", label: "Router", as: ["count", 3] },
-            { key: "copyBytes", label: "Copies of a token, in FP8", as: "bytes" },
-          ]}
-          rows={cuts.map(({ routedExperts, activatedExperts, expertDim, routerParameters, copyBytes, ...cut }) => ({
-            routedExperts,
-            activatedExperts,
-            expertDim,
-            routerParameters,
-            copyBytes,
-            ways: powerText(cut),
-          }))}
-        />
       </>
     );
   },

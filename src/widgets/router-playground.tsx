@@ -11,11 +11,9 @@ import {
   meanLoad,
   publishedBalance,
   syntheticLogits,
-  traceToken,
   type BalanceStep,
   type Gate,
   type GateOptions,
-  type TokenTrace,
 } from "../compute/index.ts";
 import {
   Chart,
@@ -24,7 +22,6 @@ import {
   ColumnBars,
   ColumnHeads,
   defineWidget,
-  Fold,
   formatFixed,
   formatNumber,
   formatPercent,
@@ -95,15 +92,6 @@ export default defineWidget({
       help: "Spread of the experts’ popularity, in logits.",
     }),
     tokens: integer({ label: "Tokens", range: [8, 4096], scale: "log", initial: 32, secondary: true }),
-    token: integer({
-      label: "Followed token",
-      range: [0, 4095],
-      initial: 0,
-      viewOnly: true,
-      secondary: true,
-      fieldOnly: true,
-      atMost: "tokens - 1",
-    }),
     seed: seed(),
     bias: numbers({ label: "Bias before the first step", initial: [], range: [-1, 1], maxLength: 256, inView: true }),
   },
@@ -188,12 +176,10 @@ export default defineWidget({
             shades={shades}
             last="accent"
             shadeOf={shadesOf(routing.expertOfSlot, logits.subarray(0, drawn * experts), values)}
-            marked={values.token < mostRows ? values.token : undefined}
-            pick="token"
             tips={(token, expert) =>
               `Token ${token}, expert ${expert} of node ${Math.floor(expert / groupSize)}\n${routing.expertOfSlot.subarray(token * values.activatedExperts, (token + 1) * values.activatedExperts).includes(expert) ? "Chosen" : "Not chosen"}; logit ${formatFixed(logits[token * experts + expert], 2)}, bias ${formatFixed(bias[expert], 3)}`
             }
-            label={`Chosen experts of each token; token ${values.token} is followed`}
+            label="Chosen experts of each token"
             width={wideWidth}
             height={160}
           />
@@ -247,18 +233,6 @@ export default defineWidget({
           })}
           tips={false}
         />
-        <Fold label={`Token ${values.token} through the gate, in numbers`}>
-          <TokenPath
-            trace={traceToken(
-              logits.subarray(values.token * experts, (values.token + 1) * experts),
-              bias,
-              gateIn(values),
-            )}
-            bias={bias}
-            token={values.token}
-            groupSize={groupSize}
-          />
-        </Fold>
       </>
     );
   },
@@ -287,10 +261,6 @@ type GateValues = Pick<Gate, "routedExperts" | "activatedExperts" | "expertGroup
 /** Updates that are shown. */
 const steps = 40;
 const routeScale = deepseekV3.moe!.routeScale;
-
-function gateIn({ routedExperts, activatedExperts, expertGroups, limitedGroups, affinity }: GateValues): GateOptions {
-  return { routedExperts, activatedExperts, expertGroups, limitedGroups, affinity, routeScale };
-}
 
 function nodesPerToken({ routing }: Step, { activatedExperts, routedExperts, expertGroups }: GateValues): number {
   return meanGroupsPerToken(
@@ -324,58 +294,4 @@ function shadesOf(
     if (chosen.has(cell)) return shades;
     return scores === null ? 0 : Math.min(shades - 1, Math.floor(scores[cell] * shades));
   };
-}
-
-/** One token through equations 15, 16 and 13: its chosen experts, and the best that were not. */
-function TokenPath({
-  trace,
-  bias,
-  token,
-  groupSize,
-}: {
-  trace: TokenTrace;
-  bias: Float64Array;
-  token: number;
-  groupSize: number;
-}) {
-  const runnersUp = Array.from(trace.biased.keys())
-    .filter((expert) => !trace.chosen.includes(expert))
-    .sort((a, b) => trace.biased[b] - trace.biased[a])
-    .slice(0, 3);
-  return (
-    <div class="data-table token-path" tabIndex={0} role="region" aria-label={`Token ${token} through the gate`}>
-      <table>
-        <caption>
-          Token {token}: nodes {trace.openGroups.join(", ")} stay open; Σ g′ = {formatNumber(trace.sum)}
-        </caption>
-        <thead>
-          <tr>
-            {["Expert", "Node", "s", "b", "s + b", "Chosen", "g′", "g"].map((head) => (
-              <th key={head} scope="col" class={head === "Chosen" ? undefined : "number"}>
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {[...trace.chosen, ...runnersUp].map((expert) => {
-            const slot = trace.chosen.indexOf(expert);
-            const node = Math.floor(expert / groupSize);
-            return (
-              <tr key={expert} class={slot < 0 ? "not-chosen" : undefined}>
-                <td class="number">{expert}</td>
-                <td class="number">{node}</td>
-                <td class="number">{formatFixed(trace.affinity[expert], 3)}</td>
-                <td class="number">{formatFixed(bias[expert], 3)}</td>
-                <td class="number">{formatFixed(trace.biased[expert], 3)}</td>
-                <td>{slot >= 0 ? "yes" : trace.openGroups.includes(node) ? "no" : "node closed"}</td>
-                <td class="number">{slot < 0 ? "0" : formatFixed(trace.unnormalized[slot], 3)}</td>
-                <td class="number">{slot < 0 ? "0" : formatFixed(trace.gates[slot], 3)}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
-  );
 }
