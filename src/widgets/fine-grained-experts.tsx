@@ -1,6 +1,8 @@
 /** @file The same weights cut into few wide or many narrow experts, and what a token gets of them. */
+import { Fragment } from "preact";
 import { atGranularity, createRandom, deepseekV3, tokenBytes, e4m3 } from "../compute/index.ts";
 import {
+  Box,
   choice,
   color,
   defineWidget,
@@ -14,7 +16,6 @@ import {
   Readout,
   seed,
   short,
-  tip,
 } from "../kit/index.ts";
 
 const { hiddenDim } = deepseekV3;
@@ -90,67 +91,67 @@ export default defineWidget({
         />
         <Drawing
           label="Experts of one layer, coarse to fine, with those of one token"
+          boxes
           height={() => 26 + cuts.length * rowHeight}
         >
           {({ width, narrow }) => {
             const left = narrow ? 44 : 128;
             const room = width - left - 2;
+            const top = (row: number): number => 22 + row * rowHeight;
+            const frame = (row: number): string => `M${left} ${top(row)}h${short(room)}v${barHeight}h${short(-room)}z`;
+            const looked = Math.min(values.row, cuts.length - 1);
             return (
               <>
                 <text x={left} y={12} font-size={11} fill="var(--ink-soft)">
                   {narrow ? "all routed experts of a layer" : "all routed experts of a layer, by weights"}
                 </text>
-                {cuts.map((cut, i) => {
-                  const y = 22 + i * rowHeight;
-                  const pitch = room / cut.routedExperts;
-                  const isLooked = cut === looked;
-                  const borders =
-                    pitch < 2.2
-                      ? ""
-                      : Array.from(
-                          { length: cut.routedExperts - 1 },
-                          (_, expert) => `M${short(left + (expert + 1) * pitch)} ${y}v${barHeight}`,
-                        ).join("");
-                  return (
-                    <g
-                      {...tip(
-                        `${formatExact(cut.routedExperts)} experts of ${formatNumber(cut.expertDim, 5)}, ${formatExact(cut.activatedExperts)} for a token: ${powerText(cut)} ways to choose`,
-                        { row: i },
-                      )}
+                <path
+                  d={cuts.map((_, row) => (row === looked ? "" : frame(row))).join("")}
+                  fill="var(--paper-raised)"
+                  stroke="var(--rule-strong)"
+                />
+                <path d={frame(looked)} fill="var(--paper-raised)" stroke="var(--ink)" stroke-width={2} />
+                <path
+                  d={cuts.map((cut, row) => borders(cut.routedExperts, left, top(row), room)).join("")}
+                  stroke="var(--rule-strong)"
+                  stroke-width={0.7}
+                />
+                <path
+                  d={cuts
+                    .map(({ chosen, routedExperts }, row) =>
+                      chosen
+                        .map((expert) => {
+                          const pitch = room / routedExperts;
+                          return `M${short(left + expert * pitch)} ${top(row)}h${short(pitch)}v${barHeight}h${short(-pitch)}z`;
+                        })
+                        .join(""),
+                    )
+                    .join("")}
+                  fill={color("accent")}
+                />
+                {cuts.map((cut, row) => (
+                  <Fragment key={row}>
+                    <Box
+                      x={0}
+                      y={top(row)}
+                      width={width}
+                      height={barHeight}
+                      tip={`${formatExact(cut.routedExperts)} experts of ${formatNumber(cut.expertDim, 5)}, ${formatExact(cut.activatedExperts)} for a token: ${powerText(cut)} ways to choose`}
+                      sets={{ row }}
+                    />
+                    <text
+                      x={0}
+                      y={top(row) + 16}
+                      font-size={narrow ? 10.5 : 12}
+                      fill="var(--ink)"
+                      font-weight={row === looked ? 600 : 400}
                     >
-                      <text
-                        x={0}
-                        y={y + 16}
-                        font-size={narrow ? 10.5 : 12}
-                        fill="var(--ink)"
-                        font-weight={isLooked ? 600 : 400}
-                      >
-                        {narrow
-                          ? formatExact(cut.routedExperts)
-                          : `${formatExact(cut.activatedExperts)} of ${formatExact(cut.routedExperts)}`}
-                      </text>
-                      <rect
-                        x={left}
-                        y={y}
-                        width={short(room)}
-                        height={barHeight}
-                        fill="var(--paper-raised)"
-                        stroke={isLooked ? "var(--ink)" : "var(--rule-strong)"}
-                        stroke-width={isLooked ? 2 : 1}
-                      />
-                      <path d={borders} stroke="var(--rule-strong)" stroke-width={pitch < 5 ? 0.5 : 1} fill="none" />
-                      <path
-                        d={cut.chosen
-                          .map(
-                            (expert) =>
-                              `M${short(left + expert * pitch)} ${y}h${short(pitch)}v${barHeight}h${short(-pitch)}z`,
-                          )
-                          .join("")}
-                        fill={color("accent")}
-                      />
-                    </g>
-                  );
-                })}
+                      {narrow
+                        ? formatExact(cut.routedExperts)
+                        : `${formatExact(cut.activatedExperts)} of ${formatExact(cut.routedExperts)}`}
+                    </text>
+                  </Fragment>
+                ))}
               </>
             );
           }}
@@ -201,6 +202,16 @@ const splits = [1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8];
 
 const rowHeight = 34;
 const barHeight = 22;
+
+/** Borders between experts, where they can be told apart. */
+function borders(experts: number, left: number, top: number, room: number): string {
+  const pitch = room / experts;
+  if (pitch < 2.2) return "";
+  return Array.from(
+    { length: experts - 1 },
+    (_, expert) => `M${short(left + (expert + 1) * pitch)} ${top}v${barHeight}`,
+  ).join("");
+}
 
 /** "4.1 × 10¹⁴", or all of it where it is short. */
 function powerText({ combinations, digits }: { combinations: bigint; digits: number }): string {

@@ -13,7 +13,6 @@ import {
   syntheticLogits,
   type BalanceStep,
   type Gate,
-  type GateOptions,
 } from "../compute/index.ts";
 import {
   Chart,
