@@ -191,7 +191,7 @@ export default defineWidget({
       when: { run: "own", change: "seed" },
     }),
     steps: choice({ label: "Steps", options: [50, 100, 150], initial: 100, when: { run: "own" } }),
-    seed: choice({ label: "Seed", options: [1, 2, 3, 4, 5], initial: 1 }),
+    seed: choice({ label: "Seed", options: [1, 2, 3, 4, 5], initial: 1, when: { run: ["recorded", "own"] } }),
     ownText: text({
       label: "A text of your own, too",
       maxLength: 2000,
@@ -289,6 +289,8 @@ export default defineWidget({
     const end = Math.max(1, first.at(-1)!.step, second.at(-1)!.step);
     const names = runs.map(({ name }) => name);
     const gaps = smoothedGaps(first, second);
+    // A run that has just begun differs by thousandths of a percent.
+    const tickDigits = Math.max(...gaps.map(({ gap: of }) => Math.abs(of))) < 1e-3 ? 4 : 2;
     const gap = gaps.findLast(({ step }) => step <= values.step)?.gap ?? 0;
     return (
       <>
@@ -333,7 +335,7 @@ export default defineWidget({
             height: 120,
             marginLeft: 56,
             x: { label: "Step", domain: [0, end], ticks: narrow ? 4 : 8 },
-            y: { label: "Difference", grid: true, ticks: 3, tickFormat: signed },
+            y: { label: "Difference", grid: true, ticks: 3, tickFormat: (gap: number) => signed(gap, tickDigits) },
             marks: [
               Plot.ruleY([0], { stroke: "var(--ink-soft)" }),
               Plot.line(gaps, { x: "step", y: "gap", stroke: color("accent"), strokeWidth: 1.6 }),
@@ -576,7 +578,7 @@ const finite = (value: number, digits: number) =>
   Number.isFinite(value) ? { value, as: ["fixed", digits] as const } : { text: "no number" };
 const lower = (name: string): string => (name === "Unchanged" ? "unchanged" : name.toLowerCase());
 
-function signed(share: number): string {
-  const percent = formatFixed(100 * Math.abs(share), 2);
-  return percent === "0.00" ? "0%" : `${share < 0 ? "−" : "+"}${percent}%`;
+function signed(share: number, digits = 2): string {
+  const percent = formatFixed(100 * Math.abs(share), digits);
+  return Number(percent) === 0 ? "0%" : `${share < 0 ? "−" : "+"}${percent}%`;
 }
