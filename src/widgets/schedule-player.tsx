@@ -205,7 +205,7 @@ export default defineWidget({
                     {...tip(now < 0 ? `Rank ${rank}: idle` : operationText(first, now))}
                   />
                   {text.length * 7 < wide && (
-                    <text x={short(wide / 2)} y={17} text-anchor="middle">
+                    <text x={short(wide / 2)} y={17} text-anchor="middle" fill="var(--paper)">
                       {text}
                     </text>
                   )}
