@@ -22,7 +22,7 @@ export function classroomPage(html: string, name: string, site: FolderSite): str
   const { document } = parseHTML(html);
   const up = "../".repeat(name.split("/").length - 1);
   for (const away of document.querySelectorAll(
-    "meta[http-equiv='content-security-policy' i], script:not([type^='application/']), link[rel='preload'], link[rel='alternate'], .search-open, .cell-tools, [data-notes]",
+    "meta[http-equiv='content-security-policy' i], script:not([type^='application/']), link[rel='preload'], link[rel='alternate'], .search-open, .cell-tools, [data-notes], [data-action='mine']",
   ))
     away.remove();
   document

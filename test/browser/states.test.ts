@@ -1,7 +1,7 @@
 /** Two states of a figure, and the steps between them: undo and redo, what differs from the published state, and a pinned one. */
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { violations } from "./axe.ts";
 import { startSite, type TestSite } from "./site.ts";
 
 let site: TestSite;
@@ -50,7 +50,7 @@ describe("the states of a figure", () => {
     await expect.poll(() => pinned.locator("li").allInnerTexts()).toContain("GPUs: 16,384 pinned, 2,048 now");
     const ids = await page.locator("[id]").evaluateAll((elements) => elements.map(({ id }) => id));
     expect(new Set(ids).size).toBe(ids.length);
-    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await expect.poll(() => query(page)).toMatch(/^\?pin\.gpu-hours=/);
     await page.reload();
     await expect.poll(() => pinned.locator(".figure-summary").innerText()).toContain("16,384 GPUs");
@@ -71,7 +71,7 @@ describe("my model, my cluster", () => {
       .poll(() => page.getAttribute("[data-of=gpu-hours] [data-open]", "href"))
       .toContain("gpu-hours.gpus=3000");
     await page.click("[data-action=keep]");
-    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
 
     // Nothing is set by itself; one press sets what fits, another goes back.
     await page.goto(`${site.origin}/embed/memory-per-gpu/`);

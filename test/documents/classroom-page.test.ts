@@ -5,7 +5,7 @@ const files = ["index.html", "chapters/x/index.html", "reference/symbols/index.h
 const site = { root: "/base/", address: "https://site.example/base/", has: (name: string) => files.includes(name) };
 const html = `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="content-security-policy" content="script-src 'self'"><style>@font-face{src:url(/base/_astro/face.woff2)}</style><script data-late="/base/_astro/a.js">1</script></head>
 <body><button class="search-open">Search</button><main><a href="/base/reference/symbols/#s">symbols</a><a href="?x=1#y">state</a><a href="/base/scratch/">pad</a><a href="../../scratch/">pad</a><a href="https://other.example/">other</a>
-<section class="cell"><div class="cell-tools"><button>Run</button></div></section><script type="application/json">{}</script></main></body></html>`;
+<section class="cell"><div class="cell-tools"><button>Run</button></div></section><button data-action="mine">Use mine</button><script type="application/json">{}</script></main></body></html>`;
 const page = classroomPage(html, "chapters/x/index.html", site);
 
 describe("classroomPage(html, name, site)", () => {

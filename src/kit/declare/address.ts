@@ -78,7 +78,7 @@ export function writeAddress(face: States, values: Values, query: string): strin
 }
 
 /** The key under which an address has the pinned state of a figure, which is written as a query of its own. */
-export function pinKey({ id }: Pick<WidgetFace, "id">): string {
+function pinKey({ id }: Pick<WidgetFace, "id">): string {
   return `pin.${id}`;
 }
 
