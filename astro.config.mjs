@@ -40,7 +40,7 @@ const chunks = [
   // What figures at rest need: in a chunk of the kit, it would bring the kit along.
   {
     name: "peek",
-    test: /\/src\/kit\/(?:page\/(?:peek|touch-sliders|main-picture)|shell\/height-message)/,
+    test: /\/src\/kit\/(?:page\/(?:peek|touch-sliders|main-picture|late-fields)|shell\/height-message)/,
     priority: 1,
   },
   // What acts in the page, without what draws: that is the workers'.

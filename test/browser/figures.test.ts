@@ -166,7 +166,7 @@ describe("state in the address", () => {
   it("and what is typed stay when the reader goes to a place of the page", async () => {
     const { page } = await site.open("/chapters/1-what-it-cost/");
     const field = "[data-figure=gpu-hours] input[type=text][data-param=gpus]";
-    await page.locator(field).scrollIntoViewIfNeeded();
+    await page.locator("[data-figure=gpu-hours]").scrollIntoViewIfNeeded();
     await page.focus(field);
     await alive(page, "gpu-hours");
     await page.fill(field, "4096");

@@ -98,11 +98,24 @@ function typedLater(type: "text" | "search"): { type: "button"; "data-type": str
 }
 
 /** A `<select>` or `<textarea>`, behind a button that shows what is chosen or written in it. */
-function FieldLater({ shown, field }: { shown: string; field: VNode<{ id?: string; class?: string }> }) {
+function FieldLater({
+  label,
+  shown,
+  field,
+}: {
+  label: string;
+  shown: string;
+  field: VNode<{ id?: string; class?: string }>;
+}) {
   const kind = field.type === "select" ? "list-later" : "text-later";
   return (
     <>
-      <button type="button" id={field.props.id} class={[kind, field.props.class].filter(Boolean).join(" ")}>
+      <button
+        type="button"
+        id={field.props.id}
+        class={[kind, field.props.class].filter(Boolean).join(" ")}
+        aria-label={`${label}: ${shown}`}
+      >
         {shown}
       </button>
       <template data-later>{field}</template>
@@ -180,6 +193,7 @@ function TimelineControl({ id, name, param, value, values, ends }: ControlProps<
         </button>
         {param.speeds.length > 1 && (
           <FieldLater
+            label={`Speed of ${param.label}`}
             shown={`×${param.speeds[0]}`}
             field={
               <select
@@ -229,6 +243,7 @@ function ChoiceControl({ id, name, param, value, values }: ControlProps<ChoicePa
         <Label id={id} param={param} />
         <Reported param={param} />
         <FieldLater
+          label={param.label}
           shown={param.options.find((option) => option.value === value)?.label ?? ""}
           field={
             <select id={id} autocomplete="off" data-param={name}>
@@ -292,6 +307,7 @@ function NumbersControl({ id, name, param, value }: ControlProps<NumbersParam>) 
       <Label id={id} param={param} />
       <Reported param={param} />
       <FieldLater
+        label={param.label}
         shown={printValue(param, value)}
         field={
           <textarea
