@@ -34,19 +34,20 @@ export function playTimeline(
 
   const now = (): number => values()[name] as number;
   const limits = (): { min: number; max: number } => limitsOf(param, values(), ends(), name);
-  /** The step at or before a point in time, and the end, which need not be one. */
-  const onStep = (time: number): number =>
-    time >= limits().max ? limits().max : param.min + Math.floor((time - param.min) / param.step + 1e-9) * param.step;
+  /** The step at or before a point in time, as it is written: 0.3, not 3 × 0.1. */
+  const stepAt = (time: number): number =>
+    Number((param.min + Math.floor((time - param.min) / param.step + 1e-9) * param.step).toPrecision(12));
   const go = (to: number): void =>
     change({ [name]: Number(Math.min(limits().max, Math.max(param.min, to)).toPrecision(12)) });
 
   back.addEventListener("click", () => {
     pause();
-    go(onStep(now()) === now() ? now() - param.step : onStep(now()));
+    // The end need not be a step: the last one is before it.
+    go(stepAt(now()) < now() ? stepAt(now()) : now() - param.step);
   });
   step.addEventListener("click", () => {
     pause();
-    go(onStep(now()) + param.step);
+    go(stepAt(now()) + param.step);
   });
   play.addEventListener("click", () => {
     if (frame !== null) return pause();
@@ -62,7 +63,7 @@ export function playTimeline(
     const passed = Math.min(100, Math.max(0, time - before)) / 1000;
     before = time;
     exact += passed * param.rate * param.step * Number(speed?.value ?? param.speeds[0]);
-    const to = onStep(exact);
+    const to = exact >= limits().max ? limits().max : stepAt(exact);
     frame = requestAnimationFrame(next);
     if (to !== now()) go(to);
     if (now() >= limits().max) pause();

@@ -1,4 +1,5 @@
 /** @file Figures as HTML, for the build and for tests. Never part of what a page loads. */
+import { options } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { initialValues, presetValues, type AnyWidget } from "../declare/widget.ts";
 import { parseValue, printValue, settled, type Ends } from "../declare/param-values.ts";
@@ -48,7 +49,7 @@ export async function renderPreset(widget: AnyWidget, preset: string): Promise<R
 
 function viewBothWidths(widget: AnyWidget, result: unknown, values: Values, id: string): string {
   const [wide, narrow] = [false, true].map((isNarrow) =>
-    viewPieces(widget, result, values, drawer(id, isNarrow ? "narrow" : "wide")),
+    checkingElements(() => viewPieces(widget, result, values, drawer(id, isNarrow ? "narrow" : "wide"))),
   );
   if (wide.length !== narrow.length)
     throw new Error(`must have as many elements when it is narrow (got ${narrow.length} instead of ${wide.length})`);
@@ -57,10 +58,27 @@ function viewBothWidths(widget: AnyWidget, result: unknown, values: Values, id: 
   return html;
 }
 
-/** What presses set must be parameters, with values that they take; and a handler would never be called. */
+/** The page gets HTML: a handler would not be in it, and a canvas would stay empty, in downloads and on paper too. */
+function checkingElements<T>(render: () => T): T {
+  const before = options.vnode;
+  options.vnode = (vnode) => {
+    before?.(vnode);
+    const { type, props } = vnode;
+    if (typeof type !== "string") return;
+    if (type === "canvas")
+      throw new Error("a view has no <canvas>, which nobody would draw; use SVG, or <HeatMap> for many cells");
+    for (const [name, value] of Object.entries(props))
+      if (typeof value === "function") throw new Error(`a view has no handlers (got ${name} on <${type}>); use sets`);
+  };
+  try {
+    return render();
+  } finally {
+    options.vnode = before;
+  }
+}
+
+/** What presses set must be parameters, with values that they take. */
 function checkSets({ params }: AnyWidget, html: string): void {
-  const handler = /<[^>]*\s(on[a-z]+)=/.exec(html);
-  if (handler) throw new Error(`a view has no handlers (got ${handler[1]}); use sets`);
   for (const [, text] of html.matchAll(/ data-sets="([^"]*)"/g)) {
     for (const [name, value] of Object.entries(
       JSON.parse(text.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&amp;", "&")) as object,
