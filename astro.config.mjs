@@ -25,6 +25,7 @@ import { sectionAnchors } from "./src/integrations/section-anchors.ts";
 import { reportEquations } from "./src/integrations/report-equations.ts";
 import { searchIndex } from "./src/integrations/search-index.ts";
 import { scrolling } from "./src/integrations/scrolling.ts";
+import { tellTypedInFigures } from "./src/integrations/typed-in-figures.ts";
 import { symbols } from "./src/integrations/symbols.ts";
 import { workerEntriesApart } from "./src/integrations/worker-entries.ts";
 

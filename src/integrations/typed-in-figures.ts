@@ -2,6 +2,8 @@
  * @file Figures typed into prose: digits that neither the computation module gives (`<Value>`) nor a source prints
  * (`<Printed>`), and that are not plain, such as a year or a section number. There should be none.
  */
+import { relative } from "node:path";
+import type { VFile } from "vfile";
 
 /** What may have digits without being a figure. Each pattern is tried on the prose with markup taken out. */
 const plainPatterns: readonly { what: string; pattern: RegExp }[] = [
@@ -22,7 +24,7 @@ const plainPatterns: readonly { what: string; pattern: RegExp }[] = [
     pattern: /\b[A-Z][A-Za-z]*-?(?:V?\d[\dA-Z]*)(?:\.\d)?(?:-\d{4})?s?\b/g,
   },
   { what: "a schedule by name", pattern: /\b1F1B\b/g },
-  { what: "lengths of context: 4K, 128K", pattern: /\b(?:4|32|128)K\b/g },
+  { what: "lengths of context, powers of two: 4K, 128K", pattern: /\b(?:[1248]|16|32|64|128|256|512)K\b/g },
   { what: "shapes: 1 × 128", pattern: /\b\d[\d,]* × [\dn][\d,]*\b/g },
 ];
 
@@ -36,6 +38,16 @@ export function typedInFigures(mdx: string): TypedInFigure[] {
       const rest = plainPatterns.reduce((text, { pattern }) => text.replace(pattern, " "), line);
       return [...rest.matchAll(/\S*\d\S*/g)].map(([text]) => ({ line: i + 1, text }));
     });
+}
+
+/** Remark plugin: tells whoever writes of each figure that is typed in, and where. A test keeps them out of the site. */
+export function tellTypedInFigures() {
+  return (_tree: unknown, file: VFile): void => {
+    for (const { line, text } of typedInFigures(String(file.value)))
+      console.warn(
+        `${relative(file.cwd, file.path)}:${line}: “${text}” is typed in; compute it (<Value>) or quote it (<Printed>)`,
+      );
+  };
 }
 
 /** The prose alone, every line in its place: no front matter, code, formulas, values, quoted figures, tags, addresses. */
