@@ -1,4 +1,4 @@
-/** @file What a figure says of itself: that it computes, what went wrong, what an address asked in vain, and the result to who listens. */
+/** @file Status of a figure: progress, errors, what an address asked for in vain, and announcements to screen readers. */
 
 /** A progress bar shows after this many milliseconds. */
 const patienceMs = 200;
