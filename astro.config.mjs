@@ -80,6 +80,7 @@ export default defineConfig({
     processor: unified({
       smartypants: false,
       remarkPlugins: [
+        tellTypedInFigures,
         remarkMath,
         figureNumbers,
         elementPlaces,
