@@ -62,8 +62,8 @@ export function Tools({ widget: { files }, face: widget, values, site, pageAddre
           {texts.citation}
         </p>
         <CopyButton of="citation">Copy text</CopyButton>
-        <p>As a file for a program that keeps references:</p>
         <p class="buttons">
+          As a file:
           {Object.entries(referenceFiles).map(([ending, { label }]) => (
             <button key={ending} type="button" data-action={`save-${ending}`}>
               {label}
