@@ -20,7 +20,6 @@ const vitest = await createVitest(
     include: ["test/**/*.test.{ts,tsx}"],
     exclude: ["test/browser/**"],
     watch: false,
-    bail: 1,
     // Nor may the cache of modules on the disk, which knows files by what is in them there.
     fsModuleCache: false,
     isolate: true,
@@ -42,31 +41,51 @@ const vitest = await createVitest(
   },
 );
 
-/** What fails with the mutant in place; null if nothing does. */
+/** What fails with the mutant in place; null if nothing does. @throws Error if it fails without one as well */
 async function foundBy({ file: path, mutant }: Task): Promise<string | null> {
-  file = path;
-  source = withMutant(readFileSync(join(root, path), "utf8"), mutant);
-  vitest.invalidateFile(join(root, path));
+  for (const { files, named } of asksAbout(path, root)) {
+    for (const test of files) {
+      const failed = await failureOf(test, named, path, mutant);
+      if (failed === null) continue;
+      const without = await failureWithout(test, named);
+      if (without !== null) throw new Error(`${test} fails without any fault: ${without}`);
+      return `${test}: ${failed}`;
+    }
+  }
+  return null;
+}
+
+const known = new Map<string, string | null>();
+
+/** What fails in a file of tests as the source is: asked once. */
+async function failureWithout(test: string, named?: string): Promise<string | null> {
+  const key = `${test} ${named}`;
+  if (!known.has(key)) known.set(key, await failureOf(test, named, null));
+  return known.get(key)!;
+}
+
+async function failureOf(test: string, named?: string, path?: string | null, mutant?: Mutant): Promise<string | null> {
+  file = path ?? "";
+  if (path && mutant) source = withMutant(readFileSync(join(root, path), "utf8"), mutant);
+  if (path) vitest.invalidateFile(join(root, path));
+  if (named) vitest.setGlobalTestNamePattern(new RegExp(named));
+  else vitest.resetGlobalTestNamePattern();
   try {
-    for (const { files, named } of asksAbout(path, root)) {
-      if (named) vitest.setGlobalTestNamePattern(new RegExp(named));
-      else vitest.resetGlobalTestNamePattern();
-      for (const test of files) {
-        const specifications = await vitest.globTestSpecifications([test]);
-        const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
-        process.send!({ tried: test });
-        if (unhandledErrors.length > 0) return `${test}: an error outside of tests`;
-        for (const module of testModules) {
-          if (module.ok()) continue;
-          const [first] = module.children.allTests("failed");
-          return `${test}: ${first ? `${first.fullName}: ${first.result().errors?.[0]?.message.split("\n")[0]}` : "does not load"}`;
-        }
-      }
+    const { testModules, unhandledErrors } = await vitest.runTestSpecifications(
+      await vitest.globTestSpecifications([test]),
+    );
+    process.send!({ tried: test });
+    if (unhandledErrors.length > 0) return "an error outside of tests";
+    // Those that ran before are among them.
+    for (const module of testModules) {
+      if (module.moduleId !== join(root, test) || module.ok()) continue;
+      const [first] = module.children.allTests("failed");
+      return first ? `${first.fullName}: ${first.result().errors?.[0]?.message.split("\n")[0]}` : "it does not load";
     }
     return null;
   } finally {
-    vitest.invalidateFile(join(root, path));
     file = "";
+    if (path) vitest.invalidateFile(join(root, path));
   }
 }
 
