@@ -113,6 +113,24 @@ describe("figureService(load): a plain function", () => {
     expect(await service.probe(request(16), "One", { x: 220, y: 0 })).toBeNull();
     expect(await service.probe(request(16), "Another", { mark: 0 })).toBeNull();
   });
+  it("draws its charts as wide as the page asks: narrow ones for a narrow view", async () => {
+    const charting: AnyWidget = {
+      ...sample,
+      view: (_: unknown, { width, narrow }: { width: number; narrow: boolean }) => (
+        <Chart label={`${width} ${narrow}`} options={() => ({ marks: [Plot.dot([[1, 2]])] })} />
+      ),
+    };
+    service = figureService(async () => charting);
+    await service.load(sample.id, "a-figure", () => {});
+    for (const [narrow, width] of [
+      [false, 680],
+      [true, 360],
+    ] as const) {
+      const { view } = await answer({ ...request(16), narrow });
+      expect(view!.join("")).toContain(`${width} ${narrow}`);
+      expect(view!.join("")).toMatch(new RegExp(`viewBox="0 0 ${width} \\d+"`));
+    }
+  });
   it("says why it could not compute, and computes again", async () => {
     expect(await service.run(request(3))).toEqual({ error: "ranks must be even (got 3)" });
     expect((await answer(request(4))).summary).toContain("4 ranks");
