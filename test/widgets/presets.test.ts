@@ -3,7 +3,7 @@
  * to the same result. Its charts are drawn as Plot draws them in a whole DOM, and its picture is the one that somebody accepted
  * (`vitest run test/widgets -u`).
  */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { listingOf } from "../../src/components/figures/listing.ts";
@@ -16,7 +16,9 @@ import { drawnTwice } from "./drawn-twice.tsx";
 import { startListingRunner } from "./listing-runner.ts";
 
 // Inside the repository, so that the package's own name resolves.
-const folder = mkdtempSync(join(import.meta.dirname, "listing-"));
+const output = join(import.meta.dirname, "../output");
+mkdirSync(output, { recursive: true });
+const folder = mkdtempSync(join(output, "listings-"));
 const listings = startListingRunner();
 afterAll(() => {
   listings.stop();
