@@ -1,6 +1,6 @@
 /**
  * Each preset of each widget is computed once here, and its code listing runs once in Node, against the package: both must come
- * to the same result. Its charts are drawn as Plot draws them in a whole DOM, and its picture is the one that somebody accepted
+ * to the same result. Its charts are drawn as Plot draws them in a whole DOM, and its picture and its data are those that somebody accepted
  * (`vitest run test/widgets -u`).
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -11,6 +11,7 @@ import { sourceOf, widgets } from "../../src/components/figures/registry.ts";
 import { settled } from "../../src/kit/declare/param-values.ts";
 import { faceOf, presetValues, type AnyWidget } from "../../src/kit/declare/widget.ts";
 import { listingText } from "../../src/kit/shell/listing.ts";
+import { toCsv } from "../../src/kit/export/csv.ts";
 import { renderPreset } from "../../src/kit/shell/static.tsx";
 import { drawnTwice } from "./drawn-twice.tsx";
 import { startListingRunner } from "./listing-runner.ts";
@@ -40,6 +41,7 @@ describe.each(widgets.map((widget) => [widget.id, widget] as const))("%s", (id, 
     expect(view).toMatch(/<svg|<table/);
     const name = preset.toLowerCase().replace(/[^a-z0-9]+/g, "-");
     await expect(`<!-- ${summary} -->\n${legible(view)}\n`).toMatchFileSnapshot(`pictures/${id}/${name}.html`);
+    await expect(firstLines(toCsv(table, { lines: [] }))).toMatchFileSnapshot(`pictures/${id}/${name}.csv`);
   });
 });
 
@@ -50,6 +52,20 @@ function printedBy(widget: AnyWidget, preset: string): Promise<unknown> {
   const file = join(folder, `${widget.id}-${Object.keys(widget.presets).indexOf(preset)}.ts`);
   writeFileSync(file, listing.replace(/console\.log\((?=[^\n]*\n$)/, "globalThis.print("));
   return listings.printedBy(file);
+}
+
+/** The data as a reader downloads them, to nine digits: the first forty rows, how many there are, and the last. */
+function firstLines(csv: string): string {
+  const lines = csv
+    .replace(/-?\d+\.\d{7,}(?:e[-+]\d+)?/g, (number) => String(Number(Number(number).toPrecision(9))))
+    .split("\r\n")
+    .slice(0, -1);
+  const [shown, rest] = [lines.slice(0, 41), lines.slice(41)];
+  return [
+    ...shown,
+    ...(rest.length > 0 ? [`# ${rest.length} more rows, and the last of them:`, rest.at(-1)!] : []),
+    "",
+  ].join("\n");
 }
 
 /** One element a line, coordinates to three decimals: small differences in arithmetic make no difference in pictures. */
