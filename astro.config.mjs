@@ -38,10 +38,10 @@ const hashOf = (text) => `sha256-${createHash("sha256").update(text).digest("bas
 /** What comes in one file. A page at rest loads the first, and not the kit. */
 const chunks = [
   { name: "rest", test: /vite\/preload-helper|\/src\/kit\/page\/(paints|pause|trusted)/, priority: 1 },
-  // What figures at rest need: in a chunk of the kit, it would bring the kit along.
+  // What figures and the reader's record need at rest: in a chunk of the kit, it would bring the kit along.
   {
     name: "peek",
-    test: /\/src\/kit\/(?:page\/(?:peek|touch-sliders|main-picture|late-fields)|shell\/height-message)/,
+    test: /\/src\/(?:kit\/(?:page\/(?:peek|touch-sliders|main-picture|late-fields)|declare\/face-text|shell\/height-message)|reader\/kept)/,
     priority: 1,
   },
   // What acts in the page, without what draws: that is the workers'.
