@@ -43,21 +43,35 @@ const mean = (values: readonly number[]): number => values.reduce((sum, value) =
 const changes = (setup: string, base = "Unchanged"): number[] =>
   seeds(setup, "loss").map((loss, i) => loss / seeds(base, "loss")[i] - 1);
 
-const changed = (name: string, setup: string): Values => ({
-  [`tiny.${name}.mean`]: {
-    ...change,
-    value: () => mean(changes(setup)),
-    source: `loss on held-out text against the unchanged run of the same seed; ${fiveSeeds}`,
-  },
-  [`tiny.${name}.low`]: { ...change, value: () => Math.min(...changes(setup)), source: "least of five recorded seeds" },
-  [`tiny.${name}.high`]: { ...change, value: () => Math.max(...changes(setup)), source: "most of five recorded seeds" },
-  [`tiny.${name}.worse`]: {
-    unit: "seeds",
-    format: String,
-    value: () => changes(setup).filter((of) => of > 0).length,
-    source: "recorded seeds with a higher loss, of five",
-  },
-});
+/** Those numbers of a setup that the prose speaks of. */
+const only = (name: string, said: readonly string[], all: Values): Values =>
+  Object.fromEntries(said.map((what) => [`tiny.${name}.${what}`, all[`tiny.${name}.${what}`]]));
+
+/** What the prose says of a change: some of mean, least and most over the seeds, and how many are worse. */
+const changed = (name: string, setup: string, said: readonly ("mean" | "low" | "high" | "worse")[]): Values =>
+  only(name, said, {
+    [`tiny.${name}.mean`]: {
+      ...change,
+      value: () => mean(changes(setup)),
+      source: `loss on held-out text against the unchanged run of the same seed; ${fiveSeeds}`,
+    },
+    [`tiny.${name}.low`]: {
+      ...change,
+      value: () => Math.min(...changes(setup)),
+      source: "least of five recorded seeds",
+    },
+    [`tiny.${name}.high`]: {
+      ...change,
+      value: () => Math.max(...changes(setup)),
+      source: "most of five recorded seeds",
+    },
+    [`tiny.${name}.worse`]: {
+      unit: "seeds",
+      format: String,
+      value: () => changes(setup).filter((of) => of > 0).length,
+      source: "recorded seeds with a higher loss, of five",
+    },
+  });
 /** Of output gradients, and of the loss against BF16. */
 const encoded = (name: string, setup: string): Values => ({
   [`tiny.${name}.gradientError`]: {
@@ -77,28 +91,33 @@ const encoded = (name: string, setup: string): Values => ({
     source: "recorded seeds with a higher loss in FP8 than in BF16, of five",
   },
 });
-const balanced = (name: string, setup: string): Values => ({
-  [`tiny.${name}.violation`]: {
-    ...violation,
-    value: () => mean(seeds(setup, "violation")),
-    source: `loads of held-out text; ${fiveSeeds}`,
-  },
-  [`tiny.${name}.violation.low`]: {
-    ...violation,
-    value: () => Math.min(...seeds(setup, "violation")),
-    source: "least of five recorded seeds",
-  },
-  [`tiny.${name}.violation.high`]: {
-    ...violation,
-    value: () => Math.max(...seeds(setup, "violation")),
-    source: "most of five recorded seeds",
-  },
-  [`tiny.${name}.distance`]: {
-    ...share,
-    value: () => mean(seeds(setup, "distance")),
-    source: `loads of held-out text; ${fiveSeeds}`,
-  },
-});
+const balanced = (
+  name: string,
+  setup: string,
+  said: readonly ("violation" | "violation.low" | "violation.high" | "distance")[],
+): Values =>
+  only(name, said, {
+    [`tiny.${name}.violation`]: {
+      ...violation,
+      value: () => mean(seeds(setup, "violation")),
+      source: `loads of held-out text; ${fiveSeeds}`,
+    },
+    [`tiny.${name}.violation.low`]: {
+      ...violation,
+      value: () => Math.min(...seeds(setup, "violation")),
+      source: "least of five recorded seeds",
+    },
+    [`tiny.${name}.violation.high`]: {
+      ...violation,
+      value: () => Math.max(...seeds(setup, "violation")),
+      source: "most of five recorded seeds",
+    },
+    [`tiny.${name}.distance`]: {
+      ...share,
+      value: () => mean(seeds(setup, "distance")),
+      source: `loads of held-out text; ${fiveSeeds}`,
+    },
+  });
 
 export const tinyValues: Values = {
   "tiny.parameters": { ...parameters, value: () => sumParameters(modelParameters(tiny)), source: "counted by shape" },
@@ -148,28 +167,22 @@ export const tinyValues: Values = {
   },
   "tiny.alpha.published": { given: true, ...plain, value: () => publishedBalance.balanceFactor, source: "§4.2" },
   "tiny.alpha.ours": { ...ours, value: () => tinyModel.balanceFactor },
-  "tiny.latent.v3": {
-    ...plain,
-    value: () => (deepseekV3.attention.kind === "latent" ? deepseekV3.attention.kvLoraRank : 0),
-    given: true,
-    source: "§4.2",
-  },
-  ...balanced("bias", "Unchanged"),
-  ...balanced("none", "No balancing"),
-  ...balanced("sequence", "Sequence-wise loss, α 0.1"),
-  ...balanced("weak", "Sequence-wise loss, α 0.01"),
-  ...balanced("batch", "Batch-wise loss, α 0.1"),
-  ...changed("none", "No balancing"),
-  ...changed("sequence", "Sequence-wise loss, α 0.1"),
-  ...changed("latent", "Latent of 2"),
-  ...changed("full", "Full heads"),
-  ...changed("fp8", "FP8 fine-grained"),
-  ...changed("tensor", "FP8 per tensor"),
-  ...changed("bf16", "BF16"),
+  ...balanced("bias", "Unchanged", ["violation", "violation.high", "distance"]),
+  ...balanced("none", "No balancing", ["violation", "violation.low"]),
+  ...balanced("sequence", "Sequence-wise loss, α 0.1", ["violation", "distance"]),
+  ...balanced("weak", "Sequence-wise loss, α 0.01", ["violation", "distance"]),
+  ...balanced("batch", "Batch-wise loss, α 0.1", ["violation", "distance"]),
+  ...changed("none", "No balancing", ["low", "high"]),
+  ...changed("sequence", "Sequence-wise loss, α 0.1", ["low", "high"]),
+  ...changed("latent", "Latent of 2", ["low", "high", "worse"]),
+  ...changed("full", "Full heads", ["low", "high"]),
+  ...changed("fp8", "FP8 fine-grained", ["mean", "low", "high"]),
+  ...changed("tensor", "FP8 per tensor", ["low", "high"]),
+  ...changed("bf16", "BF16", ["low", "high"]),
   ...encoded("fp8", "FP8 fine-grained"),
   ...encoded("tensor", "FP8 per tensor"),
-  ...changed("mtp", "Without MTP"),
-  ...changed("finer", "Sixteen half experts"),
+  ...changed("mtp", "Without MTP", ["low", "high", "worse"]),
+  ...changed("finer", "Sixteen half experts", ["low", "high"]),
   "tiny.finer.better": {
     unit: "seeds",
     format: String,
@@ -189,7 +202,7 @@ export const tinyValues: Values = {
   },
   "tiny.marks.back": {
     unit: "symbols",
-    format: (value) => ["no", "one", "two", "three", "four"][value] ?? String(value),
+    format: String,
     value: () => recordedMarks().back,
     source: "the distance at which the third head of layer 2 looks most, recorded, seed 1",
   },
