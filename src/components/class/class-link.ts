@@ -3,7 +3,7 @@
  * in the address of a figure that stands alone, `/embed/gpu-hours/?gpu-hours.known=utilization&lock=known&ask=How+many%3F`.
  */
 import type { Params } from "../../kit/declare/params.ts";
-import { keyOf } from "../../kit/declare/address.ts";
+import { keyOf } from "../../kit/declare/key.ts";
 
 /** Keys in the address. No figure has a parameter that is shared under one of them. */
 export const classKeys = { lock: "lock", hide: "hide", ask: "ask" } as const;

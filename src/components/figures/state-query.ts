@@ -1,6 +1,7 @@
 /** @file A state of a figure as the query of an address, checked against the declaration. */
 import type { CollectionEntry } from "astro:content";
-import { keyOf, writeAddress } from "../../kit/declare/address.ts";
+import { writeAddress } from "../../kit/declare/address.ts";
+import { keyOf } from "../../kit/declare/key.ts";
 import { parseValue, printValue } from "../../kit/declare/param-values.ts";
 import type { Values } from "../../kit/declare/params.ts";
 import { initialValues } from "../../kit/declare/widget.ts";

@@ -8,6 +8,7 @@
  * An address carries no version: its keys say what they set, and a parameter or a choice that gets another name keeps the old
  * one (`formerly`, `renamed`), so that links of earlier versions lead to the same state. What is written is always the name of now.
  */
+import { keyOf } from "./key.ts";
 import { nameValue, parseValue, printValue } from "./param-values.ts";
 import type { Params, Values } from "./params.ts";
 import { initialValues, type WidgetFace } from "./widget.ts";
@@ -24,11 +25,6 @@ export type AddressState = {
 };
 
 type States = Pick<WidgetFace, "id" | "params">;
-
-/** The key of a parameter in an address. */
-export function keyOf({ id, params }: States, name: string): string {
-  return params[name].shared ?? `${id}.${name}`;
-}
 
 /** The state that a query asks of a figure. Never throws. */
 export function readAddress(face: States, query: string): AddressState {

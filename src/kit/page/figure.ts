@@ -11,7 +11,8 @@
  *
  * What the build rendered is what stands here: nothing is rendered anew, and a figure comes alive by listening.
  */
-import { keyOf, readAddress, readPin } from "../declare/address.ts";
+import { readAddress, readPin } from "../declare/address.ts";
+import { keyOf } from "../declare/key.ts";
 import type { Mine } from "../declare/mine.ts";
 import { parseValue, settled, type Ends } from "../declare/param-values.ts";
 import type { Values } from "../declare/params.ts";

@@ -1,5 +1,6 @@
 /** @file Keeps the state of figures in the address bar, and tells figures when the address asks for another state. */
-import { keyOf, writeAddress, writePin } from "../declare/address.ts";
+import { writeAddress, writePin } from "../declare/address.ts";
+import { keyOf } from "../declare/key.ts";
 import { printValue } from "../declare/param-values.ts";
 import type { Values } from "../declare/params.ts";
 import type { WidgetFace } from "../declare/widget.ts";
