@@ -23,7 +23,7 @@ try {
       { rootMargin: "20%" },
     );
     const staged = document.querySelectorAll(
-        ".staged .prose > .figure:nth-child(n + 6) :is(.figure-main, .figure-side)",
+        ".staged .long-text > .figure:nth-child(n + 6) :is(.figure-main, .figure-side)",
       ),
       show = ({ style }) => (style.contentVisibility = "visible"),
       all = () => staged.forEach(show);

@@ -76,6 +76,8 @@ function loaded(): void {
   if (link.question) question.value = link.question;
   else link = { ...link, question: question.value };
   list.replaceChildren(...Object.entries(face.params).map(([name, { label }]) => row(name, label)));
+  // Until now the list above it had no height that would stay.
+  part("handout").classList.add("is-ready");
   shown = "";
   look();
 }

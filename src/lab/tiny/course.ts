@@ -41,7 +41,7 @@ export function tinyCourse(from: { name: string; settings: Partial<TinySettings>
     },
     keptAt(steps) {
       const state =
-        run.stepsDone <= steps ? run.save() : (kept.findLast(({ stepsDone }) => stepsDone <= steps) ?? kept[0]);
+        run.stepsDone <= steps ? run.save() : (kept.filter(({ stepsDone }) => stepsDone <= steps).at(-1) ?? kept[0]);
       return { name: from.name, state, snapshots: snapshots.slice(0, state.stepsDone) };
     },
   };

@@ -127,7 +127,7 @@ export default {
   "serve-eight": stateExercise({
     figure: "gpus-needed",
     reached: ({ model, weights, requests, context, gpusPerNode, reserve, layout }) =>
-      model === "v3" &&
+      model === "deepseek-v3" &&
       weights === "int4" &&
       requests === 10 &&
       context === 32_768 &&
