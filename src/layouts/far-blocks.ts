@@ -9,7 +9,7 @@ const facePatience = 2000;
 /** Milliseconds of layout in one task. */
 const atOnce = 5;
 
-const blocks = [...document.querySelectorAll<HTMLElement>(".prose > *")];
+const blocks = [...document.querySelectorAll<HTMLElement>(".prose > *, .in-parts > *")];
 const idle = window.requestIdleCallback ?? ((callback: () => void) => setTimeout(callback, 30));
 
 function layOut(block: HTMLElement, hasFaces: boolean): void {

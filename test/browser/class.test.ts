@@ -172,6 +172,8 @@ describe("presenting", () => {
     await page.keyboard.press("n");
     expect((await page.textContent(".present-notes"))!.length).toBeGreaterThan(80);
     await page.keyboard.press("PageDown");
+    await page.waitForSelector("#expert-layer[data-presented]");
+    await page.keyboard.press("PageDown");
     await page.waitForSelector("#broken-router[data-presented]");
     expect(await page.textContent(".present-notes")).toContain("mask of zero");
     expect(troubles).toEqual([]);

@@ -128,7 +128,7 @@ describe("a figure at rest", () => {
     );
     expect(characters).toBeGreaterThan(20_000);
     // Plot alone has more than 200,000.
-    expect(characters).toBeLessThan(70_000);
+    expect(characters).toBeLessThan(90_000);
     await page.context().close();
   });
   it("loses no value that is set before its code", async () => {
