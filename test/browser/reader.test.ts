@@ -15,7 +15,8 @@ const exercise = ".exercise[data-kind=number]";
 describe("what a reader leaves", () => {
   it("comes back, and goes along in a file", async () => {
     const { page, troubles } = await site.open(chapter);
-    const field = page.locator(`${exercise} .answer input`).first();
+    await page.locator(exercise).first().scrollIntoViewIfNeeded();
+    const field = page.locator(`${exercise} .answer input[type=text]`).first();
     await field.fill("1");
     await page.locator(`${exercise} [data-check]`).first().click();
     await page.waitForFunction(

@@ -2,7 +2,7 @@
  * @file All that an exercise at rest loads: the first press on one of its buttons, or Enter in its field, brings the rest. A
  * name in the address or in this browser does too: its numbers take the place of the printed ones.
  */
-import { bringFieldsInSight } from "../../kit/page/late-fields.ts";
+import { bringFields, bringFieldsInSight } from "../../kit/page/late-fields.ts";
 import { hasRecord } from "../../reader/kept.ts";
 import { studentKey, studentNow } from "./student.ts";
 
@@ -25,4 +25,10 @@ addEventListener("keydown", ({ key, target }) => {
 const student = studentNow(location.search, () => localStorage.getItem(studentKey));
 const drawn = student ? import("./page.ts").then(({ drawFor }) => drawFor(student)) : Promise.resolve();
 if (hasRecord())
-  void drawn.then(() => import("../../reader/answers.ts")).then(({ restoreAnswers }) => restoreAnswers(document));
+  void drawn
+    .then(() => import("../../reader/answers.ts"))
+    .then(({ restoreAnswers }) => {
+      // Answers go back into fields, not into the buttons that stand for them.
+      for (const exercise of document.querySelectorAll(".exercise")) bringFields(exercise);
+      restoreAnswers(document);
+    });
