@@ -20,7 +20,7 @@ export default defineWidget({
   title: "Where the tiny V3 looks",
   source: "§2.1.1, eq. 10",
   caption:
-    "A row is a position of the text, and its cells are the positions that it may look at: itself and what came before. A cell is the darker, the larger its share of the softmax. A toy of ours: recorded shares are those of the unchanged model after its last step, in hundredths, on held-out text. A line break is ↵ and a space ␣.",
+    "A row is a position of the text, and its cells are the positions that it may look at: itself and what came before. A cell has the more color, the larger its share of the softmax. A toy of ours: recorded shares are those of the unchanged model after its last step, in hundredths, on held-out text. A line break is ↵ and a space ␣.",
   params: {
     run: choice({
       label: "Model",

@@ -203,7 +203,8 @@ function parseWindow(param: WindowParam, text: string): Parsed<Window> {
 }
 
 function showNumber({ shown }: Numeric | WindowParam, value: number): string {
-  return shown === undefined ? String(Number(value.toPrecision(6))) : formatAs(value, shown);
+  if (shown !== undefined) return formatAs(value, shown);
+  return String(Number.isInteger(value) ? value : Number(value.toPrecision(6)));
 }
 
 function fail(label: string, rule: string, text: string): { error: string } {

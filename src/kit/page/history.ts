@@ -2,6 +2,7 @@
 import { changesLead, differences, noChanges, publishedValues } from "../declare/differences.ts";
 import type { Values } from "../declare/params.ts";
 import type { WidgetFace } from "../declare/widget.ts";
+import { setAttribute } from "./set-attribute.ts";
 import { createSteps, type Change } from "./steps.ts";
 
 type Figure = {
@@ -97,6 +98,5 @@ export function bindHistory(root: HTMLElement, face: WidgetFace, figure: Figure)
 
 /** A button that cannot act now keeps the focus. */
 function disable(button: Element | null, isDisabled: boolean): void {
-  if (button && button.getAttribute("aria-disabled") !== String(isDisabled))
-    button.setAttribute("aria-disabled", String(isDisabled));
+  if (button) setAttribute(button, "aria-disabled", String(isDisabled));
 }

@@ -1,4 +1,5 @@
 /** @file Presets and the way back to the state at rest: pressed, and shown to be on where the values are theirs. */
+import { setAttribute } from "./set-attribute.ts";
 import { settled, type Ends } from "../declare/param-values.ts";
 import type { Values } from "../declare/params.ts";
 import { initialValues, presetValues, sameValues, type WidgetFace } from "../declare/widget.ts";
@@ -22,9 +23,4 @@ export function bindPresets(
       setAttribute(button, "aria-pressed", isNow(presetValues(face, button.dataset.preset!)));
     setAttribute(reset, "aria-disabled", isNow(initialValues(face)));
   };
-}
-
-/** Writing what stands there already would still cost the browser a look. */
-function setAttribute(element: Element, name: string, value: string): void {
-  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }

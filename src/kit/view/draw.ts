@@ -86,7 +86,9 @@ function plot(
     // Plot names its parts by aria-label, which ARIA forbids on a bare group.
     const name = part.getAttribute("aria-label");
     if (part.tagName === "g" && name !== null) {
-      part.setAttribute("data-part", name);
+      // Digits of one width make hyphens as wide: not in names (`base.css`).
+      const isNames = name.endsWith("tick label") && /[a-z]-|-[a-z]/i.test(part.textContent ?? "");
+      part.setAttribute("data-part", isNames ? `${name} of names` : name);
       part.removeAttribute("aria-label");
     }
   }

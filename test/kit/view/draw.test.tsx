@@ -25,6 +25,11 @@ describe("drawer(idPrefix, widths)", () => {
     expect(html("wide")).toContain('id="sample-1w-0"');
     expect(html("narrow")).toContain('clip-path="url(#sample-1n-0)"');
   });
+  it("tells labels of names with hyphens from those of numbers", () => {
+    const html = one(() => ({ marks: [Plot.dot([{ row: "MMLU-Pro", x: -3 }], { x: "x", y: "row" })] }));
+    expect(html).toContain('data-part="y-axis tick label of names"');
+    expect(html).toContain('data-part="x-axis tick label"');
+  });
   it("rounds coordinates, and no text", () => {
     const html = one(() => ({
       x: { domain: [0, 0.005], ticks: 5 },
