@@ -6,7 +6,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { chromiumPath } from "./browser/chromium.ts";
 
 // Chapters' scripts run in processes of their own, which load the same modules again: compiled once, that takes a quarter.
@@ -15,6 +15,8 @@ process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, "../node_modules/.c
 let passed = 0;
 let failed = 0;
 let skipped = 0;
+/** Names of what failed, said once more at the end: thousands of lines stand between a failure and the totals. */
+const failures: string[] = [];
 const started = performance.now();
 
 await step("format", ["oxfmt", "--check"]);
@@ -31,9 +33,9 @@ try {
   process.env.CHROME_PATH = chromiumPath();
   await suite("browser tests", "vitest.browser.config.ts");
 } catch (error) {
-  failed++;
-  console.error((error as Error).message);
+  fail("browser tests", (error as Error).message);
 }
+for (const failure of failures) console.log(`failed: ${failure}`);
 if (skipped > 0) console.log(`${skipped} skipped: for want of a browser, which its tests have named`);
 console.log(`${passed} passed, ${failed} failed, in ${((performance.now() - started) / 60_000).toFixed(1)} minutes`);
 process.exit(failed === 0 ? 0 : 1);
@@ -42,8 +44,14 @@ process.exit(failed === 0 ? 0 : 1);
 async function step(name: string, command: string[], shown: "meanwhile" | "after" = "meanwhile"): Promise<boolean> {
   const isFine = await run(name, command, shown);
   if (isFine) passed++;
-  else failed++;
+  else fail(name);
   return isFine;
+}
+
+/** Counts something that failed, and keeps its name and what is known of why for the end. */
+function fail(name: string, reason = ""): void {
+  failed++;
+  failures.push(reason === "" ? name : `${name}: ${reason}`);
 }
 
 function run(name: string, [command, ...args]: string[], shown: "meanwhile" | "after"): Promise<boolean> {
@@ -77,16 +85,27 @@ async function suite(name: string, config: string): Promise<void> {
       numFailedTests: number;
       numFailedTestSuites: number;
       numPendingTests: number;
+      testResults: {
+        name: string;
+        status: string;
+        message: string;
+        assertionResults: { status: string; fullName: string; failureMessages: string[] }[];
+      }[];
     };
     passed += totals.numPassedTests;
-    failed += totals.numFailedTests;
     skipped += totals.numPendingTests;
-    // A file that cannot even be loaded, or an error outside every test, leaves no failed test behind.
-    if (!isFine && totals.numFailedTests === 0) failed += Math.max(1, totals.numFailedTestSuites);
-    if (totals.numPassedTests + totals.numFailedTests === 0) failed++;
+    for (const file of totals.testResults) {
+      const failedTests = file.assertionResults.filter(({ status }) => status === "failed");
+      const where = relative(process.cwd(), file.name);
+      for (const test of failedTests) fail(`${where}: ${test.fullName}`, test.failureMessages.join("\n"));
+      // A file that cannot even be loaded leaves no failed test behind.
+      if (file.status === "failed" && failedTests.length === 0) fail(where, file.message);
+    }
+    // Nor does an error outside every test.
+    if (!isFine && totals.numFailedTests + totals.numFailedTestSuites === 0) fail(name, "an error outside every test");
+    if (totals.numPassedTests + totals.numFailedTests === 0) fail(name, "no test ran");
   } catch {
-    failed++;
-    console.error(`${name} ended without a report.`);
+    fail(name, "ended without a report");
   }
   rmSync(folder, { recursive: true });
 }
@@ -98,10 +117,7 @@ function compareBuilds(...folders: [string, string]): void {
     (file) => first.get(file) !== second.get(file),
   );
   if (different.length === 0) passed++;
-  else {
-    failed++;
-    console.error(`Two builds differ in ${different.slice(0, 10).join(", ")}`);
-  }
+  else fail("two builds agree in every byte", `they differ in ${different.slice(0, 10).join(", ")}`);
 }
 
 function hashes(folder: string): Map<string, string> {
