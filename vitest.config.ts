@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 /**
- * Files that put something else in the place of modules or of what is global: each has a process of its own. So has the file
- * of all presets, for another reason: files of this kind begin first, and it takes longest.
+ * Files that put something else in the place of modules or of what is global, or that measure memory: each has a process of
+ * its own. So has the file of all presets, for another reason: files of this kind begin first, and it takes longest.
  */
 const apart = [
   "test/components/figures/speaker-notes.test.ts",
@@ -11,6 +11,7 @@ const apart = [
   "test/kit/worker/service.test.tsx",
   "test/lab/linear.test.ts",
   "test/lab/tiny/forward.test.ts",
+  "test/lab/tiny/memory.test.ts",
   "test/notebook/display/markup.test.ts",
   "test/reader/**/*.test.ts",
   "test/widgets/presets.test.ts",
@@ -19,7 +20,10 @@ const apart = [
 /** All others share processes: a module is evaluated once in each, where it was evaluated for every file (a third of the time). */
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
+    // No test is in a hurry: on a busy machine, what takes ten seconds may take a minute.
+    testTimeout: 120_000,
+    hookTimeout: 300_000,
+    setupFiles: ["test/seeds.ts"],
     // What Node compiled in one of the processes that tests start, it need not compile in the next: 0.2 s each instead of 0.6 s.
     env: { NODE_COMPILE_CACHE: join(import.meta.dirname, "node_modules/.cache/node") },
     // A new picture is written only when it is asked for (`-u`): nobody accepts what nobody looked at.

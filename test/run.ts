@@ -36,7 +36,8 @@ try {
   fail("browser tests", (error as Error).message);
 }
 for (const failure of failures) console.log(`failed: ${failure}`);
-if (skipped > 0) console.log(`${skipped} skipped: for want of a browser, which its tests have named`);
+if (skipped > 0)
+  console.log(`${skipped} skipped: for want of a browser or of a version of Node, which their tests have named`);
 console.log(`${passed} passed, ${failed} failed, in ${((performance.now() - started) / 60_000).toFixed(1)} minutes`);
 process.exit(failed === 0 ? 0 : 1);
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkTypes } from "../../src/integrations/cells-types.ts";
+import { processorTime } from "../processor-time.ts";
 
 const cells = (...sources: string[]) => sources.map((source, i) => ({ id: "abcdef"[i], source }));
 
@@ -94,16 +95,17 @@ describe("checkTypes(cells)", () => {
   });
   it("takes little time for every chapter after the first", () => {
     checkTypes(cells("const x = 1;"));
-    const start = performance.now();
-    for (let i = 0; i < 10; i++)
-      checkTypes(
-        cells(
-          `const x: number = ${i};`,
-          "display(Plot.plot({ marks: [Plot.barY([x])] }));",
-          "display(v3.gpuHours({ tokens: x, tokensPerSecond: 1 }));",
-        ),
-      );
+    const took = processorTime(() => {
+      for (let i = 0; i < 10; i++)
+        checkTypes(
+          cells(
+            `const x: number = ${i};`,
+            "display(Plot.plot({ marks: [Plot.barY([x])] }));",
+            "display(v3.gpuHours({ tokens: x, tokensPerSecond: 1 }));",
+          ),
+        );
+    });
     // Some 25 ms each were measured; ten times that would mean that libraries are parsed again.
-    expect((performance.now() - start) / 10).toBeLessThan(250);
+    expect(took / 10).toBeLessThan(250);
   });
 });

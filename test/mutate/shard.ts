@@ -28,6 +28,7 @@ const vitest = await createVitest(
     reporters: [{}],
     // How long a test may take is for the process that asks to say: a busy machine finds no fault.
     testTimeout: 0,
+    setupFiles: ["test/seeds.ts"],
     update: "none",
   },
   {

@@ -7,6 +7,7 @@ import { createEngine } from "../../src/notebook/engine.ts";
 import { fromJupyter } from "../../src/notebook/formats/jupyter.ts";
 import { fromScript, toScript } from "../../src/notebook/formats/script.ts";
 import { plotFor } from "../../src/notebook/plot.ts";
+import { processorTime } from "../processor-time.ts";
 
 const { document } = parseHTML("<!doctype html><html><body></body></html>");
 const { Plot: ownPlot } = plotFor(Plot, document);
@@ -142,13 +143,6 @@ describe("a control that a cell has tampered with", () => {
   });
 });
 
-/** Milliseconds that `act` takes. */
-function timeOf(act: () => unknown): number {
-  const begin = performance.now();
-  act();
-  return performance.now() - begin;
-}
-
 describe("files that are too much", () => {
   // Quadratic and worse took seconds to minutes; what is linear takes a few milliseconds.
   it("are refused before anything is done with their cells", () => {
@@ -157,7 +151,7 @@ describe("files that are too much", () => {
       cells: Array.from({ length: 4_000 }, () => ({ cell_type: "code", source: "" })),
     });
     expect(
-      timeOf(() =>
+      processorTime(() =>
         expect(fromJupyter(notebook)).toEqual({
           problem: "The file cannot be opened. It has 4000 cells; at most 200 are read.",
         }),
@@ -165,7 +159,7 @@ describe("files that are too much", () => {
     ).toBeLessThan(500);
     const script = `// Notebook of The V3 Companion; its cells begin with "// %% cell".\n${"// %% cell 1: a\n".repeat(8_000)}`;
     expect(
-      timeOf(() =>
+      processorTime(() =>
         expect(fromScript(script)).toEqual({
           problem: "The file cannot be opened. It has 8000 cells; at most 200 are read.",
         }),
@@ -175,7 +169,7 @@ describe("files that are too much", () => {
   it("are written in linear time, whatever marks they hold", () => {
     const source = `// ${"%".repeat(190_000)}`;
     expect(
-      timeOf(() =>
+      processorTime(() =>
         expect(fromScript(toScript([{ id: "a", source }], "0.1.0"))).toEqual({ cells: [{ id: "a", source }] }),
       ),
     ).toBeLessThan(1_000);

@@ -1,9 +1,16 @@
 import { expose } from "comlink";
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { faceOf, initialValues } from "../../../src/kit/declare/widget.ts";
 import { createRunner, type Hearer } from "../../../src/kit/page/runner.ts";
 import type { Answer, FigureService, Meanwhile, Outcome, Request } from "../../../src/kit/worker/service.tsx";
 import { sample } from "../sample.tsx";
+
+// A clock that goes on when it is told to: the seconds of patience need not be waited for, and a busy machine adds none.
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  vi.advanceTimersByTime(10_000); // a page has been there for a while
+});
+afterEach(() => void vi.useRealTimers());
 
 const face = faceOf(sample);
 const values = initialValues(sample);
@@ -130,7 +137,7 @@ describe("createRunner(face, createWorker)", () => {
     await made[0].asked();
     for (const ranks of [4, 8, 16, 32]) {
       runner.run(request(ranks), ranks === 32 ? last : hearing());
-      await new Promise((later) => setTimeout(later, 250));
+      await vi.advanceTimersByTimeAsync(250);
     }
     expect(made.length).toBe(1);
     made[0].answer();
@@ -145,7 +152,7 @@ describe("createRunner(face, createWorker)", () => {
     runner.run(request(2), older);
     await made[0].asked();
     runner.run({ ...request(2), values: { ...request(2).values, step: 3 } }, same);
-    await new Promise((later) => setTimeout(later, 3300));
+    await vi.advanceTimersByTimeAsync(3300);
     expect(made.length).toBe(1);
     runner.run(request(4), newer);
     await vi.waitFor(() => expect(made.length).toBe(2));
@@ -163,7 +170,7 @@ describe("createRunner(face, createWorker)", () => {
     const newer = hearing();
     runner.run(request(2), hearing());
     runner.run(request(4), newer);
-    await new Promise((later) => setTimeout(later, 3300));
+    await vi.advanceTimersByTimeAsync(3300);
     expect(made[0].terminated).toBe(false);
     loaded();
     await made[0].asked();
