@@ -437,6 +437,7 @@ export {
 } from "./cluster/memory-per-gpu.ts";
 export { assumeStep, stepAssumptions, type Assumption, type StepAssumptions } from "./cluster/step-assumptions.ts";
 export { layerParameters, type LayerParameters } from "./cluster/layer-parameters.ts";
+export { tensorExchange, type TensorExchange } from "./cluster/tensor-parallel.ts";
 export {
   headTimes,
   joinTimes,

@@ -33,7 +33,7 @@ export default defineWidget({
   title: "Layouts of a cluster, ranked",
   source: "§3.2",
   caption:
-    "All ways to spread V3 and its batch of 15,360 sequences over a cluster, by pipeline ranks, expert ranks, schedule, sequences per micro-batch and recomputation, without tensor parallelism. Speed by formula for all and simulated for the best; memory and rates as in the figures of one GPU and of a step, with their assumptions. The figure does not know what no formula here knows: which kernels exist, or how a network behaves under load.",
+    "All ways to spread V3 and its batch of 15,360 sequences over a cluster, by pipeline, expert and tensor ranks, schedule, sequences per micro-batch and recomputation. V3 has no tensor ranks. Those here split all but the routed experts inside a node, each with its part of the sequence, and nothing hides what they exchange over NVLink. Speed by formula for all and simulated for the best; memory and rates as in the figures of one GPU and of a step, with their assumptions. The figure does not know what no formula here knows: which kernels exist, how much slower smaller products are, or how a network behaves under load.",
   params: {
     gpus: choice({ mine: "gpus", label: "GPUs", options: [256, 512, 1024, 2048, 4096], initial: 2048, report: true }),
     memory: number({
@@ -53,6 +53,22 @@ export default defineWidget({
       initial: 40e9,
     }),
     imbalance: number({ label: "Imbalance of experts", range: [1, 3], step: 0.05, initial: 1.1 }),
+    mostTensorRanks: choice({
+      label: "Tensor ranks, at most",
+      options: [1, 2, 4, 8],
+      initial: 8,
+      help: "With 1, matrices are not split, as in V3’s training.",
+    }),
+    nvlinkBytesPerSecond: number({
+      mine: "scaleUpBytesPerSecond",
+      label: "NVLink",
+      range: [20e9, 2e12],
+      scale: "log",
+      shown: ["si", 3, "B/s"],
+      initial: v3Cluster.nvlinkBytesPerSecond,
+      report: true,
+      secondary: true,
+    }),
     batchSequences: integer({
       label: "Sequences of a batch",
       range: [256, 65_536],
@@ -77,14 +93,28 @@ export default defineWidget({
     "Twice the GPUs": { gpus: 4096 },
     "141 GB of memory": { memory: 141e9 },
     "Slow InfiniBand": { infinibandBytesPerSecond: 10e9 },
+    "No tensor ranks": { mostTensorRanks: 1 },
   },
-  *compute({ gpus, memory, infinibandBytesPerSecond, imbalance, batchSequences, workspace }, { progress }) {
+  *compute(
+    {
+      gpus,
+      memory,
+      infinibandBytesPerSecond,
+      nvlinkBytesPerSecond,
+      imbalance,
+      mostTensorRanks,
+      batchSequences,
+      workspace,
+    },
+    { progress },
+  ) {
     const cluster = { ...v3Cluster, gpus, memoryBytes: memory };
     const search = layoutSearch(deepseekV3, cluster, {
       batchSequences,
       sequenceLength: v3Layout.sequenceLength,
-      assume: { infinibandBytesPerSecond, expertImbalance: imbalance },
+      assume: { infinibandBytesPerSecond, nvlinkBytesPerSecond, expertImbalance: imbalance },
       memory: { workspaceBytes: workspace },
+      mostTensorRanks,
     });
     let step = search.next();
     while (!step.done) {
@@ -98,6 +128,7 @@ export default defineWidget({
     const chosen = ranked.find((entry) => keyOf(entry) === picked) ?? fitting[0] ?? ranked[0];
     const published = ranked.find((entry) => keyOf(entry) === publishedKey);
     const megatron = chosen && megatronArguments(deepseekV3, chosen.layout, { recompute: chosen.recompute });
+    const unsplit = fitting.find(({ layout: { tensorRanks = 1 } }) => tensorRanks === 1);
     const place = published ? fitting.indexOf(published) : -1;
     return (
       <>
@@ -112,6 +143,11 @@ export default defineWidget({
               label: "Best that fits",
               text: fitting.length === 0 ? "none" : `${formatNumber(speedOf(fitting[0]), 4)} tokens/s`,
               note: fitting.length === 0 ? "every layout needs more memory" : nameOf(fitting[0]),
+            },
+            {
+              label: "Best without tensor ranks",
+              text: unsplit ? `${formatNumber(speedOf(unsplit), 4)} tokens/s` : "none",
+              note: unsplit ? nameOf(unsplit) : "none of them fits",
             },
             {
               label: "The published layout",
@@ -148,16 +184,19 @@ export default defineWidget({
               <>
                 <XAxis scale={x} y={height - 36} label="GB on the fullest GPU; wider ones at the edge" gridTo={24} />
                 <YAxis scale={y} x={44} label="Tokens/s of a GPU" />
-                <path
-                  d={ranked
-                    .filter(({ fits }) => !fits)
-                    .map((entry) => `M${at(entry).map(short).join(" ")}h0`)
-                    .join("")}
-                  stroke={color("neutral")}
-                  stroke-width={4}
-                  stroke-linecap="round"
-                  opacity={0.45}
-                />
+                {(["neutral", "series-1", "series-3"] as const).map((name) => (
+                  <path
+                    key={name}
+                    d={dots(
+                      ranked.filter((entry) => dotColor(entry) === name),
+                      at,
+                    )}
+                    stroke={color(name)}
+                    stroke-width={4}
+                    stroke-linecap="round"
+                    opacity={0.45}
+                  />
+                ))}
                 <path
                   d={`M${short(x(Math.min(memory, mostMemory) / 1e9))} 24V${height - 36}`}
                   stroke={color("loss-5")}
@@ -170,7 +209,7 @@ export default defineWidget({
                     cx={short(at(entry)[0])}
                     cy={short(at(entry)[1])}
                     r={4}
-                    fill={color("series-1")}
+                    fill={color(dotColor(entry))}
                     {...tip(
                       `${nameOf(entry)}: ${formatNumber(speedOf(entry), 4)} tokens/s, ${formatBytes(entry.memoryBytes)}`,
                       { picked: keyOf(entry) },
@@ -186,6 +225,7 @@ export default defineWidget({
         <Legend
           items={[
             ["Fits", "series-1"],
+            ["Fits with tensor ranks", "series-3"],
             ["Does not fit", "neutral"],
             ["Published layout", "accent"],
             ["Picked layout", "series-2"],
@@ -202,6 +242,7 @@ export default defineWidget({
             { key: "schedule", label: "Schedule" },
             { key: "pp", label: "PP" },
             { key: "ep", label: "EP" },
+            { key: "tp", label: "TP" },
             { key: "sequences", label: "Seq." },
             { key: "recompute", label: "Recompute" },
             { key: "memory", label: "Memory", as: "bytes" },
@@ -243,6 +284,7 @@ export default defineWidget({
       { key: "schedule", label: "Schedule" },
       { key: "pp", label: "Pipeline ranks" },
       { key: "ep", label: "Expert ranks" },
+      { key: "tp", label: "Tensor ranks" },
       { key: "sequences", label: "Sequences of a micro-batch" },
       { key: "recompute", label: "Recompute" },
       { key: "memory", label: "Memory", unit: "bytes" },
@@ -267,23 +309,42 @@ function scheduleOf({ layout: { schedule, chunks } }: RankedLayout): string {
   return schedule === "Interleaved" ? `Interleaved, ${chunks} chunks` : schedule;
 }
 
+function dotColor({ fits, layout: { tensorRanks = 1 } }: RankedLayout): "neutral" | "series-1" | "series-3" {
+  return !fits ? "neutral" : tensorRanks === 1 ? "series-1" : "series-3";
+}
+
+/** A path of one dot for each place that has any: thousands of layouts share some hundred places, three pixels apart. */
+function dots(entries: readonly RankedLayout[], at: (entry: RankedLayout) => [number, number]): string {
+  return [
+    ...new Set(
+      entries.map(
+        (entry) =>
+          `M${at(entry)
+            .map((pixel) => 3 * Math.round(pixel / 3))
+            .join(" ")}h0`,
+      ),
+    ),
+  ].join("");
+}
+
 function keyOf(entry: RankedLayout): string {
-  const { schedule, chunks, pipelineRanks, expertRanks, microBatchSequences } = entry.layout;
-  return `${schedule}${schedule === "Interleaved" ? chunks : ""}-${pipelineRanks}-${expertRanks}-${microBatchSequences}-${entry.recompute ? "r" : "k"}`;
+  const { schedule, chunks, pipelineRanks, expertRanks, tensorRanks = 1, microBatchSequences } = entry.layout;
+  return `${schedule}${schedule === "Interleaved" ? chunks : ""}-${pipelineRanks}-${expertRanks}-${microBatchSequences}-${entry.recompute ? "r" : "k"}${tensorRanks > 1 ? `-t${tensorRanks}` : ""}`;
 }
 
 function nameOf(entry: RankedLayout): string {
-  const { pipelineRanks, expertRanks, microBatchSequences } = entry.layout;
-  return `${scheduleOf(entry)}, PP${pipelineRanks} × EP${expertRanks}${microBatchSequences > 1 ? `, ${microBatchSequences} sequences` : ""}${entry.recompute ? "" : ", nothing recomputed"}`;
+  const { pipelineRanks, expertRanks, tensorRanks = 1, microBatchSequences } = entry.layout;
+  return `${scheduleOf(entry)}, PP${pipelineRanks} × EP${expertRanks}${tensorRanks > 1 ? ` × TP${tensorRanks}` : ""}${microBatchSequences > 1 ? `, ${microBatchSequences} sequences` : ""}${entry.recompute ? "" : ", nothing recomputed"}`;
 }
 
 function rowOf(entry: RankedLayout) {
-  const { pipelineRanks, expertRanks, microBatchSequences } = entry.layout;
+  const { pipelineRanks, expertRanks, tensorRanks = 1, microBatchSequences } = entry.layout;
   return {
     key: keyOf(entry),
     schedule: scheduleOf(entry),
     pp: pipelineRanks,
     ep: expertRanks,
+    tp: tensorRanks,
     sequences: microBatchSequences,
     recompute: entry.recompute ? "yes" : "no",
     memory: entry.memoryBytes,

@@ -60,6 +60,14 @@ export default defineWidget({
       secondary: true,
       help: "Between main model and prediction module, where one rank has both.",
     }),
+    tensorRanks: choice({
+      label: "Tensor ranks",
+      options: [1, 2, 4, 8],
+      initial: 1,
+      report: true,
+      secondary: true,
+      help: "GPUs that split all but the routed experts, each with its part of the sequence. V3 has none of it.",
+    }),
     microBatchSequences: choice({
       label: "Sequences of a micro-batch",
       options: [1, 2, 4],
@@ -110,11 +118,12 @@ export default defineWidget({
     "1F1B": { schedule: "1F1B" },
     "Experts on 16 GPUs": { expertRanks: 16 },
   },
-  check: ({ pipelineRanks, expertRanks, gpus, schedule, microBatchSequences, batchSequences }) => {
+  check: ({ pipelineRanks, expertRanks, tensorRanks, gpus, schedule, microBatchSequences, batchSequences }) => {
     const fault = layoutFault(deepseekV3, {
       ...v3Layout,
       pipelineRanks,
       expertRanks,
+      tensorRanks,
       gpus,
       schedule,
       microBatchSequences,
@@ -125,6 +134,7 @@ export default defineWidget({
   compute: ({
     pipelineRanks,
     expertRanks,
+    tensorRanks,
     gpus,
     schedule,
     microBatchSequences,
@@ -136,7 +146,16 @@ export default defineWidget({
     workspace: workspaceBytes,
     cut,
   }) => {
-    const layout = { ...v3Layout, pipelineRanks, expertRanks, gpus, schedule, microBatchSequences, batchSequences };
+    const layout = {
+      ...v3Layout,
+      pipelineRanks,
+      expertRanks,
+      tensorRanks,
+      gpus,
+      schedule,
+      microBatchSequences,
+      batchSequences,
+    };
     const firstLayerOfStage =
       cut === "time" ? trainingStep(deepseekV3, layout, { how: "formula", recompute }).firstLayerOfStage : null;
     const options = { zero1, sharedEmbedding, workspaceBytes, firstLayerOfStage };
@@ -270,7 +289,12 @@ export default defineWidget({
 type Bar = { rank: number; part: MemoryPart; bytes: number };
 type Variant = { way: string; most: number; isThis: boolean };
 
-const names = { pipelineRanks: "Pipeline ranks", expertRanks: "Expert ranks", batchSequences: "Sequences of a batch" };
+const names = {
+  pipelineRanks: "Pipeline ranks",
+  expertRanks: "Expert ranks",
+  tensorRanks: "Tensor ranks",
+  batchSequences: "Sequences of a batch",
+};
 
 const partNames: Record<MemoryPart, string> = {
   parameters: "Parameters",

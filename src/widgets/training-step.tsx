@@ -84,6 +84,14 @@ export default defineWidget({
       report: true,
       secondary: true,
     }),
+    tensorRanks: choice({
+      label: "Tensor ranks",
+      options: [1, 2, 4, 8],
+      initial: 1,
+      report: true,
+      secondary: true,
+      help: "GPUs that split all but the routed experts, each with its part of the sequence. V3 has none of it.",
+    }),
     batchSequences: integer({
       label: "Sequences of a batch",
       range: [256, 65_536],
@@ -136,14 +144,16 @@ export default defineWidget({
     "No limit on nodes": { limitedNodes: 8 },
     "1F1B instead": { schedule: "1F1B" },
     "24 SMs, as in DeepEP": { communicationSms: 24 },
+    "Two tensor ranks": { tensorRanks: 2 },
   },
-  check: ({ pipelineRanks, expertRanks, gpus, schedule, batchSequences }) => {
-    const fault = layoutFault(deepseekV3, { ...v3Layout, pipelineRanks, expertRanks, gpus, schedule, batchSequences });
+  check: ({ pipelineRanks, expertRanks, tensorRanks, gpus, schedule, batchSequences }) => {
+    const layout = { ...v3Layout, pipelineRanks, expertRanks, tensorRanks, gpus, schedule, batchSequences };
+    const fault = layoutFault(deepseekV3, layout);
     return fault !== null && { at: fault.name, say: `${names[fault.name]} must ${fault.rule}.` };
   },
   *compute(values) {
-    const { pipelineRanks, expertRanks, gpus, schedule, batchSequences, limitedNodes, recompute } = values;
-    const layout = { ...v3Layout, pipelineRanks, expertRanks, gpus, schedule, batchSequences };
+    const { pipelineRanks, expertRanks, tensorRanks, gpus, schedule, batchSequences, limitedNodes, recompute } = values;
+    const layout = { ...v3Layout, pipelineRanks, expertRanks, tensorRanks, gpus, schedule, batchSequences };
     const assume = Object.fromEntries(stepAssumptions.map(({ key }) => [key, values[key]])) as ReturnType<
       typeof assumeStep
     >;
@@ -296,6 +306,7 @@ export default defineWidget({
           ["Per trillion tokens", step.gpuHoursPerTrillion, "GPU-hours"],
           ["Step", step.seconds, "s"],
           ["Idle in the pipeline, mean of ranks", step.idleSeconds, "s"],
+          ["Exchange of tensor ranks", step.exchangeSeconds, "s"],
           ["Gradients, optimizer, parameters", step.optimizerSeconds, "s"],
           ["Utilization", step.utilization, "of the BF16 peak"],
         ] as const
@@ -325,9 +336,15 @@ type AssumptionRow = {
 type Part = keyof typeof partColors;
 type Share = { run: string; part: Part; seconds: number };
 
-const names = { pipelineRanks: "Pipeline ranks", expertRanks: "Expert ranks", batchSequences: "Sequences of a batch" };
+const names = {
+  pipelineRanks: "Pipeline ranks",
+  expertRanks: "Expert ranks",
+  tensorRanks: "Tensor ranks",
+  batchSequences: "Sequences of a batch",
+};
 const partColors = {
   "Forwards and backwards": "accent",
+  "Exchange of tensor ranks": "communication",
   "Bubble and waiting": "idle",
   Optimizer: "neutral",
 } satisfies Record<string, Color>;
@@ -339,16 +356,18 @@ function residual({ gpuHoursPerTrillion }: StepEstimate): string {
   return `${formatPercent(Math.abs(off))} ${off < 0 ? "under" : "over"}`;
 }
 
-function sharesOf({ pipelineSeconds, idleSeconds, optimizerSeconds }: StepEstimate): Share[] {
+function sharesOf({ pipelineSeconds, idleSeconds, exchangeSeconds, optimizerSeconds }: StepEstimate): Share[] {
   const { bubble, optimizer, total } = measuredStep;
-  return [
-    { run: "This estimate", part: "Forwards and backwards", seconds: pipelineSeconds - idleSeconds },
+  const shares: Share[] = [
+    { run: "This estimate", part: "Forwards and backwards", seconds: pipelineSeconds - idleSeconds - exchangeSeconds },
+    { run: "This estimate", part: "Exchange of tensor ranks", seconds: exchangeSeconds },
     { run: "This estimate", part: "Bubble and waiting", seconds: idleSeconds },
     { run: "This estimate", part: "Optimizer", seconds: optimizerSeconds },
     { run: "Measured", part: "Forwards and backwards", seconds: total - bubble - optimizer },
     { run: "Measured", part: "Bubble and waiting", seconds: bubble },
     { run: "Measured", part: "Optimizer", seconds: optimizer },
   ];
+  return shares.filter(({ seconds }) => seconds > 0);
 }
 
 /** Before the sensitivities are there, hours are those of the estimate. */

@@ -29,6 +29,7 @@ import {
   formatPercent,
   formatSi,
 } from "../../kit/declare/format.ts";
+import layoutFinder from "../../widgets/layout-finder.tsx";
 import scaleUp from "../../widgets/scale-up.tsx";
 import type { Values } from "./entry.ts";
 import { figureValue } from "./figure-value.ts";
@@ -81,6 +82,15 @@ const keptOf = (name: string): number =>
   keptActivations(deepseekV3, "moe").find((tensor) => tensor.name === name)!.bytes;
 
 const step = trainingStep(deepseekV3, v3Layout);
+const split = (
+  tensorRanks: number,
+  source: string,
+  pick: (step: ReturnType<typeof trainingStep>) => number,
+): Values[string] => ({
+  ...percent,
+  value: () => pick(trainingStep(deepseekV3, { ...v3Layout, tensorRanks })),
+  source: `${source}; ${tensorRanks} tensor ranks, else the figure at rest`,
+});
 const moved = (key: string, side: "low" | "high"): Values[string] => ({
   ...hours,
   value: () => stepSensitivity(deepseekV3, v3Layout).find((row) => row.key === key)![side],
@@ -265,6 +275,33 @@ export const clusterValues: Values = {
     value: () =>
       trainingStep(deepseekV3, { ...v3Layout, schedule: "1F1B" }).gpuHoursPerTrillion / step.gpuHoursPerTrillion - 1,
     source: "1F1B, else the figure at rest",
+  },
+  "tensor.two.exchange": split(
+    2,
+    "the exchange over the step",
+    ({ exchangeSeconds, seconds }) => exchangeSeconds / seconds,
+  ),
+  "tensor.eight.exchange": split(
+    8,
+    "the exchange over the step",
+    ({ exchangeSeconds, seconds }) => exchangeSeconds / seconds,
+  ),
+  "tensor.two.slower": split(2, "its step over that without, less 1", ({ seconds }) => seconds / step.seconds - 1),
+  "tensor.eight.slower": split(8, "its step over that without, less 1", ({ seconds }) => seconds / step.seconds - 1),
+  "tensor.two.memory": {
+    ...bytes,
+    value: () => memoryPerGpu(deepseekV3, { ...v3Layout, tensorRanks: 2 }).most,
+    source: "two tensor ranks, else the figure at rest",
+  },
+  "tensor.best.ranks": {
+    ...number,
+    value: () => figureValue(layoutFinder, {}, ({ ranked }) => ranked[0].layout.tensorRanks ?? 1),
+    source: "the figure at rest",
+  },
+  "tensor.best.faster": {
+    ...percent,
+    value: () => figureValue(layoutFinder, {}, ({ ranked }) => ranked[0].simulated! / step.tokensPerSecondPerGpu - 1),
+    source: "the figure at rest, both simulated",
   },
   "estimate.experts.low": moved("ffnProductFlopPerSecond", "low"),
   "estimate.experts.high": moved("ffnProductFlopPerSecond", "high"),

@@ -13,7 +13,7 @@ import { assumeStep, type StepAssumptions } from "./step-assumptions.ts";
  * The parts of `model`'s mixture layers for `overlapChunks`, by `stepAssumptions`: four layers, as V3 has on a rank.
  *
  * Nothing of it comes from the trace, so the two may be compared. Routing is by chance, and norms and up-projections are
- * computed again in the backward.
+ * computed again in the backward. What tensor-parallel GPUs exchange is on neither of the two streams, and left out.
  *
  * @param changed  assumptions that differ
  * @throws RangeError if the model has no experts, the layout is not possible, or an assumption not allowed
@@ -27,17 +27,22 @@ export function layerAsChunks(
   requireModel(model);
   if (!model.moe) refuse("model", "have experts", model.name);
   const { tokensPerMicroBatch: tokens } = layoutSizes(model, layout);
+  const { sequenceLength, expertRanks, tensorRanks = 1 } = layout;
   const assumed = assumeStep(changed);
   const { sms, communicationSms } = assumed;
   const traffic = {
     tokens,
-    sequenceLength: layout.sequenceLength,
+    sequenceLength,
     recompute: true,
-    expertRanks: layout.expertRanks,
+    expertRanks,
+    tensorRanks,
     ...expectedCopies(model, layout, { gpusPerNode: 8 }),
   };
+  const { seconds, bytes, bytesPerSecond } = layerParts(model, layerParameters(model), "moe", traffic, assumed);
   return {
-    ...layerParts(model, layerParameters(model), "moe", traffic, assumed),
+    seconds,
+    bytes,
+    bytesPerSecond,
     sms,
     communicationSms,
     smsToFillLink: communicationSms,

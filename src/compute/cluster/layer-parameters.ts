@@ -2,10 +2,13 @@
 import type { ModelConfig } from "../model/configs.ts";
 import { requireModel } from "../model/require-model.ts";
 import { attentionParameters, expertParameters, routerParameters } from "../model/parameters.ts";
+import { unsplitAttention } from "./tensor-parallel.ts";
 
 /** Parameters of the parts of one layer; norms, two vectors a layer, are left out. */
 export type LayerParameters = {
   attention: number;
+  /** Of these, what tensor parallelism leaves whole on each GPU. */
+  attentionUnsplit: number;
   /** A dense layer's FFN. */
   denseFfn: number;
   /** All routed experts of a layer, which expert parallelism spreads. */
@@ -28,6 +31,7 @@ export function layerParameters(model: ModelConfig): LayerParameters {
   const expert = expertParameters(model);
   return {
     attention: attentionParameters(model),
+    attentionUnsplit: unsplitAttention(model),
     denseFfn: 3 * hiddenDim * denseDim,
     routedExperts: moe ? moe.routedExperts * expert : 0,
     activatedExperts: moe ? moe.activatedExperts * expert : 0,

@@ -9,9 +9,13 @@ import { layerKinds, type LayerKind } from "./activations.ts";
 import { bytesPerCopy } from "./dispatch-bytes.ts";
 import type { LayerParameters } from "./layer-parameters.ts";
 import { requireAssumptions, type StepAssumptions } from "./step-assumptions.ts";
+import { tensorExchange } from "./tensor-parallel.ts";
 
 /** Seconds of the parts of a layer on all SMs, and bytes over the link that binds. Parts as in Figure 4. */
-export type LayerParts = Pick<OverlapOptions, "seconds" | "bytes" | "bytesPerSecond">;
+export type LayerParts = Pick<OverlapOptions, "seconds" | "bytes" | "bytesPerSecond"> & {
+  /** Seconds that tensor parallelism exchanges in the forward, with nothing to hide them, and again in the backward. Default 0. */
+  exchangeSeconds?: number;
+};
 
 /** Seconds of one layer, or of what else a stage holds. */
 export type PartTimes = {
@@ -23,9 +27,12 @@ export type PartTimes = {
   backwardForWeights: number;
   /** A forward and a backward on two streams. */
   overlapped: number;
+  /** Of the forward, and as much of the backward: what tensor-parallel GPUs exchange. */
+  exchange: number;
 };
 
 export type LayerTraffic = {
+  /** Of the micro-batch. */
   tokens: number;
   sequenceLength: number;
   /** Copies of a token over InfiniBand and over NVLink, per token. */
@@ -33,6 +40,8 @@ export type LayerTraffic = {
   nvlinkPerToken: number;
   /** GPUs that share the routed experts of a layer. */
   expertRanks: number;
+  /** GPUs that share the micro-batch and split all but the routed experts. Default 1. */
+  tensorRanks?: number;
   /** Whether norms and up-projections are computed again in the backward. */
   recompute: boolean;
   /** Whether products for weights read their operands transposed. Default false: a kernel of its own reads, transposes and writes them. */
@@ -45,7 +54,8 @@ export type LayerTraffic = {
  * Products cost 2 FLOP for a weight and token in each of forward, gradient for inputs and gradient for weights. What is no
  * product is bound by memory: each value that the layer makes moves `bytesPerValue` bytes in the forward, and twice that
  * in the backward, of which a third is for weights (their operands are transposed and cast). Gradients of all weights that
- * a GPU holds are read and written once for each micro-batch, since they are summed in memory.
+ * a GPU holds are read and written once for each micro-batch, since they are summed in memory. Tensor-parallel GPUs have
+ * equal parts of all this; products of smaller matrices are taken to be as fast. What they exchange nothing hides.
  *
  * @throws RangeError if the model has no such layer, or a count, a number of `traffic` or an assumption is not allowed
  * @source §2.1 for shapes, §3.2.1 for the parts, §3.2.3 for what is recomputed
@@ -61,9 +71,19 @@ export function layerParts(
   requireOneOf({ layer }, model.moe ? layerKinds : ["dense"]);
   requireAssumptions(assumed, "assumed");
   requireObject({ counts, traffic });
-  const { attention, denseFfn, routedExperts, activatedExperts, sharedExperts, router: routerCount } = counts;
+  const { tensorRanks = 1 } = traffic;
+  const {
+    attention,
+    attentionUnsplit,
+    denseFfn,
+    routedExperts,
+    activatedExperts,
+    sharedExperts,
+    router: routerCount,
+  } = counts;
   requireNonNegative({
     "counts.attention": attention,
+    "counts.attentionUnsplit": attentionUnsplit,
     "counts.denseFfn": denseFfn,
     "counts.routedExperts": routedExperts,
     "counts.activatedExperts": activatedExperts,
@@ -74,19 +94,13 @@ export function layerParts(
     "traffic.tokens": traffic.tokens,
     "traffic.sequenceLength": traffic.sequenceLength,
     "traffic.expertRanks": traffic.expertRanks,
+    "traffic.tensorRanks": tensorRanks,
   });
   requireNonNegative({ "traffic.ibPerToken": traffic.ibPerToken, "traffic.nvlinkPerToken": traffic.nvlinkPerToken });
   requireBoolean({ "traffic.recompute": traffic.recompute });
   const { hiddenDim, moe } = model;
-  const {
-    tokens,
-    sequenceLength,
-    ibPerToken,
-    nvlinkPerToken,
-    expertRanks,
-    recompute,
-    transposedReads = false,
-  } = traffic;
+  const { sequenceLength, ibPerToken, nvlinkPerToken, expertRanks, recompute, transposedReads = false } = traffic;
+  const tokens = traffic.tokens / tensorRanks;
   const isMoe = layer === "moe" && moe !== null;
   const attentionProduct = (2 * tokens * counts.attention) / assumed.attentionProductFlopPerSecond;
   const routedWeights = isMoe ? counts.activatedExperts * assumed.expertImbalance : 0;
@@ -106,8 +120,10 @@ export function layerParts(
       ? Math.max(0, 2 / 3 - savedByTransposedReads / assumed.bytesPerValue)
       : 2 / 3;
   const accumulate = (weights: number): number => (2 * weights * assumed.gradientBytes) / assumed.memoryBytesPerSecond;
-  const attentionGradients = accumulate(counts.attention);
-  const ffnGradients = accumulate(otherWeights + (isMoe ? counts.routedExperts / expertRanks + counts.router : 0));
+  const attentionGradients = accumulate(attentionUnsplit + (attention - attentionUnsplit) / tensorRanks);
+  const ffnGradients = accumulate(
+    otherWeights / tensorRanks + (isMoe ? counts.routedExperts / expertRanks + counts.router : 0),
+  );
   const again = recompute ? recomputedWork(model, tokens, assumed, perValue) : 0;
   const copies = (bytes: number): number =>
     tokens *
@@ -115,6 +131,8 @@ export function layerParts(
     Math.max(ibPerToken, (nvlinkPerToken * assumed.infinibandBytesPerSecond) / assumed.nvlinkBytesPerSecond);
   const fp8 = isMoe ? copies(bytesPerCopy({ hiddenDim, bytesPerValue: 1, bytesPerScale: 4 })) : 0;
   const bf16 = isMoe ? copies(bytesPerCopy({ hiddenDim, bytesPerValue: 2 })) : 0;
+  const exchanged = tensorExchange(model, layer, { tokens: traffic.tokens, tensorRanks });
+  const exchangedBytes = Object.values(exchanged).reduce((sum, received) => sum + received, 0);
   return {
     seconds: {
       attentionForward: attentionProduct + core + attentionMemory,
@@ -133,6 +151,7 @@ export function layerParts(
       pipelineSend: 0,
     },
     bytesPerSecond: assumed.infinibandBytesPerSecond,
+    exchangeSeconds: exchangedBytes / assumed.nvlinkBytesPerSecond,
   };
 }
 
@@ -144,7 +163,8 @@ function bytesOf(id: (typeof castTrips)[number]["id"]): number {
 }
 
 /**
- * Times of a layer alone and overlapped, from its parts. Alone, computation has all SMs.
+ * Times of a layer alone and overlapped, from its parts. Alone, computation has all SMs. An exchange of tensor parallelism
+ * stands between products that need it, so it is added in both cases.
  *
  * @throws RangeError if a time, a size or an assumption is not allowed
  * @source §3.2.1, Figure 4; ours: the model of time
@@ -152,37 +172,59 @@ function bytesOf(id: (typeof castTrips)[number]["id"]): number {
 export function partTimes(parts: LayerParts, assumed: StepAssumptions): PartTimes {
   requireObject({ parts });
   requireAssumptions(assumed, "assumed");
-  const { seconds, bytes, bytesPerSecond } = parts;
+  const { exchangeSeconds = 0, ...streams } = parts;
+  requireNonNegative({ "parts.exchangeSeconds": exchangeSeconds });
+  const { seconds, bytes, bytesPerSecond } = streams;
   const { sms, communicationSms } = assumed;
   // Four layers, as in V3: the first dispatch and the last combine of a chunk weigh little.
   const layers = 4;
-  const { span } = overlapChunks({ ...parts, sms, communicationSms, smsToFillLink: communicationSms, layers }); // checks the parts
+  const { span } = overlapChunks({ ...streams, sms, communicationSms, smsToFillLink: communicationSms, layers }); // checks the parts
   const forward =
-    seconds.attentionForward + seconds.mlpForward + (bytes.dispatchForward + bytes.combineForward) / bytesPerSecond;
+    seconds.attentionForward +
+    seconds.mlpForward +
+    (bytes.dispatchForward + bytes.combineForward) / bytesPerSecond +
+    exchangeSeconds;
   const backwardForWeights = seconds.attentionWeights + seconds.mlpWeights;
   const backward =
     seconds.attentionBackward +
     seconds.mlpBackward +
     backwardForWeights +
-    (bytes.dispatchBackward + bytes.combineBackward) / bytesPerSecond;
-  return { forward, backward, backwardForWeights, overlapped: span / layers };
+    (bytes.dispatchBackward + bytes.combineBackward) / bytesPerSecond +
+    exchangeSeconds;
+  return {
+    forward,
+    backward,
+    backwardForWeights,
+    overlapped: span / layers + 2 * exchangeSeconds,
+    exchange: exchangeSeconds,
+  };
 }
 
 /**
  * Times of the output head, with the loss: a product in BF16 of hiddenDim × vocabulary, and its logits in memory.
  *
+ * Of `tensorRanks` GPUs each has a part of the vocabulary. They gather the hidden states before, and add up gradients after.
+ *
+ * @param tokens  of the micro-batch
+ * @param tensorRanks  default 1
  * @throws RangeError if a size of the model or an assumption is not allowed, or `tokens` is not a positive integer
  * @source ours: the model of time of `trainingStep`
  */
-export function headTimes(model: ModelConfig, tokens: number, assumed: StepAssumptions): PartTimes {
+export function headTimes(
+  model: ModelConfig,
+  tokens: number,
+  assumed: StepAssumptions,
+  tensorRanks: number = 1,
+): PartTimes {
   requireModel(model);
-  requirePositiveInteger({ tokens });
+  requirePositiveInteger({ tokens, tensorRanks });
   requireAssumptions(assumed, "assumed");
-  const weights = model.hiddenDim * model.vocabulary;
+  const weights = (model.hiddenDim * model.vocabulary) / tensorRanks;
   const product = (2 * tokens * weights) / assumed.bf16ProductFlopPerSecond;
-  const logits = (tokens * model.vocabulary * assumed.bytesPerValue) / assumed.memoryBytesPerSecond;
+  const logits = (tokens * model.vocabulary * assumed.bytesPerValue) / tensorRanks / assumed.memoryBytesPerSecond;
   const gradients = (2 * weights * assumed.gradientBytes) / assumed.memoryBytesPerSecond;
-  return plainTimes({ product, memory: logits, gradients }, assumed);
+  const { ffnGather } = tensorExchange(model, "dense", { tokens, tensorRanks });
+  return plainTimes({ product, memory: logits, gradients }, assumed, ffnGather / assumed.nvlinkBytesPerSecond);
 }
 
 /**
@@ -208,12 +250,19 @@ export function joinTimes(model: ModelConfig, tokens: number, assumed: StepAssum
 function plainTimes(
   { product, memory, gradients }: { product: number; memory: number; gradients: number },
   assumed: StepAssumptions,
+  exchange: number = 0,
 ): PartTimes {
   const slower = assumed.sms / (assumed.sms - assumed.communicationSms);
   const backwardForWeights = product + (2 / 3) * memory + gradients;
   const forward = product + memory;
   const backward = product + (4 / 3) * memory + backwardForWeights;
-  return { forward, backward, backwardForWeights, overlapped: slower * (forward + backward) };
+  return {
+    forward: forward + exchange,
+    backward: backward + exchange,
+    backwardForWeights,
+    overlapped: slower * (forward + backward) + 2 * exchange,
+    exchange,
+  };
 }
 
 /** FLOP of scores and weighted values per token in one layer, forward; a token sees (length + 1)/2 tokens on average. */

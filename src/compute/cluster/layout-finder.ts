@@ -6,14 +6,17 @@ import { scheduleNames } from "../pipeline/schedules.ts";
 import { requireCluster, type Cluster } from "./cluster.ts";
 import { layoutIsPossible, type Layout } from "./layout.ts";
 import { memoryPerGpu, type GpuMemoryOptions } from "./memory-per-gpu.ts";
-import type { StepAssumptions } from "./step-assumptions.ts";
-import { trainingStep } from "./training-step.ts";
+import { modelTimes, type ModelTimes } from "./model-times.ts";
+import { assumeStep, type StepAssumptions } from "./step-assumptions.ts";
+import { stepFromTimes, trainingStep } from "./training-step.ts";
 
 export type FinderOptions = {
   batchSequences: number;
   sequenceLength: number;
   assume?: Partial<StepAssumptions>;
   memory?: Omit<GpuMemoryOptions, "recompute" | "how" | "firstLayerOfStage">;
+  /** Most tensor ranks that are tried: 1 for none, as V3. Default 8, as far as a node has so many GPUs. */
+  mostTensorRanks?: number;
   /** Best layouts that are simulated. Default 20. */
   simulate?: number;
 };
@@ -33,12 +36,14 @@ export type FinderProgress = { done: number; total: number };
 
 /** Sequences of a micro-batch that are tried. */
 const microBatchSizes = [1, 2, 4] as const;
+/** Tensor ranks that are tried, as far as they divide a node. */
+const tensorSizes = [1, 2, 4, 8] as const;
 /** Chunks per rank that are tried for Interleaved. */
 const chunkCounts = [2, 3, 4] as const;
 
 /**
  * All layouts that a model can have on a cluster: each number of pipeline ranks and of expert ranks that divides what it
- * must, each schedule, micro-batches of one, two and four sequences.
+ * must, each schedule, micro-batches of one, two and four sequences, and one, two, four or eight tensor ranks inside a node.
  *
  * @throws RangeError if the cluster or a size is not allowed
  * @source ours: every layout that `layoutFault` allows
@@ -46,31 +51,35 @@ const chunkCounts = [2, 3, 4] as const;
 export function possibleLayouts(
   model: ModelConfig,
   cluster: Cluster,
-  options: Pick<FinderOptions, "batchSequences" | "sequenceLength">,
+  options: Pick<FinderOptions, "batchSequences" | "sequenceLength" | "mostTensorRanks">,
 ): Layout[] {
   requireModel(model);
   requireCluster(cluster);
   requireObject({ options });
-  const { batchSequences, sequenceLength } = options;
-  requirePositiveInteger({ batchSequences, sequenceLength });
-  const { gpus } = cluster;
+  const { batchSequences, sequenceLength, mostTensorRanks = 8 } = options;
+  requirePositiveInteger({ batchSequences, sequenceLength, mostTensorRanks });
+  const { gpus, gpusPerNode } = cluster;
   const layouts: Layout[] = [];
   for (const pipelineRanks of divisors(gpus, model.layers)) {
     for (const expertRanks of model.moe ? divisors(gpus / pipelineRanks, model.moe.routedExperts) : [1]) {
       for (const schedule of scheduleNames) {
         for (const microBatchSequences of microBatchSizes) {
           for (const chunks of schedule === "Interleaved" ? chunkCounts : [2]) {
-            const layout: Layout = {
-              gpus,
-              pipelineRanks,
-              expertRanks,
-              schedule,
-              sequenceLength,
-              microBatchSequences,
-              batchSequences,
-              ...(schedule === "Interleaved" ? { chunks } : {}),
-            };
-            if (layoutIsPossible(model, layout)) layouts.push(layout);
+            for (const tensorRanks of tensorSizes) {
+              if (tensorRanks > mostTensorRanks || gpusPerNode % tensorRanks !== 0) continue;
+              const layout: Layout = {
+                gpus,
+                pipelineRanks,
+                expertRanks,
+                schedule,
+                sequenceLength,
+                microBatchSequences,
+                batchSequences,
+                ...(tensorRanks > 1 ? { tensorRanks } : {}),
+                ...(schedule === "Interleaved" ? { chunks } : {}),
+              };
+              if (layoutIsPossible(model, layout)) layouts.push(layout);
+            }
           }
         }
       }
@@ -98,13 +107,24 @@ export function* layoutSearch(
   requireObject({ assume, memory });
   requireIntegerInRange({ simulate }, 0, 1000);
   const stepOptions = { assume: { sms: cluster.sms, ...assume }, gpusPerNode: cluster.gpusPerNode };
+  const assumed = assumeStep(stepOptions.assume);
   const total = 2 * layouts.length + simulate;
   const ranked: RankedLayout[] = [];
+  /** Schedule and pipeline ranks do not change how long a micro-batch takes in a layer. */
+  const known = new Map<string, ModelTimes>();
+  const timesOf = (layout: Layout, recompute: boolean): ModelTimes => {
+    const { expertRanks, tensorRanks = 1, microBatchSequences } = layout;
+    const key = [expertRanks, tensorRanks, microBatchSequences, recompute].join();
+    const { gpusPerNode } = cluster;
+    const times =
+      known.get(key) ?? modelTimes(model, layout, { assumed, gpusPerNode, recompute, transposedReads: false });
+    known.set(key, times);
+    return times;
+  };
   for (const layout of layouts) {
     for (const recompute of [true, false]) {
-      const { tokensPerSecondPerGpu, firstLayerOfStage } = trainingStep(model, layout, {
-        ...stepOptions,
-        recompute,
+      const { tokensPerSecondPerGpu, firstLayerOfStage } = stepFromTimes(model, layout, timesOf(layout, recompute), {
+        assumed,
         how: "formula",
       });
       const { most } = memoryPerGpu(model, layout, { ...memory, recompute, firstLayerOfStage, how: "formula" });

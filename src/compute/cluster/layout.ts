@@ -4,6 +4,7 @@ import { deepFreeze } from "../freeze.ts";
 import type { ModelConfig } from "../model/configs.ts";
 import { requireModel } from "../model/require-model.ts";
 import { scheduleNames, scheduleExists, type ScheduleName } from "../pipeline/schedules.ts";
+import { tensorFault } from "./tensor-parallel.ts";
 
 export type Layout = {
   gpus: number;
@@ -11,6 +12,11 @@ export type Layout = {
   pipelineRanks: number;
   /** EP: GPUs that share the routed experts of a layer; 1 for a dense model. */
   expertRanks: number;
+  /**
+   * TP: GPUs that work on a micro-batch together, each on its part of the sequence, and split attention, dense FFN, shared
+   * experts and head. Routed experts stay whole. Default 1.
+   */
+  tensorRanks?: number;
   schedule: ScheduleName;
   /** Chunks per rank, for Interleaved. Default 2. */
   chunks?: number;
@@ -39,7 +45,7 @@ export const v3Layout: Readonly<Layout> = deepFreeze({
 
 /** What follows from a layout. */
 export type LayoutSizes = {
-  /** Pipelines side by side: copies of everything but the routed experts. */
+  /** Pipelines side by side, each of as many GPUs as pipeline and tensor ranks make: copies of everything but the routed experts. */
   dataRanks: number;
   /** GPUs that hold the same routed experts, in one stage. */
   expertCopies: number;
@@ -48,13 +54,13 @@ export type LayoutSizes = {
   /** Stages that a micro-batch passes: ranks, or ranks × chunks. */
   stages: number;
   tokensPerMicroBatch: number;
+  /** Of them, those of one GPU outside of what tensor parallelism splits. */
+  tokensPerGpu: number;
   expertsPerGpu: number;
 };
 
 /**
  * Sizes of a layout.
- *
- * Tensor parallelism is left out: V3 was trained without, and nothing here splits a matrix.
  *
  * @throws RangeError if the layout is not possible, with a sentence that says what would be
  * @source §3.2
@@ -66,19 +72,22 @@ export function layoutSizes(model: ModelConfig, layout: Layout): LayoutSizes {
     gpus,
     pipelineRanks,
     expertRanks,
+    tensorRanks = 1,
     schedule,
     chunks = 2,
     sequenceLength,
     microBatchSequences,
     batchSequences,
   } = layout;
-  const dataRanks = gpus / pipelineRanks;
+  const gpusOfStage = gpus / pipelineRanks;
+  const dataRanks = gpusOfStage / tensorRanks;
   return {
     dataRanks,
-    expertCopies: dataRanks / expertRanks,
+    expertCopies: gpusOfStage / expertRanks,
     microBatches: batchSequences / (dataRanks * microBatchSequences),
     stages: pipelineRanks * stagesPerRank(schedule, chunks),
     tokensPerMicroBatch: sequenceLength * microBatchSequences,
+    tokensPerGpu: (sequenceLength * microBatchSequences) / tensorRanks,
     expertsPerGpu: model.moe ? model.moe.routedExperts / expertRanks : 0,
   };
 }
@@ -94,7 +103,11 @@ export function layoutIsPossible(model: ModelConfig, layout: Layout): boolean {
 }
 
 /** Why a layout is not possible: the size that is wrong, and what it must do, as in "pipelineRanks must divide the 2048 GPUs". */
-export type LayoutFault = { name: "pipelineRanks" | "expertRanks" | "batchSequences"; rule: string; value: number };
+export type LayoutFault = {
+  name: "pipelineRanks" | "expertRanks" | "tensorRanks" | "batchSequences";
+  rule: string;
+  value: number;
+};
 
 /** Most layers, and most prediction modules, of a model that is spread over GPUs. */
 const mostLayers = 4096;
@@ -113,24 +126,32 @@ export function layoutFault(model: ModelConfig, layout: Layout): LayoutFault | n
     gpus,
     pipelineRanks,
     expertRanks,
+    tensorRanks = 1,
     schedule,
     chunks = 2,
     sequenceLength,
     microBatchSequences,
     batchSequences,
   } = layout;
-  requirePositiveInteger({ gpus, pipelineRanks, expertRanks, sequenceLength, microBatchSequences, batchSequences });
+  requirePositiveInteger({ gpus, pipelineRanks, expertRanks, tensorRanks });
+  requirePositiveInteger({ sequenceLength, microBatchSequences, batchSequences });
   requireOneOf({ schedule }, scheduleNames);
   requireIntegerInRange({ chunks }, 1, 255);
   if (gpus % pipelineRanks !== 0)
     return { name: "pipelineRanks", rule: `divide the ${gpus} GPUs`, value: pipelineRanks };
-  const dataRanks = gpus / pipelineRanks;
+  const gpusOfStage = gpus / pipelineRanks;
   if (!model.moe && expertRanks !== 1)
     return { name: "expertRanks", rule: "be 1 for a model without experts", value: expertRanks };
-  if (dataRanks % expertRanks !== 0)
-    return { name: "expertRanks", rule: `divide the ${dataRanks} GPUs of a stage`, value: expertRanks };
+  if (gpusOfStage % expertRanks !== 0)
+    return { name: "expertRanks", rule: `divide the ${gpusOfStage} GPUs of a stage`, value: expertRanks };
   if (model.moe && model.moe.routedExperts % expertRanks !== 0)
     return { name: "expertRanks", rule: `divide the ${model.moe.routedExperts} routed experts`, value: expertRanks };
+  if (gpusOfStage % tensorRanks !== 0)
+    return { name: "tensorRanks", rule: `divide the ${gpusOfStage} GPUs of a stage`, value: tensorRanks };
+  if (sequenceLength % tensorRanks !== 0)
+    return { name: "tensorRanks", rule: `divide the ${sequenceLength} tokens of a sequence`, value: tensorRanks };
+  const undivided = tensorFault(model, tensorRanks);
+  if (undivided !== null) return { name: "tensorRanks", rule: undivided, value: tensorRanks };
   const stages = pipelineRanks * stagesPerRank(schedule, chunks);
   if (stages > model.layers)
     return {
@@ -138,6 +159,7 @@ export function layoutFault(model: ModelConfig, layout: Layout): LayoutFault | n
       rule: `leave a layer for each stage, of which ${schedule} has ${stages} for ${model.layers} layers`,
       value: pipelineRanks,
     };
+  const dataRanks = gpusOfStage / tensorRanks;
   const perStep = dataRanks * microBatchSequences;
   if (batchSequences % perStep !== 0)
     return {

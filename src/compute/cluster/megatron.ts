@@ -33,6 +33,7 @@ export function megatronArguments(
     pipelineRanks,
     expertRanks,
     schedule,
+    tensorRanks = 1,
     chunks = 2,
     sequenceLength,
     microBatchSequences,
@@ -40,7 +41,8 @@ export function megatronArguments(
   } = layout;
   const { moe, attention, mtpDepth, layers } = model;
   const lines = [
-    "--tensor-model-parallel-size 1",
+    `--tensor-model-parallel-size ${tensorRanks}`,
+    ...(tensorRanks > 1 ? ["--sequence-parallel"] : []),
     `--pipeline-model-parallel-size ${pipelineRanks}`,
     `--seq-length ${sequenceLength}`,
     `--micro-batch-size ${microBatchSequences}`,
@@ -58,6 +60,11 @@ export function megatronArguments(
   if (layers % stages !== 0 || mtpDepth > 0) {
     notCaptured.push(
       `${layers} layers${mtpDepth > 0 ? " and the prediction module" : ""} do not fall into ${stages} equal stages: --pipeline-model-parallel-layout has to name them.`,
+    );
+  }
+  if (tensorRanks > 1) {
+    notCaptured.push(
+      "What the GPUs of a tensor-parallel group exchange is counted as never hidden; --tp-comm-overlap hides a part of it.",
     );
   }
   if (moe) {

@@ -71,6 +71,9 @@ export type MemoryPerGpu = {
 /**
  * Memory of a GPU in each pipeline rank.
  *
+ * Tensor-parallel GPUs have equal parts of activations, logits and all parameters but routed experts, routers, norms, the
+ * projections down to latents and the one that joins a prediction module's inputs.
+ *
  * @throws RangeError if the layout is not possible or an option not allowed
  * @source §3.2.3; §3.3.3 for formats
  */
@@ -94,13 +97,14 @@ export function memoryPerGpu(model: ModelConfig, layout: Layout, options: GpuMem
   requireBoolean({ zero1, sharedEmbedding });
   requireOneOf({ how }, ["counted", "formula"]);
   const sizes = layoutSizes(model, layout);
-  const { pipelineRanks: ranks, schedule, chunks = 2, expertRanks } = layout;
-  const { stages, tokensPerMicroBatch, dataRanks, microBatches } = sizes;
+  const { pipelineRanks: ranks, schedule, chunks = 2, expertRanks, tensorRanks = 1 } = layout;
+  const { stages, tokensPerMicroBatch, tokensPerGpu, dataRanks, microBatches } = sizes;
   if (firstLayerOfStage !== null) {
     requireTyped({ firstLayerOfStage }, Int32Array);
     requireLength({ firstLayerOfStage }, stages + 1);
-    for (let stage = 0; stage <= stages; stage++)
-      requireIntegerInRange({ [`firstLayerOfStage[${stage}]`]: firstLayerOfStage[stage] }, 0, model.layers);
+    for (const [stage, layer] of firstLayerOfStage.entries())
+      if (layer < 0 || layer > model.layers)
+        requireIntegerInRange({ [`firstLayerOfStage[${stage}]`]: layer }, 0, model.layers);
   }
   const first =
     firstLayerOfStage ??
@@ -111,7 +115,7 @@ export function memoryPerGpu(model: ModelConfig, layout: Layout, options: GpuMem
   const stagesOfRank = heldStages(layout, stages);
   const shares = sharedEmbedding && stagesOfRank[0].includes(stages - 1);
 
-  // Stage by stage: parameters that each GPU holds, all that there are, and bytes kept of one micro-batch.
+  // Stage by stage: parameters that each GPU holds, all that are updated, and bytes kept of one micro-batch.
   const held = new Float64Array(stages);
   const all = new Float64Array(stages);
   const kept = new Float64Array(stages);
@@ -122,33 +126,42 @@ export function memoryPerGpu(model: ModelConfig, layout: Layout, options: GpuMem
   const counts = layerParameters(model);
   const vocabulary = model.vocabulary * model.hiddenDim;
   for (let stage = 0; stage < stages; stage++) {
-    const add = (whole: number, ways: number): void => {
-      all[stage] += whole;
-      held[stage] += whole / ways;
+    const add = (split: number, ways: number): void => {
+      all[stage] += split;
+      held[stage] += split / ways;
+    };
+    /** What each GPU of a tensor-parallel group has, and updates. */
+    const addWhole = (parameters: number): void => {
+      all[stage] += parameters * tensorRanks;
+      held[stage] += parameters;
     };
     const addLayer = (isMoe: boolean): void => {
-      add(counts.attention + 2 * model.hiddenDim, 1);
+      add(counts.attention - counts.attentionUnsplit, tensorRanks);
+      addWhole(counts.attentionUnsplit + 2 * model.hiddenDim);
       if (isMoe) {
         add(counts.routedExperts, expertRanks);
-        add(counts.sharedExperts + counts.router, 1);
+        add(counts.sharedExperts, tensorRanks);
+        addWhole(counts.router);
       } else {
-        add(counts.denseFfn, 1);
+        add(counts.denseFfn, tensorRanks);
       }
-      kept[stage] += tokensPerMicroBatch * (isMoe ? bytesOfKind.moe : bytesOfKind.dense);
+      kept[stage] += tokensPerGpu * (isMoe ? bytesOfKind.moe : bytesOfKind.dense);
     };
     for (let layer = first[stage]; layer < first[stage + 1]; layer++)
       addLayer(layer >= model.denseLayers && model.moe !== null);
-    if (stage === 0) add(vocabulary, 1);
+    if (stage === 0) add(vocabulary, tensorRanks);
     if (stage === stages - 1) {
-      add(vocabulary + model.hiddenDim, 1);
+      add(vocabulary, tensorRanks);
+      addWhole(model.hiddenDim);
       for (let module = 0; module < model.mtpDepth; module++) {
         addLayer(model.moe !== null);
-        add(2 * model.hiddenDim ** 2 + 3 * model.hiddenDim, 1);
-        if (!shares) add(sharedEmbedding ? vocabulary : 2 * vocabulary, 1); // a head of the main model's is on this stage in any case
+        addWhole(2 * model.hiddenDim ** 2 + 3 * model.hiddenDim);
+        if (!shares) add(sharedEmbedding ? vocabulary : 2 * vocabulary, tensorRanks); // a head of the main model's is on this stage in any case
       }
     }
   }
 
+  const bound = pipelineMemory(schedule, { ranks, microBatches, chunks }).activations;
   const made = how === "counted" ? pipelineSchedule(schedule, { ranks, microBatches, chunks }) : null;
   const parts = Object.fromEntries(memoryParts.map((part) => [part, new Float64Array(ranks)])) as Record<
     MemoryPart,
@@ -160,7 +173,7 @@ export function memoryPerGpu(model: ModelConfig, layout: Layout, options: GpuMem
   for (let rank = 0; rank < ranks; rank++) {
     const own = stagesOfRank[rank];
     const sum = (values: Float64Array): number => own.reduce((total, stage) => total + values[stage], 0);
-    const share = sum(all) / (dataRanks * copiesOfStage);
+    const share = sum(all) / (dataRanks * tensorRanks * copiesOfStage);
     parametersOfRank[rank] = sum(held);
     parts.parameters[rank] = parameterBytes * sum(held);
     parts.gradients[rank] = gradientBytes * sum(held);
@@ -175,7 +188,7 @@ export function memoryPerGpu(model: ModelConfig, layout: Layout, options: GpuMem
           own.map((stage) => kept[stage]),
         )
       : (keptByFormula(rank) * sum(kept)) / copiesOfStage;
-    parts.logits[rank] = own.includes(stages - 1) ? 4 * tokensPerMicroBatch * model.vocabulary : 0;
+    parts.logits[rank] = own.includes(stages - 1) ? (4 * tokensPerMicroBatch * model.vocabulary) / tensorRanks : 0;
     parts.workspace[rank] = workspaceBytes;
   }
   const total = Float64Array.from({ length: ranks }, (_, rank) =>
@@ -186,7 +199,6 @@ export function memoryPerGpu(model: ModelConfig, layout: Layout, options: GpuMem
 
   /** Micro-batches that a rank keeps: Table 2's, which rank 0 reaches; under 1F1B and Interleaved the later ranks keep fewer. */
   function keptByFormula(rank: number): number {
-    const bound = pipelineMemory(schedule, { ranks, microBatches, chunks }).activations;
     if (schedule === "1F1B") return Math.min(bound, ranks - rank);
     return schedule === "Interleaved" ? bound - (2 * rank) / chunks : bound;
   }

@@ -46,13 +46,15 @@ export function cutIntoStages(
   if (layers < stages) refuse("rankOfStage", `have at most ${layers} entries, as there are layers`, stages);
   let mean = 0;
   for (let i = 0; i < layers; i++) {
-    requireNonNegative({ [`costOfLayer[${i}]`]: costOfLayer[i] });
+    if (!(costOfLayer[i] >= 0 && costOfLayer[i] < Infinity))
+      requireNonNegative({ [`costOfLayer[${i}]`]: costOfLayer[i] });
     mean += costOfLayer[i] / layers;
   }
   const costOfRank = new Float64Array(1 + rankOfStage.reduce((most, rank) => Math.max(most, rank), 0));
   const layersOfStage = new Int32Array(stages).fill(1);
   for (let stage = 0; stage < stages; stage++) {
-    requireIntegerInRange({ [`rankOfStage[${stage}]`]: rankOfStage[stage] }, 0, stages - 1);
+    if (rankOfStage[stage] < 0 || rankOfStage[stage] >= stages)
+      requireIntegerInRange({ [`rankOfStage[${stage}]`]: rankOfStage[stage] }, 0, stages - 1);
     costOfRank[rankOfStage[stage]] += mean;
   }
   costOfRank[rankOfStage[stages - 1]] += behind;

@@ -1,17 +1,17 @@
 /** @file A training step put together: stages, their times, the schedule, the optimizer (§3.2). */
 import { requireBoolean, requireObject, requireOneOf, requirePositiveInteger } from "../check.ts";
 import type { ModelConfig } from "../model/configs.ts";
-import { sumFlop, trainingFlop } from "../model/flop.ts";
 import type { ChunkTimes } from "../pipeline/chunk-times.ts";
 import { pipelineSchedule, type ScheduleName } from "../pipeline/schedules.ts";
 import { simulate } from "../pipeline/simulate.ts";
 import { h800 } from "../training/hardware.ts";
-import { expectedCopies } from "./expected-copies.ts";
-import { layerParameters, type LayerParameters } from "./layer-parameters.ts";
-import { headTimes, joinTimes, layerParts, partTimes, type PartTimes } from "./layer-times.ts";
+import type { LayerParameters } from "./layer-parameters.ts";
+import type { PartTimes } from "./layer-times.ts";
 import { layoutSizes, rankOfStages, type Layout } from "./layout.ts";
+import { modelTimes, type ModelTimes } from "./model-times.ts";
 import { cutIntoStages } from "./stages.ts";
 import { assumeStep, type StepAssumptions } from "./step-assumptions.ts";
+import { requireWithinNode } from "./tensor-parallel.ts";
 
 export type StepOptions = {
   /** Assumptions that differ from `stepAssumptions`. */
@@ -35,6 +35,8 @@ export type StepEstimate = {
   optimizerSeconds: number;
   /** Idle time of a rank in the pipeline, on average; waiting for slower stages included. */
   idleSeconds: number;
+  /** What a GPU spends exchanging for tensor parallelism, on average over the ranks; 0 without. */
+  exchangeSeconds: number;
   tokensPerSecondPerGpu: number;
   gpuHoursPerTrillion: number;
   daysPerTrillion: number;
@@ -64,9 +66,10 @@ function overlaps(schedule: ScheduleName): boolean {
  * Layers are cut into stages so that ranks have about the same to do; the head and each prediction module, a layer with
  * a head of its own, stand on the last. All stages of the schedule take the mean stage's F, B, W and F&B times one factor
  * each. After the pipeline, gradients are reduced between copies, the optimizer reads and writes its share, and parameters
- * are distributed; none of that is hidden.
+ * are distributed; none of that is hidden. Nor is what tensor-parallel GPUs exchange, but for that of the embedding, which
+ * takes no time here at all.
  *
- * @throws RangeError if the layout is not possible, or an assumption not allowed
+ * @throws RangeError if the layout is not possible, its tensor ranks do not divide a node, or an assumption is not allowed
  * @source §3.2; the model of time is ours
  */
 export function trainingStep(model: ModelConfig, layout: Layout, options: StepOptions = {}): StepEstimate {
@@ -83,22 +86,21 @@ export function trainingStep(model: ModelConfig, layout: Layout, options: StepOp
   requirePositiveInteger({ gpusPerNode, ...(limitedNodes === undefined ? {} : { limitedNodes }) });
   requireOneOf({ how }, ["simulated", "formula"]);
   requireBoolean({ recompute, transposedReads });
-  const sizes = layoutSizes(model, layout);
   const assumed = assumeStep(assume);
-  const { schedule, pipelineRanks, chunks = 2, sequenceLength, gpus, batchSequences } = layout;
-  const { tokensPerMicroBatch: tokens, stages, microBatches } = sizes;
+  requireWithinNode(layout.tensorRanks ?? 1, gpusPerNode);
+  const times = modelTimes(model, layout, { assumed, gpusPerNode, limitedNodes, recompute, transposedReads });
+  return stepFromTimes(model, layout, times, { assumed, how });
+}
 
-  const copies = expectedCopies(model, layout, { gpusPerNode, limitedNodes });
-  const traffic = { tokens, sequenceLength, recompute, transposedReads, expertRanks: layout.expertRanks, ...copies };
-  const counts = layerParameters(model);
-  const dense = layerParts(model, counts, "dense", traffic, assumed);
-  const moe = layerParts(model, counts, model.moe ? "moe" : "dense", traffic, assumed);
-  const timesOfKind = {
-    dense: partTimes(dense, assumed),
-    moe: partTimes(moe, assumed),
-    head: headTimes(model, tokens, assumed),
-    join: joinTimes(model, tokens, assumed),
-  };
+/** What `trainingStep` returns, from the times of a micro-batch, which layouts may share. */
+export function stepFromTimes(
+  model: ModelConfig,
+  layout: Layout,
+  timesOfKind: ModelTimes,
+  { assumed, how }: { assumed: StepAssumptions; how: "simulated" | "formula" },
+): StepEstimate {
+  const { stages, microBatches } = layoutSizes(model, layout);
+  const { schedule, pipelineRanks, chunks = 2, sequenceLength, gpus, batchSequences } = layout;
   const cost = (time: PartTimes): number => (overlaps(schedule) ? time.overlapped : time.forward + time.backward);
   const costOfLayer = Float64Array.from({ length: model.layers }, (_, layer) =>
     cost(layer < model.denseLayers ? timesOfKind.dense : timesOfKind.moe),
@@ -127,27 +129,24 @@ export function trainingStep(model: ModelConfig, layout: Layout, options: StepOp
     how === "simulated"
       ? simulatedPipeline(schedule, { ranks: pipelineRanks, microBatches, chunks }, times, factorOfStage)
       : pipelineByFormula(schedule, { ranks: pipelineRanks, microBatches, chunks }, times, factorOfStage);
-  const optimizerSeconds = optimizerTime(model, counts, layout, assumed);
+  const optimizerSeconds = optimizerTime(model, timesOfKind.counts, layout, assumed);
   const seconds = pipeline.seconds + optimizerSeconds;
   const tokensPerSecondPerGpu = (batchSequences * sequenceLength) / seconds / gpus;
   const gpuHoursPerTrillion = 1e12 / tokensPerSecondPerGpu / 3600;
-  const flop = sumFlop(trainingFlop(model, { context: sequenceLength }));
-  const { bytes, seconds: computed, bytesPerSecond } = moe;
-  const total = (parts: Record<string, number>): number => Object.values(parts).reduce((all, value) => all + value, 0);
   return {
     seconds,
     pipelineSeconds: pipeline.seconds,
     optimizerSeconds,
     idleSeconds: pipeline.idle,
+    exchangeSeconds: (2 * microBatches * sum((time) => time.exchange)) / pipelineRanks,
     tokensPerSecondPerGpu,
     gpuHoursPerTrillion,
     daysPerTrillion: gpuHoursPerTrillion / gpus / 24,
-    utilization: (flop * tokensPerSecondPerGpu) / h800.peakBf16,
+    utilization: (timesOfKind.flopPerToken * tokensPerSecondPerGpu) / h800.peakBf16,
     times,
     factorOfStage,
     firstLayerOfStage,
-    communicationShare:
-      total(bytes) / bytesPerSecond / ((total(computed) * assumed.sms) / (assumed.sms - assumed.communicationSms)),
+    communicationShare: timesOfKind.communicationShare,
   };
 }
 
@@ -203,13 +202,14 @@ function pipelineByFormula(
 function optimizerTime(
   model: ModelConfig,
   counts: LayerParameters,
-  { gpus, pipelineRanks, expertRanks, schedule }: Layout,
+  { gpus, pipelineRanks, expertRanks, tensorRanks = 1, schedule }: Layout,
   assumed: StepAssumptions,
 ): number {
-  const { routed, others } = allParameters(model, counts);
+  const { routed, split, whole } = allParameters(model, counts);
   const held = schedule === "DualPipe" ? 2 : 1;
-  const onGpu = (held * (routed / expertRanks + others)) / pipelineRanks;
-  const ofShare = (routed + others) / gpus;
+  const onGpu = (held * (routed / expertRanks + split / tensorRanks + whole)) / pipelineRanks;
+  // What is not split is updated by each GPU of a tensor-parallel group.
+  const ofShare = (routed + split + tensorRanks * whole) / gpus;
   const moved = Math.max(0, onGpu - ofShare) * (assumed.gradientBytes + assumed.parameterBytes);
   return (
     moved / assumed.infinibandBytesPerSecond +
@@ -217,18 +217,19 @@ function optimizerTime(
   );
 }
 
-/** Parameters of all layers, prediction modules, embedding and head: routed experts, and the others. */
-function allParameters(model: ModelConfig, counts: LayerParameters): { routed: number; others: number } {
+/** Parameters of all layers, prediction modules, embedding and head: routed experts, what tensor parallelism splits, and what it does not. */
+function allParameters(model: ModelConfig, counts: LayerParameters): { routed: number; split: number; whole: number } {
   const { layers, denseLayers, hiddenDim, vocabulary, mtpDepth, moe } = model;
   const moeLayers = moe ? layers - denseLayers + mtpDepth : 0;
   const denseFfns = moe ? denseLayers : layers + mtpDepth;
   return {
     routed: moeLayers * counts.routedExperts,
-    others:
-      (layers + mtpDepth) * counts.attention +
+    split:
+      (layers + mtpDepth) * (counts.attention - counts.attentionUnsplit) +
       denseFfns * counts.denseFfn +
-      moeLayers * (counts.sharedExperts + counts.router) +
+      moeLayers * counts.sharedExperts +
       2 * hiddenDim * vocabulary,
+    whole: (layers + mtpDepth) * counts.attentionUnsplit + moeLayers * counts.router,
   };
 }
 

@@ -11,6 +11,9 @@ import {
 } from "../check.ts";
 import type { GroupedAttention, LatentAttention, ModelConfig, MoeConfig } from "./configs.ts";
 
+/** Models that passed and cannot change: a search over thousands of layouts asks for the same one again and again. */
+const passed = new WeakSet<ModelConfig>();
+
 /**
  * Checks every field of a model that a count reads.
  *
@@ -18,6 +21,7 @@ import type { GroupedAttention, LatentAttention, ModelConfig, MoeConfig } from "
  */
 export function requireModel(model: ModelConfig): void {
   requireObject({ model });
+  if (passed.has(model)) return;
   const { hiddenDim, vocabulary, layers, denseLayers, denseDim, attention, moe, mtpDepth } = model;
   requirePositiveInteger(within("model", { hiddenDim, vocabulary, layers }));
   requireIntegerInRange({ "model.denseLayers": denseLayers }, 0, layers);
@@ -29,6 +33,7 @@ export function requireModel(model: ModelConfig): void {
   requireAttention(attention, "model.attention");
   if (!moe && denseLayers < layers)
     refuse("model.moe", `hold experts for the ${layers - denseLayers} layers that are not dense`, moe);
+  if ([model, attention, moe].every((part) => Object.isFrozen(part))) passed.add(model);
 }
 
 /**

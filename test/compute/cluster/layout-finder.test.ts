@@ -5,7 +5,9 @@ import {
   layoutIsPossible,
   layoutSearch,
   megatronArguments,
+  memoryPerGpu,
   possibleLayouts,
+  trainingStep,
   v3Cluster,
   v3Layout,
 } from "../../../src/compute/index.ts";
@@ -18,6 +20,19 @@ describe("possibleLayouts(model, cluster, options)", () => {
     for (const layout of layouts) expect(layoutIsPossible(deepseekV3, layout)).toBe(true);
     expect(new Set(layouts.map((layout) => JSON.stringify(layout))).size).toBe(layouts.length);
     expect(layouts).toContainEqual(v3Layout);
+    expect(layouts).toContainEqual({ ...v3Layout, tensorRanks: 2 });
+  });
+  it("have tensor ranks inside a node, and none if none are wanted", () => {
+    const ranks = (nodes: Partial<typeof v3Cluster>, most?: number): number[] => [
+      ...new Set(
+        possibleLayouts(deepseekV3, { ...v3Cluster, ...nodes }, { ...batch, mostTensorRanks: most }).map(
+          ({ tensorRanks = 1 }) => tensorRanks,
+        ),
+      ),
+    ];
+    expect(ranks({}).sort()).toEqual([1, 2, 4, 8]);
+    expect(ranks({ gpusPerNode: 4 }).sort()).toEqual([1, 2, 4]);
+    expect(ranks({}, 1)).toEqual([1]);
   });
 });
 
@@ -37,8 +52,9 @@ describe("findLayouts(model, cluster, options)", () => {
       expect(rest[i].tokensPerSecondPerGpu).toBeLessThanOrEqual(rest[i - 1].tokensPerSecondPerGpu);
     for (const { fits, memoryBytes } of ranked) expect(fits).toBe(memoryBytes <= v3Cluster.memoryBytes);
   });
-  it("has the published layout among the ten fastest that fit", () => {
-    const place = ranked.findIndex(
+  it("has the published layout among the ten fastest that fit without tensor ranks", () => {
+    const unsplit = ranked.filter(({ layout }) => layout.tensorRanks === undefined);
+    const place = unsplit.findIndex(
       ({ layout, recompute }) =>
         recompute &&
         layout.schedule === "DualPipe" &&
@@ -47,7 +63,31 @@ describe("findLayouts(model, cluster, options)", () => {
         layout.microBatchSequences === 1,
     );
     expect(place).toBeLessThan(10);
-    expect(ranked[place].fits).toBe(true);
+    expect(unsplit[place].fits).toBe(true);
+  });
+  it("finds the same layouts without tensor ranks as if no others were tried", () => {
+    const unsplit = ranked.filter(({ layout }) => layout.tensorRanks === undefined);
+    const alone = findLayouts(deepseekV3, v3Cluster, { ...batch, mostTensorRanks: 1, simulate: 0 });
+    const speeds = (entries: typeof ranked) =>
+      entries.map(({ tokensPerSecondPerGpu }) => tokensPerSecondPerGpu).sort((a, b) => a - b);
+    expect(speeds(unsplit)).toEqual(speeds(alone));
+  });
+  it("has the speed of trainingStep and the memory of memoryPerGpu", () => {
+    for (const entry of [ranked[0], ranked[100], ranked[3000], ranked.at(-1)!]) {
+      const { layout, recompute } = entry;
+      const step = trainingStep(deepseekV3, layout, { recompute, how: "formula" });
+      expect(entry.tokensPerSecondPerGpu).toBe(step.tokensPerSecondPerGpu);
+      const { firstLayerOfStage } = step;
+      const how = entry.simulated === null ? "formula" : "counted";
+      expect(entry.memoryBytes).toBe(memoryPerGpu(deepseekV3, layout, { recompute, firstLayerOfStage, how }).most);
+    }
+  });
+  it("prefers tensor ranks on fast links, and none on slow ones", () => {
+    const best = (nvlinkBytesPerSecond: number): number =>
+      findLayouts(deepseekV3, v3Cluster, { ...batch, assume: { nvlinkBytesPerSecond }, simulate: 0 })[0].layout
+        .tensorRanks ?? 1;
+    expect(best(900e9)).toBeGreaterThan(1);
+    expect(best(40e9)).toBe(1);
   });
 });
 
@@ -97,6 +137,12 @@ describe("megatronArguments(model, layout)", () => {
     const { notCaptured } = megatronArguments(deepseekV3, { ...v3Layout, expertRanks: 32 });
     expect(notCaptured.join("\n")).toContain("limits a token to 4 of 8 groups, but the experts lie on 4 nodes");
     expect(megatronArguments(deepseekV3, v3Layout).notCaptured.join("\n")).not.toContain("a group is no node");
+  });
+  it("splits matrices and the sequence with them", () => {
+    const { arguments: lines, notCaptured } = megatronArguments(deepseekV3, { ...v3Layout, tensorRanks: 4 });
+    expect(lines.slice(0, 2)).toEqual(["--tensor-model-parallel-size 4", "--sequence-parallel"]);
+    expect(lines).toContain("--expert-tensor-parallel-size 1");
+    expect(notCaptured.join("\n")).toContain("--tp-comm-overlap");
   });
   it("has chunks for Interleaved", () => {
     const { arguments: lines } = megatronArguments(deepseekV3, {

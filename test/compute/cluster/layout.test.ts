@@ -24,6 +24,7 @@ describe("layoutSizes(model, layout)", () => {
       microBatches: 120,
       stages: 16,
       tokensPerMicroBatch: 4096,
+      tokensPerGpu: 4096,
       expertsPerGpu: 4,
     });
   });

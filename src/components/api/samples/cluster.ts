@@ -17,6 +17,7 @@ const layout = {
   gpus: 32,
   pipelineRanks: 4,
   expertRanks: 8,
+  tensorRanks: 1,
   schedule: "DualPipe",
   chunks: 2,
   sequenceLength: 4096,
@@ -29,6 +30,7 @@ const traffic = {
   ibPerToken: 3,
   nvlinkPerToken: 4,
   expertRanks: 64,
+  tensorRanks: 1,
   recompute: true,
 };
 const parts = () => compute.layerParts(v3, compute.layerParameters(v3), "moe", traffic, assumeStep());
@@ -38,6 +40,7 @@ const finder = {
   sequenceLength: 4096,
   assume: { expertImbalance: 1.1 },
   memory: { workspaceBytes: 4e9 },
+  mostTensorRanks: 1,
   simulate: 1,
 };
 
@@ -52,7 +55,7 @@ export const clusterSamples = {
   deviceById: () => ["h800"],
   dispatchTraffic: () => [experts(), dispatch],
   findLayouts: () => [compute.llama31_405B, cluster, finder],
-  headTimes: () => [v3, 4096, assumeStep()],
+  headTimes: () => [v3, 4096, assumeStep(), 1],
   joinTimes: () => [v3, 4096, assumeStep()],
   keptActivations: () => [v3, "moe", { recompute: true, fp8: true }],
   layerAsChunks: () => [v3, layout, { expertImbalance: 1 }],
@@ -88,11 +91,16 @@ export const clusterSamples = {
     { routedExperts: 8, activatedExperts: 2, nodes: 4, limitedNodes: 2, tokens: 16, skew: 0.5, seed: 1 },
   ],
   partTimes: () => [parts(), assumeStep()],
-  possibleLayouts: () => [compute.llama31_405B, cluster, { batchSequences: 2, sequenceLength: 4096 }],
+  possibleLayouts: () => [
+    compute.llama31_405B,
+    cluster,
+    { batchSequences: 2, sequenceLength: 4096, mostTensorRanks: 2 },
+  ],
   rankOfStages: () => [v3, layout],
   rateOnTheWire: () => [{ measuredBytesPerSecond: 4e10, nodes: 4 }],
   scaleUp: () => [v3, layout, { gpuCounts: [32, 64], fixedBatch: false, how: "formula" }],
   stepSensitivity: () => [v3, layout, { how: "formula" }],
+  tensorExchange: () => [v3, "moe", { tokens: 4096, tensorRanks: 2, bytesPerValue: 2 }],
   tokenHops: () => [Uint16Array.of(3, 4), 0, dispatch],
   trainingStep: () => [
     v3,
