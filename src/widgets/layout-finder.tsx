@@ -147,7 +147,7 @@ export default defineWidget({
             {
               label: "Best without tensor ranks",
               text: unsplit ? `${formatNumber(speedOf(unsplit), 4)} tokens/s` : "none",
-              note: unsplit ? nameOf(unsplit) : "none of them fits",
+              note: unsplit ? `${nameOf(unsplit)}${byFormula(unsplit)}` : "none of them fits",
             },
             {
               label: "The published layout",
@@ -156,7 +156,7 @@ export default defineWidget({
                 ? "on this cluster"
                 : place < 0
                   ? `does not fit: ${formatBytes(published.memoryBytes)}`
-                  : `place ${place + 1} of those that fit`,
+                  : `place ${place + 1} of those that fit${byFormula(published)}`,
             },
           ]}
         />
@@ -303,6 +303,11 @@ const publishedKey = "DualPipe-16-64-1-r";
 
 function speedOf({ simulated, tokensPerSecondPerGpu }: RankedLayout): number {
   return simulated ?? tokensPerSecondPerGpu;
+}
+
+/** What tells a speed by formula from those that were simulated. */
+function byFormula({ simulated }: RankedLayout): string {
+  return simulated === null ? ", by formula" : "";
 }
 
 function scheduleOf({ layout: { schedule, chunks } }: RankedLayout): string {
