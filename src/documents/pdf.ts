@@ -1,4 +1,4 @@
-/** @file A PDF of each chapter, and one of the whole: tagged, with bookmarks, from the pages that were built, as they are printed. */
+/** @file A PDF of each chapter, and one of the whole: tagged, formulas in words, with bookmarks, from the pages that were built, as they are printed. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { writeFileSync } from "node:fs";
@@ -8,6 +8,7 @@ import sirv from "sirv";
 import { chromiumPath, launchArguments } from "../../test/browser/chromium.ts";
 import type { PrintedChapter } from "./printed-chapters.ts";
 import { pageToPrint, type Edition } from "./pdf-page.ts";
+import { tagFormulas } from "./pdf-formulas.ts";
 import { samePdf } from "./same-pdf.ts";
 
 /** Writes the PDFs. @returns their names */
@@ -40,7 +41,7 @@ export async function writePdfs(
     for (const name of pages.keys())
       writeFileSync(
         join(folder, name),
-        samePdf(await printed(browser, `http://127.0.0.1:${port}/${name}`), edition.released),
+        samePdf(tagFormulas(await printed(browser, `http://127.0.0.1:${port}/${name}`)), edition.released),
       );
   } finally {
     await browser.close();

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseHTML } from "linkedom";
+import { nameFormulas } from "./pdf-formulas.ts";
 
 export type PrintedChapter = {
   /** As in its address: "3.1-filling-the-pipeline". */
@@ -35,6 +36,7 @@ function readChapter(folder: string, id: string, ids: ReadonlySet<string>): Prin
   ))
     element.remove();
   moveAnswers(document, main);
+  nameFormulas(main);
   for (const element of [main, ...main.querySelectorAll("*")])
     for (const { name, value } of [...element.attributes]) {
       const placed = inDocument(name, value, { id, ids, address });

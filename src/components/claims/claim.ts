@@ -27,6 +27,18 @@ export const verdicts = {
 
 export type Verdict = keyof typeof verdicts;
 
+/** What stands behind a sentence that tells a claim. */
+export const verdictMarks: Readonly<Record<Verdict, string>> = {
+  exact: "✓",
+  within: "≈",
+  convention: "✓*",
+  "conflict-inside": "≠",
+  "conflict-outside": "≠",
+  unsupported: "?",
+  quoted: "”",
+  silent: "–",
+};
+
 const verdictNames = Object.keys(verdicts) as [Verdict, ...Verdict[]];
 
 const claimSchema = z.strictObject({
