@@ -83,11 +83,13 @@ export async function bringToLife(
   let lastUsed: string | undefined;
 
   await breathe();
-  const runner = createRunner(face, options.createWorker);
+  const status = createStatus(figure);
+  const runner = createRunner(face, options.createWorker, (isSilent) =>
+    status.silent(isSilent ? () => runner.again() : null),
+  );
   runner.prepare();
   await breathe();
   // In one task: what is touched comes before, and is caught up with, or after, and is heard.
-  const status = createStatus(figure);
   const tools = bindTools(figure, face, options, {
     values: () => values,
     shown: () => shown,

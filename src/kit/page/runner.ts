@@ -6,6 +6,8 @@
  *         └─ busy ─→ waits, and the worker hears of it ─┬─ done, or overtaken ──→ this one begins
  *                                                       └─ stuck ─→ the worker is replaced, and this one begins
  * ```
+ *
+ * A worker that gives no sign of life is replaced only if the reader says so: what it has done would be lost.
  */
 import { proxy, wrap, type Remote } from "comlink";
 import type { Values } from "../declare/params.ts";
@@ -21,6 +23,7 @@ import type {
   Request,
   SavedFile,
 } from "../worker/service.tsx";
+import { createWatch, type Watch } from "./watch.ts";
 
 /**
  * A run that took longer than this, in milliseconds, is given up when there is newer input; one that ended before may
@@ -68,22 +71,34 @@ export type Runner = {
    * @throws Error if another run ends the worker meanwhile; what `compute` says of values that do not go together
    */
   picture(values: Values, narrow: boolean): Promise<Pinned>;
+  /** Replaces the worker, and begins the run under way, if there is one, from its beginning. */
+  again(): void;
   /** Ends what is under way. */
   stop(): void;
 };
 
+/** What is asked of a worker besides `run`. */
+type Service = { loaded: Promise<void>; remote: Remote<FigureService>; watch: Watch; awaited: number };
 type Job = { request: Request; hearer: Hearer; begun: number | null };
 
 /**
  * A runner for one figure.
  *
  * @param createWorker  makes a worker that serves `FigureService`
+ * @param silent  told when the worker ended by an error or gives no sign of life though something is expected of it, and
+ *   when that is over
  */
-export function createRunner(face: Pick<WidgetFace, "id" | "widget" | "params">, createWorker: () => Worker): Runner {
+export function createRunner(
+  face: Pick<WidgetFace, "id" | "widget" | "params">,
+  createWorker: () => Worker,
+  silent: (isSilent: boolean) => void = () => {},
+): Runner {
   let worker: Worker | null = null;
-  let service: { loaded: Promise<void>; remote: Remote<FigureService> } | null = null;
+  let service: Service | null = null;
   let current: Job | null = null;
   let next: Job | null = null;
+  /** The run that an error of the worker ended. */
+  let fallen: Job | null = null;
   const files = new Map<string, [name: string, value: string, bytes: Uint8Array]>();
   let longest = 0;
   let patience: ReturnType<typeof setTimeout> | undefined;
@@ -116,10 +131,22 @@ export function createRunner(face: Pick<WidgetFace, "id" | "widget" | "params">,
   }
 
   async function asked<T>(ask: (remote: Remote<FigureService>) => Promise<T>): Promise<T> {
-    const { loaded, remote } = (service ??= start());
+    const own = (service ??= start());
     const { promise } = ended;
-    await Promise.race([loaded, promise]);
-    return Promise.race([ask(remote), promise]);
+    return expecting(own, async () => {
+      await Promise.race([own.loaded, promise]);
+      return Promise.race([ask(own.remote), promise]);
+    });
+  }
+
+  /** Watches a worker as long as something is expected of it. */
+  async function expecting<T>(from: Service, what: () => Promise<T>): Promise<T> {
+    if (from.awaited++ === 0) from.watch.begin();
+    try {
+      return await what();
+    } finally {
+      if (--from.awaited === 0) from.watch.end();
+    }
   }
 
   function run(request: Request, hearer: Hearer): void {
@@ -148,14 +175,18 @@ export function createRunner(face: Pick<WidgetFace, "id" | "widget" | "params">,
 
   async function begin(job: Job): Promise<void> {
     current = job;
-    const { loaded, remote } = (service ??= start());
+    fallen = null;
+    const own = (service ??= start());
     try {
-      await loaded;
-      if (current !== job) return;
-      // While the worker loads, there is no time to be late by.
-      job.begun = performance.now();
-      if (next) loseInterest(job, next);
-      const outcome = await remote.run(job.request);
+      const outcome = await expecting(own, async () => {
+        await own.loaded;
+        if (current !== job) return null;
+        // While the worker loads, there is no time to be late by.
+        job.begun = performance.now();
+        if (next) loseInterest(job, next);
+        return own.remote.run(job.request);
+      });
+      if (outcome === null) return;
       finish(job, () => {
         if ("answer" in outcome) job.hearer.answered(outcome.answer, true);
         else if ("error" in outcome) job.hearer.failed(outcome.error, outcome.at);
@@ -166,21 +197,26 @@ export function createRunner(face: Pick<WidgetFace, "id" | "widget" | "params">,
   }
 
   function start(): NonNullable<typeof service> {
+    silent(false);
     worker = createWorker();
     worker.onerror = (event) => {
       const job = current;
       endWorker();
+      fallen = job;
       job?.hearer.failed(event.message || "The worker could not be started.");
+      silent(true);
       beginNext();
     };
     const remote = wrap<FigureService>(worker);
+    const watch = createWatch(() => remote.alive(), silent);
     const hear = (news: Meanwhile): void => {
+      watch.heard();
       if ("progress" in news) current?.hearer.progress(news.progress);
       else current?.hearer.answered(news.partial, false);
     };
     const loaded = remote.load(face.widget, face.id, proxy(hear));
     for (const file of files.values()) void remote.give(...file);
-    return { loaded, remote };
+    return { loaded, remote, watch, awaited: 0 };
   }
 
   function finish(job: Job, tell: () => void): void {
@@ -200,10 +236,20 @@ export function createRunner(face: Pick<WidgetFace, "id" | "widget" | "params">,
 
   function endWorker(): void {
     worker?.terminate();
+    service?.watch.end();
     worker = service = current = null;
     ended.reject(new Error("the figure was changed meanwhile; try again"));
     ended = Promise.withResolvers<never>();
     ended.promise.catch(() => {});
+  }
+
+  function again(): void {
+    const job = current ?? fallen;
+    clearTimeout(patience);
+    endWorker();
+    next ??= job;
+    silent(false);
+    beginNext();
   }
 
   function stop(): void {
@@ -212,5 +258,5 @@ export function createRunner(face: Pick<WidgetFace, "id" | "widget" | "params">,
     if (current) endWorker();
   }
 
-  return { prepare, run, csv, file, give, probe, picture, stop };
+  return { prepare, run, csv, file, give, probe, picture, again, stop };
 }

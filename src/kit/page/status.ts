@@ -11,6 +11,8 @@ export type Status = {
   arrived(isNewest: boolean): void;
   /** Why there is no result; `null` if there is one. */
   error(message: string | null): void;
+  /** Says that the worker ended or is silent, with a button for `again`; `null` if it is not. */
+  silent(again: (() => void) | null): void;
   /** What could not be done as asked; nothing, to take it back. */
   problems(sentences: readonly string[]): void;
   /** Says something to screen readers, unless there is something newer within `delay` milliseconds. */
@@ -27,6 +29,7 @@ export function createStatus(figure: HTMLElement): Status {
   let bar: HTMLProgressElement | null = null;
   let failure: HTMLElement | null = null;
   let notice: HTMLElement | null = null;
+  let silence: HTMLElement | null = null;
 
   function showBar(): void {
     box.setAttribute("aria-busy", "true");
@@ -75,6 +78,25 @@ export function createStatus(figure: HTMLElement): Status {
       failure?.remove();
       failure = message === null ? null : make("p", { class: "figure-error", role: "alert" }, message);
       if (failure) place.append(failure);
+    },
+    silent(again) {
+      if ((silence === null) === (again === null)) return;
+      silence?.remove();
+      silence = null;
+      if (!again) return;
+      const button = make("button", { class: "quiet", type: "button" }, "Start again");
+      button.addEventListener("click", again);
+      silence = make(
+        "div",
+        { class: "figure-problems", role: "alert" },
+        make(
+          "p",
+          {},
+          "What computes this figure has ended or gives no sign of life. The browser may have stopped it, as it does when memory runs short. What is shown was computed before.",
+        ),
+        button,
+      );
+      place.append(silence);
     },
     announce(text, delay = 0) {
       clearTimeout(rest);

@@ -59,6 +59,8 @@ export type FigureService = {
   file(label: string, values: Values, origin: Provenance): Promise<SavedFile>;
   /** A file that the reader opened, for the values that name it. */
   give(name: string, value: string, bytes: Uint8Array): void;
+  /** A sign of life: answered as soon as messages are let in. */
+  alive(): true;
   /** What stands there in the drawing with this label, of what was drawn last. */
   probe(request: Request, label: string, question: Question): Promise<Found>;
 };
@@ -189,6 +191,7 @@ export function figureService(load: (widget: string) => Promise<AnyWidget>): Fig
         return { error: error instanceof RangeError ? error.message : `${widget.id}: ${(error as Error).message}` };
       }
     },
+    alive: () => true,
     newer(request) {
       if (!work) return;
       if (sameComputation(widget, work.request.values, request.values)) work.request = request;

@@ -7,7 +7,7 @@ import { sample } from "../sample.tsx";
 
 // A clock that goes on when it is told to: the seconds of patience need not be waited for, and a busy machine adds none.
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "performance"] });
   vi.advanceTimersByTime(10_000); // a page has been there for a while
 });
 afterEach(() => void vi.useRealTimers());
@@ -22,6 +22,8 @@ const origin = { lines: [{ name: "Title", text: "A sample" }] };
 function fakeWorkers(loading: () => Promise<void> = async () => {}) {
   type Fake = {
     terminated: boolean;
+    /** Gone without a word: it answers nothing any more. */
+    dead: boolean;
     tell(news: Meanwhile): Promise<void> | void;
     newer: number[];
     given: [name: string, value: string, bytes: Uint8Array][];
@@ -35,6 +37,7 @@ function fakeWorkers(loading: () => Promise<void> = async () => {}) {
     let announce: (() => void) | undefined;
     const fake: Fake = {
       terminated: false,
+      dead: false,
       tell: () => {},
       newer: [],
       given: [],
@@ -56,6 +59,7 @@ function fakeWorkers(loading: () => Promise<void> = async () => {}) {
       file: async (label) => ({ name: label, type: "text/plain", content: "" }),
       give: (...file) => void fake.given.push(file),
       probe: async () => null,
+      alive: () => (fake.dead ? (new Promise(() => {}) as never) : true),
       picture: async ({ ranks }) => ({ view: "", summary: String(ranks), remark: "" }),
     };
     expose(service, port2);
@@ -85,6 +89,14 @@ function hearing(): Hearer & { heard: unknown[]; whole: Promise<Answer> } {
       if (isWhole) resolve(answer);
     },
   };
+}
+
+/** Lets seconds pass, in each of which messages come and go. */
+async function pass(milliseconds: number): Promise<void> {
+  for (let passed = 0; passed < milliseconds; passed += 1000) {
+    vi.advanceTimersByTime(1000);
+    for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 describe("createRunner(face, createWorker)", () => {
@@ -227,5 +239,76 @@ describe("createRunner(face, createWorker)", () => {
     await made[1].asked();
     made[1].answer();
     expect(await next.whole).toEqual(answerOf(4));
+  });
+  it("says that a worker in training is silent, and begins anew in another one", async () => {
+    const { made, create } = fakeWorkers();
+    const silences: boolean[] = [];
+    const runner = createRunner(face, create, (isSilent) => silences.push(isSilent));
+    const hearer = hearing();
+    runner.run(request(4), hearer);
+    await made[0].asked();
+    await pass(3000); // it answers meanwhile, as one that pauses does
+    made[0].dead = true;
+    await pass(6000);
+    expect(silences.at(-1)).toBe(false);
+    await pass(4000);
+    expect(silences.at(-1)).toBe(true);
+    runner.again();
+    expect([silences.at(-1), made[0].terminated]).toEqual([false, true]);
+    await made[1].asked();
+    made[1].answer();
+    expect(await hearer.whole).toEqual(answerOf(4));
+  });
+  it("finds a worker that ended while nothing was asked of it", async () => {
+    const { made, create } = fakeWorkers();
+    const silences: boolean[] = [];
+    const runner = createRunner(face, create, (isSilent) => silences.push(isSilent));
+    const [first, second] = [hearing(), hearing()];
+    runner.run(request(2), first);
+    await made[0].asked();
+    made[0].answer();
+    await first.whole;
+    made[0].dead = true;
+    await pass(60_000);
+    expect(silences).toEqual([false]);
+    runner.run(request(4), second);
+    await pass(10_000);
+    expect(silences).toEqual([false, true]);
+    runner.again();
+    await made[1].asked();
+    made[1].answer();
+    expect(await second.whole).toEqual(answerOf(4));
+  });
+  it("takes it back if the worker was only slow", async () => {
+    const { made, create } = fakeWorkers();
+    const silences: boolean[] = [];
+    createRunner(face, create, (isSilent) => silences.push(isSilent)).run(request(4), hearing());
+    await made[0].asked();
+    await made[0].tell({ progress: 0.1 });
+    made[0].dead = true;
+    await pass(10_000);
+    expect(silences).toEqual([false, true]);
+    await made[0].tell({ progress: 0.2 });
+    await vi.waitFor(() => expect(silences).toEqual([false, true, false]));
+  });
+  it("offers to begin anew after an error of the worker, too", async () => {
+    const { made, create } = fakeWorkers();
+    let worker: Worker | undefined;
+    const silences: boolean[] = [];
+    const runner = createRunner(
+      face,
+      () => (worker = create()),
+      (isSilent) => silences.push(isSilent),
+    );
+    const hearer = hearing();
+    runner.run(request(4), hearer);
+    await made[0].asked();
+    worker!.onerror!({ message: "out of memory" } as ErrorEvent);
+    expect(silences.at(-1)).toBe(true);
+    runner.again();
+    await made[1].asked();
+    made[1].answer();
+    expect(await hearer.whole).toEqual(answerOf(4));
+    expect(silences.at(-1)).toBe(false);
   });
 });
