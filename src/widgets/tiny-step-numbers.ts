@@ -45,6 +45,45 @@ export function stepNumbers(
   ];
 }
 
+/** All moments of both runs as a table of data. */
+export function tableOfMoments(
+  runs: readonly { name: string; moments: readonly TinyMoment[] }[],
+  domains: readonly string[],
+) {
+  return {
+    columns: [
+      { key: "run", label: "Run" },
+      { key: "step", label: "Step" },
+      { key: "loss", label: "Loss", unit: "nats" },
+      ...domains.map((domain) => ({ key: domain, label: `Loss, ${domain}`, unit: "nats" })),
+      { key: "mtpLoss", label: "Loss of the module", unit: "nats" },
+      { key: "violation", label: "MaxVio" },
+      { key: "learningRate", label: "Learning rate" },
+      { key: "flop", label: "FLOP so far" },
+      ...eightBits.map(({ key, label }) => ({ key, label })),
+    ],
+    rows: runs.flatMap(({ name, moments }) =>
+      moments.map(({ step, loss, lossOfDomain, mtpLoss, violation, learningRate, flop, precision }) => ({
+        run: name,
+        step,
+        loss,
+        ...Object.fromEntries(domains.map((domain, i) => [domain, lossOfDomain?.[i] ?? null])),
+        mtpLoss,
+        violation,
+        learningRate,
+        flop,
+        ...Object.fromEntries(eightBits.map(({ key, tensor, of }) => [key, precision?.[tensor][of] ?? null])),
+      })),
+    ),
+  };
+}
+
+/** Columns of the data, of operands in the order in which a run measures them. */
+const eightBits = ["inputs", "weights", "output gradients"].flatMap((tensor, i) => [
+  { key: `underflow${i}`, label: `Underflow of ${tensor}`, tensor: i, of: "underflow" as const },
+  { key: `error${i}`, label: `Error of ${tensor}`, tensor: i, of: "relativeError" as const },
+]);
+
 /** Bars of both runs side by side: of each bin of gates, the share of the choices that fell into it. */
 export function gateShares(moments: readonly TinyMoment[], names: readonly string[]) {
   return moments.flatMap(({ gates }, run) => {

@@ -26,16 +26,18 @@ import {
   formatNumber,
   formatSi,
   HeatMap,
+  integer,
   Legend,
   number,
   Readout,
   Table,
   text,
   timeline,
+  toggle,
 } from "../kit/index.ts";
 import { tinyLoadMap } from "./tiny-load-map.ts";
 import { tinyNotebook } from "./tiny-notebook.ts";
-import { gateShares, smoothedGaps, stepNumbers, type Gap } from "./tiny-step-numbers.ts";
+import { gateShares, smoothedGaps, stepNumbers, tableOfMoments, type Gap } from "./tiny-step-numbers.ts";
 
 export default defineWidget({
   id: "tiny-v3-laboratory",
@@ -169,6 +171,15 @@ export default defineWidget({
       options: [0, 5, 20],
       when: { run: "own", change: "optimizer" },
     }),
+    lastRateShare: choice({
+      label: "Rate at the end",
+      initial: 0.1,
+      options: [
+        [0.1, "Falls to a tenth"],
+        [1, "Stays"],
+      ],
+      when: { run: "own", change: "optimizer" },
+    }),
     clipNorm: choice({
       label: "Gradients clipped at",
       initial: 1,
@@ -191,6 +202,20 @@ export default defineWidget({
       when: { run: "own", change: "seed" },
     }),
     steps: choice({ label: "Steps", options: [50, 100, 150], initial: 100, when: { run: "own" } }),
+    paused: toggle({
+      label: "Pause the training",
+      initial: false,
+      viewOnly: true,
+      when: { run: ["own", "file"] },
+    }),
+    trainTo: integer({
+      label: "Train to step",
+      range: [1, 150],
+      initial: 150,
+      viewOnly: true,
+      when: { run: ["own", "file"] },
+      help: "It waits there. With the arrow keys it goes on step by step.",
+    }),
     seed: choice({ label: "Seed", options: [1, 2, 3, 4, 5], initial: 1, when: { run: ["recorded", "own"] } }),
     ownText: text({
       label: "A text of your own, too",
@@ -271,6 +296,9 @@ export default defineWidget({
       };
     } while (courses.some((course) => !course.run.done));
   },
+  holds: ({ runs }, { paused, trainTo }) =>
+    runs.some(({ course }) => course && !course.run.done) &&
+    (paused || Math.max(...runs.map(({ moments }) => moments.at(-1)!.step + 1)) >= trainTo),
   ends: ({ runs }) => ({ step: Math.max(0, ...runs.map(({ moments }) => moments.at(-1)?.step ?? 0)) }),
   view: ({ every, domains, runs: all }, { values }) => {
     // A recorded run has the loss of all text alone.
@@ -407,32 +435,7 @@ export default defineWidget({
       )
       .filter(Boolean)
       .join(" "),
-  table: ({ domains, runs }) => ({
-    columns: [
-      { key: "run", label: "Run" },
-      { key: "step", label: "Step" },
-      { key: "loss", label: "Loss", unit: "nats" },
-      ...domains.map((domain) => ({ key: domain, label: `Loss, ${domain}`, unit: "nats" })),
-      { key: "mtpLoss", label: "Loss of the module", unit: "nats" },
-      { key: "violation", label: "MaxVio" },
-      { key: "learningRate", label: "Learning rate" },
-      { key: "flop", label: "FLOP so far" },
-      ...eightBits.map(({ key, label }) => ({ key, label })),
-    ],
-    rows: runs.flatMap(({ name, moments }) =>
-      moments.map(({ step, loss, lossOfDomain, mtpLoss, violation, learningRate, flop, precision }) => ({
-        run: name,
-        step,
-        loss,
-        ...Object.fromEntries(domains.map((domain, i) => [domain, lossOfDomain?.[i] ?? null])),
-        mtpLoss,
-        violation,
-        learningRate,
-        flop,
-        ...Object.fromEntries(eightBits.map(({ key, tensor, of }) => [key, precision?.[tensor][of] ?? null])),
-      })),
-    ),
-  }),
+  table: ({ domains, runs }) => tableOfMoments(runs, domains),
   files: {
     Runs: {
       name: "runs.tinyv3",
@@ -488,17 +491,12 @@ type Change = {
   recipe: TinySettings["recipe"];
   learningRate: number;
   warmupSteps: number;
+  lastRateShare: number;
   clipNorm: number;
   moments: TinySettings["moments"];
   otherSeed: number;
   steps: number;
 };
-
-/** Columns of the data, of operands in the order in which a run measures them. */
-const eightBits = ["inputs", "weights", "output gradients"].flatMap((tensor, i) => [
-  { key: `underflow${i}`, label: `Underflow of ${tensor}`, tensor: i, of: "underflow" as const },
-  { key: `error${i}`, label: `Error of ${tensor}`, tensor: i, of: "relativeError" as const },
-]);
 
 const colors = ["neutral", "accent"] as const;
 
@@ -540,6 +538,7 @@ function changed(values: Change): Partial<TinySettings> {
     recipe,
     learningRate,
     warmupSteps,
+    lastRateShare,
     clipNorm,
     moments,
     otherSeed,
@@ -567,7 +566,7 @@ function changed(values: Change): Partial<TinySettings> {
     case "products":
       return { recipe };
     case "optimizer":
-      return { learningRate, warmupSteps: Math.min(warmupSteps, steps), clipNorm, moments };
+      return { learningRate, warmupSteps: Math.min(warmupSteps, steps), lastRateShare, clipNorm, moments };
     default:
       return { seed: otherSeed };
   }

@@ -96,6 +96,11 @@ type Spec<P extends Params, Result> = {
    * reader's code listing. It runs in the build, and in a worker of the page.
    */
   compute(values: ComputeValues<P>, run: Run): Computed<Result>;
+  /**
+   * Whether a generator waits after this part, in a figure of the page: until what only the view needs changes so that it
+   * goes on.
+   */
+  holds?(partial: NoInfer<Result>, values: Values<P>): boolean;
   /** Where timelines and windows end, if it follows from the result. */
   ends?(
     result: NoInfer<Result>,

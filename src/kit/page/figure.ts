@@ -241,7 +241,7 @@ export async function bringToLife(
         { values: of, narrow, rows: data.open ? rows : 0 },
         {
           progress: status.progress,
-          answered: (answer, isWhole) => see(of, answer, isWhole),
+          answered: (answer, isWhole, held) => see(of, answer, isWhole, held),
           failed(error, at = lastUsed) {
             status.arrived(of === asked);
             const isSaid = at !== undefined && controls.complain({ at, say: error });
@@ -252,8 +252,9 @@ export async function bringToLife(
     });
   }
 
-  function see(of: Values, answer: Answer, isWhole: boolean): void {
+  function see(of: Values, answer: Answer, isWhole: boolean, held: boolean): void {
     if (isWhole) status.arrived(of === asked);
+    else status.partly(held);
     status.error(null);
     controls.complain(null);
     figure.removeAttribute("data-stale");

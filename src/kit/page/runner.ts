@@ -33,8 +33,8 @@ const patienceMs = 3000;
 
 /** What the page is told of a run. */
 export type Hearer = {
-  /** A result, or a part of one: `isWhole` says which. */
-  answered(answer: Answer, isWhole: boolean): void;
+  /** A result, or a part of one: `isWhole` says which. After one that is `held`, the run waits. */
+  answered(answer: Answer, isWhole: boolean, held: boolean): void;
   /** Why there is none; `at` is the parameter that can mend it. */
   failed(error: string, at?: string): void;
   progress(share: number): void;
@@ -188,7 +188,7 @@ export function createRunner(
       });
       if (outcome === null) return;
       finish(job, () => {
-        if ("answer" in outcome) job.hearer.answered(outcome.answer, true);
+        if ("answer" in outcome) job.hearer.answered(outcome.answer, true, false);
         else if ("error" in outcome) job.hearer.failed(outcome.error, outcome.at);
       });
     } catch (error) {
@@ -212,7 +212,7 @@ export function createRunner(
     const hear = (news: Meanwhile): void => {
       watch.heard();
       if ("progress" in news) current?.hearer.progress(news.progress);
-      else current?.hearer.answered(news.partial, false);
+      else current?.hearer.answered(news.partial, false, news.held);
     };
     const loaded = remote.load(face.widget, face.id, proxy(hear));
     for (const file of files.values()) void remote.give(...file);

@@ -7,6 +7,8 @@ export type Status = {
   wait(): void;
   /** How far it is, from 0 to 1. */
   progress(fraction: number): void;
+  /** A part of one is seen, so that nobody looks at an old picture; after one that is `held` nothing is under way. */
+  partly(held: boolean): void;
   /** One has ended; `isNewest` unless another one was asked for meanwhile. */
   arrived(isNewest: boolean): void;
   /** Why there is no result; `null` if there is one. */
@@ -66,6 +68,13 @@ export function createStatus(figure: HTMLElement): Status {
     },
     progress(fraction) {
       if (bar && fraction > 0) bar.value = fraction;
+    },
+    partly(held) {
+      box.removeAttribute("aria-busy");
+      if (!held) return;
+      clearTimeout(patience);
+      patience = undefined;
+      hideBar();
     },
     arrived(isNewest) {
       // While answers keep coming, nobody waits, even if each is of a moment ago.

@@ -32,7 +32,7 @@ export type Answer = {
 export type Outcome = { answer: Answer } | { overtaken: true } | { error: string; at?: string };
 
 /** What the page is told meanwhile. */
-export type Meanwhile = { progress: number } | { partial: Answer };
+export type Meanwhile = { progress: number } | { partial: Answer; held: boolean };
 
 /** Which mark of a drawing: the one at a point, in the drawing's pixels, or one by its place in their order. */
 export type Question = { x: number; y: number } | { mark: number };
@@ -77,8 +77,8 @@ export function serveFigures(load: (widget: string) => Promise<AnyWidget>): void
 
 class Overtaken extends Error {}
 
-/** A computation under way. */
-type Work = { request: Request; overtaken: boolean; partial: { result: unknown } | null };
+/** A computation under way; `wake` lets one that waits look at its request again. */
+type Work = { request: Request; overtaken: boolean; partial: { result: unknown } | null; wake(): void };
 
 /** The service without a worker around it. */
 export function figureService(load: (widget: string) => Promise<AnyWidget>): FigureService {
@@ -103,7 +103,7 @@ export function figureService(load: (widget: string) => Promise<AnyWidget>): Fig
   async function compute(request: Request): Promise<unknown> {
     const { values } = request;
     if (last && sameComputation(widget, values, last.values)) return last.result;
-    const own: Work = (work = { request, overtaken: false, partial: null });
+    const own: Work = (work = { request, overtaken: false, partial: null, wake: () => {} });
     let [paused, told] = [performance.now(), performance.now()];
     const pause = async (): Promise<void> => {
       if (performance.now() - paused < betweenPauses) return;
@@ -127,8 +127,15 @@ export function figureService(load: (widget: string) => Promise<AnyWidget>): Fig
         async (partial) => {
           own.partial = { result: partial };
           // The page answers once it has it, so that parts and result come in order.
-          if (isTime()) await tell({ partial: answerTo(own.request, partial) });
+          if (isTime()) await tell({ partial: answerTo(own.request, partial), held: false });
           await pause();
+          while (widget.holds?.(partial, own.request.values)) {
+            const seen = own.request;
+            await tell({ partial: answerTo(seen, partial), held: true });
+            // Newer input may have come while the page drew that.
+            if (!own.overtaken && own.request === seen) await new Promise<void>((wake) => (own.wake = wake));
+            if (own.overtaken) throw new Overtaken();
+          }
         },
         opened,
       );
@@ -196,6 +203,7 @@ export function figureService(load: (widget: string) => Promise<AnyWidget>): Fig
       if (!work) return;
       if (sameComputation(widget, work.request.values, request.values)) work.request = request;
       else work.overtaken = true;
+      work.wake();
     },
     async probe(request, label, question) {
       try {

@@ -106,7 +106,7 @@ describe("createRunner(face, createWorker)", () => {
     createRunner(face, create).run(request(4), hearer);
     await made[0].asked();
     await made[0].tell({ progress: 0.5 });
-    await made[0].tell({ partial: answerOf(3) });
+    await made[0].tell({ partial: answerOf(3), held: false });
     made[0].answer();
     await hearer.whole;
     expect(hearer.heard).toEqual([0.5, answerOf(3), answerOf(4)]);

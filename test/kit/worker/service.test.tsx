@@ -251,6 +251,31 @@ describe("figureService(load): a generator", () => {
     service.newer({ ...request(4), values: { ...request(4).values, step: 7 } });
     expect(await run).toHaveProperty("answer");
   });
+  it("waits where the widget holds it, draws what the view asks meanwhile, and goes on", async () => {
+    const news: Meanwhile[] = [];
+    const held = (): number => news.filter((told) => "partial" in told && told.held).length;
+    const holds = (_: unknown, { step }: { step: number }): boolean => step < 3 || turnsTaken >= 5 * step;
+    const service = await started({ ...slow(20), holds } as AnyWidget, (told) => void news.push(told));
+    const at = (step: number) => ({ ...request(4), values: { ...request(4).values, step } });
+    const run = service.run(at(1));
+    await vi.waitFor(() => expect(held()).toBe(1));
+    expect(turnsTaken).toBe(1);
+    service.newer(at(2)); // holds it as well, and is drawn
+    await vi.waitFor(() => expect(held()).toBe(2));
+    service.newer(at(3)); // fifteen turns
+    await vi.waitFor(() => expect([held(), turnsTaken]).toEqual([3, 15]));
+    service.newer(at(5));
+    expect(((await run) as { answer: Answer }).answer.view).toEqual(["<p>20</p>"]);
+    expect(turnsTaken).toBe(20);
+  });
+  it("is overtaken while it waits", async () => {
+    const news: Meanwhile[] = [];
+    const service = await started({ ...slow(20), holds: () => true } as AnyWidget, (told) => void news.push(told));
+    const run = service.run(request(4));
+    await vi.waitFor(() => expect(news.length).toBe(1));
+    service.newer(request(8));
+    expect(await run).toEqual({ overtaken: true } satisfies Outcome);
+  });
   it("may be asynchronous, and pause without a part", async () => {
     const widget = {
       ...sample,
