@@ -5,6 +5,8 @@ export type Mutant = {
   /** Half-open range of characters in the source. */
   from: number;
   to: number;
+  /** The expression or statement that it changes: a switch can stand in place of this. */
+  whole: { from: number; to: number };
   /** What stands there instead. */
   text: string;
   /** What kind of fault it is. */
@@ -54,8 +56,10 @@ export function mutantsOf(source: string, name: string): Mutant[] {
     name.endsWith("x") ? ts.ScriptKind.TSX : ts.ScriptKind.TS,
   );
   const mutants: Mutant[] = [];
-  const put = (node: ts.Node, kind: Mutant["kind"], ...texts: string[]): void => {
-    for (const text of texts) mutants.push({ from: node.getStart(), to: node.getEnd(), text, kind });
+  const put = (node: ts.Node, kind: Mutant["kind"], texts: readonly string[], whole: ts.Node = node): void => {
+    const [from, to] = [node.getStart(), node.getEnd()];
+    for (const text of texts)
+      mutants.push({ from, to, whole: { from: whole.getStart(), to: whole.getEnd() }, text, kind });
   };
   const visit = (node: ts.Node): void => {
     if (
@@ -69,22 +73,24 @@ export function mutantsOf(source: string, name: string): Mutant[] {
       const { operatorToken, left, right } = node;
       const other = binary.get(operatorToken.kind);
       const joinsText = operatorToken.kind === SyntaxKind.PlusToken && [left, right].some(isText);
-      if (other && !joinsText) put(operatorToken, other.kind, ...other.texts);
-      if (operatorToken.kind === SyntaxKind.QuestionQuestionToken) put(node, "logic", right.getText());
+      if (other && !joinsText) put(operatorToken, other.kind, other.texts, node);
+      if (operatorToken.kind === SyntaxKind.QuestionQuestionToken) put(node, "logic", [right.getText()]);
     } else if (ts.isPrefixUnaryExpression(node)) {
-      if (node.operator === SyntaxKind.ExclamationToken) put(node, "logic", `(${node.operand.getText()})`);
-      if (node.operator === SyntaxKind.MinusToken) put(node, "arithmetic", `(${node.operand.getText()})`);
+      if (node.operator === SyntaxKind.ExclamationToken) put(node, "logic", [`(${node.operand.getText()})`]);
+      if (node.operator === SyntaxKind.MinusToken) put(node, "arithmetic", [`(${node.operand.getText()})`]);
     } else if (ts.isNumericLiteral(node) && !isName(node)) {
       const value = Number(node.text);
-      put(node, "constant", String(value + 1), ...(value > 1 ? [String(value - 1)] : []));
-    } else if (node.kind === SyntaxKind.TrueKeyword) put(node, "constant", "false");
-    else if (node.kind === SyntaxKind.FalseKeyword) put(node, "constant", "true");
-    else if (ts.isIfStatement(node)) put(node.expression, "condition", "true", "false");
-    else if (ts.isConditionalExpression(node)) put(node.condition, "condition", "true", "false");
-    else if (ts.isExpressionStatement(node)) put(node, "statement", ";");
+      const others = [value + 1, ...(value > 1 ? [value - 1] : [])];
+      // Above 2^53 a number and the next are the same.
+      put(node, "constant", others.filter((other) => other !== value).map(String));
+    } else if (node.kind === SyntaxKind.TrueKeyword) put(node, "constant", ["false"]);
+    else if (node.kind === SyntaxKind.FalseKeyword) put(node, "constant", ["true"]);
+    else if (ts.isIfStatement(node)) put(node.expression, "condition", ["true", "false"]);
+    else if (ts.isConditionalExpression(node)) put(node.condition, "condition", ["true", "false"]);
+    else if (ts.isExpressionStatement(node)) put(node, "statement", [";"]);
     else if (ts.isCallExpression(node) && node.expression.getText().startsWith("Math.")) {
       const other = twins[node.expression.getText().slice("Math.".length)];
-      if (other) put(node.expression, "call", `Math.${other}`);
+      if (other) put(node.expression, "call", [`Math.${other}`]);
     }
     ts.forEachChild(node, visit);
   };
@@ -109,5 +115,9 @@ function isText(node: ts.Node): boolean {
 
 /** A numeral that names a property. */
 function isName(node: ts.Node): boolean {
-  return ts.isPropertyAssignment(node.parent) && node.parent.name === node;
+  const { parent } = node;
+  return (
+    (ts.isPropertyAssignment(parent) && parent.name === node) ||
+    (ts.isBindingElement(parent) && parent.propertyName === node)
+  );
 }

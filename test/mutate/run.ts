@@ -9,6 +9,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { createRandom } from "../../src/compute/index.ts";
+import { triedBySwitches } from "./by-switches.ts";
 import { mutantsOf, type Mutant } from "./mutants.ts";
 import type { Task } from "./shard.ts";
 
@@ -47,9 +48,20 @@ const tasks = drawn(all, Math.min(Number(values.sample), all.length));
 console.log(`${tasks.length} of ${all.length} mutants, seed ${values.seed}`);
 
 const survivors: Task[] = [];
-const queue = [...tasks];
-let done = 0;
-await Promise.all(Array.from({ length: Number(values.processes) }, work));
+const started = performance.now();
+const queue: Task[] = [];
+const processes = Number(values.processes);
+for (const { task, by, atLoading, inTests } of await triedBySwitches(tasks, root, processes, console.error)) {
+  if (by === null && atLoading) queue.push(task);
+  else if (by === null) survivors.push(task);
+  if (values.all && !(by === null && atLoading))
+    console.log(`${described(task)} — ${by ?? (inTests ? "not found" : "not reached")}`);
+}
+said(
+  `${tasks.length - queue.length - survivors.length} found with switches, ${queue.length} to be tried by themselves`,
+);
+await Promise.all(Array.from({ length: processes }, work));
+said("done");
 
 survivors.sort((a, b) => a.file.localeCompare(b.file) || a.mutant.from - b.mutant.from);
 for (const task of survivors) console.log(described(task));
@@ -79,23 +91,19 @@ function drawn(from: readonly Task[], count: number): Task[] {
 async function work(): Promise<void> {
   let shard: ChildProcess | null = null;
   for (let task = queue.shift(); task; task = queue.shift()) {
-    shard ??= await started();
+    shard ??= await startedShard();
     const by = await tried(shard, task);
     if (values.all) console.log(`${described(task)} — ${by ?? "not found"}`);
     if (by === endless) {
-      // With all that it started: the worker that runs the tests is the one that hangs.
-      process.kill(-shard.pid!, "SIGKILL");
+      shard.kill("SIGKILL");
       shard = null;
     } else if (by === null) survivors.push(task);
-    done++;
-    if (process.stdout.isTTY || done % 20 === 0) console.log(`${done} tried, ${survivors.length} not found`);
   }
-  if (shard) process.kill(-shard.pid!, "SIGKILL");
+  shard?.kill("SIGKILL");
 }
 
-function started(): Promise<ChildProcess> {
+function startedShard(): Promise<ChildProcess> {
   const shard = fork(join(import.meta.dirname, "shard.ts"), {
-    detached: true,
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   return new Promise((ready, failed) => {
@@ -121,6 +129,10 @@ function tried(shard: ChildProcess, task: Task): Promise<string | null> {
     shard.on("message", answered);
     shard.send(task);
   });
+}
+
+function said(what: string): void {
+  console.log(`${((performance.now() - started) / 60_000).toFixed(1)} min: ${what}`);
 }
 
 function described({ file, mutant }: { file: string; mutant: Mutant }): string {

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createVitest } from "vitest/node";
-import { asksAbout } from "./covering.ts";
+import { coveringOf } from "./covering.ts";
 import { withMutant, type Mutant } from "./mutants.ts";
 
 export type Task = { file: string; mutant: Mutant };
@@ -23,6 +23,8 @@ const vitest = await createVitest(
     // Nor may the cache of modules on the disk, which knows files by what is in them there.
     fsModuleCache: false,
     isolate: true,
+    // A thread ends with its process, even one that hangs.
+    pool: "threads",
     maxWorkers: 1,
     env: { NODE_COMPILE_CACHE: join(root, "node_modules/.cache/node") },
     reporters: [{}],
@@ -44,14 +46,14 @@ const vitest = await createVitest(
 
 /** What fails with the mutant in place; null if nothing does. @throws Error if it fails without one as well */
 async function foundBy({ file: path, mutant }: Task): Promise<string | null> {
-  for (const { files, named } of asksAbout(path, root)) {
-    for (const test of files) {
-      const failed = await failureOf(test, named, path, mutant);
-      if (failed === null) continue;
-      const without = await failureWithout(test, named);
-      if (without !== null) throw new Error(`${test} fails without any fault: ${without}`);
-      return `${test}: ${failed}`;
-    }
+  const { own, others, long } = coveringOf(path, root);
+  const asked: { file: string; named?: string }[] = [...own, ...others].map((test) => ({ file: test }));
+  for (const { file: test, named } of [...asked, long]) {
+    const failed = await failureOf(test, named, path, mutant);
+    if (failed === null) continue;
+    const without = await failureWithout(test, named);
+    if (without !== null) throw new Error(`${test} fails without any fault: ${without}`);
+    return `${test}: ${failed}`;
   }
   return null;
 }
