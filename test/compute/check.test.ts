@@ -1,13 +1,18 @@
 import { describe, expect, it } from "vitest";
 import {
   refuse,
+  requireArray,
   requireBetween,
+  requireBoolean,
   requireFinite,
+  requireFunction,
   requireInRange,
   requireIntegerInRange,
+  requireIntegers,
   requireLength,
   requireNonNegative,
   requireNonNegativeInteger,
+  requireNumbers,
   requireObject,
   requireOneOf,
   requirePositive,
@@ -152,6 +157,68 @@ describe("requireReals(arrays)", () => {
   });
 });
 
+describe("requireArray(values)", () => {
+  it.each([[[]], [[NaN]], [new Uint8Array(2)], [new Float64Array(0)]])("lets %j through", (array) => {
+    expect(requireArray({ array })).toBeUndefined();
+  });
+  it.each([
+    [new DataView(new ArrayBuffer(2)), "an object"],
+    [new ArrayBuffer(2), "an object"],
+    [{ length: 1 }, "an object"],
+    ["ab", '"ab"'],
+    [null, "null"],
+  ])("refuses %o", (value, shown) => {
+    expect(() => requireArray({ a: [], b: value as [] })).toThrow(new RangeError(`b must be an array (got ${shown})`));
+  });
+});
+
+describe("requireBoolean(values), requireFunction(values)", () => {
+  it.each([0, 1, "true", null, undefined])("refuse %j", (value) => {
+    const shown = JSON.stringify(value) ?? "undefined";
+    expect(() => requireBoolean({ a: true, b: value as unknown as boolean })).toThrow(
+      new RangeError(`b must be true or false (got ${shown})`),
+    );
+    expect(() => requireFunction({ a: () => 1, b: value })).toThrow(
+      new RangeError(`b must be a function (got ${shown})`),
+    );
+  });
+  it("let both truth values and functions through", () => {
+    expect(requireBoolean({ a: true, b: false })).toBeUndefined();
+    expect(requireFunction({ a: Math.min, b: class {} })).toBeUndefined();
+  });
+});
+
+describe("requireNumbers(arrays)", () => {
+  it("names the first entry that is not finite, in the first array or a later one", () => {
+    expect(requireNumbers({ a: [], b: [-1.5, 0], c: new Float32Array(3) })).toBeUndefined();
+    expect(() => requireNumbers({ a: [NaN, 1] })).toThrow(new RangeError("a[0] must be a finite number (got NaN)"));
+    expect(() => requireNumbers({ a: [1], b: [0, 1, Infinity] })).toThrow(
+      new RangeError("b[2] must be a finite number (got Infinity)"),
+    );
+    expect(() => requireNumbers({ a: ["1"] as unknown as number[] })).toThrow(
+      new RangeError('a[0] must be a finite number (got "1")'),
+    );
+  });
+});
+
+describe("requireIntegers(arrays, max)", () => {
+  it("lets 0 and max through, at each end of an array", () => {
+    expect(requireIntegers({ a: [0, 7], b: Uint16Array.of(7, 0) }, 7)).toBeUndefined();
+    expect(requireIntegers({ a: [2 ** 53 - 1, 0] })).toBeUndefined();
+  });
+  it.each([
+    [[8, 0], "a[0]", 8],
+    [[0, 8], "a[1]", 8],
+    [[0, -1], "a[1]", -1],
+    [[0, 0.5], "a[1]", 0.5],
+    [[0, NaN], "a[1]", NaN],
+  ])("refuses %j", (array, name, value) => {
+    expect(() => requireIntegers({ a: array }, 7)).toThrow(
+      new RangeError(`${name} must be an integer from 0 to 7 (got ${value})`),
+    );
+  });
+});
+
 describe("requireTyped(arrays, kind)", () => {
   it("refuses typed arrays of another kind", () => {
     expect(requireTyped({ op: new Int32Array(1) }, Int32Array)).toBeUndefined();
@@ -164,6 +231,12 @@ describe("requireTyped(arrays, kind)", () => {
 describe("requireProductAtMost(counts, most)", () => {
   it("names the largest count, with the others", () => {
     expect(requireProductAtMost({ rows: 4, columns: 8 }, 32)).toBeUndefined();
+    expect(() => requireProductAtMost({ rows: 4, columns: 8 }, 31)).toThrow(
+      new RangeError("columns must be at most 7 for rows = 4 (got 8)"),
+    );
+    expect(() => requireProductAtMost({ a: 2, b: 9, c: 3 }, 50)).toThrow(
+      new RangeError("b must be at most 8 for c = 3 and a = 2 (got 9)"),
+    );
     expect(() => requireProductAtMost({ rows: 4, columns: 9 }, 32)).toThrow(
       new RangeError("columns must be at most 8 for rows = 4 (got 9)"),
     );
@@ -182,7 +255,15 @@ describe("refuse(name, rule, value)", () => {
     [null, "null"],
     [undefined, "undefined"],
     [true, "true"],
-  ])("shows %j readably", (value, shown) => {
+    [5n, "5n"],
+    [Symbol("s"), "Symbol(s)"],
+    [() => 1, "a function"],
+    [{}, "an object"],
+    [new Map(), "an object"],
+    [[1, 2], "an array of 2 entries"],
+    ["a".repeat(60), `"${"a".repeat(60)}"`],
+    ["a".repeat(61), `"${"a".repeat(60)}…"`],
+  ])("shows %o readably", (value, shown) => {
     expect(() => refuse("x", "be a number", value)).toThrow(new RangeError(`x must be a number (got ${shown})`));
   });
 });

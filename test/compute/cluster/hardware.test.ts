@@ -36,6 +36,39 @@ describe("devices", () => {
       }
     }
   });
+  it("have the digits of the words that they quote, or what follows from them", () => {
+    // By hand from the quotes: links count both directions, so half of it is one; 200 and 400 Gbit/s are 25 and 50 GB/s.
+    const derived: Record<string, Record<string, number>> = {
+      a100: { scaleUpSize: 8, scaleOutBytesPerSecond: 25e9 },
+      h100: { scaleUpBytesPerSecond: 900e9 / 2, peakFp32: 66.9e12, scaleUpSize: 8, scaleOutBytesPerSecond: 50e9 },
+      h200: {
+        scaleUpBytesPerSecond: 900e9 / 2,
+        peakFp32: 66.9e12,
+        scaleUpSize: 8,
+        scaleOutBytesPerSecond: 50e9,
+        watts: 700, // "same TDP" as the H100
+      },
+      h800: { scaleUpBytesPerSecond: 400e9 / 2, peakFp32: 66.9e12 },
+      h20: { scaleUpBytesPerSecond: 900e9 / 2 },
+      b200: { scaleOutBytesPerSecond: 50e9, adderBits: 25 + 1 },
+      gb200: { adderBits: 25 + 1, usdPerHour: 9.08 / 2 },
+      "tpu-v5p": { memoryBytes: 95 * 2 ** 30, scaleUpBytesPerSecond: 1200e9 / 2 },
+      "ascend-910c": { peakBf16: 289e15 / 384, memoryBytes: 8 * 16e9, scaleUpBytesPerSecond: 784e9 / 2 },
+    };
+    const digits = (value: number): string => value.toExponential().replace(/e.*/, "").replace(".", "");
+    for (const { id, name: _, ...figures } of devices) {
+      for (const [field, figure] of Object.entries(figures)) {
+        if (figure === null) continue;
+        const byHand = derived[id]?.[field];
+        if (byHand !== undefined) expect(figure.value, `${id}.${field}`).toBe(byHand);
+        else {
+          const plain = figure.quote.replace(/(\d)[, _](?=\d{3})/g, "$1");
+          const quoted = [...plain.matchAll(/\d+(?:\.\d+)?/g)].map(([numeral]) => digits(Number(numeral)));
+          expect(quoted, `${id}.${field}`).toContain(digits(figure.value));
+        }
+      }
+    }
+  });
   it("say of the H800 what the cost chapter and the report's cluster say", () => {
     const device = deviceById("h800");
     expect(device.peakBf16?.value).toBe(h800.peakBf16);

@@ -26,6 +26,22 @@ describe("tables of benchmarks", () => {
     expect(source).toContain(`Table ${number}`);
     expect(rows.map(({ id, scores }) => [id, ...scores])).toEqual(read[number]);
   });
+  it("say the same of a benchmark in each table that has it", () => {
+    // What they say of it was typed anew for each table.
+    const known = new Map<string, { items: number | null; recalled: boolean; group: string }>();
+    let compared = 0;
+    for (const { rows } of [baseScores, mtpAblation, balanceAblation, chatScores]) {
+      for (const { id, items, recalled, group } of rows) {
+        const said = { items, recalled, group };
+        if (known.has(id)) {
+          expect(said, id).toEqual(known.get(id));
+          compared++;
+        }
+        known.set(id, said);
+      }
+    }
+    expect(compared).toBeGreaterThan(20);
+  });
 });
 
 describe("tables of models", () => {
