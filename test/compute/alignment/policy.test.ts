@@ -116,6 +116,16 @@ describe("grpoRun(task, settings)", () => {
   });
 });
 
+describe("silent groups of grpoRun(task, settings)", () => {
+  const half = Float64Array.of(0.5, 0.5);
+  it("are all where every answer is right, and none where 64 draws of two answers differ", () => {
+    const alike: TabularTask = { prompts: 1, answers: 2, rewards: Float64Array.of(1, 1), reference: half };
+    const apart: TabularTask = { ...alike, rewards: Float64Array.of(1, 0) };
+    expect(after(alike, 1, { groupSize: 64 }).silentGroups).toBe(1);
+    expect(after(apart, 1, { groupSize: 64 }).silentGroups).toBe(0); // chance of the contrary: 2⁻⁶³
+  });
+});
+
 describe("clippedTerm({ ratio, advantage, clip })", () => {
   // min(r A, clip(r) A) by hand for ε = 0.2.
   it.each([
@@ -147,6 +157,14 @@ describe("groupObjective(answers, options)", () => {
     expect(surrogate("output")).toBeCloseTo((1.5 - 3) / 2, 12);
     expect(surrogate("sequence")).toBeCloseTo((1.5 + (-1 - 3) / 2) / 2, 12);
     expect(surrogate("batch")).toBeCloseTo((1.5 - 1 - 3) / 3, 12);
+  });
+  it("compares with the logarithms of the policy itself: ratio 2, and 3 to the reference, at every level", () => {
+    const answer = { policy: [-1], old: [-1 - ln2], reference: [-1 + ln3] };
+    for (const level of objectiveLevels) {
+      const { surrogate, divergence } = groupObjective([answer], { advantages: [1], clip: 0.5, klWeight: 1, level });
+      expect(surrogate).toBeCloseTo(1.5, 12);
+      expect(divergence).toBeCloseTo(3 - 1 - ln3, 12); // eq. 27
+    }
   });
   it("takes β times the divergence off", () => {
     const leashed = groupObjective([{ policy: [0], old: [0], reference: [-ln2] }], {

@@ -25,6 +25,10 @@ describe("dispatchTraffic(expertOfSlot, options)", () => {
     expect([...traffic.slotsOfGpu]).toEqual([4, 1, 5, 2]);
     expect([traffic.ibPerToken, traffic.nvlinkPerToken, traffic.nodesPerToken]).toEqual([3 / 4, 1, 6 / 4]);
   });
+  it("counts nothing where there is no token", () => {
+    const { ibPerToken, nvlinkPerToken, nodesPerToken: nodes } = dispatchTraffic(new Uint16Array(), size);
+    expect([ibPerToken, nvlinkPerToken, nodes]).toEqual([0, 0, 0]);
+  });
   it("counts copies once per GPU, and once per expert", () => {
     // Once per GPU over IB: 1 + 2 + 0 + 2; NVLink at home: 0 + 1 + 1 + 0. Per expert over IB: 2 + 2 + 0 + 3.
     const perGpu = dispatchTraffic(expertOfSlot, { ...size, copies: "gpu" });

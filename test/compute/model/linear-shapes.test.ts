@@ -19,6 +19,14 @@ describe("linearShapes(model)", () => {
       denseDown: [18432, 7168],
     });
   });
+  it("has none of a dense network, or of experts, where a model has none", () => {
+    const blocks = (model: typeof deepseekV3): string[] => [...new Set(linearShapes(model).map(({ place }) => place))];
+    expect(blocks({ ...deepseekV3, denseLayers: 0 })).toEqual(["attention", "expert"]);
+    expect(blocks({ ...deepseekV3, denseLayers: deepseekV3.layers, moe: null, mtpDepth: 0 })).toEqual([
+      "attention",
+      "dense",
+    ]);
+  });
   it("names what it refuses", () => {
     expect(() => linearShapes(llama31_405B)).toThrow(
       new RangeError('model.attention must be latent with compressed queries (got "Llama 3.1 405B")'),

@@ -34,6 +34,12 @@ describe("balanceScope({ domains, mixed, balanceFactor })", () => {
 });
 
 describe("loadDistance(first, second)", () => {
+  it("refuses loads whose sum is 0, or no number", () => {
+    expect(() => loadDistance([0, 0], [1, 1])).toThrow(new RangeError("first must have a finite sum above 0 (got 0)"));
+    expect(() => loadDistance([1, 1], [1e308, 1e308])).toThrow(
+      new RangeError("second must have a finite sum above 0 (got Infinity)"),
+    );
+  });
   // |1/4 − 1/2| + |3/4 − 1/2| = 1/2, half of it 1/4.
   it("is half the sum of differences of shares", () => {
     expect(loadDistance([1, 3], [2, 2])).toBe(0.25);

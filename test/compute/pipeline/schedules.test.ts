@@ -149,6 +149,9 @@ describe("bubbleFormulaHolds(schedule, times)", () => {
     expect(holding({ ...unitTimes, overlapped: 2.5 })).toEqual(["GPipe", "1F1B", "Interleaved", "ZB1P"]);
     expect(holding({ ...unitTimes, backwardForWeights: 1.5 })).toEqual(["GPipe", "1F1B", "Interleaved"]);
   });
+  it("refuses a schedule that is none", () => {
+    expect(() => bubbleFormulaHolds("ZB-V" as "ZB1P", unitTimes)).toThrow(/^schedule must be one of /);
+  });
   it("bears sums of decimal fractions: F = 0.1, W = 0.1, B = 0.2, F&B = 0.1 + 0.2", () => {
     expect(holding({ forward: 0.1, backward: 0.2, backwardForWeights: 0.1, overlapped: 0.1 + 0.2 })).toEqual([
       ...scheduleNames,

@@ -99,6 +99,20 @@ describe("traceDotProduct(a, b, formats, accumulator)", () => {
     expect(steps[4].running?.value).toBe(0);
     expect(value).toBe(160);
   });
+  it("has nothing to align where all is zero: 14 bits from 2⁰ down, of digits from 2¹", () => {
+    const { steps, value } = traceDotProduct([0, 0], [1, 0], formats, hopperAdder);
+    expect(value).toBe(0);
+    expect(steps).toHaveLength(1);
+    expect(steps[0]).toMatchObject({ largestExponent: null, top: 1, lowest: -13, keptDigits: 15, sum: 0, register: 0 });
+    for (const { exponent, shift, kept, lost, digits } of steps[0].terms)
+      expect({ exponent, shift, kept, lost, digits }).toEqual({
+        exponent: null,
+        shift: 0,
+        kept: 0,
+        lost: 0,
+        digits: "0".repeat(15),
+      });
+  });
   it("names what it refuses", () => {
     expect(() => traceDotProduct([NaN], [1], formats, hopperAdder)).toThrow(
       new RangeError("a[0] must be a finite number (got NaN)"),

@@ -108,6 +108,17 @@ describe("cachedActivations(model, recipe)", () => {
       bytesPerToken: 58 * 9 * 2 * (2048 + 64),
     });
   });
+  it("caches nothing for experts in a model that has none", () => {
+    const dense = { ...deepseekV3, denseLayers: deepseekV3.layers, moe: null, mtpDepth: 0 };
+    for (const recipesOf of [v3Recipe, recipe("SwiGLU's output cached")]) {
+      const rows = cachedActivations(dense, recipesOf);
+      expect(rows.filter(({ name }) => /expert/.test(name))).toEqual([]);
+      expect(rows.find(({ name }) => name === "Inputs of its SwiGLU")).toMatchObject({
+        layers: 61,
+        values: 2 * 18_432,
+      });
+    }
+  });
   it("takes more than half of what BF16 takes: scales, and E5M6", () => {
     const total = (name: string): number =>
       cachedActivations(deepseekV3, recipe(name)).reduce((sum, { bytesPerToken }) => sum + bytesPerToken, 0);

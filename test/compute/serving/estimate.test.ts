@@ -148,6 +148,7 @@ describe("runMicroBatches(seconds, options)", () => {
             ];
           for (let i = 0; i < run.start.length; i++) {
             const part = servingParts[run.part[i]];
+            expect(run.end[i]).toBe(run.start[i] + given[part]);
             if (part === "combine")
               expect(run.start[i]).toBeGreaterThanOrEqual(endOf("experts", run.microBatch[i], run.layer[i]));
             if (part === "experts")

@@ -1,18 +1,24 @@
 import { describe, expect, it } from "vitest";
 import {
+  allToAllTime,
   compareSpeeds,
+  dispatchTraffic,
   doubleEach,
+  gateOf,
   h800Design,
   overlapChunks,
   publishedRun,
+  route,
   servedUnit,
   suggestionGain,
   suggestionIds,
   suggestions,
+  syntheticLogits,
   traceAsChunks,
   traceTimeByKind,
   trainingStep,
   deepseekV3,
+  v3Cluster,
   v3Layout,
   uptakeOfSuggestions,
   type SuggestionGain,
@@ -62,6 +68,18 @@ describe("suggestionGain(id)", () => {
     expect(before - after).toBeGreaterThan(0);
     expect(before - after).toBeLessThanOrEqual(casts * (1 + 1e-9));
   });
+  it("sends each token's 7,168 values with 56 scales, and back in BF16, among 64 GPUs of eight nodes", () => {
+    const slots = route(
+      syntheticLogits({ tokens: 4096, routedExperts: 256, skew: 0 }),
+      null,
+      gateOf(deepseekV3.moe!),
+    ).expertOfSlot;
+    const traffic = dispatchTraffic(slots, { activatedExperts: 8, routedExperts: 256, gpus: 64, gpusPerNode: 8 });
+    const { nvlinkBytesPerSecond, infinibandBytesPerSecond } = v3Cluster;
+    const time = (bytes: number): number =>
+      allToAllTime(traffic, { bytesPerCopy: bytes, nvlinkBytesPerSecond, infinibandBytesPerSecond }).total;
+    expect(gain("communication").allToAllSeconds.before).toBe(time(7168 + 56 * 4) + time(2 * 7168));
+  });
   it("leaves training as it was where only latency falls", () => {
     expect(unchanged(gain("low-latency").hours)).toBe(true);
   });
@@ -77,6 +95,19 @@ describe("suggestionGain(id)", () => {
 });
 
 describe("suggestions", () => {
+  it("change what their names say, and nothing else", () => {
+    expect(suggestions.map(({ id, change, dropsKernels }) => [id, change, dropsKernels])).toEqual([
+      ["communication", { communicationSms: 0 }, []],
+      ["multicast", {}, []],
+      ["adder", { adderBits: 34 }, []],
+      ["scales", { appliesScales: true }, []],
+      ["fused-cast", { cast: "fused" }, ["FP8 cast"]],
+      ["near-memory-cast", { cast: "near-memory" }, ["FP8 cast"]],
+      ["transposed-reads", { transposedReads: true }, ["transpose"]],
+      ["one-domain", { scaleUpSize: 64 }, []],
+      ["low-latency", { latency: h800Design.latency / 2 }, []],
+    ]);
+  });
   it("say where they are wished for, what they rest on, and what became of each", () => {
     for (const { id, source, note } of suggestions) {
       expect(source, id).toMatch(/§/);
