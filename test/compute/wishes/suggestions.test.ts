@@ -18,7 +18,7 @@ import {
   traceTimeByKind,
   trainingStep,
   deepseekV3,
-  v3Cluster,
+  designAssumptions,
   v3Layout,
   uptakeOfSuggestions,
   type SuggestionGain,
@@ -75,7 +75,7 @@ describe("suggestionGain(id)", () => {
       gateOf(deepseekV3.moe!),
     ).expertOfSlot;
     const traffic = dispatchTraffic(slots, { activatedExperts: 8, routedExperts: 256, gpus: 64, gpusPerNode: 8 });
-    const { nvlinkBytesPerSecond, infinibandBytesPerSecond } = v3Cluster;
+    const { nvlinkBytesPerSecond, infinibandBytesPerSecond } = designAssumptions(h800Design);
     const time = (bytes: number): number =>
       allToAllTime(traffic, { bytesPerCopy: bytes, nvlinkBytesPerSecond, infinibandBytesPerSecond }).total;
     expect(gain("communication").allToAllSeconds.before).toBe(time(7168 + 56 * 4) + time(2 * 7168));
