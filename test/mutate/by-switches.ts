@@ -77,7 +77,8 @@ export async function triedBySwitches(
         }
       }
       if (ended) return;
-      if (last === null || !("trying" in last)) throw new Error(`Tests hang without any fault: see ${log}`);
+      if (last === null || !("trying" in last))
+        throw new Error(`Tests hang without any fault: ${JSON.stringify(last)}`);
       tried[last.trying].by = `${last.test}: does not end`;
     }
   }

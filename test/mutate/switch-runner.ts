@@ -13,8 +13,9 @@ export type Line =
   /** A test is about to run with this mutant on. */
   | { trying: number; test: string }
   | { found: number; by: string }
-  /** A file of tests is about to be loaded. */
+  /** A file of tests is about to be loaded, or a test to run as it is. */
   | { loading: string }
+  | { running: string }
   /** A test that fails after it passed, with nothing changed: what it says of mutants is no evidence. */
   | { unsteady: string; error: string }
   /** A file of tests is through: what was passed while modules were loaded, and what tests passed. */
@@ -74,6 +75,7 @@ export default class extends TestRunner {
     const run = TestRunner.getTestFn(test);
     moveAll(passing, loading);
     turns = 0;
+    say({ running: nameOf(test) });
     const start = threadMilliseconds();
     await run();
     const milliseconds = threadMilliseconds() - start;

@@ -44,14 +44,13 @@ export function startListingRunner(): ListingRunner {
 /** In the process: one listing after the other, in the order of the requests. */
 function serve(): void {
   let before: Promise<unknown> = Promise.resolve();
-  let asked = 0;
   process.on("message", (file: string) => {
     before = before.then(async () => {
       const answer: Answer = { file };
       (globalThis as { print?: (value: unknown) => void }).print = (value) => void (answer.printed = value);
       try {
         // Each time anew: a test may ask twice.
-        await import(`${file}?${asked++}`);
+        await import(`${file}?${performance.now()}`);
       } catch (error) {
         answer.error = String((error as Error).stack);
       }
