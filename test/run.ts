@@ -1,6 +1,12 @@
 /**
- * @file `npm test`: every check there is; the last line has the totals of all of them. Where two processes that use one core each
- * need nothing of each other, they run side by side: types beside the first build, unit tests beside the second.
+ * @file `npm test`: every check there is; the last line has the totals of all of them. It keeps two cores busy:
+ *
+ * ```
+ *   format, lint ─┬─ build ──→ second build ──→ types ─┬─→ browser tests that measure time
+ *                 └─ unit tests ──→ browser tests ─────┘
+ * ```
+ *
+ * Builds and types follow each other because all of them write what Astro generates; it is no use to read while another writes it.
  */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -21,20 +27,20 @@ const started = performance.now();
 
 await step("format", ["oxfmt", "--check"]);
 await step("lint", ["oxlint", "--deny-warnings"]);
-const types = step("types", ["astro", "check"], "after");
-const isBuilt = await step("build", ["astro", "build"]);
-await types;
-const other = mkdtempSync(join(tmpdir(), "v3-build-"));
-const secondBuild = step("a second build", ["astro", "build", "--outDir", other, "--silent"], "after");
+const built = step("build", ["astro", "build"], "after");
+const compared = built.then(compareWithSecondBuild);
+const checked = compared.then(() => step("types", ["astro", "check"], "after"));
 await suite("unit and property tests", "vitest.config.ts");
-if ((await secondBuild) && isBuilt) compareBuilds("dist", other);
-rmSync(other, { recursive: true });
+await built;
 try {
   process.env.CHROME_PATH = chromiumPath();
-  await suite("browser tests", "vitest.browser.config.ts");
+  await suite("browser tests", "vitest.browser.config.ts", "readers");
+  await checked;
+  await suite("browser tests that measure time", "vitest.browser.config.ts", "time");
 } catch (error) {
   fail("browser tests", (error as Error).message);
 }
+await checked;
 for (const failure of failures) console.log(`failed: ${failure}`);
 if (skipped > 0)
   console.log(`${skipped} skipped: for want of a browser or of a version of Node, which their tests have named`);
@@ -72,12 +78,15 @@ function run(name: string, [command, ...args]: string[], shown: "meanwhile" | "a
 }
 
 /** A suite of vitest, with its own numbers; one that ends without numbers has failed. */
-async function suite(name: string, config: string): Promise<void> {
+async function suite(name: string, config: string, project?: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "v3-tests-"));
   const report = join(folder, "report.json");
   const isFine = await run(
     name,
-    ["vitest", "run", "--config", config, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+    [
+      ...["vitest", "run", "--config", config, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+      ...(project ? ["--project", project] : []),
+    ],
     "meanwhile",
   );
   try {
@@ -112,8 +121,12 @@ async function suite(name: string, config: string): Promise<void> {
 }
 
 /** Two builds of the same files must agree in every byte. */
-function compareBuilds(...folders: [string, string]): void {
-  const [first, second] = folders.map(hashes);
+async function compareWithSecondBuild(isBuilt: boolean): Promise<void> {
+  const other = mkdtempSync(join(tmpdir(), "v3-build-"));
+  const isBuiltAgain = await step("a second build", ["astro", "build", "--outDir", other, "--silent"], "after");
+  const [first, second] = isBuilt && isBuiltAgain ? ["dist", other].map(hashes) : [];
+  rmSync(other, { recursive: true });
+  if (!first || !second) return;
   const different = [...new Set([...first.keys(), ...second.keys()])].filter(
     (file) => first.get(file) !== second.get(file),
   );
