@@ -1,15 +1,31 @@
+import { basename } from "node:path";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** Files that measure time: nothing else may run beside them. */
-const timed = ["test/browser/speed.test.ts", "test/browser/hostile-inputs.test.ts"];
+/** What measures time that passes: nothing else may run beside it. Processor time of a thread can be measured beside others. */
+const timed = ["test/browser/speed.test.ts"];
 
-/** Tests of the built site in a real browser: two files side by side, then those that measure time, one after the other. */
+/** What takes longest begins first: vitest knows how long files took only where they have run before. */
+const longest = ["pages", "figures", "scratch", "notebook", "kept", "escapes", "hostile-inputs", "notebook-safety"];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification): number => {
+      const at = longest.indexOf(basename(moduleId, ".test.ts"));
+      return at === -1 ? longest.length : at;
+    };
+    return (await super.sort(files)).toSorted((a, b) => place(a) - place(b));
+  }
+}
+
+/** Tests of the built site in a real browser: three files side by side, then those that measure time, one after the other. */
 export default defineConfig({
   test: {
     testTimeout: 120_000,
     hookTimeout: 180_000,
     // What is waited for may take its time on a busy machine.
     expect: { poll: { timeout: 15_000 } },
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,

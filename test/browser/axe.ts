@@ -12,8 +12,8 @@ const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe
 /** What WCAG 2.2 asks for, levels A and AA. */
 export const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
-/** Of what WCAG asks for, the rules that colors alone decide: the same page needs only these in another theme. */
-export const colorRules = ["color-contrast", "link-in-text-block"];
+/** Of what WCAG asks for, the rules that sizes and colors decide: the same page needs only these at another width, in another theme. */
+export const sizeAndColorRules = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"];
 
 /**
  * Violations as `rule: start of the element`, in a page and its frames, or within a selector; empty where all is well.

@@ -8,7 +8,7 @@ import { readLink } from "../../src/notebook/formats/read-link.ts";
 import { fromScript, toScript } from "../../src/notebook/formats/script.ts";
 import { highlight } from "../../src/kit/shell/highlight.ts";
 import { nbformatProblems } from "../notebook/formats/nbformat.ts";
-import { violations, wcag } from "./axe.ts";
+import { sizeAndColorRules, violations, wcag } from "./axe.ts";
 import { keptCells } from "./kept.ts";
 import { settled, startSite, type OpenPage, type TestSite } from "./site.ts";
 
@@ -105,11 +105,9 @@ describe("code before it is edited", () => {
 
 describe("/scratch/ and axe", () => {
   it.each([
-    [1280, "light"],
-    [1280, "dark"],
-    [390, "light"],
-    [390, "dark"],
-  ] as const)("%d px wide, %s: nothing is found, at rest and alive", async (width, colorScheme) => {
+    [1280, "light", "dark"],
+    [390, "dark", "light"],
+  ] as const)("%d px wide, %s, then %s: nothing is found, at rest and alive", async (width, colorScheme, other) => {
     const { page } = await open(linkTo([...cells, { id: "table", source: "display([{ a, b }]);" }]), {
       viewport: { width, height: 900 },
       colorScheme,
@@ -120,6 +118,8 @@ describe("/scratch/ and axe", () => {
     await page.click('[data-id="parts"] [data-do="edit"]');
     await page.locator('[data-id="parts"] .cm-content').waitFor();
     expect(await violations(page, { tags: wcag })).toEqual([]);
+    await page.emulateMedia({ colorScheme: other });
+    expect(await violations(page, { rules: sizeAndColorRules })).toEqual([]);
   });
 });
 
