@@ -14,11 +14,12 @@ import { mutantsOf, type Mutant } from "./mutants.ts";
 import type { Task } from "./shard.ts";
 
 const root = join(import.meta.dirname, "../..");
-/** What acts in a page is for browsers to test. */
+/** What acts in a page is for browsers to test: the folder for it, and what asks a browser where things lie. */
 const areas = [
   { name: "compute", files: /^src\/compute\//, goal: 0.85 },
   { name: "kit, pure parts", files: /^src\/kit\/(?:declare|export|shell|view|worker)\//, goal: 0.75 },
 ];
+const asksBrowser = /\b(?:getComputedStyle|getBoundingClientRect|measureText)\b/;
 /** Milliseconds for one file of tests, after which a mutant counts as found. */
 const patience = 180_000;
 
@@ -40,9 +41,10 @@ const all = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" }
   .filter((file) => /\.tsx?$/.test(file) && areas.some(({ files }) => files.test(file)))
   .filter((file) => positionals.length === 0 || positionals.some((start) => file.startsWith(start)))
   .sort()
-  .flatMap((file): Task[] =>
-    mutantsOf(readFileSync(join(root, file), "utf8"), file).map((mutant) => ({ file, mutant })),
-  );
+  .flatMap((file): Task[] => {
+    const source = readFileSync(join(root, file), "utf8");
+    return asksBrowser.test(source) ? [] : mutantsOf(source, file).map((mutant) => ({ file, mutant }));
+  });
 const random = createRandom(Number(values.seed));
 const tasks = drawn(all, Math.min(Number(values.sample), all.length));
 console.log(`${tasks.length} of ${all.length} mutants, seed ${values.seed}`);

@@ -195,6 +195,12 @@ describe("settled(params, values, ends)", () => {
     expect(settled(params, values, { step: 40, view: 100 })).toMatchObject({ step: 40, view: [5, 100] });
     expect(settled(params, { ...values, view: [0, 200] }, { step: 40, view: 100 }).view).toBeNull();
   });
+  it("ends a window that says itself where, whatever the result says", () => {
+    const own = { view: windowOf({ label: "View", from: 2, to: 50 }) };
+    expect(settled(own, { view: [5, 200] }, { view: 100 }).view).toEqual([5, 50]);
+    expect(settled(own, { view: [0, 20] }, { view: 100 }).view).toEqual([2, 20]);
+    expect(settled(own, { view: [0, 200] }).view).toBeNull();
+  });
 });
 
 describe("printValue(param, value)", () => {

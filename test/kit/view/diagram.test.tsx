@@ -102,6 +102,30 @@ describe("Diagram", () => {
       '<tspan class="slanted">W</tspan><tspan class="slanted" dy="-5" font-size="9.5">DKV</tspan>',
     );
   });
+  it("has boxes unless a node says otherwise, and faint parts", () => {
+    const html = render(
+      "wide",
+      <Diagram
+        label="Forms"
+        nodes={{ a: { label: "a", faint: true }, b: { label: "b", form: "pill" }, c: { label: "c", badge: "kept" } }}
+        edges={[
+          ["a", "b", "left out"],
+          ["b", "c", "taken"],
+        ]}
+      />,
+    );
+    const [wide] = html.split("</svg>");
+    expect([...wide.matchAll(/<g class="(node[^"]*)"/g)].map(([, name]) => name)).toEqual([
+      "node box faint",
+      "node pill",
+      "node box",
+    ]);
+    // A pill is round at its ends: half as high, at most 16; a box has corners of 4.
+    const rounds = [...wide.matchAll(/height="([^"]+)" rx="([^"]+)"/g)].map(([, height, rx]) =>
+      [height, rx].map(Number),
+    );
+    expect(rounds.map(([, rx]) => rx)).toEqual([4, Math.min(rounds[1][0] / 2, 16), 4]);
+  });
   it("has nodes that are buttons, if they can be pressed", () => {
     const html = render("wide", <Diagram label="Latents" nodes={nodes} edges={edges} pick="stage" />, { stage: "c" });
     const buttons = hastOf(html).filter(({ properties }) => properties.role === "button");

@@ -110,6 +110,21 @@ describe("drawer(idPrefix, widths)", () => {
 });
 
 describe("SvgDocument", () => {
+  it("moves what already has a place, and puts it before what it is told", () => {
+    const document = new SvgDocument();
+    const element = (name: string) => document.createElementNS("http://www.w3.org/2000/svg", name);
+    const [from, to, child, other] = ["g", "svg", "path", "rect"].map(element);
+    from.appendChild(child);
+    to.appendChild(other);
+    to.insertBefore(child, other);
+    expect([from.outerHTML, to.outerHTML]).toEqual(["<g/>", "<svg><path/><rect/></svg>"]);
+    expect(child.parentNode).toBe(to);
+    to.append("text", child);
+    expect(to.outerHTML).toBe("<svg><rect/>text<path/></svg>");
+    to.removeChild(other);
+    expect([to.outerHTML, other.parentNode]).toEqual(["<svg>text<path/></svg>", null]);
+    expect(() => to.insertBefore(other, from)).toThrow(new RangeError("next must be a child of <svg>"));
+  });
   it("escapes what it writes", () => {
     const element = new SvgDocument().createElementNS("http://www.w3.org/2000/svg", "text");
     element.setAttribute("title", '<"&');

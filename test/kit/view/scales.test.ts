@@ -42,6 +42,8 @@ describe("linear(domain, range)", () => {
   });
   it("names what it refuses", () => {
     expect(() => linear([1, 1], [0, 10])).toThrow("domain must have two ends that differ (got 1, 1)");
+    expect(() => linear([NaN, 1], [0, 10])).toThrow("domain[0] must be a finite number (got NaN)");
+    expect(() => linear([0, 1], [0, Infinity])).toThrow("range[1] must be a finite number (got Infinity)");
   });
 });
 
@@ -52,6 +54,14 @@ describe("log(domain, range)", () => {
     expect(x.invert(200)).toBeCloseTo(100, 9);
     expect(x.ticks()).toEqual([1, 10, 100, 1000]);
     expect(log([1e-4, 1], [0, 1]).ticks()).toEqual([0.0001, 0.001, 0.01, 0.1, 1]);
+  });
+  it("leaves powers out where there are many, and has round values where there is none", () => {
+    // Thirteen powers, about four of them: every fourth. In less than a decade, as `ticks` has them.
+    expect(log([1, 1e12], [0, 1]).ticks(4)).toEqual([1, 1e4, 1e8, 1e12]);
+    expect(log([1, 1e5], [0, 1]).ticks(6)).toEqual([1, 10, 100, 1000, 1e4, 1e5]);
+    expect(log([1, 1e5], [0, 1]).ticks(5)).toEqual([1, 100, 1e4]);
+    expect(log([2, 9], [0, 1]).ticks(4)).toEqual([2, 4, 6, 8]);
+    expect(log([1, 10], [0, 1]).ticks(4)).toEqual([1, 10]);
   });
   it("names what it refuses", () => {
     expect(() => log([0, 1], [0, 10])).toThrow("domain[0] must be");
