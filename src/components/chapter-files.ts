@@ -2,7 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
 import * as v3 from "../compute/index.ts";
-import { checkedScript } from "../notebook/formats/checked-script.ts";
+import { checkedScript, shownBy } from "../notebook/formats/checked-script.ts";
 import { fileOutput } from "../notebook/formats/file-output.ts";
 import { toJupyter } from "../notebook/formats/jupyter.ts";
 import type { Origin } from "../notebook/formats/script-prelude.ts";
@@ -13,7 +13,7 @@ export function chapterScript(cells: readonly CellSource[], { version }: Origin)
   return checkedScript(cells, version, ".astro");
 }
 
-/** A Jupyter notebook with what its cells show. */
+/** A Jupyter notebook with what its cells show, and a last cell that asserts it. */
 export async function chapterNotebook(cells: readonly CellSource[], origin: Origin): Promise<string> {
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   const runs = await runNotebook(cells, { v3, Plot, document: document as unknown as Document });
@@ -21,5 +21,6 @@ export async function chapterNotebook(cells: readonly CellSource[], origin: Orig
     cells,
     origin,
     new Map([...runs].map(([id, { outputs, error }]) => [id, { outputs: outputs.map(fileOutput), error }])),
+    await shownBy(cells, origin.version, ".astro"),
   );
 }

@@ -3,7 +3,7 @@
  *
  * The kernel named is Deno's: it runs TypeScript as the cells have it, keeps `const` from one cell to the next, and
  * loads modules by their addresses: the site's own, and npm packages. The file is in the order in which the cells must run, so that "Run all" works; the order of the
- * page stands in the metadata. A first cell, marked as ours, provides what the page gives every cell. A cell whose
+ * page stands in the metadata. A first cell, marked as ours, provides what the page gives every cell; a last one may assert what they showed. A cell whose
  * imports that first cell provides, or whose controls were moved, is written as in a script (`script-cell.ts`); its metadata then has the mark.
  *
  * @source nbformat 4.5 JSON schema (jupyter/nbformat, nbformat/v4/nbformat.v4.5.schema.json)
@@ -19,7 +19,7 @@ import { problemOf, problemOfNumber, withValidIds, type ReadCells } from "./cell
 import { freeMark, isMark } from "./mark.ts";
 import { inRunOrder, type PlacedCell } from "./run-order.ts";
 import { fromScriptLines, toScriptLines } from "./script-cell.ts";
-import { jupyterNeeds, jupyterPrelude, type Origin } from "./script-prelude.ts";
+import { assertShown, jupyterNeeds, jupyterPrelude, type Origin } from "./script-prelude.ts";
 
 /** What one `display` of a cell showed, in each form that there is. */
 export type FileOutput = { text: string; html?: string; svg?: string };
@@ -32,11 +32,15 @@ type CodeCell = Extract<JupyterCell, { cell_type: "code" }>;
 /** Id of the cell that stands in for the page; its underscores keep it apart from the ids of readers' cells. */
 const preludeId = "v3_companion_setup";
 
+/** Id of a last cell that asserts what the others showed. */
+const checkId = "v3_companion_check";
+
 /**
  * The text of an `.ipynb` file.
  *
  * @param origin  where its module comes from, and of what version it is
  * @param outputsOf  by id; a cell that is missing counts as not run
+ * @param shown  what the cells show when they run in order, for a last cell that asserts it
  * @returns JSON that ends in a newline; {@link fromJupyter} gives back exactly `cells`
  * @throws RangeError if `cells` is no notebook
  */
@@ -44,21 +48,22 @@ export function toJupyter(
   cells: readonly CellSource[],
   origin: Origin,
   outputsOf: ReadonlyMap<string, FileOutputs> = new Map(),
+  shown?: readonly unknown[],
 ): string {
   const problem = problemOf(cells);
   if (problem) throw new RangeError(`cells must be a notebook (got: ${problem})`);
-  const prelude: CodeCell = {
-    cell_type: "code",
-    id: preludeId,
-    metadata: { v3companion: { role: "setup" } },
-    execution_count: null,
-    outputs: [],
-    source: toLines(`${jupyterNeeds(cells, origin)}\n${jupyterPrelude(cells, origin)}`),
-  };
+  const prelude = ownCell(
+    preludeId,
+    "setup",
+    `${jupyterNeeds(cells, origin)}\n${jupyterPrelude(cells, origin, shown !== undefined)}`,
+  );
   const mark = freeMark(cells);
   return jupyterFile([
     prelude,
     ...inRunOrder(cells).map((cell, i) => codeCell(cell, mark, i + 2, outputsOf.get(cell.id))),
+    ...(shown === undefined
+      ? []
+      : [ownCell(checkId, "check", `// Run all cells once, in a fresh kernel.\n${assertShown(shown)}`)]),
   ]);
 }
 
@@ -80,7 +85,7 @@ export function fromJupyter(text: string): ReadCells {
     return { problem: `The file cannot be opened. It is a notebook of format ${notebook.nbformat}; format 4 is read.` };
   const read: { cell: CellSource; place: number }[] = [];
   for (const cell of notebook.cells as unknown[]) {
-    if (!isRecord(cell) || cell.cell_type !== "code" || ours(cell).role === "setup") continue;
+    if (!isRecord(cell) || cell.cell_type !== "code" || ["setup", "check"].includes(String(ours(cell).role))) continue;
     const source = joined(cell.source);
     if (source === null) return { problem: "The file cannot be opened. A cell of it has no source." };
     const { place, mark } = ours(cell);
@@ -96,6 +101,18 @@ export function fromJupyter(text: string): ReadCells {
   const cells = withValidIds(read.map(({ cell }) => cell));
   const problem = problemOf(cells);
   return problem ? { problem: `The file cannot be opened. ${problem}` } : { cells };
+}
+
+/** A cell that is no reader's. */
+function ownCell(id: string, role: "setup" | "check", source: string): CodeCell {
+  return {
+    cell_type: "code",
+    id,
+    metadata: { v3companion: { role } },
+    execution_count: null,
+    outputs: [],
+    source: toLines(source),
+  };
 }
 
 function codeCell({ place, ...cell }: PlacedCell, mark: string, count: number, run: FileOutputs | undefined): CodeCell {

@@ -33,7 +33,11 @@ const fetched = (site: string): Modules => ({
 export const plotVersion = "0.6.17";
 export const linkedomVersion = "0.18.15";
 
-/** For Node: figures are printed as SVG, tables as tables, everything else as `console.log` has it. */
+/**
+ * For Node: figures are printed as SVG, tables as tables, everything else as `console.log` has it.
+ *
+ * @param recorded  whether what is shown is noted in `shown`
+ */
 export function scriptPrelude(cells: readonly CellSource[], recorded = false): string {
   return withLifted(
     cells,
@@ -65,9 +69,19 @@ function declare(lifted: readonly LiftedImport[]): string {
   ].join("\n");
 }
 
-/** For Deno's Jupyter kernel, which shows figures and tables by itself. */
-export function jupyterPrelude(cells: readonly CellSource[], { site }: Origin): string {
-  return withLifted(cells, denoDisplay, fetched(site));
+/** For Deno's Jupyter kernel, which shows figures and tables by itself. @param recorded  as of {@link scriptPrelude} */
+export function jupyterPrelude(cells: readonly CellSource[], { site }: Origin, recorded = false): string {
+  return withLifted(
+    cells,
+    recorded ? `${recorder}\n\n${denoDisplay("  shown.push(gist(value));\n")}` : denoDisplay(),
+    fetched(site),
+  );
+}
+
+/** Code that stops where cells that were recorded showed something else. */
+export function assertShown(shown: readonly unknown[]): string {
+  const lines = shown.map((one) => `  ${JSON.stringify(one)},`).join("\n");
+  return `// What the page shows, to nine digits: where something else comes out, this stops.\nimport { deepStrictEqual } from "node:assert/strict";\ndeepStrictEqual(shown, [\n${lines}\n]);`;
 }
 
 /** Comment lines on what a notebook needs, and what to do where the site cannot be reached. */
@@ -142,9 +156,9 @@ ${first}  const { outerHTML } = Object(value) as { outerHTML?: unknown };
   return value;
 };`;
 
-const denoDisplay = `/** Shows a value under the cell. */
+const denoDisplay = (first = ""): string => `/** Shows a value under the cell. */
 const display = <T>(value: T): T => {
-  void Deno.jupyter.display(value);
+${first}  void Deno.jupyter.display(value);
   return value;
 };`;
 

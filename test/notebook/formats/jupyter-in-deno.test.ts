@@ -48,8 +48,8 @@ afterAll(() => {
 });
 
 /** What its cells show, one after the other. Outside of a kernel there is nothing to show it with: a stand-in prints it. */
-async function runInDeno(cells: readonly CellSource[]): Promise<string> {
-  const notebook = JSON.parse(toJupyter(cells, { version: manifest.version, site })) as {
+async function runInDeno(cells: readonly CellSource[], shown?: readonly unknown[]): Promise<string> {
+  const notebook = JSON.parse(toJupyter(cells, { version: manifest.version, site }, undefined, shown)) as {
     cells: { source: string[] }[];
   };
   const kernel = "const Deno = { jupyter: { display: (value) => console.log(value.outerHTML ?? value) } };";
@@ -110,6 +110,11 @@ describe("the cells of a saved notebook, run by Deno with the site at hand", () 
     expect(rest.join("\n")).toMatch(/^<svg [^>]*viewBox/);
     expect(rest.join("\n").match(/<rect /g)).toHaveLength(3);
     expect(new Set(asked)).toEqual(new Set(["/compute.js", "/inputs.js"]));
+  }, 60_000);
+  it("assert what the page shows, and stop where something else comes out", async () => {
+    const cells = [{ id: "one", source: "display({ layers: v3.deepseekV3.layers, third: 1 / 3 });" }];
+    expect(await runInDeno(cells, [{ layers: 61, third: 0.333333333 }])).toContain("61");
+    await expect(runInDeno(cells, [{ layers: 62, third: 0.333333333 }])).rejects.toThrow(/62/);
   }, 60_000);
   it("take Plot and its document in the versions of the site", () => {
     expect([plotVersion, linkedomVersion]).toEqual([

@@ -116,6 +116,12 @@ describe("fromJupyter(text)", () => {
       }),
     );
   });
+  it("leaves out the cell that asserts what was shown", () => {
+    const file = toJupyter(cells, origin, undefined, [27.8]);
+    expect(file).toContain("deepStrictEqual(shown, [");
+    expect(nbformatProblems(JSON.parse(file))).toEqual([]);
+    expect(fromJupyter(file)).toEqual({ cells });
+  });
   it("reads a notebook of another kernel: code cells only, names made where they are not ours", () => {
     const foreign = {
       nbformat: 4,
