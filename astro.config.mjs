@@ -41,7 +41,7 @@ const chunks = [
   // What figures and the reader's record need at rest: in a chunk of the kit, it would bring the kit along.
   {
     name: "peek",
-    test: /\/src\/(?:kit\/(?:page\/(?:peek|touch-sliders|main-picture|late-fields)|declare\/(?:face-text|key)|shell\/height-message)|reader\/kept|components\/class\/class-link)/,
+    test: /\/src\/(?:kit\/(?:page\/(?:peek|touch-sliders|main-picture|late-fields|bring-ahead)|declare\/(?:face-text|key)|shell\/height-message)|reader\/kept|components\/class\/class-link)/,
     priority: 1,
   },
   // What acts in the page, without what draws: that is the workers'.

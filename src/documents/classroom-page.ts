@@ -12,6 +12,8 @@ export type FolderSite = {
   address: string;
   /** Whether the folder has a file of this name. */
   has(name: string): boolean;
+  /** The page of a figure alone as it was built, which the folder does not have. */
+  embed(id: string): string;
 };
 
 /**
@@ -25,6 +27,14 @@ export function classroomPage(html: string, name: string, site: FolderSite): str
     "meta[http-equiv='content-security-policy' i], script:not([type^='application/']), link[rel='preload'], link[rel='alternate'], .search-open, .cell-tools, [data-notes], [data-action='mine']",
   ))
     away.remove();
+  for (const late of document.querySelectorAll("noscript[data-styles]")) late.replaceWith(...late.children);
+  // A page of a folder may ask for no other: code that the site brings when it is wanted stands here at once.
+  for (const code of document.querySelectorAll<HTMLElement>("[data-code-at]")) {
+    const id = /embed\/([^/]+)\//.exec(code.dataset.codeAt!)![1];
+    const whole = parseHTML(site.embed(id)).document.querySelector(".figure-code > div")!;
+    code.querySelector(".figure-elsewhere")!.replaceWith(whole);
+    code.removeAttribute("data-code-at");
+  }
   document
     .querySelector("meta[charset]")!
     .insertAdjacentHTML("afterend", `<meta http-equiv="content-security-policy" content="${policy}">`);

@@ -23,7 +23,12 @@ export async function makeClassroom(built: string, output: string, address: stri
     .map((entry) => join(entry.parentPath, entry.name).slice(join(built, "/").length).replaceAll("\\", "/"))
     .filter((name) => !left.test(name))
     .sort();
-  const site: FolderSite = { root: new URL(address).pathname, address, has: (name) => names.includes(name) };
+  const site: FolderSite = {
+    root: new URL(address).pathname,
+    address,
+    has: (name) => names.includes(name),
+    embed: (id) => readFileSync(join(built, "embed", id, "index.html"), "utf8"),
+  };
   const files = new Map<string, Uint8Array>();
   for (const name of names) {
     const content = readFileSync(join(built, name));

@@ -26,7 +26,7 @@ main + main { break-before: page; }
 /* Addresses are printed of what lies elsewhere, not of the states and pages of this site. */
 .prose a[href^=${JSON.stringify(address)}]::after { content: none !important; }
 .front { break-after: page; }
-.front-title { font: 600 2.4rem/1.2 var(--serif); margin: 4rem 0 1rem; }
+.front-title { font: 600 2.4rem/1.2 var(--sans); margin: 4rem 0 1rem; }
 .front ol { list-style: none; padding: 0; }
 </style></head>
 <body>${isWhole ? front : ""}${chapters.map(({ id, html }, i) => `<main class="prose chapter-${i}" id="${id}">${html}</main>`).join("")}</body>

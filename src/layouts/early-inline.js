@@ -13,9 +13,22 @@ try {
 {
   const late = document.currentScript.dataset.late?.match(/\S+/g) ?? [],
     ask = () => {
+      style();
       for (const script of late.splice(0)) import(/* @vite-ignore */ script);
-    };
+    },
+    { classList } = document.documentElement;
+  let style = () => {
+    const sheets = document.querySelector("noscript[data-styles]")?.dataset.styles.split(" ") ?? [];
+    let awaited = sheets.length;
+    style = () => {};
+    for (const href of sheets) {
+      const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
+      link.onload = link.onerror = () => --awaited || classList.add("styled");
+      document.head.append(link);
+    }
+  };
   addEventListener("DOMContentLoaded", () => {
+    if (!classList.contains("staged")) style();
     const shown = new IntersectionObserver(
       (seen) => {
         for (const { isIntersecting, target } of seen) if (isIntersecting) show(target);
@@ -33,6 +46,6 @@ try {
     new PerformanceObserver((seen) => {
       if (seen.getEntriesByName("first-contentful-paint").length) ask();
     }).observe({ type: "paint", buffered: true });
-    setTimeout(ask, 1000);
+    setTimeout(ask, 3000);
   });
 }

@@ -1,9 +1,10 @@
 /**
  * @file Lays out what `prose.css` put off, a little at a time, whenever the page has nothing else to do. A chapter is then
- * painted early, and whole soon after, for those who search, print or photograph it.
+ * painted early, and whole soon after, for those who search or print it. Figures keep the height that they then have, and are
+ * left out of each frame again while they are far from the screen: with all of a chapter in it, a frame takes a third longer.
  */
 
-/** Italics, formulas and code far down wait for their faces no longer than this, in milliseconds. */
+/** Italics, bold, formulas and code far down wait for their faces no longer than this, in milliseconds. */
 const facePatience = 2000;
 
 /** Milliseconds of layout in one task. */
@@ -15,17 +16,40 @@ const idle = window.requestIdleCallback ?? ((callback: () => void) => setTimeout
 function layOut(block: HTMLElement, hasFaces: boolean): void {
   // On the screen nothing may move, but for roots: where the system has no face for formulas, the sign covers the numerator alone.
   const mayMove = block.getBoundingClientRect().top > innerHeight || block.querySelector("msqrt");
-  if (hasFaces && mayMove && block.querySelector("math, code, em, i, cite, dfn")) block.classList.add("own-faces");
+  if (hasFaces && mayMove && block.querySelector("math, code, em, i, cite, dfn, strong, b"))
+    block.classList.add("own-faces");
   block.style.contentVisibility = "visible";
   block.getBoundingClientRect(); // now, so that its time counts
   // A figure is more than one task should carry: its parts are hidden on a staged page.
   blocks.unshift(...block.querySelectorAll<HTMLElement>(".figure-main, .figure-side"));
 }
 
+/** From now on the styles of `prose.css` hold for figures again, with the heights that they have. */
+function leaveOutFarFigures(): void {
+  const figures = document.querySelectorAll<HTMLElement>(".long-text > .figure");
+  const heights = Array.from(figures, (figure) => figure.getBoundingClientRect().height);
+  for (const [i, { style }] of figures.entries()) {
+    style.containIntrinsicBlockSize = `auto ${heights[i]}px`;
+    style.removeProperty("content-visibility");
+  }
+  // In a column of another width they have other heights.
+  const { innerWidth: width } = window;
+  addEventListener("resize", function follow() {
+    if (innerWidth === width) return;
+    removeEventListener("resize", follow);
+    for (const { style } of figures) style.contentVisibility = "visible";
+  });
+}
+
 function layOutNext(hasFaces: boolean): void {
   const begin = performance.now();
   while (blocks.length > 0 && performance.now() - begin < atOnce) layOut(blocks.shift()!, hasFaces);
-  if (blocks.length > 0) idle(() => layOutNext(hasFaces));
+  if (blocks.length > 0) {
+    idle(() => layOutNext(hasFaces));
+    return;
+  }
+  leaveOutFarFigures();
+  document.documentElement.classList.add("laid-out");
 }
 
 const target = document.querySelector(":target");
@@ -35,15 +59,22 @@ if (target) {
   // Where the reader comes back to, the browser knows the place better than the address.
   if (!document.documentElement.classList.contains("whole")) target.scrollIntoView();
 }
-void lateFaces().then((came) => idle(() => layOutNext(came)));
+void Promise.all([lateFaces(), styled()]).then(([came]) => idle(() => layOutNext(came)));
+
+/** Resolves when figures and cells have their styles (`early-inline.js`), or none are on their way. */
+async function styled(): Promise<void> {
+  if (!document.querySelector("noscript[data-styles]")) return;
+  while (!document.documentElement.classList.contains("styled")) await new Promise((later) => setTimeout(later, 20));
+}
 
 /**
- * Whether the faces of italics, formulas and code have come: too late for the first screen, but what is laid out now can have them,
+ * Whether the faces of italics, bold, formulas and code have come: too late for the first screen, but what is laid out now can have them,
  * and the next page from its first paint (`early-inline.js` reads what is kept). Never rejects.
  */
 function lateFaces(): Promise<boolean> {
   const faces = [
     document.querySelector(".prose :is(em, i, cite, dfn)") && 'italic 1em "Source Serif 4 Italic"',
+    document.querySelector(".prose :is(strong, b)") && '600 1em "Source Serif 4 Semibold"',
     document.querySelector("math") && '1em "Companion Math"',
     document.querySelector("code") && '1em "JetBrains Mono"',
   ].filter((face) => face !== null);
@@ -58,7 +89,7 @@ function lateFaces(): Promise<boolean> {
   const came = Promise.all(asked).then(
     () => {
       try {
-        if (faces.length === 3) localStorage.setItem("faces", "kept");
+        if (faces.length === 4) localStorage.setItem("faces", "kept");
       } catch {
         /* storage may be closed: each page begins anew */
       }

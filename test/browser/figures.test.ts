@@ -455,6 +455,22 @@ describe("tools", () => {
     );
     await page.context().close();
   });
+  it("bring their code into a chapter when it is opened; where that fails, a link leads to it", async () => {
+    const { page } = await site.open("/chapters/1-what-it-cost/");
+    const code = page.locator('[data-figure="gpu-hours"] .figure-code');
+    expect(await code.locator("pre").count()).toBe(0);
+    await page.hover('[data-figure="gpu-hours"] .figure-title');
+    await alive(page, "gpu-hours");
+    await page.context().setOffline(true);
+    await code.locator("summary").click();
+    expect(await code.getByRole("link").getAttribute("href")).toMatch(/\/embed\/gpu-hours\/$/);
+    await page.context().setOffline(false);
+    await code.locator("summary").click();
+    await code.locator("summary").click();
+    await code.locator("pre").waitFor();
+    expect(await code.locator("pre").textContent()).toContain("const parameters = {");
+    await page.context().close();
+  });
   it.each(["svg", "png", "csv"] as const)("download a %s that says where it comes from", async (kind) => {
     const { page, troubles } = await site.open("/embed/gpu-hours/?gpu-hours.gpus=4096");
     await alive(page, "gpu-hours");

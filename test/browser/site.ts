@@ -130,6 +130,9 @@ export async function settled(page: Page): Promise<void> {
 
 /** In the page, as text that no tool rewrites: resolves once the scripts that wait for the first paint have run, and all is laid out. */
 const lateScripts = `Promise.all((document.querySelector("script[data-late]")?.dataset.late ?? "").split(" ").filter(Boolean).map((address) => import(address))).then(async () => {
-  const waits = () => [...document.querySelectorAll(".prose > *, .in-parts > *")].some((block) => getComputedStyle(block).contentVisibility === "auto");
+  const blocks = [...document.querySelectorAll(".prose > *, .in-parts > *")];
+  const waits = () => blocks.length > 0 && !document.documentElement.classList.contains("laid-out");
   while (waits()) await new Promise((later) => setTimeout(later, 20));
+  // Figures far from the screen are in pictures of the whole page, too.
+  for (const { style } of blocks) style.contentVisibility = "visible";
 })`;

@@ -4,6 +4,7 @@
  * Interest is a pointer over the figure, a touch, focus, or the figure's key in the address. Presses that come
  * before the code does are done again once it is there.
  */
+import { bringAhead } from "../../kit/page/bring-ahead.ts";
 import { bringFields, bringFieldsInSight } from "../../kit/page/late-fields.ts";
 import { hidePeeksAtEscape } from "../../kit/page/peek.ts";
 import { bindTouchSliders } from "../../kit/page/touch-sliders.ts";
@@ -22,6 +23,8 @@ const awake = new Map<Element, Promise<void>>();
 hidePeeksAtEscape();
 bindTouchSliders();
 bringFieldsInSight(document.querySelectorAll("[data-figure]"));
+// The code that all figures share. It fails in silence: the figure that is touched asks again, and says so.
+bringAhead(document.querySelectorAll("[data-figure]"), () => void import("./alive.ts").catch(() => {}));
 for (const figure of document.querySelectorAll<HTMLElement>("[data-figure]")) {
   // In a task of its own: what was pressed or moved is painted first.
   const wakeThis = (): void => void setTimeout(() => wake(figure));

@@ -6,6 +6,7 @@ import { mistakeLink, referenceFiles, stateTexts, type StateTexts } from "../she
 import type { WidgetFace } from "../declare/widget.ts";
 import type { SavedFile } from "../worker/service.tsx";
 import type { LiveOptions } from "./figure.ts";
+import { trustedHtml } from "./trusted.ts";
 
 type Figure = {
   values(): Values;
@@ -30,8 +31,10 @@ export function bindTools(root: HTMLElement, widget: WidgetFace, options: LiveOp
   const textsOf = (values: Values, pinned: Values | null = null): StateTexts =>
     stateTexts(widget, values, options, new Date().toISOString().slice(0, 10), heightAlone(root), pinned);
   let followed: Values | null = null;
+  let broughtCode: Promise<void> | null = null;
 
   code.addEventListener("toggle", follow);
+  if (code.open) follow();
   for (const panel of panels)
     panel.addEventListener("beforetoggle", (event) => event.newState === "open" && followPanels());
   const mistake = root.querySelector<HTMLAnchorElement>("[data-mistake]");
@@ -45,7 +48,7 @@ export function bindTools(root: HTMLElement, widget: WidgetFace, options: LiveOp
   });
 
   function follow(): void {
-    if (code.open) followCode();
+    if (code.open) void followCode();
     if (panels.some((panel) => panel.matches(":popover-open"))) followPanels();
   }
 
@@ -55,7 +58,24 @@ export function bindTools(root: HTMLElement, widget: WidgetFace, options: LiveOp
       place.textContent = texts[place.dataset.text as keyof StateTexts];
   }
 
-  function followCode(): void {
+  /** The code comes with its first opening: in a chapter it would be a tenth of the page. */
+  async function bringCode(): Promise<void> {
+    const address = code.dataset.codeAt;
+    if (!address) return;
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
+    const page = new DOMParser().parseFromString(trustedHtml(await answer.text()), "text/html");
+    code.querySelector(".figure-elsewhere")!.replaceWith(page.querySelector(".figure-code > div")!);
+    delete code.dataset.codeAt;
+  }
+
+  async function followCode(): Promise<void> {
+    try {
+      await (broughtCode ??= bringCode());
+    } catch {
+      broughtCode = null; // Its address stands there as a link, and the next opening tries again.
+      return;
+    }
     const values = figure.values();
     if (followed === values) return;
     followed = values;
@@ -75,9 +95,7 @@ export function bindTools(root: HTMLElement, widget: WidgetFace, options: LiveOp
   }
 
   function textOf(name: string): string {
-    if (name !== "code") return textsOf(figure.values(), figure.pinned())[name as keyof StateTexts];
-    followCode();
-    return listing();
+    return name === "code" ? listing() : textsOf(figure.values(), figure.pinned())[name as keyof StateTexts];
   }
 
   async function save(button: HTMLElement): Promise<void> {

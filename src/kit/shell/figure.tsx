@@ -30,13 +30,15 @@ export type FigureProps = {
   listing: Listing;
   /** The source as HTML, with links; plain text where it is left out. */
   sourceHtml?: string;
+  /** Address of a page that has the code, where this one does not: it is brought when it is asked for. */
+  codeAt?: string;
   /** Address at which a code listing opens as a live cell; absent where there is none. */
   cellLink?: (code: string) => string;
 };
 
 /** The figure at rest, around what its view shows of the result. */
 export function Figure({ seen, ...props }: FigureProps & { seen: Seen & { view: string } }) {
-  const { face, number, sourceHtml } = props;
+  const { face, number, sourceHtml, codeAt } = props;
   const { id } = face;
   const { ends } = seen;
   const values = restOf(face, ends);
@@ -107,9 +109,15 @@ export function Figure({ seen, ...props }: FigureProps & { seen: Seen & { view: 
           <DataText table={seen.table} caption={face.title} />
         </div>
       </details>
-      <details class="figure-code">
+      <details class="figure-code" data-code-at={codeAt}>
         <summary>Code</summary>
-        <CodeView {...props} values={values} />
+        {codeAt ? (
+          <p class="figure-elsewhere">
+            <a href={codeAt}>The code of this figure, on a page of its own</a>
+          </p>
+        ) : (
+          <CodeView {...props} values={values} />
+        )}
       </details>
     </>
   );

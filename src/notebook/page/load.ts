@@ -1,4 +1,5 @@
 /** @file All that a page with cells loads: it waits for the first press or moved control, then brings the notebook. */
+import { bringAhead } from "../../kit/page/bring-ahead.ts";
 import { hidePeeksAtEscape } from "../../kit/page/peek.ts";
 import { keptMark } from "./kept-mark.ts";
 import type { Notebook } from "./mount.ts";
@@ -61,6 +62,8 @@ function on(type: string, selector: string): void {
   });
 }
 
+// Of what can be moved at once, the code comes while the reader looks at it.
+bringAhead(document.querySelectorAll("[data-cell]:has([data-view])"), () => void import("./mount.ts").catch(() => {}));
 // Who reaches for a control will move it.
 document.addEventListener("focusin", ({ target }) => {
   if ((target as Element).matches("[data-cell] [data-view]")) awake().catch(() => {});

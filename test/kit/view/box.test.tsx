@@ -36,8 +36,8 @@ describe("Box", () => {
     const { html } = draw([1, 0.5, 0.51, 1]);
     expect(html.match(/<path[^>]*>/g)).toEqual(
       [
-        '<path d="M0 0h9v15h-9zM30 0h9v15h-9z" fill="var(--accent)"/>',
-        '<path d="M10 0h9v15h-9zM20 0h9v15h-9z" fill="var(--accent)" fill-opacity="0.5"/>',
+        '<path d="m0 0h9v15h-9zm30 0h9v15h-9z" fill="var(--accent)"/>',
+        '<path d="m10 0h9v15h-9zm10 0h9v15h-9z" fill="var(--accent)" fill-opacity="0.5"/>',
       ].map((path) => path.replace("/>", ">")),
     );
   });
