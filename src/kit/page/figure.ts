@@ -252,20 +252,21 @@ export async function bringToLife(
     });
   }
 
-  function see(of: Values, answer: Answer, isWhole: boolean, held: boolean): void {
+  function see(of: Values, answer: Answer, isWhole: boolean, held: boolean): Promise<void> {
     if (isWhole) status.arrived(of === asked);
     else status.partly(held);
     status.error(null);
     controls.complain(null);
     figure.removeAttribute("data-stale");
     shown = of;
-    painter.paint(answer);
+    const painted = painter.paint(answer);
     pin.follow();
     if (isWhole) status.announce([answer.summary, answer.remark].join(" ").trim(), restMs);
-    if (JSON.stringify(ends) === JSON.stringify(answer.ends)) return;
+    if (JSON.stringify(ends) === JSON.stringify(answer.ends)) return painted;
     ends = answer.ends;
     values = settled(face.params, wanted, ends);
     say();
+    return painted;
   }
 
   function readLocation(): void {

@@ -5,8 +5,13 @@ import { createPaints } from "./paints.ts";
 import { trustedHtml } from "./trusted.ts";
 
 export type Painter = {
-  /** Shows an answer, in place of one that is not painted to the end yet. Every answer must come: it leaves out what the one before had. */
-  paint(answer: Answer): void;
+  /**
+   * Shows an answer, in place of one that is not painted to the end yet. Every answer must come: it leaves out what the one
+   * before had.
+   *
+   * @returns resolves once nothing of it waits
+   */
+  paint(answer: Answer): Promise<void>;
 };
 
 /**
@@ -60,6 +65,7 @@ export function createPainter(figure: HTMLElement, painted: (whole: boolean) => 
       }
       paintView(answer.view);
       if (answer.data !== undefined) paints.later("data", () => change(data.firstElementChild!, answer.data!));
+      return paints.finished();
     },
   };
 }

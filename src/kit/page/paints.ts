@@ -14,15 +14,16 @@ export type Paints<Place> = {
   drop(place: Place): void;
   /** Whether nothing waits. */
   readonly done: boolean;
+  /** Resolves once nothing waits any more. */
+  finished(): Promise<void>;
 };
 
 /** A queue of paints, the newest one for each place. */
 export function createPaints<Place>(): Paints<Place> {
   const waiting = new Map<Place, () => void>();
-  let working = false;
+  let working: Promise<void> | null = null;
 
   async function work(): Promise<void> {
-    working = true;
     try {
       while (waiting.size > 0) {
         await pause();
@@ -30,7 +31,7 @@ export function createPaints<Place>(): Paints<Place> {
         if (waiting.size > 0) await afterFrame();
       }
     } finally {
-      working = false;
+      working = null;
     }
   }
 
@@ -46,9 +47,10 @@ export function createPaints<Place>(): Paints<Place> {
   return {
     later(place, paint) {
       waiting.set(place, paint);
-      if (!working) void work();
+      working ??= work();
     },
     drop: (place) => void waiting.delete(place),
+    finished: async () => void (await working),
     get done() {
       return waiting.size === 0;
     },

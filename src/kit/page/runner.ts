@@ -33,8 +33,12 @@ const patienceMs = 3000;
 
 /** What the page is told of a run. */
 export type Hearer = {
-  /** A result, or a part of one: `isWhole` says which. After one that is `held`, the run waits. */
-  answered(answer: Answer, isWhole: boolean, held: boolean): void;
+  /**
+   * A result, or a part of one: `isWhole` says which. After one that is `held`, the run waits.
+   *
+   * @returns resolves once it is drawn; the next part comes only then
+   */
+  answered(answer: Answer, isWhole: boolean, held: boolean): Promise<void> | void;
   /** Why there is none; `at` is the parameter that can mend it. */
   failed(error: string, at?: string): void;
   progress(share: number): void;
@@ -188,7 +192,7 @@ export function createRunner(
       });
       if (outcome === null) return;
       finish(job, () => {
-        if ("answer" in outcome) job.hearer.answered(outcome.answer, true, false);
+        if ("answer" in outcome) void job.hearer.answered(outcome.answer, true, false);
         else if ("error" in outcome) job.hearer.failed(outcome.error, outcome.at);
       });
     } catch (error) {
@@ -212,7 +216,7 @@ export function createRunner(
     const hear = (news: Meanwhile): void => {
       watch.heard();
       if ("progress" in news) current?.hearer.progress(news.progress);
-      else current?.hearer.answered(news.partial, false, news.held);
+      else void Promise.resolve(current?.hearer.answered(news.partial, false, news.held)).then(() => remote.drawn());
     };
     const loaded = remote.load(face.widget, face.id, proxy(hear));
     for (const file of files.values()) void remote.give(...file);

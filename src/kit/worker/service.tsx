@@ -59,6 +59,8 @@ export type FigureService = {
   file(label: string, values: Values, origin: Provenance): Promise<SavedFile>;
   /** A file that the reader opened, for the values that name it. */
   give(name: string, value: string, bytes: Uint8Array): void;
+  /** The part that was told last is drawn: there may be another one. */
+  drawn(): void;
   /** A sign of life: answered as soon as messages are let in. */
   alive(): true;
   /** What stands there in the drawing with this label, of what was drawn last. */
@@ -69,6 +71,8 @@ export type FigureService = {
 const betweenPauses = 16;
 /** Milliseconds between two things that the page is told meanwhile: each costs it a task. */
 const betweenNews = 100;
+/** Between two parts it has this many times as long as the last one took it to draw: a hand finds it free. */
+const restAfterDrawing = 3;
 
 /** Computes and renders widgets, which `load` brings by their file's name. Call once, in a worker. */
 export function serveFigures(load: (widget: string) => Promise<AnyWidget>): void {
@@ -91,6 +95,10 @@ export function figureService(load: (widget: string) => Promise<AnyWidget>): Fig
   let still: { values: Values; result: unknown } | null = null;
   /** The pieces of the view that were handed over last. */
   let handed: readonly string[] = [];
+  /** When the part that is being drawn was told; `null` if none is. */
+  let drawing: number | null = null;
+  /** Milliseconds until the next part may be told. */
+  let rest = betweenNews;
   /** The file that was opened last, by parameter. */
   const files = new Map<string, { value: string; bytes: Uint8Array }>();
   const opened = (name: string, value: string): Uint8Array | null => {
@@ -111,13 +119,14 @@ export function figureService(load: (widget: string) => Promise<AnyWidget>): Fig
       paused = performance.now();
       if (own.overtaken) throw new Overtaken();
     };
-    const isTime = (): boolean => {
-      if (performance.now() - told < betweenNews) return false;
+    [drawing, rest] = [null, betweenNews];
+    const isTime = (between: number): boolean => {
+      if (performance.now() - told < between) return false;
       told = performance.now();
       return true;
     };
     const progress = (share: number): void => {
-      if (isTime()) void tell({ progress: share });
+      if (isTime(betweenNews)) void tell({ progress: share });
     };
     try {
       const result = await computeResult(
@@ -127,7 +136,10 @@ export function figureService(load: (widget: string) => Promise<AnyWidget>): Fig
         async (partial) => {
           own.partial = { result: partial };
           // The page answers once it has it, so that parts and result come in order.
-          if (isTime()) await tell({ partial: answerTo(own.request, partial), held: false });
+          if (drawing === null && isTime(rest)) {
+            drawing = performance.now();
+            await tell({ partial: answerTo(own.request, partial), held: false });
+          }
           await pause();
           while (widget.holds?.(partial, own.request.values)) {
             const seen = own.request;
@@ -197,6 +209,11 @@ export function figureService(load: (widget: string) => Promise<AnyWidget>): Fig
         if (!(error instanceof RangeError)) console.error(error);
         return { error: error instanceof RangeError ? error.message : `${widget.id}: ${(error as Error).message}` };
       }
+    },
+    drawn() {
+      if (drawing === null) return;
+      rest = Math.max(betweenNews, restAfterDrawing * (performance.now() - drawing));
+      drawing = null;
     },
     alive: () => true,
     newer(request) {

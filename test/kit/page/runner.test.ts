@@ -22,6 +22,8 @@ const origin = { lines: [{ name: "Title", text: "A sample" }] };
 function fakeWorkers(loading: () => Promise<void> = async () => {}) {
   type Fake = {
     terminated: boolean;
+    /** How often the page said that a part is drawn. */
+    drawn: number;
     /** Gone without a word: it answers nothing any more. */
     dead: boolean;
     tell(news: Meanwhile): Promise<void> | void;
@@ -38,6 +40,7 @@ function fakeWorkers(loading: () => Promise<void> = async () => {}) {
     const fake: Fake = {
       terminated: false,
       dead: false,
+      drawn: 0,
       tell: () => {},
       newer: [],
       given: [],
@@ -59,6 +62,7 @@ function fakeWorkers(loading: () => Promise<void> = async () => {}) {
       file: async (label) => ({ name: label, type: "text/plain", content: "" }),
       give: (...file) => void fake.given.push(file),
       probe: async () => null,
+      drawn: () => void fake.drawn++,
       alive: () => (fake.dead ? (new Promise(() => {}) as never) : true),
       picture: async ({ ranks }) => ({ view: "", summary: String(ranks), remark: "" }),
     };
@@ -110,6 +114,17 @@ describe("createRunner(face, createWorker)", () => {
     made[0].answer();
     await hearer.whole;
     expect(hearer.heard).toEqual([0.5, answerOf(3), answerOf(4)]);
+  });
+  it("says when a part is drawn, not before", async () => {
+    const { made, create } = fakeWorkers();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    createRunner(face, create).run(request(4), { ...hearing(), answered: () => promise });
+    await made[0].asked();
+    await made[0].tell({ partial: answerOf(3), held: false });
+    await pass(1000);
+    expect(made[0].drawn).toBe(0);
+    resolve();
+    await vi.waitFor(() => expect(made[0].drawn).toBe(1));
   });
   it("tells the worker of newer input, lets the run end, then begins with the newest", async () => {
     const { made, create } = fakeWorkers();

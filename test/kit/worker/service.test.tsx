@@ -221,7 +221,10 @@ describe("figureService(load): a generator", () => {
 
   it("shows parts while it runs, and the last one as the result", async () => {
     const news: Meanwhile[] = [];
-    const service = await started(slow(200), (told) => news.push(told));
+    const service = await started(slow(200), (told) => {
+      news.push(told);
+      service.drawn();
+    });
     const begin = performance.now();
     const outcome = await service.run(request(4));
     const elapsed = performance.now() - begin;
@@ -231,6 +234,18 @@ describe("figureService(load): a generator", () => {
     expect(parts.length).toBeGreaterThanOrEqual(2);
     expect(parts.length).toBeLessThanOrEqual(elapsed / 100);
     expect(parts).toEqual([...parts].sort((a, b) => a - b));
+  });
+  it("tells no part before the last one is drawn, and leaves the page alone for a while after a slow one", async () => {
+    const parts: number[] = [];
+    const drawing = 150;
+    const service = await started(slow(400), () => {
+      parts.push(performance.now());
+      setTimeout(() => service.drawn(), drawing);
+    });
+    await service.run(request(4));
+    // 800 ms of work at least, and a part every three times 150 ms.
+    expect(parts.length).toBeGreaterThanOrEqual(2);
+    for (let i = 1; i < parts.length; i++) expect(parts[i] - parts[i - 1]).toBeGreaterThanOrEqual(3 * drawing - 5);
   });
   it("is overtaken by newer input of another result, and goes on living", async () => {
     const service = await started(slow(1000));
