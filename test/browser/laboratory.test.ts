@@ -13,6 +13,9 @@ beforeAll(async () => {
 afterAll(() => site.close());
 
 const summary = (page: Page) => page.textContent(".figure-summary");
+/** Steps that the second run has made, as the figure says. */
+const stepsIn = async (page: Page): Promise<number> =>
+  Number(/Changed: loss [\d.]+ after (\d+) steps/.exec((await summary(page)) ?? "")?.[1] ?? 0);
 const open = (...state: string[]) =>
   site.open(`/embed/tiny-v3-laboratory/?${state.map((pair) => `tiny-v3-laboratory.${pair}`).join("&")}`);
 
@@ -48,9 +51,7 @@ describe("the laboratory of the tiny V3", () => {
     async () => {
       const { page, troubles } = await open("run=own", "steps=150", "change=seed");
       await page.hover(".figure-title");
-      const stepsIn = async (): Promise<number> =>
-        Number(/Changed: loss [\d.]+ after (\d+) steps/.exec((await summary(page)) ?? "")?.[1] ?? 0);
-      await expect.poll(stepsIn, { timeout: 60_000 }).toBeGreaterThan(1);
+      await expect.poll(() => stepsIn(page), { timeout: 60_000 }).toBeGreaterThan(1);
       // As in a tab that nobody looks at: no frame comes.
       await page.evaluate(() => {
         const [frame, held] = [requestAnimationFrame, [] as FrameRequestCallback[]];
@@ -60,10 +61,19 @@ describe("the laboratory of the tiny V3", () => {
           for (const callback of held) frame(callback);
         });
       });
-      const before = await stepsIn();
+      const before = await stepsIn(page);
       await page.waitForTimeout(3000);
       await page.evaluate(() => dispatchEvent(new Event("frames-again")));
-      await expect.poll(stepsIn, { timeout: 30_000 }).toBeGreaterThan(before);
+      await expect.poll(() => stepsIn(page), { timeout: 30_000 }).toBeGreaterThan(before);
+
+      // As in a tab that the browser froze: no task runs, neither of the page nor of its worker.
+      const session = await page.context().newCDPSession(page);
+      await session.send("Page.setWebLifecycleState", { state: "frozen" });
+      await new Promise((later) => setTimeout(later, 4000));
+      await session.send("Page.setWebLifecycleState", { state: "active" });
+      const thawed = await stepsIn(page);
+      await expect.poll(() => stepsIn(page), { timeout: 30_000 }).toBeGreaterThan(thawed);
+      expect(await page.locator(".figure-problems").count()).toBe(0);
 
       const save = async (label: string): Promise<Buffer> => {
         const saved = page.waitForEvent("download");
@@ -86,7 +96,34 @@ describe("the laboratory of the tiny V3", () => {
       expect(await page.locator(".figure-view svg").count()).toBeGreaterThan(1); // what was seen still is
       await choose(runs);
       await page.waitForFunction(() => !document.body.textContent!.includes("its check sum is another one"));
-      await expect.poll(stepsIn, { timeout: 30_000 }).toBeGreaterThanOrEqual(kept);
+      await expect.poll(() => stepsIn(page), { timeout: 30_000 }).toBeGreaterThanOrEqual(kept);
+      expect(troubles).toEqual([]);
+      await page.context().close();
+    },
+  );
+  it(
+    "waits, goes on step by step, and says so when its worker ended without a word",
+    { timeout: 120_000 },
+    async () => {
+      const { page, troubles } = await open("run=own", "steps=150", "change=seed", "trainTo=3");
+      await page.hover(".figure-title");
+      await expect.poll(() => stepsIn(page), { timeout: 60_000 }).toBe(3);
+      await page.focus("input[type=range][data-param=trainTo]");
+      await page.keyboard.press("ArrowRight");
+      await expect.poll(() => stepsIn(page), { timeout: 30_000 }).toBe(4);
+      await page.waitForTimeout(1000);
+      expect(await stepsIn(page)).toBe(4);
+      await page.keyboard.press("End");
+      await expect.poll(() => stepsIn(page), { timeout: 30_000 }).toBeGreaterThan(8);
+
+      await page.workers()[0].evaluate(() => globalThis.close());
+      await page.waitForSelector(".figure-problems", { timeout: 40_000 });
+      expect(await page.textContent(".figure-problems")).toContain("has ended or gives no sign of life");
+      expect(await page.locator(".figure-view svg").count()).toBeGreaterThan(1); // what was seen still is
+      await page.click(".figure-problems button");
+      await expect.poll(() => stepsIn(page), { timeout: 60_000 }).toBeLessThan(8);
+      await expect.poll(() => stepsIn(page), { timeout: 60_000 }).toBeGreaterThan(8);
+      expect(await page.locator(".figure-problems").count()).toBe(0);
       expect(troubles).toEqual([]);
       await page.context().close();
     },

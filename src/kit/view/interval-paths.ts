@@ -1,7 +1,8 @@
 /**
- * @file Intervals as a path for each kind. Where intervals are narrower than a pixel, a lane is drawn as shares: each kind takes
- * as much of the lane's height as it takes of the time there. So a hundred thousand intervals are a few hundred boxes, and
- * the colors are true to the time.
+ * @file Intervals as paths for each kind: strokes as thick as a lane, which are a third as long as boxes. Where intervals are
+ * narrower than a pixel, or a lane is crowded with ones of less than two, it is drawn as shares: each kind takes as much of
+ * the lane's height as it takes of the time there. So a hundred thousand intervals are a few hundred boxes, and the colors
+ * are true to the time.
  */
 import { short } from "./columns.ts";
 import { firstAfter, type IntervalData, type IntervalIndex } from "./interval-index.ts";
@@ -11,10 +12,20 @@ export type LaneBox = { top: number; height: number };
 
 /** Intervals wider than this, in pixels, stand apart from the next one. */
 const apart = 4;
+/** A lane with more intervals than one in so many pixels is crowded. */
+const crowded = 8;
 /** Pixels over which shares are taken. */
 const binWidth = 4;
 /** Shares that differ from the mean of those before by more than this begin another box. */
 const tolerance = 0.26;
+
+/** The attribute `d` of each kind, empty for those that are not seen. */
+export type IntervalPaths = {
+  /** Boxes of lanes that are drawn as shares. */
+  boxes: string[];
+  /** Lines through the middle of the other lanes, to be stroked as thick as a lane is high. */
+  strokes: string[];
+};
 
 type Add = (kind: number, left: number, width: number, top: number, height: number) => void;
 
@@ -22,7 +33,7 @@ type Add = (kind: number, left: number, width: number, top: number, height: numb
  * Paths of all intervals inside the domain of `x`.
  *
  * @param x  from time to pixels
- * @returns the attribute `d` for each kind, empty for those that are not seen
+ * @param boxOf  lanes of one height
  */
 export function intervalPaths(
   data: IntervalData,
@@ -30,18 +41,34 @@ export function intervalPaths(
   kinds: number,
   x: Scale,
   boxOf: (lane: number) => LaneBox,
-): string[] {
-  const paths = Array.from({ length: kinds }, (): string[] => []);
-  const add: Add = (kind, left, width, top, height) => {
-    paths[kind].push(`M${short(left)} ${short(top)}h${short(width)}v${short(height)}h${short(-width)}z`);
+): IntervalPaths {
+  const boxes = Array.from({ length: kinds }, (): string[] => []);
+  const strokes = Array.from({ length: kinds }, (): string[] => []);
+  const addBox: Add = (kind, left, width, top, height) => {
+    boxes[kind].push(`M${short(left)} ${short(top)}h${short(width)}v${short(height)}h${short(-width)}z`);
   };
-  for (let lane = 0; lane < index.offsets.length - 1; lane++) {
+  // Where the pen of each kind stands, in tenths of a pixel: what rounding leaves does not add up.
+  const pen = new Int32Array(kinds);
+  const laneOfPen = new Int32Array(kinds).fill(-1);
+  let lane = 0;
+  const addStroke: Add = (kind, left, width, top, height) => {
+    const from = Math.round(10 * left);
+    const to = Math.max(from + 1, Math.round(10 * (left + width)));
+    const move =
+      laneOfPen[kind] === lane ? `m${(from - pen[kind]) / 10} 0` : `M${from / 10} ${short(top + height / 2)}`;
+    strokes[kind].push(`${move}h${(to - from) / 10}`);
+    laneOfPen[kind] = lane;
+    pen[kind] = to;
+  };
+  const unit = Math.abs(x.range[1] - x.range[0]) / Math.abs(x.domain[1] - x.domain[0]);
+  for (; lane < index.offsets.length - 1; lane++) {
     const [first, last] = seenOf(data, index, lane, x);
-    if (shortestOf(data, index, first, last) * Math.abs(x.range[1] - x.range[0]) < Math.abs(x.domain[1] - x.domain[0]))
-      addShares(data, index, first, last, kinds, x, boxOf(lane), add);
-    else addEach(data, index, first, last, x, boxOf(lane), add);
+    const narrow = (last - first) * crowded > Math.abs(x.range[1] - x.range[0]) ? 2 : 1;
+    if (shortestOf(data, index, first, last) * unit < narrow)
+      addShares(data, index, first, last, kinds, x, boxOf(lane), addBox);
+    else addEach(data, index, first, last, x, boxOf(lane), addStroke);
   }
-  return paths.map((parts) => parts.join(""));
+  return { boxes: boxes.map((parts) => parts.join("")), strokes: strokes.map((parts) => parts.join("")) };
 }
 
 /** From where to where in its order a lane is seen. Intervals of a lane do not overlap, so their ends ascend as their starts do. */

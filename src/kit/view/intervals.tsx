@@ -147,7 +147,8 @@ function Picture({
   idPrefix,
 }: PictureProps) {
   const { values } = useDraw();
-  const paths = intervalPaths(data, index, kinds.length, x, boxOf);
+  const { boxes, strokes } = intervalPaths(data, index, kinds.length, x, boxOf);
+  const thick = short(boxOf(0).height);
   const bottom = boxOf(names.length).top;
   const [left, right] = x.range;
   const picked = pick === undefined ? undefined : (values[pick] as number | undefined);
@@ -177,13 +178,18 @@ function Picture({
         <g class="intervals-moved" style={`transform-origin:${short(left)}px 0`}>
           {kinds.map(
             ([name, color], kind) =>
-              paths[kind] !== "" && (
+              boxes[kind] !== "" && <path key={name} data-key={color} d={boxes[kind]} fill={`var(--${color})`} />,
+          )}
+          {kinds.map(
+            ([name, color], kind) =>
+              strokes[kind] !== "" && (
                 <path
                   key={name}
-                  class={color === "idle" ? "idle" : undefined}
                   data-key={color}
-                  d={paths[kind]}
-                  fill={`var(--${color})`}
+                  d={strokes[kind]}
+                  fill="none"
+                  stroke={`var(--${color})`}
+                  stroke-width={thick}
                 />
               ),
           )}
