@@ -37,7 +37,7 @@ export function encodeArray(
     refuse("into", "be a Uint8Array or Uint16Array", codes);
   if (codes.BYTES_PER_ELEMENT * 8 < format.bits)
     refuse("into", `have ${format.bits} bits an entry for ${format.name}`, codes.BYTES_PER_ELEMENT * 8);
-  if (values instanceof Float32Array && hasTable(format)) {
+  if (values instanceof Float32Array && everyValueHasCode(format)) {
     const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
     lookUp(codeTable(format, overflow), bits, codes);
   } else {
@@ -83,7 +83,7 @@ export function newCodes(format: NumberFormat, length: number): Codes {
 }
 
 /** Whether float32 values find their codes in a table: it must see two bits more than the format keeps, and every one has a code. */
-function hasTable({ mantissaBits, signed, special, subnormals, smallest }: NumberFormat): boolean {
+export function everyValueHasCode({ mantissaBits, signed, special, subnormals, smallest }: NumberFormat): boolean {
   return mantissaBits <= 5 && signed && special !== "none" && subnormals && smallest >= 2 ** -131;
 }
 

@@ -3,7 +3,7 @@ import { refuse, requireObject, requireOneOf, requirePositive, requirePositiveIn
 import { deepFreeze } from "../freeze.ts";
 import { exponentOf } from "../exponent-of.ts";
 import { createRandom, type Random } from "../random.ts";
-import { encodeArray, newCodes, type Codes } from "./arrays.ts";
+import { encodeArray, everyValueHasCode, newCodes, type Codes } from "./arrays.ts";
 import { powerOfTwo } from "./cut.ts";
 import type { NumberFormat } from "./number-format.ts";
 import { requireMatrix } from "./quantize.ts";
@@ -91,18 +91,27 @@ export function encodeTiles(
   }
   const codes = newCodes(format, values.length);
   const random = rounding === "stochastic" ? createRandom(seed) : null;
-  const scaled = new Float32Array(values.length);
-  for (let row = 0; row < rows; row++) {
-    const at = row * columns;
-    const firstTile = Math.floor(row / shape.height) * tilesPerRow;
-    for (let tile = 0, start = 0; start < columns; tile++, start += shape.width)
-      divide(values, at + start, at + Math.min(start + shape.width, columns), scales[firstTile + tile], scaled);
+  // Some rows at a time stay in the processor's cache; a value without a code is named by its place among all.
+  const rowsAtOnce = everyValueHasCode(format) ? Math.min(rows, Math.ceil(valuesAtOnce / columns)) : rows;
+  const scaled = new Float32Array(rowsAtOnce * columns);
+  for (let first = 0; first < rows; first += rowsAtOnce) {
+    const end = Math.min(rows, first + rowsAtOnce);
+    for (let row = first; row < end; row++) {
+      const firstTile = Math.floor(row / shape.height) * tilesPerRow;
+      for (let tile = 0, start = 0; start < columns; tile++, start += shape.width) {
+        const count = Math.min(shape.width, columns - start);
+        divide(values, row * columns + start, count, scales[firstTile + tile], scaled, (row - first) * columns + start);
+      }
+    }
+    const some = scaled.subarray(0, (end - first) * columns);
+    if (rounding !== "nearest-even") for (let i = 0; i < some.length; i++) some[i] = roundedTo(format, some[i], random);
+    encodeArray(format, some, "saturate", codes.subarray(first * columns, end * columns));
   }
-  if (rounding !== "nearest-even")
-    for (let i = 0; i < scaled.length; i++) scaled[i] = roundedTo(format, scaled[i], random);
-  encodeArray(format, scaled, "saturate", codes);
   return { format, rows, columns, codes, tile: shape, scales };
 }
+
+/** About how many values are scaled before they are encoded. */
+const valuesAtOnce = 8192;
 
 /** Largest finite magnitude of each tile. */
 function takeLargest(
@@ -135,12 +144,13 @@ function largestFinite(values: Float32Array | Float64Array, start: number, end: 
 
 function divide(
   values: Float32Array | Float64Array,
-  start: number,
-  end: number,
+  from: number,
+  count: number,
   scale: number,
   into: Float32Array,
+  to: number,
 ): void {
-  for (let i = start; i < end; i++) into[i] = values[i] / scale;
+  for (let i = 0; i < count; i++) into[to + i] = values[from + i] / scale;
 }
 
 /** A value of the format, by truncation or, with a stream of random numbers, by chance; past the largest: that. */
