@@ -19,8 +19,8 @@ export type Tried = {
   inTests: boolean;
 };
 
-/** Milliseconds without a word, after which a process hangs: many tests run between two words. */
-const patience = 240_000;
+/** Milliseconds without a word, after which a process hangs: with a mutant on, and else, where much may have to be loaded. */
+const patience = { trying: 60_000, else: 300_000 };
 
 /**
  * Tries tasks in some processes side by side.
@@ -96,7 +96,10 @@ function started(order: string, log: string): ChildProcess {
 function endOf(process: ChildProcess, log: string): Promise<boolean> {
   return new Promise((said, failed) => {
     const timer = setInterval(() => {
-      if (Date.now() - statSync(log).mtimeMs < patience) return;
+      const silent = Date.now() - statSync(log).mtimeMs;
+      if (silent < patience.trying) return;
+      const last = linesOf(log).at(-1);
+      if (silent < (last && "trying" in last ? patience.trying : patience.else)) return;
       clearInterval(timer);
       process.kill("SIGKILL");
       said(false);

@@ -55,7 +55,8 @@ const vitest = await createVitest(
         enforce: "pre",
         transform: (source, id) => {
           const file = relative(root, id);
-          if (!/^src\/(?:compute|kit)\/[^?]*\.tsx?$/.test(file)) return null;
+          if (!/^(?:src\/(?:compute|kit|components)|test)\/[^?]*\.tsx?$/.test(file) || file.startsWith("test/mutate/"))
+            return null;
           const here = order.mutants.filter((mutant) => mutant.file === file);
           const mutants = new Map(here.map(({ id: number, mutant }) => [number, mutant]));
           return { code: withSwitches(source, file, mutants), map: null };
