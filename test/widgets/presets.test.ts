@@ -56,10 +56,7 @@ function printedBy(widget: AnyWidget, preset: string): Promise<unknown> {
 
 /** The data as a reader downloads them, to nine digits: the first forty rows, how many there are, and the last. */
 function firstLines(csv: string): string {
-  const lines = csv
-    .replace(/-?\d+\.\d{7,}(?:e[-+]\d+)?/g, (number) => String(Number(Number(number).toPrecision(9))))
-    .split("\r\n")
-    .slice(0, -1);
+  const lines = toNineDigits(csv).split("\r\n").slice(0, -1);
   const [shown, rest] = [lines.slice(0, 41), lines.slice(41)];
   return [
     ...shown,
@@ -68,7 +65,20 @@ function firstLines(csv: string): string {
   ].join("\n");
 }
 
-/** One element a line, coordinates to three decimals: small differences in arithmetic make no difference in pictures. */
+/**
+ * One element a line, coordinates to three decimals: small differences in arithmetic make no difference in pictures. What is
+ * there to be read, in texts and in tips, stands as it is, to nine digits.
+ */
 function legible(html: string): string {
-  return html.replace(/-?\d+\.\d{4,}/g, (number) => String(Number(Number(number).toFixed(3)))).replace(/></g, ">\n<");
+  const rounded = (text: string): string =>
+    text.replace(/-?\d+\.\d{4,}/g, (number) => String(Number(Number(number).toFixed(3))));
+  return toNineDigits(html.replace(coordinates, rounded)).replace(/></g, ">\n<");
 }
+
+function toNineDigits(text: string): string {
+  return text.replace(/-?\d+\.\d{7,}(?:e[-+]\d+)?/g, (number) => String(Number(Number(number).toPrecision(9))));
+}
+
+/** Attributes that say where something lies, or how large or faint it is. */
+const coordinates =
+  / (?:d|points|transform|[xyr]|[xy][12]|[cdrf][xy]|width|height|viewBox|style|[a-z-]*opacity|stroke-dasharray|value|data-(?!tip)[a-z-]*)="[^"]*"/g;
