@@ -46,6 +46,7 @@ const vitest = await createVitest(
     reporters: [{}],
     // How long a test may take is for the runner to say.
     testTimeout: 0,
+    setupFiles: ["test/seeds.ts"],
     update: "none",
   },
   {
