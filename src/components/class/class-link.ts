@@ -3,7 +3,7 @@
  * in the address of a figure that stands alone, `/embed/gpu-hours/?gpu-hours.known=utilization&lock=known&ask=How+many%3F`.
  */
 import type { Params } from "../../kit/declare/params.ts";
-import { keyOf } from "../../kit/declare/key.ts";
+import { keyOf, queryOf } from "../../kit/declare/key.ts";
 
 /** Keys in the address. No figure has a parameter that is shared under one of them. */
 export const classKeys = { lock: "lock", hide: "hide", ask: "ask" } as const;
@@ -54,17 +54,5 @@ export function writeClassLink(
     [classKeys.hide, list(hidden)],
     [classKeys.ask, question.trim().slice(0, longestQuestion)],
   ];
-  return [...state, ...told.filter(([, text]) => text !== "")]
-    .map(([key, text]) => `${encodeURIComponent(key)}=${encode(text)}`)
-    .join("&");
-}
-
-/** Percent encoding that leaves alone what queries may hold, so that codes stay small. */
-function encode(text: string): string {
-  return encodeURIComponent(text)
-    .replace(/%20/g, "+")
-    .replace(/%2C/gi, ",")
-    .replace(/%3A/gi, ":")
-    .replace(/%2F/gi, "/")
-    .replace(/%3F/gi, "?");
+  return queryOf([...state, ...told.filter(([, text]) => text !== "")]);
 }

@@ -4,6 +4,7 @@
  * Interest is a pointer over the figure, a touch, focus, or the figure's key in the address. Presses that come
  * before the code does are done again once it is there.
  */
+import { queryOf } from "../../kit/declare/key.ts";
 import { bringAhead } from "../../kit/page/bring-ahead.ts";
 import { bringFields, bringFieldsInSight } from "../../kit/page/late-fields.ts";
 import { hidePeeksAtEscape } from "../../kit/page/peek.ts";
@@ -92,9 +93,7 @@ document.addEventListener("click", (event) => {
   const kept = [...new URLSearchParams(location.search)].filter(
     ([key]) => !own.has(key) && !key.startsWith(`${link.dataset.try}.`),
   );
-  const query = [...kept, ...own]
-    .map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`)
-    .join("&");
+  const query = queryOf([...kept, ...own]);
   history.pushState(null, "", `${location.pathname}${query && `?${query}`}${link.hash}`);
   bringIntoSight(figure);
   void wake(figure).then(() => dispatchEvent(new Event("figure-linked")));

@@ -8,7 +8,7 @@
  * An address carries no version: its keys say what they set, and a parameter or a choice that gets another name keeps the old
  * one (`formerly`, `renamed`), so that links of earlier versions lead to the same state. What is written is always the name of now.
  */
-import { keyOf } from "./key.ts";
+import { keyOf, queryOf } from "./key.ts";
 import { nameValue, parseValue, printValue } from "./param-values.ts";
 import type { Params, Values } from "./params.ts";
 import { initialValues, type WidgetFace } from "./widget.ts";
@@ -70,7 +70,7 @@ export function writeAddress(face: States, values: Values, query: string): strin
   const own = new Set(Object.keys(face.params).map((name) => keyOf(face, name)));
   const kept = [...new URLSearchParams(query)].filter(([key]) => !own.has(key) && !key.startsWith(`${face.id}.`));
   const changed = changes(face, values).map(([name, text]) => [keyOf(face, name), text]);
-  return [...kept, ...changed].map(([key, text]) => `${encode(key)}=${encode(text)}`).join("&");
+  return queryOf([...kept, ...changed]);
 }
 
 /** The key under which an address has the pinned state of a figure, which is written as a query of its own. */
@@ -90,7 +90,7 @@ export function writePin(face: States, pinned: Values | null, query: string): st
   const key = pinKey(face);
   const kept = [...new URLSearchParams(query)].filter(([other]) => other !== key);
   const all = pinned === null ? kept : [...kept, [key, writeAddress(face, pinned, "")]];
-  return all.map(([key, text]) => `${encode(key)}=${encode(text)}`).join("&");
+  return queryOf(all);
 }
 
 /** What differs from the initial state, as `[parameter, printed value]`, in the order of declaration. */
@@ -99,15 +99,6 @@ export function changes({ params }: { params: Params }, values: Values): [name: 
     const text = printValue(param, values[name]);
     return text === printValue(param, param.initial) ? [] : [[name, text] as [string, string]];
   });
-}
-
-/** Percent encoding that leaves alone what queries may hold, so that addresses stay readable. */
-function encode(text: string): string {
-  return encodeURIComponent(text)
-    .replace(/%20/g, "+")
-    .replace(/%2C/gi, ",")
-    .replace(/%3A/gi, ":")
-    .replace(/%2F/gi, "/");
 }
 
 function shorten(text: string): string {
