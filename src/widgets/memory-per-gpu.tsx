@@ -3,7 +3,6 @@ import * as Plot from "@observablehq/plot";
 import {
   activationBytes,
   deepseekV3,
-  layoutFault,
   layoutSizes,
   memoryParts,
   memoryPerGpu,
@@ -27,6 +26,11 @@ import {
   type Color,
 } from "../kit/index.ts";
 
+/** As many as there are GPUs for: the stages share them out. */
+const expertRankOptions = [8, 16, 32, 64, 128, 256].map(
+  (ranks) => [ranks, String(ranks), { gpus: { atLeast: `${ranks} * pipelineRanks` } }] as const,
+);
+
 export default defineWidget({
   id: "memory-per-gpu",
   title: "What fills the memory of a GPU",
@@ -34,10 +38,22 @@ export default defineWidget({
   caption:
     "At rest, layout, formats, recomputation, the moving average on the host and the sharing of embedding and head are the report’s. It gives no bytes: which tensors a layer keeps, one sequence per micro-batch, 4 GB for buffers and libraries, and how layers are spread over the ranks are ours. Activations are counted in the schedule, at the moment when a rank keeps most.",
   params: {
-    pipelineRanks: choice({ label: "Pipeline ranks", options: [1, 2, 4, 8, 16, 32], initial: 16, report: true }),
+    pipelineRanks: choice({
+      label: "Pipeline ranks",
+      options: [
+        [1, "1", { schedule: { not: "DualPipe" } }],
+        2,
+        4,
+        8,
+        16,
+        [32, "32", { schedule: { not: ["Interleaved", "DualPipeV"] } }],
+      ],
+      initial: 16,
+      report: true,
+    }),
     expertRanks: choice({
       label: "Expert ranks",
-      options: [8, 16, 32, 64, 128, 256],
+      options: expertRankOptions,
       initial: 64,
       report: true,
       help: "GPUs that share the routed experts of a layer.",
@@ -81,6 +97,12 @@ export default defineWidget({
       report: true,
       fieldOnly: true,
       secondary: true,
+      atLeast: [{ of: "2 * gpus / tensorRanks * microBatchSequences", when: { schedule: ["DualPipe", "DualPipeV"] } }],
+      multipleOf: [
+        { of: "gpus / tensorRanks * microBatchSequences", when: { schedule: "Interleaved" } },
+        { of: "2 * gpus / pipelineRanks / tensorRanks * microBatchSequences", when: { schedule: "DualPipe" } },
+        { of: "gpus / pipelineRanks / tensorRanks * microBatchSequences" },
+      ],
     }),
     cut: choice({
       label: "Layers per rank",
@@ -117,19 +139,6 @@ export default defineWidget({
     "Without FP8 caching": { fp8: false },
     "1F1B": { schedule: "1F1B" },
     "Experts on 16 GPUs": { expertRanks: 16 },
-  },
-  check: ({ pipelineRanks, expertRanks, tensorRanks, gpus, schedule, microBatchSequences, batchSequences }) => {
-    const fault = layoutFault(deepseekV3, {
-      ...v3Layout,
-      pipelineRanks,
-      expertRanks,
-      tensorRanks,
-      gpus,
-      schedule,
-      microBatchSequences,
-      batchSequences,
-    });
-    return fault !== null && { at: fault.name, say: `${names[fault.name]} must ${fault.rule}.` };
   },
   compute: ({
     pipelineRanks,
@@ -288,13 +297,6 @@ export default defineWidget({
 
 type Bar = { rank: number; part: MemoryPart; bytes: number };
 type Variant = { way: string; most: number; isThis: boolean };
-
-const names = {
-  pipelineRanks: "Pipeline ranks",
-  expertRanks: "Expert ranks",
-  tensorRanks: "Tensor ranks",
-  batchSequences: "Sequences of a batch",
-};
 
 const partNames: Record<MemoryPart, string> = {
   parameters: "Parameters",

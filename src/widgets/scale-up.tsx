@@ -34,8 +34,18 @@ export default defineWidget({
   caption:
     "Speeds are estimates, from the assumptions of the figure of a training step. More GPUs are more pipelines side by side. If the batch grows along, each pipeline has as much to do as before; if it does not, each gets fewer micro-batches, and DualPipe stops where it would have fewer than two for each rank. Links are as fast at any size, which real networks are not. Hollow: more than the 80 GB of an H800, by our estimate of memory. Only 2,048 GPUs, with this layout and batch, are the report’s.",
   params: {
-    pipelineRanks: choice({ label: "Pipeline ranks", options: [4, 8, 16, 32], initial: 16, report: true }),
-    expertRanks: choice({ label: "Expert ranks", options: [8, 16, 32, 64, 128], initial: 64, report: true }),
+    pipelineRanks: choice({
+      label: "Pipeline ranks",
+      options: [4, 8, 16, [32, "32", { schedule: { not: "DualPipeV" } }]],
+      initial: 16,
+      report: true,
+    }),
+    expertRanks: choice({
+      label: "Expert ranks",
+      options: [8, 16, 32, 64, [128, "128", { pipelineRanks: { atMost: 16 } }]],
+      initial: 64,
+      report: true,
+    }),
     schedule: choice({
       label: "Schedule",
       options: scheduleNames.filter((name) => name !== "Interleaved"),
@@ -44,7 +54,13 @@ export default defineWidget({
     }),
     batchSequences: choice({
       label: "Sequences of a batch on 2,048 GPUs",
-      options: [3840, 7680, v3Layout.batchSequences, 30_720],
+      // Each pipeline needs whole micro-batches; DualPipe an even number, two for each rank.
+      options: [
+        [3840, "3840", { schedule: { not: ["DualPipe", "DualPipeV"] }, pipelineRanks: { atLeast: 8 } }],
+        [7680, "7680", [{ schedule: { not: "DualPipe" } }, { pipelineRanks: { atLeast: 8 } }]],
+        v3Layout.batchSequences,
+        30_720,
+      ],
       initial: v3Layout.batchSequences,
       report: true,
     }),

@@ -6,7 +6,6 @@ import {
   operationSlack,
   pipelineIntervals,
   pipelineSchedule,
-  scheduleExists,
   scheduleNames,
   simulate,
   unitTimes,
@@ -39,6 +38,8 @@ const kinds: readonly (readonly [string, Color])[] = [
   ["Backward for weights", "backward-weights"],
 ];
 const inForwards = { unit: "forwards", range: [0, 6], step: 0.1, secondary: true } as const;
+/** Schedules that need two micro-batches for each rank. */
+const bothWays = ["DualPipe", "DualPipeV"] as const;
 /** Slack of an operation asks what waits for it; beyond this many the answer would be late. */
 const mostWithSlack = 20_000;
 
@@ -52,7 +53,15 @@ export default defineWidget({
     schedule: choice({ label: "Schedule", options: scheduleNames, initial: "1F1B" }),
     compare: choice({ label: "Beside", options: ["nothing", ...scheduleNames], initial: "nothing" }),
     ranks: integer({ label: "Pipeline ranks", range: [2, 64], step: 2, initial: 16, report: true }),
-    microBatches: integer({ label: "Micro-batches", range: [2, 1024], step: 2, scale: "log", initial: 512 }),
+    microBatches: integer({
+      label: "Micro-batches",
+      range: [2, 1024],
+      step: 2,
+      scale: "log",
+      initial: 512,
+      atLeast: [{ of: "2 * ranks", when: [{ schedule: bothWays }, { compare: bothWays }] }],
+      multipleOf: [{ of: "ranks", when: [{ schedule: "Interleaved" }, { compare: "Interleaved" }] }],
+    }),
     backward: number({ label: "Backward (B)", ...inForwards, initial: unitTimes.backward }),
     backwardForWeights: number({
       label: "… of it for weights (W)",
@@ -96,19 +105,6 @@ export default defineWidget({
       time: 20,
       factors: [1, 1, 1, 1.5],
     },
-  },
-  check: ({ schedule, compare, ranks, microBatches, chunks }) => {
-    const missing = [schedule, compare].find(
-      (name) => name !== "nothing" && !scheduleExists(name, { ranks, microBatches, chunks }),
-    );
-    if (!missing) return false;
-    return {
-      at: "microBatches",
-      say:
-        missing === "Interleaved"
-          ? `Interleaved needs a multiple of the ${ranks} ranks.`
-          : `${missing} needs at least two micro-batches for each rank: ${2 * ranks}`,
-    };
   },
   compute: ({ schedule, compare, ranks, microBatches, chunks, send, factors, ...rest }) => {
     const times = { forward: 1, ...rest };

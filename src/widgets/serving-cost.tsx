@@ -91,6 +91,7 @@ export default defineWidget({
     usdPerMillionOutput: number({
       label: "Price of output",
       ...price,
+      range: [0.01, 20],
       initial: publishedDay.usdPerMillionOutput,
       report: true,
       secondary: true,
@@ -193,11 +194,6 @@ export default defineWidget({
   },
   summary: ({ costUsd, incomeUsd, marginOnCost, marginOnIncome }) =>
     `The day costs ${formatUsd(costUsd)}; at these prices its tokens would earn ${formatUsd(incomeUsd)}: a profit of ${formatPercent(marginOnCost)} of cost, or ${formatPercent(marginOnIncome)} of income.`,
-  check: ({ usdPerMillionOutput }) =>
-    usdPerMillionOutput === 0 && {
-      at: "usdPerMillionOutput",
-      say: "Output must have a price: without income there is no margin.",
-    },
   table: ({ costUsd, incomeUsd, marginOnCost, marginOnIncome, incomeOf, prefill, decode }) => ({
     columns: [
       { key: "what", label: "Quantity" },

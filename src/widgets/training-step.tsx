@@ -4,7 +4,6 @@ import {
   assumeStep,
   compareSpeeds,
   deepseekV3,
-  layoutFault,
   measuredStep,
   publishedHoursPerTrillion,
   scheduleNames,
@@ -50,6 +49,11 @@ const rate = {
 } as const;
 const link = { range: [1e9, 1e12] as [number, number], scale: "log", shown: ["si", 3, "B/s"] } as const;
 
+/** As many as there are GPUs for: the stages share them out. */
+const expertRankOptions = [8, 16, 32, 64, 128, 256].map(
+  (ranks) => [ranks, String(ranks), { gpus: { atLeast: `${ranks} * pipelineRanks` } }] as const,
+);
+
 export default defineWidget({
   id: "training-step",
   title: "A training step, put together",
@@ -57,8 +61,13 @@ export default defineWidget({
   caption:
     "Work from the model’s shapes, divided by rates that were measured or assumed, cut into stages and run through the schedule. No assumption is derived from Table 1 or from the speed of the published trace. At rest, an imbalance of 1.1, the rate of BF16 products, 6 bytes of memory traffic for each value, and one sequence per micro-batch are ours; the table has each assumption with its source.",
   params: {
-    pipelineRanks: choice({ label: "Pipeline ranks", options: [2, 4, 8, 16, 32], initial: 16, report: true }),
-    expertRanks: choice({ label: "Expert ranks", options: [8, 16, 32, 64, 128, 256], initial: 64, report: true }),
+    pipelineRanks: choice({
+      label: "Pipeline ranks",
+      options: [2, 4, 8, 16, [32, "32", { schedule: { not: ["Interleaved", "DualPipeV"] } }]],
+      initial: 16,
+      report: true,
+    }),
+    expertRanks: choice({ label: "Expert ranks", options: expertRankOptions, initial: 64, report: true }),
     gpus: choice({
       mine: "gpus",
       label: "GPUs",
@@ -99,6 +108,12 @@ export default defineWidget({
       report: true,
       fieldOnly: true,
       secondary: true,
+      atLeast: [{ of: "2 * gpus / tensorRanks", when: { schedule: ["DualPipe", "DualPipeV"] } }],
+      multipleOf: [
+        { of: "gpus / tensorRanks", when: { schedule: "Interleaved" } },
+        { of: "2 * gpus / pipelineRanks / tensorRanks", when: { schedule: "DualPipe" } },
+        { of: "gpus / pipelineRanks / tensorRanks" },
+      ],
     }),
     attentionProductFlopPerSecond: number({ ...given("attentionProductFlopPerSecond"), ...rate }),
     ffnProductFlopPerSecond: number({ ...given("ffnProductFlopPerSecond"), ...rate }),
@@ -145,11 +160,6 @@ export default defineWidget({
     "1F1B instead": { schedule: "1F1B" },
     "24 SMs, as in DeepEP": { communicationSms: 24 },
     "Two tensor ranks": { tensorRanks: 2 },
-  },
-  check: ({ pipelineRanks, expertRanks, tensorRanks, gpus, schedule, batchSequences }) => {
-    const layout = { ...v3Layout, pipelineRanks, expertRanks, tensorRanks, gpus, schedule, batchSequences };
-    const fault = layoutFault(deepseekV3, layout);
-    return fault !== null && { at: fault.name, say: `${names[fault.name]} must ${fault.rule}.` };
   },
   *compute(values) {
     const { pipelineRanks, expertRanks, tensorRanks, gpus, schedule, batchSequences, limitedNodes, recompute } = values;
@@ -336,12 +346,6 @@ type AssumptionRow = {
 type Part = keyof typeof partColors;
 type Share = { run: string; part: Part; seconds: number };
 
-const names = {
-  pipelineRanks: "Pipeline ranks",
-  expertRanks: "Expert ranks",
-  tensorRanks: "Tensor ranks",
-  batchSequences: "Sequences of a batch",
-};
 const partColors = {
   "Forwards and backwards": "accent",
   "Exchange of tensor ranks": "communication",

@@ -171,12 +171,15 @@ export function layoutFault(model: ModelConfig, layout: Layout): LayoutFault | n
   if (
     !scheduleExists(schedule, { ranks: pipelineRanks, microBatches, chunks: schedule === "Interleaved" ? chunks : 2 })
   ) {
+    const isOdd = schedule === "DualPipe" && microBatches % 2 !== 0;
     const rule =
       schedule === "Interleaved"
         ? `give each pipeline a multiple of ${pipelineRanks} micro-batches`
         : schedule === "DualPipe" && pipelineRanks % 2 !== 0
           ? "come with an even number of pipeline ranks for DualPipe"
-          : `give each pipeline ${schedule === "DualPipe" ? "an even number of micro-batches, " : ""}at least ${2 * pipelineRanks} micro-batches for ${schedule}; it gives ${microBatches}`;
+          : isOdd
+            ? `give each pipeline an even number of micro-batches for DualPipe, half for each direction; it gives ${microBatches}`
+            : `give each pipeline at least ${2 * pipelineRanks} micro-batches for ${schedule}; it gives ${microBatches}`;
     return { name: "batchSequences", rule, value: batchSequences };
   }
   return null;

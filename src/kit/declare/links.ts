@@ -10,7 +10,8 @@ export type Test =
   | boolean
   | readonly (string | number | boolean)[]
   | { readonly not: string | number | boolean | readonly (string | number | boolean)[] }
-  | { readonly above?: number; readonly below?: number; readonly atLeast?: number; readonly atMost?: number };
+  | { readonly [Is in Comparison]?: number | Bound };
+type Comparison = "above" | "below" | "atLeast" | "atMost";
 
 /** Every test must hold: `{ known: "hours", layers: { above: 1 } }`. */
 export type Condition = { readonly [name: string]: Test };
@@ -23,27 +24,40 @@ export type When = Condition | readonly Condition[];
  */
 export type Bound = string;
 
+/** One bound, or several of which the first counts whose condition holds; if none does, there is no bound. */
+export type Bounding = Bound | readonly BoundCase[];
+export type BoundCase = { readonly of: Bound; readonly when?: When };
+
 type AnyValues = Readonly<Record<string, unknown>>;
 
 /** Whether a condition holds. */
 export function holds(when: When | undefined, values: AnyValues): boolean {
   if (when === undefined) return true;
   if (Array.isArray(when)) return when.some((one) => holds(one, values));
-  return Object.entries(when).every(([name, test]) => passes(values[name], test));
+  return Object.entries(when).every(([name, test]) => passes(values[name], test, values));
 }
 
-function passes(value: unknown, test: Test): boolean {
+function passes(value: unknown, test: Test, values: AnyValues): boolean {
   if (Array.isArray(test)) return test.includes(value as never);
   if (typeof test !== "object") return value === test;
-  if ("not" in test) return !passes(value, test.not);
-  const {
-    above = -Infinity,
-    below = Infinity,
-    atLeast = -Infinity,
-    atMost = Infinity,
-  } = test as Record<string, number>;
+  if ("not" in test) return !passes(value, test.not, values);
+  const { above, below, atLeast, atMost } = test as Record<Comparison, number | Bound | undefined>;
+  const at = (bound: number | Bound | undefined, otherwise: number): number =>
+    typeof bound === "string" ? boundOf(bound, values) : (bound ?? otherwise);
   const number = value as number;
-  return number > above && number < below && number >= atLeast && number <= atMost;
+  return (
+    number > at(above, -Infinity) &&
+    number < at(below, Infinity) &&
+    number >= at(atLeast, -Infinity) &&
+    number <= at(atMost, Infinity)
+  );
+}
+
+/** The number that a bound comes to now; `undefined` if there is none. */
+export function boundNow(bounding: Bounding | undefined, values: AnyValues): number | undefined {
+  if (bounding === undefined) return undefined;
+  const bound = typeof bounding === "string" ? bounding : bounding.find(({ when }) => holds(when, values))?.of;
+  return bound === undefined ? undefined : boundOf(bound, values);
 }
 
 /** The number that a bound comes to. */
@@ -71,7 +85,22 @@ export function boundOf(bound: Bound, values: AnyValues): number {
   return sum;
 }
 
-/** Names of parameters in a bound. */
-export function namesIn(bound: Bound): string[] {
-  return bound.split(" ").filter((word) => /^[a-z]/i.test(word));
+/** Names of parameters in a bound and its conditions. */
+export function namesIn(bounding: Bounding): string[] {
+  if (typeof bounding === "string") return bounding.split(" ").filter((word) => /^[a-z]/i.test(word));
+  return bounding.flatMap(({ of, when }) => [...namesIn(of), ...namesOf(when)]);
+}
+
+/** Names of parameters in a condition, on both sides of its comparisons. */
+export function namesOf(when: When | undefined): string[] {
+  return [when ?? []]
+    .flat()
+    .flatMap((condition) =>
+      Object.entries(condition).flatMap(([name, test]) => [
+        name,
+        ...(typeof test !== "object" || Array.isArray(test) || "not" in test
+          ? []
+          : Object.values(test).flatMap((bound) => (typeof bound === "string" ? namesIn(bound) : []))),
+      ]),
+    );
 }

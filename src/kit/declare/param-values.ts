@@ -1,6 +1,6 @@
 /** @file Values of parameters: read from a text, written to an address, shown in a control, kept within moving bounds. */
 import { formatAs } from "./format-as.ts";
-import { boundOf, holds } from "./links.ts";
+import { boundNow, holds } from "./links.ts";
 import { readNumber } from "./parse-number.ts";
 import type { NumberParam, Param, Params, TimelineParam, Values, Window, WindowParam } from "./params.ts";
 
@@ -115,36 +115,63 @@ export function nameValue(param: Param, value: unknown): string {
   return showValue(param, value) + unit;
 }
 
-/** Least and most that a number may be now, given the others. */
-export function limitsOf(param: Numeric, values: Values, ends: Ends = {}, name = ""): { min: number; max: number } {
+/** What a number may be: from least to most, and of `multipleOf` something, if that is said. */
+export type Limits = { min: number; max: number; multipleOf?: number };
+
+/** What a number may be now, given the others. */
+export function limitsOf(param: Numeric, values: Values, ends: Ends = {}, name = ""): Limits {
   if (param.kind === "timeline")
     return { min: param.min, max: Math.max(param.min, param.max ?? ends[name] ?? Infinity) };
-  let { min, max } = param;
-  if (param.atMost !== undefined) max = within(boundOf(param.atMost, values), max, min, max);
-  if (param.atLeast !== undefined) min = within(boundOf(param.atLeast, values), min, min, max);
+  const within = (bound: number | undefined, otherwise: number): number =>
+    bound === undefined || Number.isNaN(bound) ? otherwise : Math.min(param.max, Math.max(param.min, bound));
+  const min = within(boundNow(param.atLeast, values), param.min);
+  const max = within(boundNow(param.atMost, values), param.max);
   if (!param.integer) return { min, max };
-  const { step } = param;
+  const multipleOf = boundNow(param.multipleOf, values);
+  const [from, step] = multipleOf === undefined ? [param.min, param.step] : [0, multipleOf];
   return {
-    min: param.min + Math.ceil((min - param.min) / step) * step,
-    max: param.min + Math.floor((max - param.min) / step) * step,
+    min: from + Math.ceil((min - from) / step) * step,
+    max: from + Math.floor((max - from) / step) * step,
+    ...(multipleOf !== undefined && { multipleOf }),
   };
 }
 
 /** Values brought back within the bounds that follow from the others: what is computed, shown and written. */
 export function settled(params: Params, values: Values, ends: Ends = {}): Values {
-  const so: Record<string, unknown> = { ...values };
+  // A second time, since a bound may name what is declared, and so brought back, after it.
+  return settledAmong(params, values, settledAmong(params, values, values, ends), ends);
+}
+
+/** Values brought back within bounds that follow from `others`, and from those that were brought back before. */
+function settledAmong(params: Params, values: Values, others: Values, ends: Ends): Values {
+  const so: Record<string, unknown> = { ...others };
   for (const [name, param] of Object.entries(params)) {
+    const value = values[name];
     if (param.kind === "number" || param.kind === "timeline") {
-      const { min, max } = limitsOf(param, so as Values, ends, name);
-      so[name] = Math.min(Math.max(so[name] as number, min), Math.max(min, max));
+      so[name] = settledNumber(value as number, limitsOf(param, so as Values, ends, name));
     } else if (param.kind === "choice") {
-      const allowed = param.options.filter(({ when }) => holds(when, so));
-      if (allowed.length > 0 && !allowed.some(({ value }) => value === so[name])) so[name] = allowed[0].value;
+      const offered = param.options.flatMap(({ value, when }) => (holds(when, so) ? [value] : []));
+      so[name] = offered.length === 0 || offered.includes(value as never) ? value : nearest(value, offered);
     } else if (param.kind === "window") {
-      so[name] = settledWindow(so[name] as Window, param.min, param.max ?? ends[name] ?? Infinity);
+      so[name] = settledWindow(value as Window, param.min, param.max ?? ends[name] ?? Infinity);
     }
   }
   return so as Values;
+}
+
+/**
+ * Why a control says another value than it was asked for: "16 asked for; with the other values at least 32."
+ *
+ * @param settled  the values that are shown
+ */
+export function whyMoved(param: Param, wanted: unknown, value: unknown, settled: Values): string | null {
+  if (wanted === value || (param.kind !== "number" && param.kind !== "choice")) return null;
+  const asked = `${nameValue(param, wanted)} asked for; with the other values`;
+  if (param.kind === "choice") return `${asked} ${nameValue(param, value)}.`;
+  const { min, max, multipleOf } = limitsOf(param, settled);
+  if ((wanted as number) < min) return `${asked} at least ${nameValue(param, min)}.`;
+  if ((wanted as number) > max) return `${asked} at most ${nameValue(param, max)}.`;
+  return `${asked} a multiple of ${multipleOf}.`;
 }
 
 /**
@@ -164,8 +191,15 @@ function settledWindow(window: Window, min: number, max: number): Window {
   return from < to && (from > min || to < max) ? [from, to] : null;
 }
 
-function within(bound: number, otherwise: number, min: number, max: number): number {
-  return Number.isNaN(bound) ? otherwise : Math.min(max, Math.max(min, bound));
+function settledNumber(value: number, { min, max, multipleOf }: Limits): number {
+  const stepped = multipleOf === undefined ? value : Math.round(value / multipleOf) * multipleOf;
+  return Math.min(Math.max(stepped, min), Math.max(min, max));
+}
+
+/** Of numbers the nearest, of names the first. */
+function nearest<T>(wanted: unknown, offered: readonly T[]): T {
+  const distance = (value: T): number => (typeof value === "number" ? Math.abs(value - (wanted as number)) : 0);
+  return offered.reduce((best, value) => (distance(value) < distance(best) ? value : best));
 }
 
 function parseNumeric(param: NumberParam, text: string, isTyped: boolean): Parsed<number> {
@@ -173,7 +207,7 @@ function parseNumeric(param: NumberParam, text: string, isTyped: boolean): Parse
   const stepped = integer && step > 1;
   const what = integer
     ? stepped
-      ? `${showNumber(param, min)} plus a multiple of ${step}`
+      ? `${min % step === 0 ? "" : `${showNumber(param, min)} plus `}${step === 2 && min % 2 === 0 ? "an even number" : `a multiple of ${step}`}`
       : "a whole number"
     : "a number";
   const rule = `be ${what} from ${showNumber(param, min)} to ${showNumber(param, max)}${unit && ` ${unit}`}`;

@@ -5,7 +5,7 @@
 import { requireFinite, requireIntegerInRange } from "../../compute/check.ts";
 import { maxSeed } from "../../compute/index.ts";
 import type { As } from "./format-as.ts";
-import type { Bound, When } from "./links.ts";
+import type { Bounding, When } from "./links.ts";
 import type { MineKey } from "./mine.ts";
 import { plainText } from "../view/tex.ts";
 import { checkInitial } from "./param-values.ts";
@@ -39,8 +39,11 @@ type Links<W, V> = {
   viewOnly?: V;
 };
 
-/** Bounds within `range` that move with other parameters; a value beyond is brought back to the bound. */
-type Bounds<L, M> = { atLeast?: L; atMost?: M };
+/**
+ * Bounds within `range` that move with other parameters; a value beyond is brought back to the bound, and one between
+ * multiples to the nearest. `multipleOf` is for whole numbers, and takes the place of `step`.
+ */
+type Bounds<L, M, O> = { atLeast?: L; atMost?: M; multipleOf?: O };
 
 type NumberSpec = Common<number> & {
   range: readonly [least: number, most: number];
@@ -55,7 +58,7 @@ type NumberSpec = Common<number> & {
 
 type Data<T> = Omit<Common<T>, "report"> & { report?: T };
 
-export type NumberParam<W = When, V = boolean, L = Bound, M = Bound> = Data<number> & {
+export type NumberParam<W = When, V = boolean, L = Bounding, M = Bounding, O = Bounding> = Data<number> & {
   kind: "number";
   min: number;
   max: number;
@@ -67,7 +70,7 @@ export type NumberParam<W = When, V = boolean, L = Bound, M = Bound> = Data<numb
   shown?: As;
   when?: W;
   viewOnly: V;
-} & Bounds<L, M>;
+} & Bounds<L, M, O>;
 
 export type TimelineParam<W = When> = Data<number> & {
   kind: "timeline";
@@ -158,9 +161,11 @@ type Fixed<T> = [T][T extends unknown ? 0 : never];
 export function number<
   const W extends When = never,
   const V extends boolean = false,
-  const L extends Bound = never,
-  const M extends Bound = never,
->(spec: NumberSpec & Links<W, V> & Bounds<L, M>): NumberParam<Fixed<W>, Fixed<V>, Fixed<L>, Fixed<M>> {
+  const L extends Bounding = never,
+  const M extends Bounding = never,
+>(
+  spec: NumberSpec & Links<W, V> & Omit<Bounds<L, M, never>, "multipleOf">,
+): NumberParam<Fixed<W>, Fixed<V>, Fixed<L>, Fixed<M>, never> {
   const {
     range: [min, max],
   } = spec;
@@ -171,16 +176,17 @@ export function number<
 export function integer<
   const W extends When = never,
   const V extends boolean = false,
-  const L extends Bound = never,
-  const M extends Bound = never,
->(spec: NumberSpec & Links<W, V> & Bounds<L, M>): NumberParam<Fixed<W>, Fixed<V>, Fixed<L>, Fixed<M>> {
+  const L extends Bounding = never,
+  const M extends Bounding = never,
+  const O extends Bounding = never,
+>(spec: NumberSpec & Links<W, V> & Bounds<L, M, O>): NumberParam<Fixed<W>, Fixed<V>, Fixed<L>, Fixed<M>, Fixed<O>> {
   return numeric(spec, spec.step ?? 1, true);
 }
 
 /** A seed of the site's random generator: every number from 0 to 2³² − 1. */
 export function seed<const W extends When = never>(
   spec: Partial<Common<number>> & Pick<Links<W, false>, "when"> = {},
-): NumberParam<Fixed<W>, false, never, never> {
+): NumberParam<Fixed<W>, false, never, never, never> {
   return integer<W>({ label: "Seed", initial: 1, secondary: true, fieldOnly: true, ...spec, range: [0, maxSeed] });
 }
 
@@ -282,7 +288,7 @@ export function windowOf<const W extends When = never>(
 }
 
 function numeric<P>(
-  spec: NumberSpec & Links<unknown, unknown> & Bounds<unknown, unknown>,
+  spec: NumberSpec & Links<unknown, unknown> & Bounds<unknown, unknown, unknown>,
   step: number,
   isInteger: boolean,
 ): P {

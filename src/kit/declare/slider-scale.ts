@@ -1,15 +1,18 @@
 /** @file Where a value stands on its slider. */
+import type { Limits } from "./param-values.ts";
 import type { NumberParam, TimelineParam } from "./params.ts";
 
 type Numeric = NumberParam | TimelineParam;
-type Limits = { min: number; max: number };
 
 /** Steps of a logarithmic slider: fine enough that neighbors differ by under 3% over six powers of ten. */
 const logSteps = 500;
 
 /** `min`, `max` and `step` of the slider itself, in its own units, for the values that are allowed now (`limitsOf`). */
-export function sliderRange(param: Numeric, { min, max }: Limits): Limits & { step: number } {
-  if (!isLogarithmic(param)) return { min, max, step: param.step };
+export function sliderRange(
+  param: Numeric,
+  { min, max, multipleOf }: Limits,
+): { min: number; max: number; step: number } {
+  if (!isLogarithmic(param)) return { min, max, step: multipleOf ?? param.step };
   return { min: sliderPosition(param, min), max: sliderPosition(param, max), step: 1 };
 }
 

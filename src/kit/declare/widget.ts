@@ -1,6 +1,6 @@
 /** @file What a widget is: parameters and presets as data, and functions that run in its worker and in the build. */
 import type { ComponentChildren } from "preact";
-import { namesIn } from "./links.ts";
+import { namesIn, namesOf } from "./links.ts";
 import { parseValue, printValue, settled, type Ends } from "./param-values.ts";
 import type { FileParam, Param, Params, ParamValue, Values } from "./params.ts";
 import type { Provenance } from "../export/provenance.ts";
@@ -142,12 +142,13 @@ export type WidgetFace = {
   before?: Readonly<Record<string, unknown>>;
 };
 
-/** What is wrong with the names and values in `when`, `atLeast` and `atMost`; nothing, if they fit the parameters. */
+/** What is wrong with the names and values in `when`, `atLeast`, `atMost` and `multipleOf`; nothing, if they fit the parameters. */
 type Linked<P> = { readonly [N in keyof P]: LinkedParam<P, P[N]> };
 type LinkedParam<P, Q> = {
   when?: CheckedWhen<P, Given<Q, "when">>;
-  atLeast?: CheckedBound<P, Given<Q, "atLeast">>;
-  atMost?: CheckedBound<P, Given<Q, "atMost">>;
+  atLeast?: CheckedBounding<P, Given<Q, "atLeast">>;
+  atMost?: CheckedBounding<P, Given<Q, "atMost">>;
+  multipleOf?: CheckedBounding<P, Given<Q, "multipleOf">>;
 };
 type Given<Q, Key extends string> = Q extends { [K in Key]?: infer V } ? NonNullable<V> : never;
 type CheckedWhen<P, W> = W extends readonly (infer One)[]
@@ -160,6 +161,14 @@ type TestOf<T> =
   | (T extends number ? { readonly [Is in "above" | "below" | "atLeast" | "atMost"]?: number } : never);
 type Words<S> = S extends `${infer Word} ${infer More}` ? Word | Words<More> : S;
 type NumericNames<P> = { [N in keyof P]: ParamValue<P[N]> extends number ? N : never }[keyof P] & string;
+type CheckedBounding<P, B> = [B] extends [never]
+  ? never
+  : B extends readonly (infer One)[]
+    ? readonly {
+        readonly of: CheckedBound<P, Given<One, "of">>;
+        readonly when?: CheckedWhen<P, Given<One, "when">>;
+      }[]
+    : CheckedBound<P, B>;
 type CheckedBound<P, B> = [B] extends [never]
   ? never
   : [Exclude<Words<B>, NumericNames<P> | "+" | "-" | "*" | "/" | `${number}`>] extends [never]
@@ -199,14 +208,13 @@ function checkDeclaration({ id, params, presets, ends }: AnyWidget): void {
       )
         throw new RangeError(`formerly must name a parameter once (got ${old} twice)`);
     }
-    for (const one of [param.when ?? []].flat())
-      for (const other of Object.keys(one)) requireParam(other, `when of ${name}`);
+    for (const other of namesOf(param.when)) requireParam(other, `when of ${name}`);
     if (param.kind === "number")
-      for (const bound of ["atLeast", "atMost"] as const)
+      for (const bound of ["atLeast", "atMost", "multipleOf"] as const)
         for (const other of namesIn(param[bound] ?? "")) requireParam(other, `${bound} of ${name}`);
     if (param.kind === "choice")
       for (const { when } of param.options)
-        for (const other of Object.keys(when ?? {})) requireParam(other, `an option of ${name}`);
+        for (const other of namesOf(when)) requireParam(other, `an option of ${name}`);
     if ((param.kind === "timeline" || param.kind === "window") && param.max === undefined && !ends)
       throw new RangeError(`${name} must have an end: give it \`to\`, or declare \`ends\``);
   }

@@ -9,11 +9,13 @@ import {
   parseValue,
   printValue,
   showValue,
+  whyMoved,
   type Ends,
 } from "../declare/param-values.ts";
 import type { FileParam, NumberParam, Param, Params, TimelineParam, Values } from "../declare/params.ts";
 import { sliderPosition, sliderRange, sliderValue } from "../declare/slider-scale.ts";
 import type { WidgetFace } from "../declare/widget.ts";
+import { complain, noteMove } from "./control-notes.ts";
 import { playTimeline } from "./timeline.ts";
 
 type Input = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
@@ -21,6 +23,8 @@ type Input = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 type Figure = {
   change(change: Readonly<Record<string, unknown>>): void;
   values(): Values;
+  /** What was asked for, whether the others allow it or not. */
+  wanted(): Values;
   ends(): Ends;
   /** Takes a file that the reader opened, for the value that stands for it. */
   give(name: string, value: string, bytes: Uint8Array): void;
@@ -35,6 +39,8 @@ export type Controls = {
    * @returns whether there is such a control to be seen
    */
   complain(problem: { at: string; say: string } | null): boolean;
+  /** What the controls in sight say of values that are not those asked for. */
+  moves(): string[];
   /** Drops what was typed and is no value. */
   forget(): void;
   /** Takes what was typed, pressed or moved before anybody listened. */
@@ -141,6 +147,7 @@ export function bindControls(root: HTMLElement, { params }: WidgetFace, figure: 
       const hidden = !holds(control.param.when, values);
       if (control.element.hidden !== hidden) control.element.hidden = hidden;
       follow(control, values, figure.ends());
+      noteMove(control, whyMoved(control.param, figure.wanted()[control.name], value, values));
       if (control.value === value) continue;
       control.value = value;
       // A value that comes from elsewhere replaces what was typed before.
@@ -172,7 +179,14 @@ export function bindControls(root: HTMLElement, { params }: WidgetFace, figure: 
     return at !== undefined && at.element.checkVisibility();
   }
 
-  return { show, complain: complainAt, forget, catchUp };
+  function moves(): string[] {
+    return [...root.querySelectorAll(".control:not([hidden]) > .control-moved")].map(
+      (note) =>
+        `${controls.get((note.parentElement as HTMLElement).dataset.control!)!.param.label}: ${note.textContent}`,
+    );
+  }
+
+  return { show, complain: complainAt, moves, forget, catchUp };
 }
 
 type Control = {
@@ -203,7 +217,7 @@ function follow({ name, param, inputs, element }: Control, values: Values, ends:
     const range = sliderRange(param, limitsOf(param, values, ends, name));
     for (const input of inputs) {
       if (input.type !== "range") continue;
-      for (const end of ["min", "max"] as const)
+      for (const end of ["min", "max", "step"] as const)
         if ((input as HTMLInputElement)[end] !== String(range[end]))
           (input as HTMLInputElement)[end] = String(range[end]);
     }
@@ -241,30 +255,6 @@ function redraw(control: Control): void {
 function drop(control: Control): void {
   complain(control, null);
   control.draft = null;
-}
-
-/** Says why what stands in a control's field is no value; `null` takes it back. */
-function complain({ element, field, inputs }: Control, error: string | null, isTyped = true): void {
-  const input = field ?? inputs[0];
-  if (!input) return;
-  let reason = element.querySelector<HTMLElement>(".control-error");
-  if (error === null) {
-    reason?.remove();
-    input.removeAttribute("aria-invalid");
-    input.removeAttribute("aria-describedby");
-    return;
-  }
-  if (!reason) {
-    reason = document.createElement("p");
-    reason.className = "control-error";
-    reason.id = `${input.id}-error`;
-    reason.role = "alert";
-    element.append(reason);
-  }
-  if (reason.textContent !== error) reason.textContent = error;
-  reason.toggleAttribute("data-typed", isTyped);
-  input.setAttribute("aria-invalid", "true");
-  input.setAttribute("aria-describedby", reason.id);
 }
 
 /** Whether an input says something else than the page came with. */

@@ -127,6 +127,7 @@ export async function bringToLife(
   const controls = bindControls(figure, face, {
     change,
     values: () => values,
+    wanted: () => wanted,
     ends: () => ends,
     give: runner.give,
   });
@@ -261,7 +262,8 @@ export async function bringToLife(
     shown = of;
     const painted = painter.paint(answer);
     pin.follow();
-    if (isWhole) status.announce([answer.summary, answer.remark].join(" ").trim(), restMs);
+    if (isWhole)
+      status.announce([answer.summary, answer.remark, ...controls.moves()].filter(Boolean).join(" "), restMs);
     if (JSON.stringify(ends) === JSON.stringify(answer.ends)) return painted;
     ends = answer.ends;
     values = settled(face.params, wanted, ends);

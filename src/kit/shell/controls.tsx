@@ -156,7 +156,7 @@ function NumberControl({ id, name, param, value, values, ends }: ControlProps<Nu
           {param.report !== undefined && (
             <span
               class="control-published"
-              style={`--share:${sliderShare(param, param.report, param).toFixed(4)}`}
+              style={`--share:${sliderShare(param, param.report, { min: param.min, max: param.max }).toFixed(4)}`}
               title={`In the report: ${nameValue(param, param.report)}`}
             >
               <span aria-hidden="true">report</span>

@@ -49,7 +49,11 @@ describe("layoutSizes(model, layout)", () => {
       "batchSequences must be a multiple of 128, one micro-batch for each of the 128 pipelines (got 15361)",
     );
     expect(refusal({ batchSequences: 3072 })).toBe(
-      "batchSequences must give each pipeline an even number of micro-batches, at least 32 micro-batches for DualPipe; it gives 24 (got 3072)",
+      "batchSequences must give each pipeline at least 32 micro-batches for DualPipe; it gives 24 (got 3072)",
+    );
+    // 128 pipelines × 513.
+    expect(refusal({ batchSequences: 65_664 })).toBe(
+      "batchSequences must give each pipeline an even number of micro-batches for DualPipe, half for each direction; it gives 513 (got 65664)",
     );
     expect(refusal({ schedule: "Interleaved", batchSequences: 128 * 24 })).toBe(
       "batchSequences must give each pipeline a multiple of 16 micro-batches (got 3072)",

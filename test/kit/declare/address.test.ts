@@ -47,8 +47,8 @@ describe("readAddress(widget, query)", () => {
     expect(readAddress(sample, "other.ranks=3")).toEqual({ values: initial, problems: [], mentioned: false });
   });
   it.each([
-    ["sample.ranks=abc", "Ranks must be 2 plus a multiple of 2 from 2 to 64 (got abc). 16 is shown."],
-    ["sample.ranks=5", "Ranks must be 2 plus a multiple of 2 from 2 to 64 (got 5). 16 is shown."],
+    ["sample.ranks=abc", "Ranks must be an even number from 2 to 64 (got abc). 16 is shown."],
+    ["sample.ranks=5", "Ranks must be an even number from 2 to 64 (got 5). 16 is shown."],
     ["sample.affinity=relu", "Affinity must be one of sigmoid, softmax (got relu). Sigmoid is shown."],
     ["sample.balanced=maybe", "Balanced must be yes or no (got maybe). on is shown."],
     ["sample.bias=0.5,x", "Bias must hold numbers only (got x). The default is shown."],

@@ -8,6 +8,7 @@ import {
   printValue,
   settled,
   showValue,
+  whyMoved,
 } from "../../../src/kit/declare/param-values.ts";
 import {
   choice,
@@ -188,8 +189,40 @@ describe("settled(params, values, ends)", () => {
     expect(settled(params, values).k).toBe(7);
     expect(limitsOf(params.k, values)).toEqual({ min: 1, max: 7 });
   });
-  it("leaves an option that is not offered for the first that is", () => {
-    expect(settled(params, { ...values, experts: 8 }).nodes).toBe(1);
+  it("leaves an option that is not offered for the nearest number that is, or the first word", () => {
+    expect(settled(params, { ...values, experts: 8 }).nodes).toBe(2);
+    const words = choice({ label: "W", options: ["a", "b", ["c", "C", { experts: 16 }]], initial: "a" });
+    expect(settled({ ...params, words }, { ...values, experts: 8, words: "c" }).words).toBe("a");
+  });
+  it("follows what is brought back after it, too", () => {
+    const late = {
+      k: integer({ label: "K", range: [1, 16], initial: 4, atMost: "2 * nodes" }),
+      nodes: integer({ label: "N", range: [1, 8], initial: 1, atMost: "most" }),
+    };
+    expect(settled(late, { k: 16, nodes: 8, most: 3 })).toMatchObject({ k: 6, nodes: 3 });
+  });
+  it("offers an option by a comparison with other parameters", () => {
+    const ranks = choice({ label: "R", options: [8, [64, "64", { experts: { atLeast: "16 * nodes" } }]], initial: 8 });
+    const ranksOf = (nodes: number): unknown => settled({ ranks }, { ranks: 64, experts: 16, nodes }).ranks;
+    expect([ranksOf(1), ranksOf(2)]).toEqual([64, 8]);
+  });
+  it("keeps to multiples and bounds of the first case whose condition holds", () => {
+    const batches = integer({
+      label: "B",
+      range: [2, 100],
+      step: 2,
+      initial: 2,
+      atLeast: [{ of: "2 * ranks", when: { name: "pairs" } }],
+      multipleOf: [{ of: "ranks", when: [{ name: "loops" }, { name: "pairs", ranks: 8 }] }],
+    });
+    const so = (name: string, ranks: number, batches_: number): unknown =>
+      settled({ batches }, { batches: batches_, name, ranks }).batches;
+    // Multiples of 16 around 30 are 16 and 32; without a case, 30 is left alone.
+    expect([so("loops", 16, 30), so("none", 16, 30)]).toEqual([32, 30]);
+    // 2 × 16 at least; the greatest multiple of 16 under 100 is 96.
+    expect([so("pairs", 16, 4), so("loops", 16, 99), so("loops", 16, 2)]).toEqual([32, 96, 16]);
+    expect(limitsOf(batches, { batches: 2, name: "pairs", ranks: 8 })).toEqual({ min: 16, max: 96, multipleOf: 8 });
+    expect(limitsOf(batches, { batches: 2, name: "none", ranks: 8 })).toEqual({ min: 2, max: 100 });
   });
   it("ends times and windows where the result does", () => {
     expect(settled(params, values, { step: 40, view: 100 })).toMatchObject({ step: 40, view: [5, 100] });
@@ -200,6 +233,32 @@ describe("settled(params, values, ends)", () => {
     expect(settled(own, { view: [5, 200] }, { view: 100 }).view).toEqual([5, 50]);
     expect(settled(own, { view: [0, 20] }, { view: 100 }).view).toEqual([2, 20]);
     expect(settled(own, { view: [0, 200] }).view).toBeNull();
+  });
+});
+
+describe("whyMoved(param, wanted, value, settled)", () => {
+  const k = integer({ label: "K", range: [2, 64], initial: 8, unit: "parts", atMost: "n", multipleOf: "m" });
+  it("says which bound a value ran into", () => {
+    const why = (wanted: number, n: number, m: number): string | null => {
+      const values = settled({ k }, { k: wanted, n, m });
+      return whyMoved(k, wanted, values.k, values);
+    };
+    expect(why(16, 60, 16)).toBeNull();
+    expect(why(40, 16, 8)).toBe("40 parts asked for; with the other values at most 16 parts.");
+    expect(why(2, 60, 8)).toBe("2 parts asked for; with the other values at least 8 parts.");
+    expect(why(17, 60, 8)).toBe("17 parts asked for; with the other values a multiple of 8.");
+  });
+  it("names the option that is taken instead, and has nothing to say of times", () => {
+    const nodes = choice({
+      label: "N",
+      options: [
+        ["a", "One"],
+        ["b", "Two", { k: 1 }],
+      ],
+      initial: "a",
+    });
+    expect(whyMoved(nodes, "b", "a", { k: 2 })).toBe("Two asked for; with the other values One.");
+    expect(whyMoved(timeline({ label: "T" }), 9, 4, {})).toBeNull();
   });
 });
 

@@ -33,6 +33,8 @@ const whole = defineWidget({
       range: [1, 10],
       initial: 2,
       atMost: "experts / nodes * 2",
+      atLeast: [{ of: "nodes", when: [{ known: "hours" }, { experts: 8 }] }, { of: "1" }],
+      multipleOf: [{ of: "nodes", when: { flag: true } }],
       when: { known: ["hours", "speed"], experts: { above: 8 } },
     }),
     nodes: integer({ label: "n", range: [1, 8], initial: 1, viewOnly: true }),
@@ -94,6 +96,24 @@ const refused = () => [
       k: integer({ label: "", range: [0, 1], initial: 0, atMost: "flog * 2" }),
     },
   }),
+  defineWidget({
+    ...base,
+    params: {
+      flag: integer({ label: "f", range: [0, 1], initial: 1 }),
+      // @ts-expect-error wrong name in a case of a bound
+      k: integer({ label: "", range: [0, 1], initial: 0, multipleOf: [{ of: "flog" }] }),
+    },
+  }),
+  defineWidget({
+    ...base,
+    params: {
+      flag: toggle({ label: "f", initial: false }),
+      // @ts-expect-error wrong value in the condition of a bound
+      k: integer({ label: "", range: [0, 1], initial: 0, atLeast: [{ of: "k", when: { flag: "yes" } }] }),
+    },
+  }),
+  // @ts-expect-error multiples are for whole numbers
+  number({ label: "", range: [0, 1], initial: 0, multipleOf: "2" }),
   // @ts-expect-error unknown option
   integer({ label: "", range: [0, 1], initial: 0, secondry: true }),
   // @ts-expect-error initial not an option
