@@ -24,8 +24,13 @@ const awake = new Map<Element, Promise<void>>();
 hidePeeksAtEscape();
 bindTouchSliders();
 bringFieldsInSight(document.querySelectorAll("[data-figure]"));
-// The code that all figures share. It fails in silence: the figure that is touched asks again, and says so.
-bringAhead(document.querySelectorAll("[data-figure]"), () => void import("./alive.ts").catch(() => {}));
+// Its worker begins only with the first touch. Where nothing can be loaded, nothing is said before that.
+bringAhead(document.querySelectorAll<HTMLElement>("[data-figure]"), (figure) => {
+  import("./alive.ts").then(
+    () => wake(figure),
+    () => {},
+  );
+});
 for (const figure of document.querySelectorAll<HTMLElement>("[data-figure]")) {
   // In a task of its own: what was pressed or moved is painted first.
   const wakeThis = (): void => void setTimeout(() => wake(figure));

@@ -4,10 +4,10 @@
 const lookMs = 400;
 
 /**
- * Calls `load` once: when one of `elements` has been in sight for a moment, after the reader has scrolled, and the page has
- * nothing else to do. Never where the reader has asked for less data.
+ * Calls `load` once with each of `elements` that has been in sight for a moment, after the reader has scrolled, and when the
+ * page has nothing else to do. Never where the reader has asked for less data.
  */
-export function bringAhead(elements: Iterable<Element>, load: () => void): void {
+export function bringAhead<Part extends Element>(elements: Iterable<Part>, load: (element: Part) => void): void {
   const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
   if (connection?.saveData) return;
   const idle = window.requestIdleCallback ?? ((callback: () => void) => setTimeout(callback, 30));
@@ -18,15 +18,18 @@ export function bringAhead(elements: Iterable<Element>, load: () => void): void 
     const seen = new IntersectionObserver((entries) => {
       for (const { isIntersecting, target } of entries) {
         clearTimeout(looks.get(target));
-        if (isIntersecting) looks.set(target, setTimeout(ask, lookMs));
+        if (isIntersecting)
+          looks.set(
+            target,
+            setTimeout(() => ask(target as Part), lookMs),
+          );
       }
     });
     for (const element of elements) seen.observe(element);
 
-    function ask(): void {
-      seen.disconnect();
-      for (const look of looks.values()) clearTimeout(look);
-      idle(load);
+    function ask(element: Part): void {
+      seen.unobserve(element);
+      idle(() => load(element));
     }
   }
 }

@@ -87,7 +87,12 @@ export async function bringToLife(
   const runner = createRunner(face, options.createWorker, (isSilent) =>
     status.silent(isSilent ? () => runner.again() : null),
   );
-  runner.prepare();
+  const isTouched = figure.matches(":hover, :focus-within");
+  // Before anybody reaches for the figure, it needs no worker.
+  if (isTouched) runner.prepare();
+  else
+    for (const sign of ["pointerover", "pointerdown", "touchstart", "focusin"])
+      figure.addEventListener(sign, () => runner.prepare(), { once: true, passive: true });
   await breathe();
   // In one task: what is touched comes before, and is caught up with, or after, and is heard.
   const tools = bindTools(figure, face, options, {
@@ -173,6 +178,8 @@ export async function bringToLife(
   pin.set(readPin(face, currentQuery()));
   // Whoever opened the data before this listened sees the first rows as text.
   if (data.open) ask();
+  // What runs for the first time runs slowly: where there is time before the first touch, it runs once to no effect.
+  if (!isTouched) void breathe().then(say).then(breathe).then(painter.rehearse);
 
   /** A control moved: the address follows, and the back button stays what it was. */
   function change(asked: Readonly<Record<string, unknown>>): void {

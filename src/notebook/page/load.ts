@@ -63,7 +63,7 @@ function on(type: string, selector: string): void {
 }
 
 // Of what can be moved at once, the code comes while the reader looks at it.
-bringAhead(document.querySelectorAll("[data-cell]:has([data-view])"), () => void import("./mount.ts").catch(() => {}));
+bringAhead(document.querySelectorAll("[data-cell]:has([data-view])"), () => void awake().catch(() => {}));
 // Who reaches for a control will move it.
 document.addEventListener("focusin", ({ target }) => {
   if ((target as Element).matches("[data-cell] [data-view]")) awake().catch(() => {});

@@ -24,7 +24,7 @@ beforeEach(() => {
       observe() {
         watches = true;
       }
-      disconnect() {
+      unobserve() {
         watches = false;
       }
     },
@@ -45,7 +45,7 @@ describe("bringAhead(elements, load)", () => {
     vi.advanceTimersByTime(399);
     expect(load).not.toHaveBeenCalled();
     vi.advanceTimersByTime(2);
-    expect(load).toHaveBeenCalledTimes(1);
+    expect(load.mock.calls).toEqual([[element]]);
     expect(watches).toBe(false);
   });
   it("does not load what is scrolled past", () => {
