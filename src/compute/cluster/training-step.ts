@@ -87,6 +87,7 @@ export function trainingStep(model: ModelConfig, layout: Layout, options: StepOp
   requireOneOf({ how }, ["simulated", "formula"]);
   requireBoolean({ recompute, transposedReads });
   const assumed = assumeStep(assume);
+  layoutSizes(model, layout); // refuses what is no layout
   requireWithinNode(layout.tensorRanks ?? 1, gpusPerNode);
   const times = modelTimes(model, layout, { assumed, gpusPerNode, limitedNodes, recompute, transposedReads });
   return stepFromTimes(model, layout, times, { assumed, how });
