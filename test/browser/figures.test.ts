@@ -4,7 +4,7 @@ import pixelmatch from "pixelmatch";
 import type { Page } from "playwright-core";
 import { PNG } from "pngjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startSite, type TestSite } from "./site.ts";
+import { settled, startSite, type TestSite } from "./site.ts";
 
 let site: TestSite;
 beforeAll(async () => {
@@ -118,6 +118,7 @@ describe("a figure at rest", () => {
       } as unknown as typeof Worker;
     });
     await page.reload();
+    await settled(page);
     await page.hover(".figure-title");
     await alive(page, "fp8-error");
     const characters = await page.evaluate(() =>
@@ -305,11 +306,33 @@ describe("controls", () => {
     await page.waitForFunction(() => location.search === "?router-playground.activatedExperts=8");
     await page.press(experts, "Tab");
     expect(await page.inputValue(experts)).toBe("8");
+    const moved = page.locator("[data-control=activatedExperts] .control-moved");
+    expect(await moved.textContent()).toBe("16 asked for; with the other values at most 8.");
     expect(await page.getAttribute("input[type=range][data-param=activatedExperts]", "max")).toBe("8");
     await page.selectOption("select[data-param=routedExperts]", "256");
     await page.waitForFunction((field) => (document.querySelector(field) as HTMLInputElement).value === "16", experts);
+    expect(await moved.count()).toBe(0);
     expect(troubles).toEqual([]);
     await page.context().close();
+  });
+  it("show no picture of another state while the one of a link is on its way", async () => {
+    const context = await site.browser.newContext();
+    const page = await context.newPage();
+    const held = Promise.withResolvers<void>();
+    await page.route(/figure-worker/, async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    await page.goto(`${site.origin}/embed/gpu-hours/?gpu-hours.gpus=16384`);
+    await page.waitForFunction(
+      () => document.querySelector<HTMLInputElement>("input[type=text][data-param=gpus]")?.value === "16,384",
+    );
+    await page.locator(".figure-progress").first().waitFor();
+    expect(await page.locator(".figure-view svg").first().isVisible()).toBe(false);
+    held.resolve();
+    await page.locator(".figure-view svg:visible").first().waitFor();
+    expect(await page.textContent(".figure-summary")).toContain("16,384");
+    await context.close();
   });
   it("say at the control why there is no result, and stay alive", async () => {
     const { page, troubles } = await site.open("/embed/fp8-error/?fp8-error.values=given");
@@ -463,7 +486,7 @@ describe("tools", () => {
     await alive(page, "gpu-hours");
     await page.context().setOffline(true);
     await code.locator("summary").click();
-    expect(await code.getByRole("link").getAttribute("href")).toMatch(/\/embed\/gpu-hours\/$/);
+    expect(await code.getByRole("link").getAttribute("href")).toBe("/embed/gpu-hours/");
     await page.context().setOffline(false);
     await code.locator("summary").click();
     await code.locator("summary").click();
