@@ -27,7 +27,7 @@ export function classroomPage(html: string, name: string, site: FolderSite): str
     "meta[http-equiv='content-security-policy' i], script:not([type^='application/']), link[rel='preload'], link[rel='alternate'], .search-open, .cell-tools, [data-notes], [data-action='mine']",
   ))
     away.remove();
-  for (const late of document.querySelectorAll("noscript[data-styles]")) late.replaceWith(...late.children);
+  for (const late of document.querySelectorAll("noscript[data-paper]")) late.replaceWith(...late.children);
   // A page of a folder may ask for no other: code that the site brings when it is wanted stands here at once.
   for (const code of document.querySelectorAll<HTMLElement>("[data-code-at]")) {
     const id = /embed\/([^/]+)\//.exec(code.dataset.codeAt!)![1];

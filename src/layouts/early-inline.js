@@ -18,14 +18,17 @@ try {
     },
     { classList } = document.documentElement;
   let style = () => {
-    const sheets = document.querySelector("noscript[data-styles]")?.dataset.styles.split(" ") ?? [];
-    let awaited = sheets.length;
+    const { styles, paper } = document.querySelector("noscript[data-paper]")?.dataset ?? {},
+      add = (href, media, onload) => {
+        if (href)
+          document.head.append(
+            Object.assign(document.createElement("link"), { rel: "stylesheet", href, media, onload, onerror: onload }),
+          );
+      };
     style = () => {};
-    for (const href of sheets) {
-      const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
-      link.onload = link.onerror = () => --awaited || classList.add("styled");
-      document.head.append(link);
-    }
+    add(styles, "all", () => classList.add("styled"));
+    // Of another medium: what is on the screen is not styled anew for it.
+    add(paper, "print");
   };
   addEventListener("DOMContentLoaded", () => {
     if (!classList.contains("staged")) style();

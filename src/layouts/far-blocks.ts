@@ -24,21 +24,28 @@ function layOut(block: HTMLElement, hasFaces: boolean): void {
   blocks.unshift(...block.querySelectorAll<HTMLElement>(".figure-main, .figure-side"));
 }
 
-/** From now on the styles of `prose.css` hold for figures again, with the heights that they have. */
+/** From now on the styles of `prose.css` hold for figures again, with the heights that they have: one in each idle moment. */
 function leaveOutFarFigures(): void {
-  const figures = document.querySelectorAll<HTMLElement>(".long-text > .figure");
-  const heights = Array.from(figures, (figure) => figure.getBoundingClientRect().height);
-  for (const [i, { style }] of figures.entries()) {
-    style.containIntrinsicBlockSize = `auto ${heights[i]}px`;
-    style.removeProperty("content-visibility");
-  }
-  // In a column of another width they have other heights.
+  const figures = [...document.querySelectorAll<HTMLElement>(".long-text > .figure")];
   const { innerWidth: width } = window;
-  addEventListener("resize", function follow() {
-    if (innerWidth === width) return;
-    removeEventListener("resize", follow);
-    for (const { style } of figures) style.contentVisibility = "visible";
-  });
+  const next = (at: number): void => {
+    if (at === figures.length || innerWidth !== width) return finish();
+    const { style } = figures[at];
+    style.containIntrinsicBlockSize = `auto ${figures[at].getBoundingClientRect().height}px`;
+    style.removeProperty("content-visibility");
+    idle(() => next(at + 1));
+  };
+  next(0);
+
+  function finish(): void {
+    document.documentElement.classList.add("laid-out");
+    // In a column of another width they have other heights.
+    addEventListener("resize", function follow() {
+      if (innerWidth === width) return;
+      removeEventListener("resize", follow);
+      for (const { style } of figures) style.contentVisibility = "visible";
+    });
+  }
 }
 
 function layOutNext(hasFaces: boolean): void {
@@ -49,7 +56,6 @@ function layOutNext(hasFaces: boolean): void {
     return;
   }
   leaveOutFarFigures();
-  document.documentElement.classList.add("laid-out");
 }
 
 const target = document.querySelector(":target");

@@ -10,7 +10,7 @@ const site = {
     `<details class="figure-code"><summary>Code</summary><div><pre>code of ${id}</pre></div></details>`,
 };
 const html = `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="content-security-policy" content="script-src 'self'"><style>@font-face{src:url(/base/_astro/face.woff2)}</style><script data-late="/base/_astro/a.js">1</script></head>
-<body><noscript data-styles="/base/_astro/live.css"><link rel="stylesheet" href="/base/_astro/live.css"></noscript><details class="figure-code" data-code-at="/base/embed/x/"><summary>Code</summary><p class="figure-elsewhere">away</p></details><button class="search-open">Search</button><main><a href="/base/reference/symbols/#s">symbols</a><a href="?x=1#y">state</a><a href="/base/scratch/">pad</a><a href="../../scratch/">pad</a><a href="https://other.example/">other</a>
+<body><noscript data-styles="/base/_astro/live.css" data-paper="/base/_astro/print.css"><link rel="stylesheet" href="/base/_astro/live.css"></noscript><details class="figure-code" data-code-at="/base/embed/x/"><summary>Code</summary><p class="figure-elsewhere">away</p></details><button class="search-open">Search</button><main><a href="/base/reference/symbols/#s">symbols</a><a href="?x=1#y">state</a><a href="/base/scratch/">pad</a><a href="../../scratch/">pad</a><a href="https://other.example/">other</a>
 <section class="cell"><div class="cell-tools"><button>Run</button></div></section><button data-action="mine">Use mine</button><script type="application/json">{}</script></main></body></html>`;
 const page = classroomPage(html, "chapters/x/index.html", site);
 
