@@ -13,7 +13,8 @@ try {
 {
   const late = document.currentScript.dataset.late?.match(/\S+/g) ?? [],
     ask = () => {
-      style();
+      // Not in one task with the blocks that the first paint put off.
+      (window.requestIdleCallback ?? setTimeout)(() => style());
       for (const script of late.splice(0)) import(/* @vite-ignore */ script);
     },
     { classList } = document.documentElement;
