@@ -2,8 +2,11 @@ import { basename } from "node:path";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** What measures time that passes: nothing else may run beside it. Processor time of a thread can be measured beside others. */
-const timed = ["test/browser/speed.test.ts"];
+/**
+ * What measures time that passes, or lives by it, as touches do (a slow swipe is a hold): nothing else may run beside it.
+ * Processor time of a thread can be measured beside others.
+ */
+const timed = ["test/browser/speed.test.ts", "test/browser/hand.test.ts"];
 
 /** What takes longest begins first: vitest knows how long files took only where they have run before. */
 const longest = ["pages", "figures", "scratch", "notebook", "kept", "escapes", "hostile-inputs", "notebook-safety"];
