@@ -47,9 +47,9 @@ try {
     for (const block of staged) shown.observe(block);
     for (const kind of ["click", "keydown"]) addEventListener(kind, all, { capture: true, once: true });
     setTimeout(all, 8000);
+    setTimeout(ask, 3000);
     new PerformanceObserver((seen) => {
       if (seen.getEntriesByName("first-contentful-paint").length) ask();
     }).observe({ type: "paint", buffered: true });
-    setTimeout(ask, 3000);
   });
 }

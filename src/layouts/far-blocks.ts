@@ -39,12 +39,15 @@ function leaveOutFarFigures(): void {
 
   function finish(): void {
     document.documentElement.classList.add("laid-out");
-    // In a column of another width they have other heights.
-    addEventListener("resize", function follow() {
-      if (innerWidth === width) return;
-      removeEventListener("resize", follow);
-      for (const { style } of figures) style.contentVisibility = "visible";
-    });
+    addEventListener("resize", follow);
+    follow();
+  }
+
+  /** In a column of another width figures have other heights. */
+  function follow(): void {
+    if (innerWidth === width) return;
+    removeEventListener("resize", follow);
+    for (const { style } of figures) style.contentVisibility = "visible";
   }
 }
 

@@ -6,7 +6,6 @@ import {
   layoutSizes,
   memoryParts,
   memoryPerGpu,
-  scheduleNames,
   trainingStep,
   v3Cluster,
   v3Layout,
@@ -25,11 +24,7 @@ import {
   toggle,
   type Color,
 } from "../kit/index.ts";
-
-/** As many as there are GPUs for: the stages share them out. */
-const expertRankOptions = [8, 16, 32, 64, 128, 256].map(
-  (ranks) => [ranks, String(ranks), { gpus: { atLeast: `${ranks} * pipelineRanks` } }] as const,
-);
+import { layoutParams } from "./layout-params.ts";
 
 export default defineWidget({
   id: "memory-per-gpu",
@@ -51,21 +46,9 @@ export default defineWidget({
       initial: 16,
       report: true,
     }),
-    expertRanks: choice({
-      label: "Expert ranks",
-      options: expertRankOptions,
-      initial: 64,
-      report: true,
-      help: "GPUs that share the routed experts of a layer.",
-    }),
-    gpus: choice({
-      mine: "gpus",
-      label: "GPUs",
-      options: [256, 512, 1024, 2048, 4096, 8192],
-      initial: 2048,
-      report: true,
-    }),
-    schedule: choice({ label: "Schedule", options: scheduleNames, initial: "DualPipe", report: true }),
+    expertRanks: layoutParams.expertRanks,
+    gpus: layoutParams.gpus,
+    schedule: layoutParams.schedule,
     recompute: toggle({ label: "Recompute norms and up-projections", initial: true, report: true }),
     fp8: toggle({ label: "Cache activations in FP8", initial: true, report: true }),
     zero1: toggle({ label: "Share out optimizer states (ZeRO-1)", initial: true, report: true }),
@@ -76,14 +59,7 @@ export default defineWidget({
       secondary: true,
       help: "Between main model and prediction module, where one rank has both.",
     }),
-    tensorRanks: choice({
-      label: "Tensor ranks",
-      options: [1, 2, 4, 8],
-      initial: 1,
-      report: true,
-      secondary: true,
-      help: "GPUs that split all but the routed experts, each with its part of the sequence. V3 has none of it.",
-    }),
+    tensorRanks: layoutParams.tensorRanks,
     microBatchSequences: choice({
       label: "Sequences of a micro-batch",
       options: [1, 2, 4],

@@ -6,7 +6,6 @@ import {
   deepseekV3,
   measuredStep,
   publishedHoursPerTrillion,
-  scheduleNames,
   stepAssumptions,
   stepSensitivity,
   trainingStep,
@@ -35,6 +34,7 @@ import {
   toggle,
   twoLines,
 } from "../kit/index.ts";
+import { layoutParams } from "./layout-params.ts";
 
 /** An assumption's value, name and source, as `src/compute` has them. */
 const given = (key: keyof StepAssumptions): { label: string; initial: number; help: string } => {
@@ -49,11 +49,6 @@ const rate = {
 } as const;
 const link = { range: [1e9, 1e12] as [number, number], scale: "log", shown: ["si", 3, "B/s"] } as const;
 
-/** As many as there are GPUs for: the stages share them out. */
-const expertRankOptions = [8, 16, 32, 64, 128, 256].map(
-  (ranks) => [ranks, String(ranks), { gpus: { atLeast: `${ranks} * pipelineRanks` } }] as const,
-);
-
 export default defineWidget({
   id: "training-step",
   title: "A training step, put together",
@@ -67,15 +62,9 @@ export default defineWidget({
       initial: 16,
       report: true,
     }),
-    expertRanks: choice({ label: "Expert ranks", options: expertRankOptions, initial: 64, report: true }),
-    gpus: choice({
-      mine: "gpus",
-      label: "GPUs",
-      options: [256, 512, 1024, 2048, 4096, 8192],
-      initial: 2048,
-      report: true,
-    }),
-    schedule: choice({ label: "Schedule", options: scheduleNames, initial: "DualPipe", report: true }),
+    expertRanks: layoutParams.expertRanks,
+    gpus: layoutParams.gpus,
+    schedule: layoutParams.schedule,
     expertImbalance: number({
       ...given("expertImbalance"),
       label: "Imbalance of experts",
@@ -93,14 +82,7 @@ export default defineWidget({
       report: true,
       secondary: true,
     }),
-    tensorRanks: choice({
-      label: "Tensor ranks",
-      options: [1, 2, 4, 8],
-      initial: 1,
-      report: true,
-      secondary: true,
-      help: "GPUs that split all but the routed experts, each with its part of the sequence. V3 has none of it.",
-    }),
+    tensorRanks: layoutParams.tensorRanks,
     batchSequences: integer({
       label: "Sequences of a batch",
       range: [256, 65_536],

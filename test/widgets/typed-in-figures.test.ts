@@ -64,7 +64,13 @@ const known: Record<string, Record<string, number | typeof printed>> = {
   "tiny-v3-experts": { "3.6": printed },
   "tiny-v3-laboratory": { "25": printed }, // steps in a recorded run
   "training-race": { "50,000": printed, "230": printed, "0.9": printed }, // of our network; §3.3.1; Figure 10
-  "training-step": { "1.1": assumeStep().expertImbalance, "6": printed, "3.7": printed, "20%": 20 },
+  "training-step": {
+    "1.1": assumeStep().expertImbalance,
+    "2,048": v3Layout.gpus,
+    "6": printed,
+    "3.7": printed,
+    "20%": 20,
+  },
   "yarn-frequencies": { "64": publishedYarn.ropeHeadDim, "4,096": publishedYarn.originalContext },
 };
 

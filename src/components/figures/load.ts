@@ -5,7 +5,7 @@
  * before the code does are done again once it is there.
  */
 import { queryOf } from "../../kit/declare/key.ts";
-import { bringAhead } from "../../kit/page/bring-ahead.ts";
+import { bringAhead, signsOfInterest } from "../../kit/page/bring-ahead.ts";
 import { bringFields, bringFieldsInSight } from "../../kit/page/late-fields.ts";
 import { hidePeeksAtEscape } from "../../kit/page/peek.ts";
 import { bindTouchSliders } from "../../kit/page/touch-sliders.ts";
@@ -13,7 +13,6 @@ import { bringIntoSight } from "./bring-into-sight.ts";
 
 /** What does nothing by itself when it is pressed: marks of a view, and the figure's own buttons. */
 const pressable = ".figure-view, [data-action], [data-preset]";
-const signs = ["pointerover", "pointerdown", "touchstart", "focusin", "keydown"] as const;
 
 /** The drag on each figure, from where it began, before it could hear of it. */
 const dragged = new WeakMap<Element, { target: Element; events: readonly PointerEvent[] }>();
@@ -34,7 +33,7 @@ bringAhead(document.querySelectorAll<HTMLElement>("[data-figure]"), (figure) => 
 for (const figure of document.querySelectorAll<HTMLElement>("[data-figure]")) {
   // In a task of its own: what was pressed or moved is painted first.
   const wakeThis = (): void => void setTimeout(() => wake(figure));
-  for (const sign of signs) figure.addEventListener(sign, wakeThis, { once: true, passive: true });
+  for (const sign of signsOfInterest) figure.addEventListener(sign, wakeThis, { once: true, passive: true });
   figure.addEventListener("click", (event) => {
     const target = event.target as Element;
     if (figure.dataset.state !== "alive" && target.closest(pressable))
@@ -121,7 +120,8 @@ function wake(figure: HTMLElement): Promise<void> {
     waking = live(figure).catch((error: unknown) => {
       awake.delete(figure);
       figure.dataset.state = "failed";
-      for (const sign of signs) figure.addEventListener(sign, () => void wake(figure), { once: true, passive: true });
+      for (const sign of signsOfInterest)
+        figure.addEventListener(sign, () => void wake(figure), { once: true, passive: true });
       console.error(error);
     });
     awake.set(figure, waking);

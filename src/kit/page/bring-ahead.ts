@@ -1,5 +1,8 @@
 /** @file Code that is likely to be wanted comes before it is: while the reader looks at what needs it. */
 
+/** By these a reader reaches for a figure. */
+export const signsOfInterest = ["pointerover", "pointerdown", "touchstart", "focusin", "keydown"] as const;
+
 /** So long must something be in sight, in milliseconds: who scrolls past is spared the download. */
 const lookMs = 400;
 

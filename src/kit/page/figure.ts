@@ -2,8 +2,9 @@
  * @file A figure of the page, alive.
  *
  * ```
- * build ─ HTML ─→ at rest ─ pointer, focus, touch, ─→ loading ─→ alive
- *                           its key in the address
+ * build ─ HTML ─→ at rest ─ pointer, focus, touch, ──→ loading ─→ alive
+ *                           its key in the address,
+ *                           a look when nothing else is to do
  *
  * alive:  input ─→ values ─┬→ controls and address, in the same task
  *                          └→ worker, once a frame ─→ HTML of view and summary ─→ painted piece by piece
@@ -11,6 +12,7 @@
  *
  * What the build rendered is what stands here: nothing is rendered anew, and a figure comes alive by listening.
  */
+import { signsOfInterest } from "./bring-ahead.ts";
 import { readAddress, readPin } from "../declare/address.ts";
 import { keyOf } from "../declare/key.ts";
 import type { Mine } from "../declare/mine.ts";
@@ -87,11 +89,10 @@ export async function bringToLife(
   const runner = createRunner(face, options.createWorker, (isSilent) =>
     status.silent(isSilent ? () => runner.again() : null),
   );
-  const isTouched = figure.matches(":hover, :focus-within");
   // Before anybody reaches for the figure, it needs no worker.
-  if (isTouched) runner.prepare();
+  if (isReachedFor()) runner.prepare();
   else
-    for (const sign of ["pointerover", "pointerdown", "touchstart", "focusin"])
+    for (const sign of signsOfInterest)
       figure.addEventListener(sign, () => runner.prepare(), { once: true, passive: true });
   await breathe();
   // In one task: what is touched comes before, and is caught up with, or after, and is heard.
@@ -178,8 +179,20 @@ export async function bringToLife(
   pin.set(readPin(face, currentQuery()));
   // Whoever opened the data before this listened sees the first rows as text.
   if (data.open) ask();
-  // What runs for the first time runs slowly: where there is time before the first touch, it runs once to no effect.
-  if (!isTouched) void breathe().then(say).then(breathe).then(painter.rehearse);
+  void rehearse();
+
+  function isReachedFor(): boolean {
+    return figure.matches(":hover, :focus-within");
+  }
+
+  /** What runs for the first time runs slowly: where there is time before the first touch, it runs once to no effect. */
+  async function rehearse(): Promise<void> {
+    for (const step of [say, painter.rehearse]) {
+      await breathe();
+      if (isReachedFor()) return;
+      step();
+    }
+  }
 
   /** A control moved: the address follows, and the back button stays what it was. */
   function change(asked: Readonly<Record<string, unknown>>): void {
