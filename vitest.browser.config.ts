@@ -28,6 +28,8 @@ export default defineConfig({
     hookTimeout: 180_000,
     // What is waited for may take its time on a busy machine.
     expect: { poll: { timeout: 15_000 } },
+    // A browser on a busy machine can be late once; `npm test` names what passed only when tried again.
+    retry: 1,
     sequence: { sequencer: LongestFirst },
     projects: [
       {

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { scratchLink } from "../../src/notebook/formats/link.ts";
 import { chromiumPath, launchArguments } from "./chromium.ts";
 import { allKept, keptCells } from "./kept.ts";
-import { settled, startSite, type TestSite } from "./site.ts";
+import { goBack, settled, startSite, type TestSite } from "./site.ts";
 
 let site: TestSite;
 
@@ -186,10 +186,7 @@ describe("the way back", () => {
     await settled(page);
     await press(page, "keep");
     await expect.poll(() => keptCells(page)).toHaveLength(3);
-    await page.evaluate(() => history.go(-2));
-    await page.waitForURL(/\/scratch\/$/);
-    await page.waitForTimeout(500);
-    await settled(page);
+    await goBack(page, 2, /\/scratch\/$/);
     const persisted = await page.evaluate(() => (window as unknown as { persisted?: boolean }).persisted ?? false);
     await expect.poll(() => there(page)).toHaveLength(3);
     await type(page, "mine", "typed after");
@@ -437,10 +434,7 @@ describe("the cells of a chapter", () => {
     await expect.poll(() => keptCells(other, `page:${chapter}`)).toHaveLength(2);
     await other.close();
     await page.bringToFront();
-    await page.evaluate(() => history.back()); // a page that comes out of memory loads nothing that could be waited for
-    await page.waitForURL(`**${chapter}`, { waitUntil: "commit" });
-    await page.waitForTimeout(500);
-    await settled(page);
+    await goBack(page, 1, `**${chapter}`);
     const persisted = await page.evaluate(() => (window as unknown as { persisted?: boolean }).persisted ?? false);
     await expect
       .poll(async () => [await code(page, alone), await code(page, dependent)])

@@ -125,7 +125,24 @@ export async function startSite(): Promise<TestSite> {
 
 /** Waits until a page that was loaded has its late scripts, and is laid out. `open` does it; after `goto` and `reload` tests do. */
 export async function settled(page: Page): Promise<void> {
-  await page.evaluate(lateScripts);
+  for (;;) {
+    try {
+      return await page.evaluate(lateScripts);
+    } catch (error) {
+      // A page that comes by the way back may take its place only after its address is there: what was asked goes with the old one.
+      if (!(error as Error).message.includes("Execution context was destroyed")) throw error;
+      await page.waitForLoadState("load");
+    }
+  }
+}
+
+/** Goes back in the page's history, and waits for the page of that address. It may come out of memory, where it loads nothing. */
+export async function goBack(page: Page, steps: number, address: string | RegExp): Promise<void> {
+  // The page answers first and leaves then: an answer of a page that is gone is an error.
+  await page.evaluate((back) => void setTimeout(() => history.go(-back), 50), steps);
+  await page.waitForURL(address, { waitUntil: "commit" });
+  await page.waitForTimeout(500);
+  await settled(page);
 }
 
 /** In the page, as text that no tool rewrites: resolves once the scripts that wait for the first paint have run, and all is laid out. */
