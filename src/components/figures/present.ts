@@ -63,6 +63,9 @@ document.addEventListener("fullscreenchange", () => {
   if (!document.fullscreenElement) leave();
 });
 addEventListener("popstate", follow);
+addEventListener("resize", () => {
+  if (shown) widen(shown);
+});
 
 /** Presents the figure that was asked for by a press, and goes to full screen if the browser lets it. */
 export function present(figure: HTMLElement, wake: (figure: HTMLElement) => unknown): void {
@@ -102,17 +105,28 @@ function show(figure: HTMLElement): void {
   for (const element of madeInert) element.inert = true;
   figure.focus({ preventScroll: true });
   figure.scrollTop = 0;
+  widen(figure);
   wakeFigure(figure);
 }
 
 function hide(): void {
   if (!shown) return;
   for (const element of madeInert) element.inert = false;
-  for (const name of ["data-presented", "data-with-controls", "tabindex"]) shown.removeAttribute(name);
+  for (const name of ["data-presented", "data-with-controls", "data-wide", "tabindex"]) shown.removeAttribute(name);
   delete root.dataset.present;
   panel.remove();
   bar.remove();
   shown = null;
+}
+
+/** Gives a low picture the whole width, if it fits the window then. */
+function widen(figure: HTMLElement): void {
+  const view = figure.querySelector(".figure-view")!;
+  const overflows = (): boolean => [figure, view].some((box) => box.scrollHeight > box.clientHeight + 1);
+  delete figure.dataset.wide;
+  if (view.scrollHeight > 0.6 * figure.clientHeight || overflows()) return;
+  figure.dataset.wide = "";
+  if (overflows()) delete figure.dataset.wide;
 }
 
 function leave(): void {
