@@ -139,20 +139,17 @@ export default defineWidget({
               label: "Adder",
               value,
               as: ["number", 8],
-              note: steps.length > 1 ? `after ${steps.length} groups` : "after the only group",
+              note:
+                recorded === null
+                  ? steps.length > 1
+                    ? `after ${steps.length} groups`
+                    : "after the only group"
+                  : recorded === value
+                    ? "the bits of the H100"
+                    : `the H100: ${formatNumber(recorded, 8)}`,
             },
             { label: "Exact", value: exact, as: ["number", 8] },
             { label: "Off by", value: relativeError(value, exact), as: "percent" },
-            ...(recorded === null
-              ? []
-              : [
-                  {
-                    label: "The H100",
-                    value: recorded,
-                    as: ["number", 8] as ["number", number],
-                    note: recorded === value ? "the same bits" : "other than here",
-                  },
-                ]),
             {
               label: "Terms of this group that lost bits",
               value: lost.count,

@@ -146,6 +146,7 @@ export default defineWidget({
         <Table
           label="Experts of the chosen GPU in this layer"
           height="8rem"
+          still
           rows={rows}
           columns={[
             { key: "expert", label: "Expert" },

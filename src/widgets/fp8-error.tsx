@@ -270,7 +270,8 @@ export default defineWidget({
             label="Three formats on the same values"
             tips={({ name, measure, share }: Bar) => `${name}, ${measure}: ${formatPercent(share)}`}
             options={() => ({
-              height: 242,
+              // As high as the curves with their legend.
+              height: 274,
               marginLeft: 52,
               marginRight: 16,
               fx: { label: null, domain: measures },

@@ -148,8 +148,8 @@ const placesOf: Readonly<Record<"mla" | "absorbed" | "grouped", Readonly<Record<
     ropeKey: [4, 1.2],
     queries: [0.5, 3.6],
     keys: [3.5, 3.6],
-    headOutputs: [2, 4.8],
-    output: [2, 6],
+    headOutputs: [2, 5],
+    output: [2, 6.3],
   },
   absorbed: {
     hidden: [2, 0],
@@ -163,7 +163,14 @@ const placesOf: Readonly<Record<"mla" | "absorbed" | "grouped", Readonly<Record<
     headOutputs: [2, 5],
     output: [2, 6],
   },
-  grouped: { hidden: [2, 0], queries: [0.5, 2], keys: [2, 2], values: [3.5, 2], headOutputs: [2, 4], output: [2, 6] },
+  grouped: {
+    hidden: [2, 0],
+    queries: [0.5, 2.5],
+    keys: [2, 2.5],
+    values: [3.5, 2.5],
+    headOutputs: [2, 5],
+    output: [2, 8],
+  },
 };
 
 function nodeOf(step: DataflowStep, at: At): DiagramNode {

@@ -61,12 +61,14 @@ export default defineWidget({
         />
         <Drawing
           label="Predictions of each row over the sequence"
-          height={({ narrow }) => 76 + (narrow ? (mtpDepth + 1) * 40 : (Math.max(mtpDepth, roomFor) + 1) * 46)}
+          height={({ narrow }) =>
+            76 + (narrow ? (Math.max(mtpDepth, 2) + 1) * 38 : (Math.max(mtpDepth, roomFor) + 1) * 46)
+          }
         >
           {({ width, narrow }) => {
             const left = narrow ? 62 : 96;
             const cell = (width - left) / (tokens + 1);
-            const rowHeight = narrow ? 40 : 46;
+            const rowHeight = narrow ? 38 : 46;
             const x = (token: number): number => left + (token - 1) * cell;
             const y = (depth: number): number => 44 + depth * rowHeight;
             return (

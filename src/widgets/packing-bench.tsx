@@ -109,6 +109,7 @@ export default defineWidget({
     const rows = rowsOf(packing);
     const picked = rows[Math.min(values.picked, rows.length) - 1];
     const masked = values.mask === "documents";
+    const rowHeight = Math.min(28, rowsHeight / rows.length);
     return (
       <>
         <Readout
@@ -136,7 +137,7 @@ export default defineWidget({
             },
           ]}
         />
-        <Drawing label="Sequences and the documents in them" height={rows.length * rowHeight + 40}>
+        <Drawing label="Sequences and the documents in them" height={rowsHeight + 40}>
           {({ width }) => {
             const x = linear([0, packing.sequenceLength], [26, width - 20]);
             return (
@@ -269,7 +270,8 @@ export default defineWidget({
 
 type Piece = { at: number; length: number; document: number; start: number };
 
-const rowHeight = 14;
+/** Of all rows together, be they few or many: the page below does not move with their number. */
+const rowsHeight = 252;
 const squareSize = 220;
 
 /** The pieces of the first sequences, each with its place. */

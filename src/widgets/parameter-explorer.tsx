@@ -141,7 +141,8 @@ export default defineWidget({
           label="Parts, their shapes and their counts"
           pick="part"
           pickOf={({ id }) => id}
-          height="16rem"
+          height="14rem"
+          still
           columns={[
             { key: "name", label: "Part" },
             { key: "shape", label: "Shape" },

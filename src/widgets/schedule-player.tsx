@@ -158,7 +158,11 @@ export default defineWidget({
             key={name + i}
             label={i === 0 ? `Operations of ${values.ranks} ranks over a step` : `Beside it: ${name}`}
             lanes={values.ranks}
-            laneHeight={runs.length > 1 ? Math.max(6, Math.min(13, Math.round(150 / values.ranks))) : undefined}
+            laneHeight={
+              runs.length > 1
+                ? Math.max(6, Math.min(13, Math.round(150 / values.ranks)))
+                : Math.max(8, Math.min(32, Math.round(256 / values.ranks)))
+            }
             data={intervals}
             kinds={kinds}
             range={[0, lastEnd(runs)]}

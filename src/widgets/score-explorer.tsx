@@ -138,7 +138,7 @@ export default defineWidget({
         <Chart
           label="Lead in points, with its interval, for each benchmark"
           options={({ narrow }) => ({
-            height: Math.max(150, 40 + 12 * sorted.length),
+            height: heightOf(sorted.length),
             marginLeft: narrow ? 150 : 230,
             marginRight: 16,
             x: { label: "Lead (points)", grid: true },
@@ -295,6 +295,11 @@ function asPoint({ benchmark, rival, lead, halfWidth, row }: StatementComparison
 function shade({ low, high }: { low: number | null; high: number | null }): string {
   if (low === null) return "var(--neutral)";
   return low > 0 ? "var(--accent)" : high! < 0 ? "var(--loss-4)" : "var(--neutral)";
+}
+
+/** Rows of all of a table take the same height, whichever it is; a few do not need it. */
+function heightOf(rows: number): number {
+  return rows > 15 ? Math.max(430, 40 + 12 * rows) : Math.max(150, 40 + 30 * rows);
 }
 
 function signed(points: number): string {

@@ -94,7 +94,8 @@ export default defineWidget({
             `${setup}, seed ${seed}: ${format(value)}${setup === base ? "" : `\n${base}, same seed: ${format(ofBase)}`}`
           }
           options={({ narrow }) => ({
-            height: 70 + 44 * setups.length,
+            // A row less in the table below is given to the chart, so that the figure keeps its height.
+            height: 250 + 27.5 * (mostSetups - setups.length),
             marginLeft: narrow ? 118 : 168,
             x: { label, grid: true, ticks: narrow ? 4 : 7, nice: true, ...(measure === "loss" ? {} : { zero: true }) },
             y: {
@@ -183,6 +184,9 @@ function setupsOf(experiment: keyof typeof experiments): string[] {
     (setup) => recordedTiny.runs[setup]?.length === recordedTiny.seeds.length,
   );
 }
+
+/** Of all experiments. */
+const mostSetups = Math.max(...Object.values(experiments).map(({ setups }) => setups.length));
 
 const measures: Readonly<Record<Measure, { label: string; format: (value: number) => string }>> = {
   violation: { label: "MaxVio", format: (value) => formatNumber(value, 3) },

@@ -40,9 +40,11 @@ type Props<R> = {
   pickOf?(row: R): string | number;
   /** Of the box that scrolls; the head stays on top. */
   height?: string;
+  /** The box is as high with few rows: what stands below does not move when their number changes. */
+  still?: boolean;
 };
 
-export function Table<R extends object>({ label, columns, rows, sort, filter, pick, pickOf, height }: Props<R>) {
+export function Table<R extends object>({ label, columns, rows, sort, filter, pick, pickOf, height, still }: Props<R>) {
   const { values } = useDraw();
   const order = sort === undefined ? "" : String(values[sort] ?? "");
   const query = filter === undefined ? "" : String(values[filter] ?? "");
@@ -54,7 +56,7 @@ export function Table<R extends object>({ label, columns, rows, sort, filter, pi
       tabIndex={0}
       role="region"
       aria-label={label}
-      style={height && `max-height:${height}`}
+      style={height && `max-height:${height}${still ? `;min-height:${height}` : ""}`}
     >
       <table>
         <thead>
