@@ -1,14 +1,20 @@
 /**
- * @file Lays out what `prose.css` put off, a little at a time, whenever the page has nothing else to do. A chapter is then
- * painted early, and whole soon after, for those who search or print it. Figures keep the height that they then have, and are
+ * @file Lays out what `prose.css` put off, a little at a time, once the page is scrolled or some seconds old, whenever it has
+ * nothing else to do and no hand is at work on it. A chapter is then painted early, and whole later, for those who search it. Figures keep the height that they then have, and are
  * left out of each frame again while they are far from the screen: with all of a chapter in it, a frame takes a third longer.
  */
 
 /** Italics, bold, formulas and code far down wait for their faces no longer than this, in milliseconds. */
 const facePatience = 2000;
 
+/** A page that is not scrolled is laid out whole after so many milliseconds: nothing that its beginning needs waits for it. */
+const unscrolledFor = 6000;
+
 /** Milliseconds of layout in one task. */
 const atOnce = 5;
+
+/** Nothing is laid out until so many milliseconds after the last key or touch: what it changes comes first. */
+const handRests = 1000;
 
 const blocks = [...document.querySelectorAll<HTMLElement>(".prose > *, .in-parts > *")];
 const idle = window.requestIdleCallback ?? ((callback: () => void) => setTimeout(callback, 30));
@@ -51,8 +57,16 @@ function leaveOutFarFigures(): void {
   }
 }
 
+let lastTouched = -Infinity;
+for (const kind of ["keydown", "pointerdown", "pointerup", "input"])
+  addEventListener(kind, () => (lastTouched = performance.now()), { capture: true, passive: true });
+
 function layOutNext(hasFaces: boolean): void {
   const begin = performance.now();
+  if (begin - lastTouched < handRests) {
+    setTimeout(() => idle(() => layOutNext(hasFaces)), handRests);
+    return;
+  }
   while (blocks.length > 0 && performance.now() - begin < atOnce) layOut(blocks.shift()!, hasFaces);
   if (blocks.length > 0) {
     idle(() => layOutNext(hasFaces));
@@ -68,7 +82,15 @@ if (target) {
   // Where the reader comes back to, the browser knows the place better than the address.
   if (!document.documentElement.classList.contains("whole")) target.scrollIntoView();
 }
-void Promise.all([lateFaces(), styled()]).then(([came]) => idle(() => layOutNext(came)));
+void Promise.all([lateFaces(), styled(), scrolled()]).then(([came]) => idle(() => layOutNext(came)));
+
+/** Resolves when the page is scrolled for the first time, or is some seconds old. */
+function scrolled(): Promise<unknown> {
+  return new Promise((resolve) => {
+    addEventListener("scroll", resolve, { once: true, passive: true });
+    setTimeout(resolve, unscrolledFor);
+  });
+}
 
 /** Resolves when figures and cells have their styles (`early-inline.js`), or none are on their way. */
 async function styled(): Promise<void> {
