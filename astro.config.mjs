@@ -14,6 +14,7 @@ import { checkCitations } from "./src/integrations/citations.ts";
 import { elementPlaces } from "./src/integrations/element-places.ts";
 import { figureNumbers } from "./src/integrations/figure-numbers.ts";
 import { formulaLines } from "./src/lookup/formula-lines.ts";
+import { formulaPunctuation } from "./src/lookup/formula-punctuation.ts";
 import { leanFormulas } from "./src/lookup/lean-formulas.ts";
 import { mathAlphabets } from "./src/lookup/math-alphabets.ts";
 import { compileAtOnce } from "./src/integrations/compile-at-once.ts";
@@ -94,6 +95,7 @@ export default defineConfig({
         mathAlphabets,
         symbols(readFileSync(new URL("./content/symbols.yaml", import.meta.url), "utf8")),
         formulaLines,
+        formulaPunctuation,
         rehypeHeadingIds,
         sectionAnchors,
         scrolling,
