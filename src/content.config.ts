@@ -72,7 +72,12 @@ const glossary = defineCollection({
 
 /** Checkable statements of the report, a file for each of its sections. */
 const claims = defineCollection({
-  loader: glob({ base: "content/claims", pattern: "*.yaml" }),
+  // The name keeps its dot: pages and sorting go by it.
+  loader: glob({
+    base: "content/claims",
+    pattern: "*.yaml",
+    generateId: ({ entry }) => entry.replace(/\.yaml$/, ""),
+  }),
   schema: claimFileSchema,
 });
 

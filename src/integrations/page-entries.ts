@@ -52,7 +52,7 @@ function* ofChapter(main: Element, title: string): Generator<PageEntry> {
       text: `${claim.slice(row.querySelector("a")!.textContent!.length).trim()} ${where}, printed ${printed}, found ${found}: ${verdict}`.trim(),
     };
   }
-  for (const away of main.querySelectorAll(".figure, .cell, .ledger, .cite-this, .pager")) away.remove();
+  for (const away of main.querySelectorAll(".figure, .cell, .ledger, .told, .cite-this, .pager")) away.remove();
   yield* sections(main, title);
 }
 
@@ -73,8 +73,8 @@ function* sections(main: Element, title: string): Generator<PageEntry> {
 }
 
 function* ofReference(main: Element): Generator<PageEntry> {
-  // How a number or an export is called is shown on its page.
-  for (const script of main.querySelectorAll("details > pre, pre[data-example]")) script.remove();
+  // How a number or an export is called, and where it stands, is shown on its page.
+  for (const away of main.querySelectorAll("details > pre, pre[data-example], .from, .origin")) away.remove();
   for (const found of main.querySelectorAll("[data-found]")) {
     const kind = found.getAttribute("data-found") as Kind;
     const [head, ...rest] = [...found.children];

@@ -14,4 +14,22 @@ function addLink({ target }: Event): void {
   delete number.dataset.how;
 }
 
+/** The card of a number in a figure leads to the figure's code, which says what it asks and what tests it. */
+function addCodeLink({ target }: Event): void {
+  const card = (target as Element).closest(".figure-view .peek")?.querySelector(".peek-more");
+  const code = card?.closest(".figure")?.querySelector<HTMLDetailsElement>(".figure-code");
+  if (!card || !code || card.querySelector("a")) return;
+  const link = document.createElement("a");
+  link.href = code.dataset.codeAt ?? "#";
+  link.textContent = "code and tests";
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    code.open = true;
+    code.scrollIntoView({ block: "center" });
+    code.querySelector("summary")!.focus({ preventScroll: true });
+  });
+  card.append(document.createElement("br"), link);
+}
+
+for (const type of ["pointerover", "focusin"]) addEventListener(type, addCodeLink, { passive: true });
 for (const type of ["pointerover", "focusin"]) addEventListener(type, addLink, { passive: true });

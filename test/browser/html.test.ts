@@ -63,3 +63,26 @@ describe("chapters", () => {
     expect(data.isBasedOn.sameAs).toContain("https://arxiv.org/abs/2412.19437");
   });
 });
+
+describe("the map of the report", () => {
+  const rows = [...documentOf("/report/").querySelectorAll("tr[id]")];
+  const placesOf = (row: Element): URL[] =>
+    [...row.querySelectorAll("a")]
+      .map((link) => new URL(link.getAttribute("href")!, "http://site/"))
+      .filter(({ pathname }) => pathname.startsWith("/chapters/"));
+  it("is led back to, row by row, from every chapter that it leads to", () => {
+    const chapter = memoized(documentOf);
+    const pairs = rows.flatMap((row) => placesOf(row).map(({ pathname }) => [row.id, pathname] as const));
+    expect(pairs.length).toBeGreaterThan(100);
+    expect(pairs.filter(([id, pathname]) => !chapter(pathname).querySelector(`a[href="/report/#${id}"]`))).toEqual([]);
+  });
+  it("is where each figure of a chapter that is after the report leads", () => {
+    const without = builtPages
+      .filter((path) => path.startsWith("/chapters/"))
+      .flatMap((path) => [...documentOf(path).querySelectorAll(".figure-source")])
+      .filter((source) => !source.querySelector("a[href^='/report/#']"))
+      .map((source) => source.textContent);
+    // Their only source is another paper of DeepSeek's.
+    expect(without.filter((text) => !/^After arXiv:/.test(text))).toEqual([]);
+  });
+});

@@ -20,6 +20,12 @@ export function ledger(): Promise<readonly Entry[]> {
   return (checked ??= checkAll());
 }
 
+/** The file of `content/claims` that each claim stands in, by its name without an ending. */
+export async function claimFiles(): Promise<ReadonlyMap<string, string>> {
+  const files = await getCollection("claims");
+  return new Map(files.flatMap(({ id, data }) => data.claims.map((claim) => [claim.id, id] as const)));
+}
+
 let checked: Promise<readonly Entry[]> | null = null;
 
 async function checkAll(): Promise<readonly Entry[]> {

@@ -9,6 +9,11 @@ export function builtCommit(): string | null {
   return known;
 }
 
+/** A file of the repository as it was when the site was built. @param line  counted from 1 */
+export function fileLink(repository: string, path: string, line: number | null = null): string {
+  return `${repository}/blob/${builtCommit() ?? "main"}/${path}${line === null ? "" : `#L${line}`}`;
+}
+
 function fromGit(): string | null {
   try {
     return execFileSync("git", ["rev-parse", "HEAD"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();

@@ -1,4 +1,5 @@
 /** @file Citations of a figure in a state, for programs that keep references and as plain text. */
+import { sourceText } from "../declare/source-parts.ts";
 import { changes } from "../declare/address.ts";
 import type { Values } from "../declare/params.ts";
 import type { Site } from "./provenance.ts";
@@ -34,7 +35,7 @@ export function citeState(widget: WidgetFace, values: Values, address: string, s
     bibtex: cite(part, site, "bib"),
     ris: cite(part, site, "ris"),
     csl: cite(part, site, "json"),
-    text: `${site.authors} (${year}). ${widget.title} (${shorten(state)}) [interactive figure after the DeepSeek-V3 Technical Report, ${widget.source}]. ${site.name}, version ${site.version}. ${address} (accessed ${accessed}).`,
+    text: `${site.authors} (${year}). ${widget.title} (${shorten(state)}) [interactive figure after ${sourceText(widget.source, "the DeepSeek-V3 Technical Report")}]. ${site.name}, version ${site.version}. ${address} (accessed ${accessed}).`,
   };
 }
 

@@ -1,4 +1,5 @@
 /** @file Where a picture or a file comes from, in words that travel inside it. */
+import { sourceText } from "../declare/source-parts.ts";
 import { changes } from "../declare/address.ts";
 import { printValue } from "../declare/param-values.ts";
 import type { Values } from "../declare/params.ts";
@@ -31,7 +32,7 @@ export function provenance(widget: WidgetFace, values: Values, address: string, 
   return {
     lines: [
       { name: "Title", text: widget.title },
-      { name: "After", text: `DeepSeek-V3 Technical Report (arXiv:2412.19437), ${widget.source}` },
+      { name: "After", text: sourceText(widget.source, "DeepSeek-V3 Technical Report (arXiv:2412.19437)") },
       { name: "Parameters", text: describeState(widget, values) },
       { name: "Address", text: address },
       { name: "Made with", text: `${site.name} ${site.version}` },

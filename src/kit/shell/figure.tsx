@@ -8,13 +8,14 @@
 import type { Param, Params, Values } from "../declare/params.ts";
 import { initialValues, presetValues, sameValues, type AnyWidget, type WidgetFace } from "../declare/widget.ts";
 import { settled } from "../declare/param-values.ts";
+import { sourceParts } from "../declare/source-parts.ts";
 import { stateLine } from "../declare/state-line.ts";
 import type { Site } from "../export/provenance.ts";
 import { DataText } from "../view/data-table.tsx";
 import type { Seen } from "../worker/render.ts";
 import { Controls } from "./controls.tsx";
 import type { Listing } from "./listing.ts";
-import { CodeView, Tools } from "./tools.tsx";
+import { CodeView, Tools, type CodeOrigin } from "./tools.tsx";
 
 export type FigureProps = {
   widget: AnyWidget;
@@ -28,8 +29,10 @@ export type FigureProps = {
   /** Address of the embed page of this figure. */
   embedAddress: string;
   listing: Listing;
-  /** The source as HTML, with links; plain text where it is left out. */
+  /** What of the source is the report's, as HTML with links; plain text where it is left out. */
   sourceHtml?: string;
+  /** Where the code stands in the repository, what it asks, and what tests it. */
+  origin?: CodeOrigin;
   /** Address of a page that has the code, where this one does not: it is brought when it is asked for. */
   codeAt?: string;
   /** Address at which a code listing opens as a live cell; absent where there is none. */
@@ -40,6 +43,7 @@ export type FigureProps = {
 export function Figure({ seen, ...props }: FigureProps & { seen: Seen & { view: string } }) {
   const { face, number, sourceHtml, codeAt } = props;
   const { id } = face;
+  const { report, others } = sourceParts(face.source);
   const { ends } = seen;
   const values = restOf(face, ends);
   const inRow = (row: (param: Param) => boolean): Params =>
@@ -95,8 +99,15 @@ export function Figure({ seen, ...props }: FigureProps & { seen: Seen & { view: 
         <figcaption>
           <span class="figure-caption">{seen.caption}</span>{" "}
           <span class="figure-source">
-            After {sourceHtml === undefined ? face.source : <span dangerouslySetInnerHTML={{ __html: sourceHtml }} />}{" "}
-            of the report.
+            After{" "}
+            {report && (
+              <>
+                {sourceHtml === undefined ? report : <span dangerouslySetInnerHTML={{ __html: sourceHtml }} />} of the
+                report
+              </>
+            )}
+            {report && others && "; "}
+            {others}.
           </span>
         </figcaption>
       </figure>

@@ -12,6 +12,17 @@ import type { Values } from "../declare/params.ts";
 
 type ToolsProps = FigureProps & { values: Values };
 
+type CodeLink = { readonly text: string; readonly href: string };
+
+/** Links from a figure's code into the repository. */
+export type CodeOrigin = {
+  /** The widget's file. */
+  readonly file: CodeLink;
+  /** Functions and constants of the modules that its `compute` asks, at their lines. */
+  readonly asks: readonly CodeLink[];
+  readonly tests: readonly CodeLink[];
+};
+
 /** The row of small tools under a figure. Panels are native popovers, so they open before anything is loaded. */
 export function Tools({ widget: { files }, face: widget, values, site, pageAddress, embedAddress }: ToolsProps) {
   // At build time there is no day of reading: the day of the version stands in for it.
@@ -169,7 +180,8 @@ export function CodeView({
   values,
   listing,
   cellLink,
-}: Pick<ToolsProps, "face" | "values" | "listing" | "cellLink">) {
+  origin,
+}: Pick<ToolsProps, "face" | "values" | "listing" | "cellLink" | "origin">) {
   return (
     <div>
       <pre class="code" tabIndex={0}>
@@ -203,7 +215,32 @@ export function CodeView({
           </a>
         )}
       </p>
+      {origin && (
+        <p class="code-origin">
+          Its results come from <Links of={[origin.file]} />
+          {origin.asks.length > 0 && (
+            <>
+              {" "}
+              · asks <Links of={origin.asks} />
+            </>
+          )}{" "}
+          · tested by <Links of={origin.tests} />
+        </p>
+      )}
     </div>
+  );
+}
+
+function Links({ of }: { of: readonly CodeLink[] }) {
+  return (
+    <>
+      {of.map(({ text, href }, i) => (
+        <Fragment key={href}>
+          {i > 0 && ", "}
+          <a href={href}>{text}</a>
+        </Fragment>
+      ))}
+    </>
   );
 }
 

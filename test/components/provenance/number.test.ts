@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { exportsOf, provenanceOf } from "../../../src/components/provenance/number.ts";
+import { provenanceOf } from "../../../src/components/provenance/number.ts";
 import { numberTopics } from "../../../src/components/values/topics.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
@@ -18,29 +18,31 @@ describe("provenanceOf(topic, id, call)", () => {
     expect(named.length / all.length).toBeGreaterThan(0.8);
     expect(all.filter(({ line }) => line === null).length / all.length).toBeLessThan(0.05);
   });
-  it("names files that are there, and a test for nearly every number", () => {
-    for (const { functions, tests } of all)
-      for (const path of [...functions.map(({ file }) => `src/compute/${file}`), ...tests])
-        expect(existsSync(join(root, path)), path).toBe(true);
-    expect(
-      all.filter(({ tests, figures }) => tests.length > 0 || figures.length > 0).length / all.length,
-    ).toBeGreaterThan(0.8);
-    for (const { figures } of all)
-      for (const id of figures) expect(existsSync(join(root, `src/widgets/${id}.tsx`)), id).toBe(true);
+  it("names files that are there, and tests for every number", () => {
+    for (const { id, functions, figures, tests } of all) {
+      for (const path of [
+        ...functions.map(({ module, file }) => `src/${module}/${file}`),
+        ...figures.map((figure) => `src/widgets/${figure}.tsx`),
+        ...tests,
+      ])
+        expect(existsSync(join(root, path)), `${id}: ${path}`).toBe(true);
+      expect(tests.length, id).toBeGreaterThan(0);
+      if (figures.length > 0) expect(tests, id).toContain("test/widgets/presets.test.ts");
+    }
+    // Nearly all have a test of what computes them, besides the one that they are those which were accepted.
+    expect(all.filter(({ tests }) => tests.length > 1).length / all.length).toBeGreaterThan(0.9);
+  });
+  it("finds what a number asks through the functions of its file", () => {
+    const of = (id: string) => all.find((one) => one.id === id)!;
+    expect(of("pipe.small.1f1b").functions.map(({ name }) => name)).toContain("simulate");
+    expect(of("e4m3.largest").functions.map(({ name }) => name)).toContain("e4m3");
+    expect(of("e4m3.largest").functions.map(({ name }) => name)).not.toContain("e5m2");
+    expect(of("tiny.fp8.mean").figures).toContain("tiny-v3-experiments");
+    expect(of("tokenizer.entries").tests).toContain("test/data/tokenized-texts.test.ts");
   });
   it("leads the total of parameters to the count and its test", () => {
     const { functions, tests } = all.find(({ id }) => id === "v3.parameters.total")!;
     expect(functions.map(({ name }) => name)).toEqual(expect.arrayContaining(["modelParameters", "sumParameters"]));
     expect(tests).toContain("test/compute/model/parameters.test.ts");
-  });
-});
-
-describe("exportsOf(source)", () => {
-  it("has values and no types", () => {
-    expect([...exportsOf('export { a, b, type C } from "./x/y.ts";\nexport {\n  d,\n} from "./z.ts";')]).toEqual([
-      ["a", "x/y.ts"],
-      ["b", "x/y.ts"],
-      ["d", "z.ts"],
-    ]);
   });
 });
