@@ -1,6 +1,6 @@
 /** @file An exercise whose numbers are drawn from a seed and whose key is computed by the module that the figures use. */
 import { createRandom, type Random } from "../../compute/index.ts";
-import { readNumber } from "../../kit/declare/parse-number.ts";
+import { typedAnswer } from "./typed-answer.ts";
 
 /** The numbers that one seed gives an exercise. */
 export type Given = Readonly<Record<string, number>>;
@@ -78,13 +78,12 @@ export type Judgment = { readonly verdict: "right" | "wrong" | "unreadable"; rea
 
 /** What to say to a typed answer. */
 export function judge(exercise: NumberExercise, given: Given, typed: string): Judgment {
-  const read = readNumber(typed, undefined, exercise.unit);
-  if ("error" in read)
+  const answer = typedAnswer(typed, exercise.unit);
+  if (answer === null)
     return {
       verdict: "unreadable",
       reply: `Type one number, such as 3.7, 1e6 or 14.8T${exercise.unit && `, in ${exercise.unit}`}.`,
     };
-  const answer = read.value;
   const key = exercise.key(given);
   if (isWithin(exercise.tolerance, key, answer))
     return { verdict: "right", reply: `Right: ${withUnit(exercise, key)}.` };

@@ -50,10 +50,15 @@ export default {
     draw: (random) => ({ context: 4096 * 2 ** random.integer(4), gigabytes: 20 + 10 * random.integer(5) }),
     key: ({ context, gigabytes }) => largestBatch(deepseekV3, { format: bf16, context, memoryBytes: gigabytes * 1e9 }),
     unit: "requests",
-    tolerance: { absolute: 1, why: "rounding up or down at the last request" },
+    tolerance: { absolute: 0.999, why: "what is left over may be typed as a fraction, but holds no whole request" },
     format: (value) => formatNumber(value, 5),
     shown: { context: thousands },
     mistakes: [
+      {
+        value: ({ context, gigabytes }) =>
+          largestBatch(deepseekV3, { format: bf16, context, memoryBytes: gigabytes * 1e9 }) + 1,
+        reply: "Not yet: the last of these does not fit whole.",
+      },
       {
         value: ({ context, gigabytes }) => Math.floor((gigabytes * 1e9) / (context * 576 * 2)),
         reply: "That is the cache of one layer. All layers keep theirs.",
