@@ -4,6 +4,7 @@ import pixelmatch from "pixelmatch";
 import type { Page } from "playwright-core";
 import { PNG } from "pngjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import packageFile from "../../package.json" with { type: "json" };
 import { settled, startSite, type TestSite } from "./site.ts";
 
 let site: TestSite;
@@ -454,7 +455,7 @@ describe("tools", () => {
     await page.click("text=Cite");
     const bibtex = await page.textContent("#gpu-hours-cite pre");
     expect(bibtex).toContain(`url          = {${site.origin}/embed/gpu-hours/?gpu-hours.gpus=4096#gpu-hours}`);
-    expect(bibtex).toContain("version 0.1.0");
+    expect(bibtex).toContain(`version ${packageFile.version}`);
     await page.context().close();
   });
   it("copy the code of the state, as it stands there", async () => {

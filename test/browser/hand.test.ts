@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import packageFile from "../../package.json" with { type: "json" };
 import { startSite, type TestSite } from "./site.ts";
 
 let site: TestSite;
@@ -148,7 +149,7 @@ describe("a chapter on paper", () => {
     rmSync(folder, { recursive: true });
     expect([...paper.subarray(-3)]).toEqual([255, 255, 255]);
     expect(text).toMatch(/Parameters: .*16,384/s);
-    expect(text).toContain("The V3 Companion 0.1.0");
+    expect(text).toContain(`The V3 Companion ${packageFile.version}`);
     const exercises = text.split("\n").findIndex((line) => line.trim() === "Exercises");
     const answers = text.split("\n").findIndex((line) => line.trim() === "Answers");
     expect(answers).toBeGreaterThan(exercises);

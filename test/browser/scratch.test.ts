@@ -6,13 +6,14 @@ import { fromJupyter } from "../../src/notebook/formats/jupyter.ts";
 import { scratchLink } from "../../src/notebook/formats/link.ts";
 import { readLink } from "../../src/notebook/formats/read-link.ts";
 import { fromScript, toScript } from "../../src/notebook/formats/script.ts";
+import packageFile from "../../package.json" with { type: "json" };
 import { highlight } from "../../src/kit/shell/highlight.ts";
 import { nbformatProblems } from "../notebook/formats/nbformat.ts";
 import { sizeAndColorRules, violations, wcag } from "./axe.ts";
 import { keptCells } from "./kept.ts";
 import { settled, startSite, type OpenPage, type TestSite } from "./site.ts";
 
-const version = "0.1.0";
+const { version } = packageFile;
 
 let site: TestSite;
 

@@ -17,6 +17,10 @@ describe("the version", () => {
       doi,
     ]);
   });
+  it("is that of the list of installed packages", () => {
+    const lock = JSON.parse(read("package-lock.json"));
+    expect([lock.version, lock.packages[""].version]).toEqual([version, version]);
+  });
   it("is the newest of the changelog, under what is not released", () => {
     const [first, second] = [...read("CHANGELOG.md").matchAll(/^## (.+)$/gm)].map(([, head]) => head);
     expect([first, second]).toEqual(["Unreleased", `${version} (${released})`]);
