@@ -82,6 +82,13 @@ describe("a link for a class", () => {
       expect(pdf.match(/\/Type\s*\/Page\b(?!s)/g), format).toHaveLength(1);
     }
     await page.emulateMedia({ media: "print" });
+    // All of the figure is on the sheet, down to the sentence under it.
+    const [bottom, height] = await page.evaluate(() => {
+      const { contentDocument, contentWindow } = document.querySelector("iframe")!;
+      const result = contentDocument!.querySelector(".figure-result")!.getBoundingClientRect();
+      return [result.bottom, contentWindow!.innerHeight];
+    });
+    expect(bottom).toBeLessThanOrEqual(height);
     for (const part of ["code", "asked", "printed", "frame"])
       expect(await page.isVisible(`[data-class=${part}]`), part).toBe(true);
     expect(await page.isVisible(".handout .key")).toBe(true);

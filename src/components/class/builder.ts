@@ -7,6 +7,7 @@ import { readData } from "../../kit/declare/face-text.ts";
 import type { WidgetFace } from "../../kit/declare/widget.ts";
 import type { FigureData } from "../figures/alive.ts";
 import { classKeys, readClassLink, writeClassLink, type ClassLink } from "./class-link.ts";
+import { fitOnPaper } from "./paper-frame.ts";
 
 /** The key of the figure in the builder's address. */
 const figureKey = "figure";
@@ -52,6 +53,7 @@ part("builder").addEventListener("click", ({ target }) => {
   }
 });
 frame.addEventListener("load", loaded);
+fitOnPaper(frame);
 setInterval(look, lookMs);
 
 /** Puts the chosen figure into the frame, in the state of a query. */
