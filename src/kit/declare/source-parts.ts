@@ -17,8 +17,9 @@ export function sourceParts(source: string): SourceParts {
   };
 }
 
-/** A source in one text: "DeepSeek-V3 Technical Report, §3.5; arXiv:2505.09343". */
+/** A source in one text: "DeepSeek-V3 Technical Report, §3.5; arXiv:2505.09343". An empty one is the whole report. */
 export function sourceText(source: string, nameOfReport: string): string {
+  if (source === "") return nameOfReport;
   const { report, others } = sourceParts(source);
   return [report && `${nameOfReport}, ${report}`, others].filter(Boolean).join("; ");
 }

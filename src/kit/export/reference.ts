@@ -1,4 +1,5 @@
 /** @file One part of the companion, cited in the three formats that programs for references read. */
+import { sourceText } from "../declare/source-parts.ts";
 import type { Site } from "./provenance.ts";
 
 /** A chapter, or a figure in a state. */
@@ -32,7 +33,7 @@ export function cite(part: Part, site: Site, format: CitationFormat): string {
 
 const note = ({ kind, source, changed, state }: Part): string =>
   [
-    `Interactive ${kind} after the DeepSeek-V3 Technical Report${source && `, ${source}`}`,
+    `Interactive ${kind} after ${sourceText(source, "the DeepSeek-V3 Technical Report")}`,
     ...(state ? [state] : []),
     ...(changed ? [`last changed ${changed}`] : []),
   ].join("; ");
