@@ -18,7 +18,10 @@ try {
       for (const script of late.splice(0)) import(/* @vite-ignore */ script);
     },
     { classList } = document.documentElement;
-  let style = () => {
+  let asked = false;
+  const style = () => {
+    if (asked) return;
+    asked = true;
     const { styles, paper } = document.querySelector("noscript[data-paper]")?.dataset ?? {},
       add = (href, media, onload) => {
         if (href)
@@ -26,7 +29,6 @@ try {
             Object.assign(document.createElement("link"), { rel: "stylesheet", href, media, onload, onerror: onload }),
           );
       };
-    style = () => {};
     add(styles, "all", () => classList.add("styled"));
     // Of another medium: what is on the screen is not styled anew for it.
     add(paper, "print");

@@ -93,9 +93,18 @@ function scrolled(): Promise<unknown> {
 }
 
 /** Resolves when figures and cells have their styles (`early-inline.js`), or none are on their way. */
-async function styled(): Promise<void> {
-  if (!document.querySelector("noscript[data-styles]")) return;
-  while (!document.documentElement.classList.contains("styled")) await new Promise((later) => setTimeout(later, 20));
+function styled(): Promise<void> {
+  const { documentElement: root } = document;
+  const isStyled = (): boolean => root.classList.contains("styled");
+  if (isStyled() || !document.querySelector("noscript[data-styles]")) return Promise.resolve();
+  return new Promise((resolve) => {
+    const changes = new MutationObserver(() => {
+      if (!isStyled()) return;
+      changes.disconnect();
+      resolve();
+    });
+    changes.observe(root, { attributeFilter: ["class"] });
+  });
 }
 
 /**
