@@ -149,7 +149,7 @@ const placesOf: Readonly<Record<"mla" | "absorbed" | "grouped", Readonly<Record<
     queries: [0.5, 3.6],
     keys: [3.5, 3.6],
     headOutputs: [2, 5],
-    output: [2, 6.3],
+    output: [2, 6.15],
   },
   absorbed: {
     hidden: [2, 0],

@@ -271,8 +271,8 @@ export default defineWidget({
 type Piece = { at: number; length: number; document: number; start: number };
 
 /** Of all rows together, be they few or many: the page below does not move with their number. */
-const rowsHeight = 252;
-const squareSize = 220;
+const rowsHeight = 210;
+const squareSize = 190;
 
 /** The pieces of the first sequences, each with its place. */
 function rowsOf({ sequenceOfPiece, documentOfPiece, startOfPiece, lengthOfPiece }: Packing): Piece[][] {

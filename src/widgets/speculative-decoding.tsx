@@ -107,7 +107,7 @@ export default defineWidget({
             },
           ]}
         />
-        <Drawing label="Steps and their tokens: own, kept and refused" height={140}>
+        <Drawing label="Steps and their tokens: own, kept and refused" height={134}>
           {({ width, narrow }) => {
             const shown = narrow ? 16 : 32;
             const first = Math.max(0, Math.min(steps - shown, until - Math.floor(shown / 2)));
@@ -147,7 +147,7 @@ export default defineWidget({
                         />
                       ))}
                       {i % 4 === 0 && (
-                        <text x={x(at) + cell / 2} y={128} text-anchor="middle" font-size={10} fill="var(--ink-soft)">
+                        <text x={x(at) + cell / 2} y={128} text-anchor="middle" font-size={11} fill="var(--ink-soft)">
                           {at + 1}
                         </text>
                       )}
@@ -169,7 +169,7 @@ export default defineWidget({
         <Chart
           label="How many tokens a step writes"
           options={() => ({
-            height: 130,
+            height: 118,
             marginLeft: 52,
             x: { label: "Tokens in a step", type: "band" },
             y: { label: "Share of steps", grid: true, tickFormat: (value: number) => formatPercent(value) },
@@ -179,7 +179,7 @@ export default defineWidget({
         <Chart
           label="Speed-up against the number of drafts in a step"
           options={() => ({
-            height: 150,
+            height: 130,
             marginLeft: 52,
             x: { label: "Drafts in a step", ticks: 7 },
             y: { label: "Speed-up", grid: true, zero: true },
