@@ -21,7 +21,11 @@ describe("placed(at, act)", () => {
       '<Term of="buble">: not in content/glossary.yaml. Did you mean "bubble"?',
     ],
     ["Figure", () => widgetOf("gpu-hour"), 'There is no figure "gpu-hour". Did you mean "gpu-hours"?'],
-    ["Try", () => stateQuery("gpu-hours", "gpu-hours", { gpu: 1 }), 'no parameter "gpu". Did you mean "gpus"?'],
+    [
+      "Try",
+      () => stateQuery({ name: "gpu-hours", of: "gpu-hours", state: {} }, { gpu: 1 }),
+      'no parameter "gpu". Did you mean "gpus"?',
+    ],
   ])("says file and line of a mistyped %s, and the nearest name", async (_, act, message) => {
     await expect(placed(at, act as () => unknown)).rejects.toThrow(new Error(`${at}: ${message}`));
   });

@@ -22,7 +22,19 @@ describe("elementPlaces()", () => {
     const line = name === "Try" ? 5 : 3;
     expect(code).toMatch(new RegExp(`<${name} [^>]*at="content/chapters/test.mdx:${line}"`));
   });
+  it("tells a link what its figure is, and what it has at rest", async () => {
+    const figures = '<Figure of="gpu-hours" />\n\n<Figure of="gpu-hours" as="second" state={{ gpus: 8 }} />';
+    const code = await compiled(
+      `${figures}\n\n<Try figure="second" set={{}}>a</Try> <Try figure="gpu-hours" set={{}}>b</Try>\n`,
+    );
+    expect(code).toMatch(/<Try figure="second"[^>]* of="gpu-hours" rest=\{\{\s*gpus: 8\s*\}\}[^>]*>/);
+    expect(code).toMatch(/<Try figure="gpu-hours" set=\{\{\}\} of="gpu-hours" at=/);
+  });
   it.each([
+    [
+      '<Figure of="gpu-hours" />\n\n<Figure of="gpu-hours" state={{ gpus: 8 }} />',
+      'content/chapters/test.mdx:5: a second figure "gpu-hours" on this page must have a name of its own, `as`.',
+    ],
     [
       '<Figure of="gpu-hours" />\n\nNow <Try figure="gpu-hour" set={{}}>more</Try>.',
       'content/chapters/test.mdx:5: <Try figure="gpu-hour"> must name a figure of its page. There are: gpu-hours.',

@@ -1,5 +1,6 @@
 /** @file Plans for lessons and questions for a discussion, by chapter: what `content/course` holds. */
 import { z } from "astro/zod";
+import { figuresIn } from "../figures/in-text.ts";
 
 const step = z.strictObject({
   minutes: z.number().int().positive(),
@@ -40,8 +41,8 @@ function minutesOf(steps: readonly { minutes: number }[]): number {
  */
 export function anchorOf(at: string, body: string): string {
   const has = (element: string, name: string): boolean =>
-    new RegExp(`<${element}\\b[^>]*\\b(?:of|as|id|figure)="${name}"`).test(body);
-  if (has("Figure", at)) return at;
+    new RegExp(`<${element}\\b[^>]*\\b(?:of|id|figure)="${name}"`).test(body);
+  if (figuresIn(body).some(({ name }) => name === at)) return at;
   if (has("Exercise", at)) return `exercise-${at}`;
   if (at.startsWith("predict-") && has("Predict", at.slice("predict-".length))) return at;
   throw new Error(`content/course: there is no figure, exercise or guess "${at}" in its chapter`);

@@ -26,7 +26,7 @@ export function mineFigures(chapters: readonly CollectionEntry<"chapters">[], ro
     .map(({ id, title, params }) => ({
       id,
       title,
-      address: stateAddress(chapters, root, id, {}),
+      address: stateAddress(chapters, root, id),
       params: Object.fromEntries(
         Object.entries(params as Params).flatMap(([name, param]) =>
           param.mine === undefined ? [] : [[name, { ...param, help: undefined, when: undefined }]],

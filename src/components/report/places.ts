@@ -1,4 +1,5 @@
 /** @file Places of chapters that the map of the report names: each must be there, and each chapter must be in the map. */
+import { figuresIn } from "../figures/in-text.ts";
 import type { ReportMap } from "./report-map.ts";
 
 /** What a chapter has to link to. */
@@ -13,9 +14,7 @@ export type ChapterAnchors = {
 
 /** Ids of the figures in a chapter's text. */
 export function figureIds(body: string): string[] {
-  return [...body.matchAll(/<Figure\b[^>]*?\bof="([^"]+)"([^>]*)/g)].map(
-    ([, of, rest]) => /\bas="([^"]+)"/.exec(rest)?.[1] ?? of,
-  );
+  return figuresIn(body).map(({ name }) => name);
 }
 
 /** One sentence for each place of the map that is not there, and for each part of the report that has none and does not say why. */

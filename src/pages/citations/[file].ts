@@ -2,6 +2,7 @@
 import type { APIContext, GetStaticPaths } from "astro";
 import { chaptersInOrder } from "../../components/chapters.ts";
 import { citationFormats, cite, type CitationFormat, type Part } from "../../kit/export/reference.ts";
+import { figureOf } from "../../components/figures/in-text.ts";
 import { widgets } from "../../components/figures/registry.ts";
 import { describeSite } from "../../components/figures/site.ts";
 
@@ -10,8 +11,11 @@ type Props = { part: Omit<Part, "address"> & { path: string }; format: CitationF
 export const getStaticPaths = (async () => {
   const chapters = await chaptersInOrder();
   const placeOf = (widget: string): string => {
-    const chapter = chapters.find(({ body }) => new RegExp(`<Figure[^>]*\\bof="${widget}"`).test(body ?? ""));
-    return chapter ? `chapters/${chapter.id}/#${widget}` : `embed/${widget}/`;
+    for (const { id, body = "" } of chapters) {
+      const figure = figureOf(widget, body);
+      if (figure) return `chapters/${id}/#${figure.name}`;
+    }
+    return `embed/${widget}/`;
   };
   const parts: Props["part"][] = [
     ...chapters.map(({ id, data }) => ({
