@@ -4,11 +4,12 @@ import { formatCount, formatFixed, formatNumber, formatPercent } from "../../kit
 import type { Values } from "./entry.ts";
 
 const yarn = yarnFrequencies();
+const mistaken = yarnFrequencies({ originalContext: publishedYarn.originalContext * publishedYarn.scale });
 const temperature = yarnTemperature();
-const pairs = (test: (kept: number) => boolean): Values[string] => ({
+const pairs = (test: (kept: number) => boolean, { kept } = yarn): Values[string] => ({
   unit: "pairs",
   format: String,
-  value: () => yarn.kept.filter(test).length,
+  value: () => kept.filter(test).length,
   source: "s = 40, α = 1, β = 32, §4.3; ramp of the released code",
 });
 const four = { unit: "", format: (value: number) => formatFixed(value, 4) };
@@ -23,6 +24,8 @@ export const contextValues: Values = {
   "yarn.untouched": pairs((kept) => kept === 1),
   "yarn.blended": pairs((kept) => kept > 0 && kept < 1),
   "yarn.divided": pairs((kept) => kept === 0),
+  "yarn.mistake.untouched": pairs((kept) => kept === 1, mistaken),
+  "yarn.mistake.divided": pairs((kept) => kept === 0, mistaken),
   "yarn.low": {
     unit: "",
     format: String,
