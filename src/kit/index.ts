@@ -38,6 +38,7 @@ export {
   formatRatio,
   formatSi,
   formatUsd,
+  superscript,
 } from "./declare/format.ts";
 export { jupyterFile, jupyterLines, type JupyterCell } from "./export/jupyter-file.ts";
 export type { Provenance } from "./export/provenance.ts";

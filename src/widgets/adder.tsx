@@ -8,14 +8,10 @@ import {
   roundTo,
   traceDotProduct,
   type AdderStep,
-  type AlignedTerm,
 } from "../compute/index.ts";
 import {
   choice,
-  color,
   defineWidget,
-  Drawing,
-  formatExact,
   formatNumber,
   formatPercent,
   integer,
@@ -23,9 +19,8 @@ import {
   numbers,
   Readout,
   seed,
-  short,
-  tip,
 } from "../kit/index.ts";
+import { AdderDigits } from "./drawings/adder-digits.tsx";
 
 export default defineWidget({
   id: "adder",
@@ -159,88 +154,7 @@ export default defineWidget({
           ]}
         />
         <p class="said">{sentences[stage](step, bits)}</p>
-        <Drawing
-          label={`Bits of every product of group ${index + 1}`}
-          height={({ narrow }) => 24 + rowHeight * (Math.max(step.terms.length, narrow ? 0 : fullGroup) + 3)}
-        >
-          {({ width, narrow }) => {
-            const left = narrow ? 82 : 150;
-            const rows = rowsOf(step, a, b);
-            const columns = step.top - step.lowest + 1;
-            const headroom = rows.at(-1)!.term.digits.length - columns;
-            const pitch = Math.min((width - left - 4) / (columns + headroom), 13);
-            const start = left + pitch * headroom;
-            const cutAt = start + pitch * step.keptDigits;
-            const cell = (
-              text: string,
-              x: number,
-              y: number,
-              fill: string,
-              anchor: "start" | "end" = "end",
-              size = 10.5,
-            ) => (
-              <text
-                x={short(x)}
-                y={short(y)}
-                style={`fill:${fill}`}
-                text-anchor={anchor}
-                font-size={size}
-                font-family="var(--mono)"
-              >
-                {text}
-              </text>
-            );
-            return (
-              <>
-                {rows.map(({ name, term, isSum }, i) => {
-                  const y = 24 + rowHeight * (i + (isSum ? 1 : 0)) + 10;
-                  const offset = stage === "products" && !isSum ? -term.shift : 0;
-                  return (
-                    <g {...tip(tipOf(name, term))}>
-                      {cell(narrow ? name.short : name.long, left - 12, y, "var(--ink)", "end", narrow ? 9 : 10.5)}
-                      {isSum && stage !== "added"
-                        ? cell("filled in step 4", start, y, "var(--ink-soft)", "start", narrow ? 9 : 10.5)
-                        : cell(term.value < 0 ? "−" : "+", left - 4, y, "var(--ink-soft)", "end")}
-                      {digitRuns(term, step, stage, isSum).map(({ digits, from, kind }) => (
-                        <text
-                          x={[...digits].map((_, k) => short(start + pitch * (from + offset + k + 0.5))).join(" ")}
-                          y={short(y)}
-                          text-anchor="middle"
-                          font-family="var(--mono)"
-                          font-size={short(Math.min(11, pitch * 1.35))}
-                          style={`fill:${fills[kind]}`}
-                          font-weight={kind === "lost" ? 700 : 400}
-                        >
-                          {digits}
-                        </text>
-                      ))}
-                    </g>
-                  );
-                })}
-                <line
-                  x1={short(cutAt)}
-                  x2={short(cutAt)}
-                  y1={14}
-                  y2={24 + rowHeight * (rows.length + 1)}
-                  stroke={color("loss-5")}
-                  stroke-dasharray={stage === "products" ? "2 4" : undefined}
-                />
-                {step.largestExponent !== null &&
-                  stage !== "products" &&
-                  cell(`2${superscript(step.top - step.keptDigits + 1)}`, cutAt + 3, 12, "var(--ink-soft)", "start")}
-                {stage !== "products" &&
-                  cell(`${bits} bits, and one in front`, start, 12, "var(--ink-soft)", "start", narrow ? 9 : 10.5)}
-                <line
-                  x1={0}
-                  x2={width}
-                  y1={short(24 + rowHeight * (rows.length - 0.6))}
-                  y2={short(24 + rowHeight * (rows.length - 0.6))}
-                  stroke="var(--rule-strong)"
-                />
-              </>
-            );
-          }}
-        </Drawing>
+        <AdderDigits step={step} stage={stage} group={index + 1} bits={bits} a={a} b={b} />
         <Legend
           items={[
             ["Bits that are kept", "neutral"],
@@ -320,66 +234,6 @@ function factorsOf(
   return { a: factors(), b: factors() };
 }
 
-const rowHeight = 11.2;
-/** Products of a full group. A shorter one takes as much room, so that controls stay where they are. */
-const fullGroup = 32;
-type Name = { short: string; long: string };
-type Row = { name: Name; term: AlignedTerm; isSum: boolean };
-type Run = { digits: string; from: number; kind: "zero" | "kept" | "lost" };
-
-const fills = { zero: "var(--rule-strong)", kept: "var(--ink)", lost: color("loss-5") };
-
-/** The products of a group, the running sum where there is one, and what the register holds afterwards. */
-function rowsOf(step: AdderStep, a: readonly number[], b: readonly number[]): Row[] {
-  const rows = step.terms.map((term, i): Row => ({
-    name: {
-      short: formatExact(term.value).length > 8 ? formatNumber(term.value, 5) : formatExact(term.value),
-      long: `${formatNumber(a[step.first + i], 5)} · ${formatNumber(b[step.first + i], 5)}`,
-    },
-    term,
-    isSum: false,
-  }));
-  if (step.running) rows.push({ name: { short: "so far", long: "sum so far" }, term: step.running, isSum: false });
-  rows.push({ name: { short: "register", long: "register" }, term: registerTerm(step), isSum: true });
-  return rows;
-}
-
-/** What the register holds, with bits in front of those of the products where the sum has grown longer. */
-function registerTerm({ register, top, lowest }: AdderStep): AlignedTerm {
-  const magnitude = Math.abs(register);
-  let first = top;
-  while (magnitude >= 2 ** (first + 1)) first++;
-  const digits = Array.from(
-    { length: first - lowest + 1 },
-    (_, i) => Math.floor(magnitude / 2 ** (first - i)) % 2,
-  ).join("");
-  return { value: register, exponent: null, shift: 0, kept: register, lost: 0, digits };
-}
-
-/** Digits in runs of one color: zeros around the number, bits that stay, bits that go. `from` counts columns of the products. */
-function digitRuns(
-  { digits, value }: AlignedTerm,
-  { keptDigits, top, lowest }: AdderStep,
-  stage: string,
-  isSum: boolean,
-): Run[] {
-  const extra = digits.length - (top - lowest + 1);
-  if (isSum && stage !== "added") return [];
-  const firstOne = value === 0 ? digits.length - 1 : digits.indexOf("1");
-  const lastOne = value === 0 ? digits.length - 1 : digits.lastIndexOf("1");
-  const runs: Run[] = [];
-  [...digits].forEach((digit, i) => {
-    const isCut = i - extra >= keptDigits;
-    if (i > lastOne && (isCut || isSum)) return;
-    if (isCut && stage === "added") return;
-    const kind = i < firstOne || (value === 0 && digit === "0") ? "zero" : isCut && stage === "cut" ? "lost" : "kept";
-    const last = runs.at(-1);
-    if (last?.kind === kind) last.digits += digit;
-    else runs.push({ digits: digit, from: i - extra, kind });
-  });
-  return stage === "products" ? runs.filter(({ kind }) => kind !== "zero" || value === 0) : runs;
-}
-
 const sentences: Readonly<Record<string, (step: AdderStep, bits: number) => string>> = {
   products: () => "Each product as its factors give it, exactly, every one with its own exponent.",
   shifted: ({ largestExponent }) =>
@@ -399,12 +253,4 @@ function lostOf({ terms, running }: AdderStep): { count: number; sum: number } {
 
 function relativeError(value: number, exact: number): number {
   return value === exact ? 0 : Math.abs(value - exact) / Math.max(Math.abs(exact), Number.MIN_VALUE);
-}
-
-function tipOf({ long }: Name, { value, shift, kept, lost }: AlignedTerm): string {
-  return `${long} = ${formatNumber(value, 8)}: shifted by ${shift}, ${formatNumber(kept, 8)} kept, ${formatNumber(lost, 8)} lost`;
-}
-
-function superscript(n: number): string {
-  return [...String(n)].map((character) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(character)] ?? "⁻").join("");
 }

@@ -1,31 +1,26 @@
 /** @file What a number format does to numbers: error by magnitude, the number line with its gaps, metrics beside BF16. */
-import * as Plot from "@observablehq/plot";
+import { errorMetrics, quantizationExperiment, type Experiment } from "../compute/index.ts";
 import {
-  errorMetrics,
-  numberLine,
-  quantizationExperiment,
-  type Experiment,
-  type NumberFormat,
-} from "../compute/index.ts";
-import {
-  Chart,
   choice,
-  color,
   defineWidget,
   formatExact,
   formatNumber,
   formatPercent,
-  HeatMap,
   integer,
-  Legend,
   number,
   numbers,
   Readout,
   seed,
   toggle,
-  wideWidth,
-  type Color,
 } from "../kit/index.ts";
+import {
+  ErrorByMagnitude,
+  ErrorByPlace,
+  FormatsBeside,
+  MagnitudeLegend,
+  PlaceLegend,
+} from "./drawings/format-errors.tsx";
+import { NumberLine, type Followed } from "./drawings/number-line.tsx";
 
 export default defineWidget({
   id: "fp8-error",
@@ -157,9 +152,7 @@ export default defineWidget({
     };
   },
   view: (experiment, { values }) => {
-    const { metrics, reference, byMagnitude, referenceByMagnitude, format, scales, count, places, formats } =
-      experiment;
-    const followed = firstValues(experiment).filter(({ scaled }) => Math.abs(scaled) <= values.window);
+    const { metrics, reference, format, scales, count, places, formats } = experiment;
     return (
       <>
         <Readout
@@ -206,149 +199,14 @@ export default defineWidget({
             },
           ]}
         />
-        {values.look === "magnitude" && (
-          <Chart
-            label={`Mean relative error of ${format.name} by magnitude of the value, beside BF16`}
-            options={({ narrow }) => ({
-              height: 242,
-              marginLeft: 52,
-              marginRight: 16,
-              x: {
-                label: "Magnitude of the value, from 2ⁿ",
-                tickFormat: (n: number) => `2${superscript(n)}`,
-                ticks: narrow ? 4 : 8,
-                interval: 1,
-              },
-              y: {
-                label: "Mean relative error",
-                type: "log",
-                domain: [errorFloor, 1.5],
-                clamp: true,
-                grid: true,
-                tickFormat: (share: number) => formatPercent(share),
-                ticks: [1e-4, 1e-3, 1e-2, 1e-1, 1],
-              },
-              marks: [
-                Plot.line(
-                  referenceByMagnitude.filter(({ meanRelative }) => meanRelative >= errorFloor),
-                  { x: "exponent", y: "meanRelative", stroke: color("neutral"), strokeWidth: 2 },
-                ),
-                ...[
-                  { bins: referenceByMagnitude, fill: "neutral" as const },
-                  { bins: byMagnitude, fill: "loss-5" as const },
-                ].map(({ bins, fill }) =>
-                  Plot.dot(
-                    bins.filter(({ meanRelative, count }) => count > 0 && meanRelative < errorFloor),
-                    { x: "exponent", y: () => errorFloor, symbol: "triangle", rotate: 180, r: 4, fill: color(fill) },
-                  ),
-                ),
-                Plot.line(
-                  byMagnitude.filter(({ meanRelative }) => meanRelative >= errorFloor),
-                  { x: "exponent", y: "meanRelative", stroke: color("loss-5"), strokeWidth: 2 },
-                ),
-                Plot.dot(
-                  byMagnitude.filter(({ meanRelative }) => meanRelative >= errorFloor),
-                  {
-                    x: "exponent",
-                    y: "meanRelative",
-                    r: (bin) => Math.sqrt(bin.count),
-                    fill: color("loss-5"),
-                    fillOpacity: 0.55,
-                  },
-                ),
-              ],
-              r: { range: [0.5, 8] },
-            })}
-            tips={({ exponent, meanRelative, count }: Bin) =>
-              `From 2${superscript(exponent)}: off by ${formatPercent(meanRelative)} on average\n${formatExact(count)} values`
-            }
-          />
+        {values.look === "magnitude" && <ErrorByMagnitude {...experiment} />}
+        {values.look === "place" && (
+          <ErrorByPlace places={places} rows={places.length >= sampleRows ? sampleRows : 1} neighbors={neighbors} />
         )}
-        {values.look === "place" && <Places places={places} />}
-        {values.look === "format" && (
-          <Chart
-            label="Three formats on the same values"
-            tips={({ name, measure, share }: Bar) => `${name}, ${measure}: ${formatPercent(share)}`}
-            options={() => ({
-              // As high as the curves with their legend.
-              height: 274,
-              marginLeft: 52,
-              marginRight: 16,
-              fx: { label: null, domain: measures },
-              x: { label: null, domain: formats.map(({ name }) => name) },
-              y: { label: "Share", grid: true, tickFormat: (share: number) => formatPercent(share) },
-              marks: [
-                Plot.barY(barsOf(formats), {
-                  fx: "measure",
-                  x: "name",
-                  y: "share",
-                  fill: (bar: Bar) => (bar.name === format.name ? color("loss-5") : color("neutral")),
-                }),
-                Plot.ruleY([0]),
-              ],
-            })}
-          />
-        )}
-        {values.look === "magnitude" && (
-          <Legend
-            items={[
-              [`${format.name}; a dot’s area is the number of values`, "loss-5"],
-              ["BF16", "neutral"],
-            ]}
-          >
-            A triangle at the foot: less than {formatPercent(errorFloor)}, or exact.
-          </Legend>
-        )}
-        {values.look === "place" && <Legend items={levels.map(({ name, hue }) => [name, hue] as const)} />}
-        <Chart
-          label={`Values of ${format.name} from 0 to ${values.window}, and where the first scaled values round to`}
-          options={() => ({
-            height: 162,
-            marginLeft: 52,
-            marginRight: 16,
-            marginTop: 18,
-            x: {
-              label: `After scaling, as ${format.name} sees it`,
-              domain: [0, values.window],
-              clamp: false,
-              tickFormat: (value: number) => formatNumber(value),
-            },
-            y: { axis: null, domain: [0, 1] },
-            marks: [
-              Plot.line(strokes(valuesUpTo(format, values.window).map((value) => [value, 0, value, 0.42])), {
-                x: "x",
-                y: "y",
-                stroke: "var(--ink-soft)",
-                strokeWidth: 1,
-              }),
-              Plot.line(
-                strokes(
-                  followed.map(({ scaled, restored, scale }) => [
-                    Math.abs(scaled),
-                    0.86,
-                    Math.abs(restored / scale),
-                    0.44,
-                  ]),
-                ),
-                { x: "x", y: "y", stroke: color("loss-5"), strokeOpacity: 0.7, strokeWidth: 1 },
-              ),
-              Plot.dot(followed, { x: ({ scaled }) => Math.abs(scaled), y: 0.88, r: 3, fill: color("loss-5") }),
-              Plot.text(
-                [
-                  format.bits > mostBits
-                    ? `${format.name} has too many values to draw`
-                    : "each tick is a value that the format has",
-                ],
-                { frameAnchor: "top-left", dy: -14, fill: "var(--ink-soft)" },
-              ),
-            ],
-          })}
-          tips={(mark: Followed) =>
-            "restored" in mark
-              ? `${formatNumber(mark.value, 6)} → ${formatNumber(mark.restored, 6)}, off by ${formatPercent(mark.relativeError)}`
-              : null
-          }
-        />
+        {values.look === "format" && <FormatsBeside formats={formats} shown={format.name} />}
+        {values.look === "magnitude" && <MagnitudeLegend format={format} />}
+        {values.look === "place" && <PlaceLegend />}
+        <NumberLine format={format} upTo={values.window} values={firstValues(experiment)} />
       </>
     );
   },
@@ -372,15 +230,6 @@ export default defineWidget({
 
 /** Formats that V3 has or could have had, side by side. */
 const compared = ["e4m3", "e5m2", "e5m6"];
-const measures = ["Mean relative error", "Lost to zero"];
-type Bar = { name: string; measure: string; share: number };
-
-function barsOf(formats: readonly { name: string; mean: number; lost: number }[]): Bar[] {
-  return formats.flatMap(({ name, mean, lost }) => [
-    { name, measure: measures[0], share: mean },
-    { name, measure: measures[1], share: lost },
-  ]);
-}
 
 /** Tokens and groups of channels of a sample; numbers given are one row, each a group. */
 const sampleRows = 128;
@@ -399,50 +248,8 @@ function errorOfPlaces({ original, quantized }: Experiment): number[] {
   );
 }
 
-/** Each up to a bound, the last without one. */
-const levels: readonly { name: string; most: number; hue: Color }[] = [
-  { name: "below 1%", most: 0.01, hue: "loss-1" },
-  { name: "below 3%", most: 0.03, hue: "loss-2" },
-  { name: "below 10%", most: 0.1, hue: "loss-3" },
-  { name: "below 50%", most: 0.5, hue: "loss-4" },
-  { name: "more", most: Infinity, hue: "loss-5" },
-];
-
-/** A map of the matrix: tokens down, channels across. */
-function Places({ places }: { places: readonly number[] }) {
-  const rows = places.length >= sampleRows ? sampleRows : 1;
-  const columns = places.length / rows;
-  const placeName = (row: number, column: number): string =>
-    rows === 1
-      ? `Number ${column + 1}`
-      : `Token ${row + 1}, channels ${neighbors * column + 1} to ${neighbors * (column + 1)}`;
-  return (
-    <div>
-      <p class="columns-label">
-        {rows === 1 ? "your numbers, one by one" : `tokens ↓ channels →, ${neighbors} to a cell`}
-      </p>
-      <HeatMap
-        label="Mean relative error by place: tokens down, channels across"
-        rows={rows}
-        columns={columns}
-        shades={levels.length}
-        colors={levels.map(({ hue }) => hue)}
-        shadeOf={(row, column) => 1 + levels.findIndex(({ most }) => places[row * columns + column] < most)}
-        tips={(row, column) => `${placeName(row, column)}: off by ${formatPercent(places[row * columns + column])}`}
-        width={wideWidth}
-        height={218}
-      />
-    </div>
-  );
-}
-
 /** Values that are listed, and drawn on their way to the format's. */
 const mostFollowed = 24;
-/** More ticks than this are a gray bar; formats of more bits have no others. */
-const mostTicks = 400;
-const mostBits = 12;
-
-type Followed = { value: number; scale: number; scaled: number; code: number; restored: number; relativeError: number };
 
 /** The first values, each with all that happens to it. */
 function firstValues({ original, quantized }: Experiment): Followed[] {
@@ -454,36 +261,8 @@ function firstValues({ original, quantized }: Experiment): Followed[] {
   });
 }
 
-/** Values of a format from 0 on, as many as can be drawn apart. */
-function valuesUpTo(format: NumberFormat, most: number): number[] {
-  if (format.bits > mostBits) return [];
-  return Array.from(numberLine(format))
-    .filter((value) => value >= 0 && value <= most)
-    .slice(0, mostTicks);
-}
-
-/** Separate strokes as one broken line: hundreds of ticks are one element. */
-function strokes(
-  ends: readonly (readonly [x1: number, y1: number, x2: number, y2: number])[],
-): { x: number; y: number }[] {
-  return ends.flatMap(([x1, y1, x2, y2]) => [
-    { x: x1, y: y1 },
-    { x: x2, y: y2 },
-    { x: NaN, y: NaN },
-  ]);
-}
-
 function decibels(value: number): { text: string; exact?: number; unit: string } {
   return Number.isFinite(value)
     ? { text: `${formatNumber(value)} dB`, exact: value, unit: "dB" }
     : { text: "no error", unit: "dB" };
-}
-
-/** Smaller errors are marked at the foot of the chart. */
-const errorFloor = 1e-4;
-
-type Bin = { exponent: number; meanRelative: number; count: number };
-
-function superscript(n: number): string {
-  return [...String(n)].map((character) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(character)] ?? "⁻").join("");
 }

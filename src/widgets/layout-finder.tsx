@@ -1,32 +1,20 @@
 /** @file All layouts of a cluster for V3, by speed and memory; one of them as arguments of Megatron-LM. */
-import {
-  deepseekV3,
-  layoutSearch,
-  megatronArguments,
-  v3Cluster,
-  v3Layout,
-  type RankedLayout,
-} from "../compute/index.ts";
+import { deepseekV3, layoutSearch, megatronArguments, v3Cluster, v3Layout } from "../compute/index.ts";
 import {
   choice,
-  color,
   defineWidget,
-  Drawing,
   Fold,
   formatBytes,
   formatNumber,
   integer,
   Legend,
-  linear,
   number,
   Readout,
-  short,
   Table,
   text,
-  tip,
-  XAxis,
-  YAxis,
 } from "../kit/index.ts";
+import { LayoutMap } from "./drawings/layout-map.tsx";
+import { byFormula, keyOf, nameOf, rowOf, speedOf } from "./layout-names.ts";
 
 export default defineWidget({
   id: "layout-finder",
@@ -160,68 +148,7 @@ export default defineWidget({
             },
           ]}
         />
-        <Drawing label="Speed and memory of every layout" height={({ narrow }) => (narrow ? 240 : 250)}>
-          {({ width, height }) => {
-            const fastest = ranked.reduce((top, entry) => Math.max(top, speedOf(entry)), 1);
-            const x = linear([0, mostMemory / 1e9], [44, width - 10]);
-            const y = linear([0, 1.08 * fastest], [height - 36, 24]);
-            const at = (entry: RankedLayout): [number, number] => [
-              x(Math.min(entry.memoryBytes, mostMemory) / 1e9),
-              y(speedOf(entry)),
-            ];
-            const mark = (entry: RankedLayout | undefined, stroke: string) =>
-              entry && (
-                <circle
-                  cx={short(at(entry)[0])}
-                  cy={short(at(entry)[1])}
-                  r={8}
-                  fill="none"
-                  stroke={stroke}
-                  stroke-width={2}
-                />
-              );
-            return (
-              <>
-                <XAxis scale={x} y={height - 36} label="GB on the fullest GPU; wider ones at the edge" gridTo={24} />
-                <YAxis scale={y} x={44} label="Tokens/s of a GPU" />
-                {(["neutral", "series-1", "series-3"] as const).map((name) => (
-                  <path
-                    key={name}
-                    d={dots(
-                      ranked.filter((entry) => dotColor(entry) === name),
-                      at,
-                    )}
-                    stroke={color(name)}
-                    stroke-width={4}
-                    stroke-linecap="round"
-                    opacity={0.45}
-                  />
-                ))}
-                <path
-                  d={`M${short(x(Math.min(memory, mostMemory) / 1e9))} 24V${height - 36}`}
-                  stroke={color("loss-5")}
-                  stroke-width={1.5}
-                  stroke-dasharray="5 3"
-                />
-                {fitting.slice(0, mostDots).map((entry) => (
-                  <circle
-                    key={keyOf(entry)}
-                    cx={short(at(entry)[0])}
-                    cy={short(at(entry)[1])}
-                    r={4}
-                    fill={color(dotColor(entry))}
-                    {...tip(
-                      `${nameOf(entry)}: ${formatNumber(speedOf(entry), 4)} tokens/s, ${formatBytes(entry.memoryBytes)}`,
-                      { picked: keyOf(entry) },
-                    )}
-                  />
-                ))}
-                {mark(published, color("accent"))}
-                {mark(chosen, color("series-2"))}
-              </>
-            );
-          }}
-        </Drawing>
+        <LayoutMap ranked={ranked} fitting={fitting} published={published} chosen={chosen} memory={memory} />
         <Legend
           items={[
             ["Fits", "series-1"],
@@ -297,63 +224,4 @@ export default defineWidget({
 });
 
 const mostRows = 24;
-const mostDots = 120;
-const mostMemory = 320e9;
 const publishedKey = "DualPipe-16-64-1-r";
-
-function speedOf({ simulated, tokensPerSecondPerGpu }: RankedLayout): number {
-  return simulated ?? tokensPerSecondPerGpu;
-}
-
-/** What tells a speed by formula from those that were simulated. */
-function byFormula({ simulated }: RankedLayout): string {
-  return simulated === null ? ", by formula" : "";
-}
-
-function scheduleOf({ layout: { schedule, chunks } }: RankedLayout): string {
-  return schedule === "Interleaved" ? `Interleaved, ${chunks} chunks` : schedule;
-}
-
-function dotColor({ fits, layout: { tensorRanks = 1 } }: RankedLayout): "neutral" | "series-1" | "series-3" {
-  return !fits ? "neutral" : tensorRanks === 1 ? "series-1" : "series-3";
-}
-
-/** A path of one dot for each place that has any: thousands of layouts share some hundred places, three pixels apart. */
-function dots(entries: readonly RankedLayout[], at: (entry: RankedLayout) => [number, number]): string {
-  return [
-    ...new Set(
-      entries.map(
-        (entry) =>
-          `M${at(entry)
-            .map((pixel) => 3 * Math.round(pixel / 3))
-            .join(" ")}h0`,
-      ),
-    ),
-  ].join("");
-}
-
-function keyOf(entry: RankedLayout): string {
-  const { schedule, chunks, pipelineRanks, expertRanks, tensorRanks = 1, microBatchSequences } = entry.layout;
-  return `${schedule}${schedule === "Interleaved" ? chunks : ""}-${pipelineRanks}-${expertRanks}-${microBatchSequences}-${entry.recompute ? "r" : "k"}${tensorRanks > 1 ? `-t${tensorRanks}` : ""}`;
-}
-
-function nameOf(entry: RankedLayout): string {
-  const { pipelineRanks, expertRanks, tensorRanks = 1, microBatchSequences } = entry.layout;
-  return `${scheduleOf(entry)}, PP${pipelineRanks} × EP${expertRanks}${tensorRanks > 1 ? ` × TP${tensorRanks}` : ""}${microBatchSequences > 1 ? `, ${microBatchSequences} sequences` : ""}${entry.recompute ? "" : ", nothing recomputed"}`;
-}
-
-function rowOf(entry: RankedLayout) {
-  const { pipelineRanks, expertRanks, tensorRanks = 1, microBatchSequences } = entry.layout;
-  return {
-    key: keyOf(entry),
-    schedule: scheduleOf(entry),
-    pp: pipelineRanks,
-    ep: expertRanks,
-    tp: tensorRanks,
-    sequences: microBatchSequences,
-    recompute: entry.recompute ? "yes" : "no",
-    memory: entry.memoryBytes,
-    formula: entry.tokensPerSecondPerGpu,
-    simulated: entry.simulated,
-  };
-}

@@ -2,6 +2,7 @@
  * Figures in the words of figures: captions, labels, notes, summaries. Each is a number in the code of its own file, or stands
  * below with what the computation module gives for it, or with the place that prints it.
  */
+import { readFileSync } from "node:fs";
 import ts from "typescript";
 import { expect, it } from "vitest";
 import { sourceOf, widgets } from "../../src/components/figures/registry.ts";
@@ -111,8 +112,21 @@ type Parts = { texts: string[]; numbers: Set<number> };
 const parts = new Map<string, Parts>();
 
 function partsOf(id: string): Parts {
-  if (!parts.has(id)) parts.set(id, read(sourceOf(id), id));
+  if (!parts.has(id)) {
+    const files = [sourceOf(id), ...drawingsOf(sourceOf(id))].map((source) => read(source, id));
+    parts.set(id, {
+      texts: files.flatMap(({ texts }) => texts),
+      numbers: new Set(files.flatMap(({ numbers }) => [...numbers])),
+    });
+  }
   return parts.get(id)!;
+}
+
+/** Sources of the drawings that a widget is made of. */
+function drawingsOf(source: string): string[] {
+  return [...source.matchAll(/from "\.\/(drawings\/[^"]+)"/g)].map(([, name]) =>
+    readFileSync(new URL(`../../src/widgets/${name}`, import.meta.url), "utf8"),
+  );
 }
 
 /** Words that a reader sees, as far as they are typed in, and all numbers of the code. */

@@ -135,8 +135,13 @@ function withSuffix(value: number, digits: number, suffixes: readonly (readonly 
 
 function formatPower(value: number, digits: number): string {
   const [mantissa, exponent] = value.toExponential(Math.max(0, digits - 1)).split("e");
-  const power = [...exponent.replace("+", "")].map((character) => superscripts[character]).join("");
+  const power = superscript(Number(exponent));
   return `${Number(mantissa)}`.replace("-", "−") + `${thinSpace}×${thinSpace}10${power}`;
+}
+
+/** A whole number as it stands in an exponent: ⁻⁴. */
+export function superscript(n: number): string {
+  return [...String(n)].map((character) => superscripts[character]).join("");
 }
 
 const superscripts: Readonly<Record<string, string>> = {

@@ -48,6 +48,8 @@ const axisHeight = 36;
 /** Texts inside of intervals, at most: more would be read by nobody. */
 const mostTexts = 600;
 const textWidth = 6.5;
+/** Pixels from one digit to the next. */
+const digitWidth = 6.2;
 
 export function Intervals(props: Props) {
   const { label, lanes, data, range, window } = props;
@@ -254,9 +256,12 @@ function Texts({
 }) {
   const unit = (x.range[1] - x.range[0]) / (x.domain[1] - x.domain[0]);
   const texts = [];
+  let count = 0;
   for (let lane = 0; lane < index.offsets.length - 1; lane++) {
     const { top, height } = boxOf(lane);
     if (height < 9) continue;
+    const y = short(top + height / 2);
+    const [digits, places] = [[] as string[], [] as string[]];
     const [first, last] = seenOf(data, index, lane, x);
     for (let at = first; at < last; at++) {
       const i = index.order[at];
@@ -264,13 +269,25 @@ function Texts({
       if (width < textWidth + 2) continue;
       const text = inside(i);
       if (text === "" || text.length * textWidth > width) continue;
-      if (texts.length === mostTexts) return null;
+      if (++count > mostTexts) return null;
+      const middle = x(data.start[i]) + width / 2;
+      if (/^\d+$/.test(text)) {
+        digits.push(text);
+        for (let k = 0; k < text.length; k++) places.push(short(middle + (k - (text.length - 1) / 2) * digitWidth));
+      } else
+        texts.push(
+          <text key={i} x={short(middle)} y={y} dy="0.34em">
+            {text}
+          </text>,
+        );
+    }
+    // Numbers of a lane are one element, in which each digit has its place: a schedule has hundreds of them.
+    if (digits.length > 0)
       texts.push(
-        <text key={i} x={short(x(data.start[i]) + width / 2)} y={short(top + height / 2)} dy="0.34em">
-          {text}
+        <text key={`lane ${lane}`} x={places.join(" ")} y={y} dy="0.34em">
+          {digits.join("")}
         </text>,
       );
-    }
   }
   return (
     <g class="intervals-texts" text-anchor="middle">
