@@ -136,6 +136,12 @@ export function limitsOf(param: Numeric, values: Values, ends: Ends = {}, name =
   };
 }
 
+/** The next value that a whole number may have: after the last one the first. */
+export function numberAfter(param: NumberParam, values: Values, value: number): number {
+  const { min, max, multipleOf = param.step } = limitsOf(param, values);
+  return value + multipleOf > max ? min : value + multipleOf;
+}
+
 /** Values brought back within the bounds that follow from the others: what is computed, shown and written. */
 export function settled(params: Params, values: Values, ends: Ends = {}): Values {
   // A second time, since a bound may name what is declared, and so brought back, after it.

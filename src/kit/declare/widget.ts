@@ -260,7 +260,11 @@ export function aloneFace(face: WidgetFace): WidgetFace {
   const params = Object.fromEntries(
     Object.entries(face.params).map(([name, param]) => [
       name,
-      { ...param, initial: face.before?.[name] ?? param.initial } as Param,
+      // It may be `null`: all of a window.
+      {
+        ...param,
+        initial: face.before && Object.hasOwn(face.before, name) ? face.before[name] : param.initial,
+      } as Param,
     ]),
   );
   return { ...face, id: face.widget, params };

@@ -5,6 +5,7 @@ import {
   fileValueOf,
   limitsOf,
   nameValue,
+  numberAfter,
   parseTyped,
   parseValue,
   printValue,
@@ -77,9 +78,8 @@ export function bindControls(root: HTMLElement, { params }: WidgetFace, figure: 
     const control = controls.get(name);
     if (!control) return;
     if (action === "all") return set(control, null, null);
-    const { min, max } = control.param as NumberParam;
-    const value = figure.values()[control.name] as number;
-    set(control, value >= max ? min : value + 1, null);
+    const values = figure.values();
+    set(control, numberAfter(control.param as NumberParam, values, values[control.name] as number), null);
   });
 
   function again(input: Input): () => void {

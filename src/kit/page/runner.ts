@@ -239,6 +239,7 @@ export function createRunner(
   }
 
   function endWorker(): void {
+    clearTimeout(patience);
     worker?.terminate();
     service?.watch.end();
     worker = service = current = null;
@@ -249,7 +250,6 @@ export function createRunner(
 
   function again(): void {
     const job = current ?? fallen;
-    clearTimeout(patience);
     endWorker();
     next ??= job;
     silent(false);

@@ -224,7 +224,8 @@ export function figureService(load: (widget: string) => Promise<AnyWidget>): Fig
     },
     async probe(request, label, question) {
       try {
-        // At rest stands what the build drew.
+        // At rest stands what the build drew. A run under way draws soon, and must not be computed a second time.
+        if (!drawn && work) return null;
         if (!drawn) draw(request.values, request.narrow, await compute(request));
       } catch (error) {
         if (error instanceof Overtaken) return null;

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import {
   fileValueOf,
   limitsOf,
+  numberAfter,
   parseTyped,
   parseValue,
   printValue,
@@ -266,5 +267,19 @@ describe("printValue(param, value)", () => {
   it("is what parseValue gives back", () => {
     expect(printValue(numbers({ label: "x", initial: [] }), [-0, 0.1])).toBe("-0 0.1");
     expect(printValue(windowOf({ label: "x", to: 9 }), [1.5, 2])).toBe("1.5:2");
+  });
+});
+
+describe("numberAfter(param, values, value)", () => {
+  const params = {
+    gpus: integer({ label: "GPUs", range: [1, 64], initial: 8 }),
+    batch: integer({ label: "Batch", range: [1, 100], initial: 16, fieldOnly: true, multipleOf: "gpus" }),
+  };
+  it("goes on by what the others allow, and begins again after the last", () => {
+    expect(numberAfter(params.gpus as never, { gpus: 8 }, 8)).toBe(9);
+    expect(numberAfter(params.gpus as never, { gpus: 64 }, 64)).toBe(1);
+    expect(numberAfter(params.batch as never, { gpus: 8, batch: 16 }, 16)).toBe(24);
+    // The last multiple of 8 below 100 is 96.
+    expect(numberAfter(params.batch as never, { gpus: 8, batch: 96 }, 96)).toBe(8);
   });
 });

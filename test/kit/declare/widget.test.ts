@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readAddress, writeAddress } from "../../../src/kit/declare/address.ts";
-import { integer, toggle, type Params } from "../../../src/kit/declare/params.ts";
+import { integer, toggle, windowOf, type Params } from "../../../src/kit/declare/params.ts";
 import {
   aloneFace,
   asFigure,
@@ -8,6 +8,7 @@ import {
   faceOf,
   initialValues,
   presetValues,
+  type AnyWidget,
 } from "../../../src/kit/declare/widget.ts";
 import { sample } from "../sample.tsx";
 
@@ -66,6 +67,15 @@ describe("asFigure(face, as, state)", () => {
   });
   it("is the widget again when it is embedded alone", () => {
     expect(writeAddress(aloneFace(face), initialValues(face), "")).toBe("sample.ranks=8");
+  });
+  it("says a window alone, too, of which the widget shows all", () => {
+    const windowed = faceOf({
+      ...sample,
+      params: { view: windowOf({ label: "View", to: 100 }) },
+      presets: {},
+    } as AnyWidget);
+    const face = asFigure(windowed, "other", { view: [0, 20] });
+    expect(writeAddress(aloneFace(face), initialValues(face), "")).toBe("sample.view=0:20");
   });
   it("refuses what is no state of the widget", () => {
     expect(() => asFigure(faceOf(sample), "other", { rank: 8 })).toThrow(

@@ -242,6 +242,21 @@ describe("createRunner(face, createWorker)", () => {
     made[1].answer();
     expect(await next.whole).toEqual(answerOf(4));
   });
+  it("gives up no run for a worker before that was losing its patience when it died", async () => {
+    const { made, create } = fakeWorkers();
+    let worker: Worker | undefined;
+    const runner = createRunner(face, () => (worker = create()));
+    const [lost, next] = [hearing(), hearing()];
+    runner.run(request(2), lost);
+    await made[0].asked();
+    runner.run(request(4), next);
+    worker!.onerror!({ message: "out of memory" } as ErrorEvent);
+    await made[1].asked();
+    vi.advanceTimersByTime(60_000);
+    expect(made[1].terminated).toBe(false);
+    made[1].answer();
+    expect(await next.whole).toEqual(answerOf(4));
+  });
   it("says why a worker could not be started, and tries anew", async () => {
     const { made, create } = fakeWorkers();
     let worker: Worker | undefined;
