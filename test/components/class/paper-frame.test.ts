@@ -7,9 +7,9 @@ describe("paperScale(heightAt)", () => {
     expect(paperScale(() => paperFrame.height)).toBe(1);
   });
   it("takes the largest scale at which all of it fits", () => {
-    // 600 pixels high at any width: 0.9 makes 540, 0.8 makes 480, and the frame has 499.
+    // 600 pixels high at any width: 0.9 makes 540, 0.8 makes 480, and the frame has 483.
     expect(paperScale(() => 600)).toBe(0.8);
-    // What becomes lower where it is wider: 540 × 688 / 764 = 486 pixels at 0.9, of which 438 are left.
+    // What becomes lower where it is wider, 540 pixels at full width: at 0.9 it is 486 high, of which 437 are left.
     expect(paperScale((width) => (540 * paperFrame.width) / width)).toBe(0.9);
   });
   it("ends where labels could no longer be read", () => {
