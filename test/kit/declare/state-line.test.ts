@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { stateLine } from "../../../src/kit/declare/state-line.ts";
 import { faceOf, initialValues } from "../../../src/kit/declare/widget.ts";
-import { choice, defineWidget, number, numbers, toggle } from "../../../src/kit/index.ts";
+import { choice, defineWidget, number, numbers, text, toggle } from "../../../src/kit/index.ts";
 
 const widget = defineWidget({
   id: "stated",
@@ -20,6 +20,7 @@ const widget = defineWidget({
     }),
     on: toggle({ label: "On", initial: false }),
     bias: numbers({ label: "Bias", initial: Array.from({ length: 64 }, () => 1), maxLength: 64, when: { on: true } }),
+    sort: text({ label: "Order", initial: "-tokens", inView: true }),
   },
   presets: { "As published": {} },
   compute: () => 1,
