@@ -161,7 +161,7 @@ export default defineWidget({
             laneHeight={
               runs.length > 1
                 ? Math.max(6, Math.min(13, Math.round(150 / values.ranks)))
-                : Math.max(8, Math.min(32, Math.round(256 / values.ranks)))
+                : Math.max(8, Math.min(22, Math.round(192 / values.ranks)))
             }
             data={intervals}
             kinds={kinds}
