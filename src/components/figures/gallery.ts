@@ -4,7 +4,7 @@ import { initialValues, type AnyWidget } from "../../kit/declare/widget.ts";
 import { settled } from "../../kit/declare/param-values.ts";
 import { drawer } from "../../kit/view/draw.ts";
 import { viewPieces } from "../../kit/view/view-pieces.tsx";
-import { computeResult, unhurried } from "../../kit/worker/compute.ts";
+import { resultOf } from "../../kit/shell/results.ts";
 import { seenOf } from "../../kit/worker/render.ts";
 
 /** A figure as the gallery has it. */
@@ -25,7 +25,7 @@ export function previewOf(widget: AnyWidget): Promise<Preview> {
 
 async function makePreview(widget: AnyWidget): Promise<Preview> {
   const values = settled(widget.params, initialValues(widget));
-  const result = await computeResult(widget, values, unhurried, () => {});
+  const result = await resultOf(widget, values);
   const html = viewPieces(widget, result, values, drawer(`${widget.id}-preview`, "narrow")).join("");
   return { summary: seenOf(widget, result, values).summary, svg: firstDrawing(html) };
 }

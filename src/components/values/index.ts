@@ -32,6 +32,19 @@ export function valueOf(id: string): ValueEntry {
   return entry;
 }
 
+const numbers = new Map<string, number>();
+
+/**
+ * The number of an id. Chapters and pages of numbers ask for the same ones: each is computed once.
+ *
+ * @throws Error that names the nearest id; what computing it throws
+ */
+export function numberOf(id: string): number {
+  const known = numbers.get(id) ?? valueOf(id).value();
+  numbers.set(id, known);
+  return known;
+}
+
 /** The topic of a number, which is the name of its file. */
 export function topicOf(id: string): string | undefined {
   return [...valuesOfTopic].find(([, entries]) => id in entries)?.[0];

@@ -2,7 +2,7 @@
 import { nearest } from "../nearest.ts";
 import { callsOf, type Call } from "./calls.ts";
 import type { ValueEntry } from "./entry.ts";
-import { valuesOfTopic } from "./index.ts";
+import { numberOf, valuesOfTopic } from "./index.ts";
 
 const titles: Readonly<Record<string, string>> = {
   model: "Models: parameters, FLOP, cache",
@@ -53,7 +53,7 @@ function makeTopics(): readonly NumberTopic[] {
         entries: Object.entries(values).map(([name, entry]) => ({
           ...entry,
           id: name,
-          number: entry.value(),
+          number: numberOf(name),
           call: calls.get(name) ?? null,
         })),
       },

@@ -10,6 +10,7 @@ import { viewPieces } from "../view/view-pieces.tsx";
 import { computeResult, unhurried } from "../worker/compute.ts";
 import { seenOf, type Seen } from "../worker/render.ts";
 import { Figure, type FigureProps } from "./figure.tsx";
+import { resultOf } from "./results.ts";
 
 /** What is seen of a state, with the result that it is made of. */
 export type Rendered = Seen & { result: unknown; view: string };
@@ -17,31 +18,39 @@ export type Rendered = Seen & { result: unknown; view: string };
 /** The figure at rest: complete without script. `ends` is for the page, beside the face. */
 export async function renderFigure(props: FigureProps): Promise<{ html: string; ends: Ends }> {
   const { widget, face } = props;
-  const seen = await renderState(widget, initialValues(face), face.id);
+  const seen = await renderState(widget, initialValues(face), resultOf, face.id);
   return { html: renderToString(<Figure {...props} seen={seen} />), ends: seen.ends };
 }
 
 /**
  * Everything that is seen of a state.
  *
+ * @param compute  what gives its result
  * @throws Error that names the widget, and what of it failed
  */
-async function renderState(widget: AnyWidget, asked: Values, id: string = widget.id): Promise<Rendered> {
+async function renderState(
+  widget: AnyWidget,
+  asked: Values,
+  compute: typeof resultOf,
+  id: string = widget.id,
+): Promise<Rendered> {
   const values = settled(widget.params, asked);
-  const result = await naming(widget, "compute", () => computeResult(widget, values, unhurried, () => {}));
+  const result = await naming(widget, "compute", () => compute(widget, values));
   const seen = await naming(widget, "summary, remark or table", () => seenOf(widget, result, values));
   const view = await naming(widget, "view", () => viewBothWidths(widget, result, values, id));
   return { ...seen, result, view };
 }
 
 /**
- * Everything that is seen of a preset.
+ * Everything that is seen of a preset, computed anew each time.
  *
  * @throws Error that names widget and preset
  */
 export async function renderPreset(widget: AnyWidget, preset: string): Promise<Rendered> {
   try {
-    return await renderState(widget, presetValues(widget, preset));
+    return await renderState(widget, presetValues(widget, preset), (_, values) =>
+      computeResult(widget, values, unhurried, () => {}),
+    );
   } catch (error) {
     throw new Error(`${(error as Error).message} (in the preset "${preset}")`, { cause: error });
   }
