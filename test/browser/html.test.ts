@@ -4,10 +4,9 @@ import { join } from "node:path";
 import { parseHTML } from "linkedom";
 import { describe, expect, it } from "vitest";
 import { builtPages } from "./built-pages.ts";
-import { siteFolder } from "./site.ts";
+import { htmlOf, siteFolder } from "./site.ts";
 
-const documentOf = (path: string): Document =>
-  parseHTML(readFileSync(join(siteFolder, path.endsWith("/") ? `${path}index.html` : path), "utf8")).document;
+const documentOf = (path: string): Document => parseHTML(htmlOf(path)).document;
 
 describe.each(builtPages)("the HTML of %s", (path) => {
   const document = documentOf(path);
@@ -51,6 +50,15 @@ function memoized<K, V>(compute: (key: K) => V): (key: K) => V {
 
 describe("chapters", () => {
   const chapters = builtPages.filter((path) => path.startsWith("/chapters/"));
+  it.each(chapters)("%s has its prose, a picture or table in each figure, and output of cells", (path) => {
+    const document = documentOf(path);
+    expect(document.querySelector("main")!.textContent.length).toBeGreaterThan(4000);
+    const empty = [...document.querySelectorAll(".figure")].filter(
+      (figure) => !(figure.querySelector(".figure-view") ?? figure).querySelector("svg, table"),
+    );
+    expect(empty.map(({ id }) => id)).toEqual([]);
+    expect(document.querySelectorAll(".cell-outputs .output").length).toBeGreaterThanOrEqual(1);
+  });
   it.each(chapters)("%s has what scholars and machines read", (path) => {
     const document = documentOf(path);
     const meta = (name: string) => document.querySelector(`meta[name="${name}"]`)!.getAttribute("content");

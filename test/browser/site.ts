@@ -12,6 +12,10 @@ import { headersOf, readHeaders } from "./headers.ts";
 /** Where `astro build` leaves the site; `SITE_DIR` names another place. */
 export const siteFolder = process.env.SITE_DIR ?? fileURLToPath(new URL("../../dist/", import.meta.url));
 
+/** The HTML of a built page. */
+export const htmlOf = (path: string): string =>
+  readFileSync(join(siteFolder, path.endsWith("/") ? `${path}index.html` : path), "utf8");
+
 const viewport = { width: 1280, height: 900 };
 
 export type TestSite = {
