@@ -31,7 +31,10 @@ await step("format", ["oxfmt", "--check"]);
 await step("lint", ["oxlint", "--deny-warnings"]);
 const built = step("build", ["astro", "build"], "after");
 const compared = built.then(compareWithSecondBuild);
-const checked = compared.then(() => step("types", ["astro", "check"], "after"));
+const checked = compared.then(async () => {
+  await step("types", ["node", "node_modules/typescript-native/bin/tsc", "--noEmit"], "after");
+  await step("types of .astro files", ["astro", "check", "--tsconfig", "tsconfig.pages.json"], "after");
+});
 await suite("unit and property tests", "vitest.config.ts");
 await built;
 try {

@@ -24,8 +24,8 @@ const figures = [
   "schedule-player",
 ];
 const mostOthers = 8;
-export const facesTest = "test/compute/face.test.ts";
-export const presetsTest = "test/widgets/presets.test.ts";
+const facesTest = "test/compute/face.test.ts";
+const presetsTest = "test/widgets/presets.test.ts";
 
 export function coveringOf(file: string, root: string): Covering {
   const place = join("test", relative("src", file)).replace(/\.tsx?$/, "");

@@ -61,7 +61,7 @@ export function boundNow(bounding: Bounding | undefined, values: AnyValues): num
 }
 
 /** The number that a bound comes to. */
-export function boundOf(bound: Bound, values: AnyValues): number {
+function boundOf(bound: Bound, values: AnyValues): number {
   const numberOf = (word: string): number => (/^\d/.test(word) ? Number(word) : Number(values[word]));
   const product = (words: readonly string[]): number =>
     words

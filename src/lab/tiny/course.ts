@@ -17,7 +17,7 @@ export type TinyCourse = {
 };
 
 /** A state is kept after so many steps, in half a megabyte for the model of the chapter. */
-export const keptEvery = 25;
+const keptEvery = 25;
 
 /**
  * A run with its steps, from the beginning or from where a file left it.
