@@ -3,9 +3,11 @@
  * (`<Printed>`), and that are not plain, such as a year or a section number. There should be none.
  */
 import { relative } from "node:path";
+import type { Root } from "mdast";
+import { SKIP, visit } from "unist-util-visit";
 import type { VFile } from "vfile";
 
-/** What may have digits without being a figure. Each pattern is tried on the prose with markup taken out. */
+/** What may have digits without being a figure. Each pattern is tried on the text between markup. */
 const plainPatterns: readonly { what: string; pattern: RegExp }[] = [
   {
     what: "sections, equations, tables, figures, chapters, appendices, pages, steps",
@@ -25,42 +27,37 @@ const plainPatterns: readonly { what: string; pattern: RegExp }[] = [
   },
   { what: "a schedule by name", pattern: /\b1F1B\b/g },
   { what: "lengths of context, powers of two: 4K, 128K", pattern: /\b(?:[1248]|16|32|64|128|256|512)K\b/g },
+  { what: "keys of citations", pattern: /\[@[^\]]*\]/g },
   { what: "shapes: 1 × 128", pattern: /\b\d[\d,]* × [\dn][\d,]*\b/g },
 ];
 
 export type TypedInFigure = { line: number; text: string };
 
-/** Digits in the prose of an MDX file that are no plain ones, with their line (from 1). */
-export function typedInFigures(mdx: string): TypedInFigure[] {
-  return proseOf(mdx)
-    .split("\n")
-    .flatMap((line, i) => {
-      const rest = plainPatterns.reduce((text, { pattern }) => text.replace(pattern, " "), line);
-      return [...rest.matchAll(/\S*\d\S*/g)].map(([text]) => ({ line: i + 1, text }));
-    });
+/** Digits in a line of plain text that are no plain ones. */
+export function figuresIn(line: string): string[] {
+  const rest = plainPatterns.reduce((text, { pattern }) => text.replace(pattern, " "), line);
+  return [...rest.matchAll(/\S*\d\S*/g)].map(([text]) => text);
+}
+
+/** Digits in the prose of a page that are no plain ones, with their line (from 1). Code, formulas and tags are no prose. */
+export function typedInFigures(tree: Root): TypedInFigure[] {
+  const found: TypedInFigure[] = [];
+  visit(tree, (node) => {
+    if ("name" in node && node.name === "Printed") return SKIP;
+    if (node.type !== "text") return;
+    for (const [i, line] of node.value.split("\n").entries()) {
+      for (const text of figuresIn(line)) found.push({ line: node.position!.start.line + i, text });
+    }
+  });
+  return found;
 }
 
 /** Remark plugin: tells whoever writes of each figure that is typed in, and where. A test keeps them out of the site. */
 export function tellTypedInFigures() {
-  return (_tree: unknown, file: VFile): void => {
-    for (const { line, text } of typedInFigures(String(file.value)))
+  return (tree: Root, file: VFile): void => {
+    for (const { line, text } of typedInFigures(tree))
       console.warn(
         `${relative(file.cwd, file.path)}:${line}: “${text}” is typed in; compute it (<Value>) or quote it (<Printed>)`,
       );
   };
-}
-
-/** The prose alone, every line in its place: no front matter, code, formulas, values, quoted figures, tags, addresses. */
-function proseOf(mdx: string): string {
-  const blank = (text: string): string => text.replace(/[^\n]/g, " ");
-  return mdx
-    .replace(/^---\n[\s\S]*?\n---/, blank)
-    .replace(/```[\s\S]*?```/g, blank)
-    .replace(/<Printed[^>]*>[\s\S]*?<\/Printed>/g, blank)
-    .replace(/\$\$[\s\S]*?\$\$/g, blank)
-    .replace(/\$[^$\n]+\$/g, blank)
-    .replace(/`[^`\n]*`/g, blank)
-    .replace(/\[@[^\]]*\]/g, blank)
-    .replace(/\]\([^)]*\)/g, blank)
-    .replace(/<\/?[A-Za-z](?:[^>{"]|"[^"]*"|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*>/g, blank);
 }

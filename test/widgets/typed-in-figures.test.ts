@@ -14,13 +14,14 @@ import {
   drawnLayers,
   laboratoryDefaults,
   llama31Run,
+  publishedDay,
   publishedRun,
   publishedYarn,
   servedUnit,
   v3Channels,
   v3Layout,
 } from "../../src/compute/index.ts";
-import { typedInFigures } from "../../src/integrations/typed-in-figures.ts";
+import { figuresIn } from "../../src/integrations/typed-in-figures.ts";
 
 const moe = deepseekV3.moe!;
 const printed = "printed";
@@ -58,7 +59,13 @@ const known: Record<string, Record<string, number | typeof printed>> = {
   "reward-votes": { "3": printed }, // “V3” apart from its name
   "scale-up": { "80": 80 },
   "score-explorer": { "95%": 95 },
-  "serving-cost": { "27": printed, "28": printed, "6": printed, "545%": printed }, // deepseek-ai/open-infra-index
+  "serving-cost": {
+    "562,027": publishedDay.printed.incomeUsd,
+    "27": printed, // the rest: deepseek-ai/open-infra-index
+    "28": printed,
+    "6": printed,
+    "545%": printed,
+  },
   "serving-frontier": { "80": 80 },
   specialization: { "3.6": printed, "16B": printed, "26": drawnLayers },
   "then-and-now": { "72": printed, "1,024": printed, "900": printed }, // SemiAnalysis, InferenceX
@@ -83,9 +90,9 @@ const names = /^(?:id|key|value|initial)$/;
 it.each(widgets.map(({ id }) => id))("%s types in no figure that nothing holds", (id) => {
   const { texts, numbers } = partsOf(id);
   const loose = texts.flatMap((text) =>
-    typedInFigures(text)
-      .filter(({ text: figure }) => !/^[a-z]/.test(figure)) // a name, such as that of a model
-      .map(({ text: figure }) => figure.replace(/^[^\d]+|[^\d%A-Z]+$/g, ""))
+    figuresIn(text)
+      .filter((figure) => !/^[a-z]/.test(figure)) // a name, such as that of a model
+      .map((figure) => figure.replace(/^[^\d]+|[^\d%A-Z]+$/g, ""))
       .filter((figure) => {
         const value = Number.parseFloat(figure.replaceAll(",", ""));
         if (value === 0 || value === 1) return false;

@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { claimFileSchema } from "../../../src/components/claims/claim.ts";
 import { calculators, disagreements, factorOf, myths, partsOf, shown } from "../../../src/components/errata/errata.ts";
 import { widgetOf } from "../../../src/components/figures/registry.ts";
-import { typedInFigures } from "../../../src/integrations/typed-in-figures.ts";
+import { figuresIn } from "../../../src/integrations/typed-in-figures.ts";
 
 const folder = new URL("../../../content/claims/", import.meta.url);
 const claims = new Map(
@@ -17,7 +17,7 @@ const claims = new Map(
 describe.each(myths.map((myth) => [myth.id, myth] as const))("%s", (_id, myth) => {
   it("has only numbers that are computed or given, no typed-in digit", () => {
     expect(partsOf(myth).length).toBeGreaterThan(0);
-    expect(typedInFigures(myth.right.replace(/\{[^}]+\}/g, ""))).toEqual([]);
+    expect(figuresIn(myth.right.replace(/\{[^}]+\}/g, ""))).toEqual([]);
   });
   it("leads to a figure in a state that it has", () => {
     if (!myth.figure) return;
@@ -68,7 +68,7 @@ describe("factorOf(calculator)", () => {
     expect(factorOf(calculators.find((one) => one.id === id)!)).toBeCloseTo(factor, 12);
   });
   it("is told without a typed-in digit", () => {
-    for (const { note } of calculators) expect(typedInFigures(note.replace(/pull request \d+/g, ""))).toEqual([]);
+    for (const { note } of calculators) expect(figuresIn(note.replace(/pull request \d+/g, ""))).toEqual([]);
   });
   it("gives what each was reported to give", () => {
     // 106.75 GiB, 7.2% and a ratio of 28 were read off the tools.
