@@ -1,11 +1,9 @@
 /** @file An accelerator of one's own: V3's training days and cost, decoding speed, what binds, and which single figure to double, against the H800. */
-import * as Plot from "@observablehq/plot";
 import {
   accumulationErrors,
   castPlaces,
   decodeOnDesign,
   designOf,
-  deviceById,
   devices,
   doubleEach,
   h800Design,
@@ -13,12 +11,9 @@ import {
   servedUnit,
   trainOnDesign,
   type Design,
-  type Device,
 } from "../compute/index.ts";
 import {
-  Chart,
   choice,
-  color,
   defineWidget,
   Fold,
   formatAs,
@@ -26,7 +21,6 @@ import {
   formatNumber,
   formatPercent,
   formatRatio,
-  formatSi,
   formatUsd,
   integer,
   Legend,
@@ -34,8 +28,9 @@ import {
   Readout,
   Table,
   toggle,
-  twoLines,
 } from "../kit/index.ts";
+import { figuresOf, notRead } from "./chip-figures.ts";
+import { AgainstH800, Doubled } from "./drawings/design-bars.tsx";
 
 const flops = { range: [1e14, 2e16] as [number, number], scale: "log", shown: ["si", 3, "FLOP/s"] } as const;
 const rate = { range: [5e9, 5e12] as [number, number], scale: "log", shown: ["si", 3, "B/s"] } as const;
@@ -258,10 +253,6 @@ export default defineWidget({
   },
   view: ({ design, training, decoding, error, h800, chips, doubled, bindsTraining, bindsDecoding }, { values }) => {
     const name = (key: string | null) => doubled.find((each) => each.key === key)?.name ?? "nothing";
-    const bars = barsOf({ training, decoding }, h800);
-    const reference = chips.find((each) => each.name === deviceById("h800").name)!;
-    const others = chips.flatMap((each): Bar[] => barsOf(each, reference).map((bar) => ({ ...bar, chip: each.name })));
-    const ratios = [...bars, ...others].map(({ ratio }) => ratio);
     return (
       <>
         <Readout
@@ -293,84 +284,14 @@ export default defineWidget({
             },
           ]}
         />
-        <Chart
-          label="This design against the H800"
-          tips={({ what, ratio, chip: of }: Bar) =>
-            `${of ?? "This design"}, ${what.toLowerCase()}: ${formatRatio(ratio)} the H800’s`
-          }
-          options={({ narrow }) => ({
-            height: 138,
-            marginLeft: narrow ? 130 : 190,
-            marginRight: 44,
-            x: {
-              type: "log",
-              label: "Times the H800",
-              grid: true,
-              domain: [Math.min(...ratios) * 0.8, Math.max(...ratios) * 1.25],
-              ticks: narrow ? 3 : 6,
-              tickFormat: (value: number) => formatNumber(value),
-            },
-            y: { label: null, domain: bars.map(({ what }) => what) },
-            marks: [
-              Plot.barX(bars, {
-                x1: () => 1,
-                x2: "ratio",
-                y: "what",
-                fill: color("accent"),
-                insetTop: 2,
-                insetBottom: 2,
-              }),
-              Plot.dot(others, { x: "ratio", y: "what", r: 3, stroke: color("neutral"), fill: "none" }),
-              Plot.text(bars, {
-                y: "what",
-                frameAnchor: "right",
-                text: (bar: Bar) => formatRatio(bar.ratio),
-                textAnchor: "start",
-                dx: 6,
-              }),
-              Plot.ruleX([1]),
-            ],
-          })}
-        />
+        <AgainstH800 design={{ training, decoding }} h800={h800} chips={chips} />
         <Legend
           items={[
             ["This design", "accent"],
             ["Chips with published figures", "neutral"],
           ]}
         />
-        <Chart
-          label="What doubling one figure would win"
-          tips={({ name: what, share, of }: Gain) =>
-            `${what}: ${formatPercent(share)} ${of === "training" ? "fewer hours of training" : "more tokens in decoding"}`
-          }
-          options={({ narrow }) => ({
-            height: narrow ? 290 : 212,
-            marginLeft: narrow ? 150 : 190,
-            x: { label: "Hours saved in training, tokens gained in decoding (%)", grid: true, ticks: narrow ? 4 : 8 },
-            y: {
-              label: null,
-              domain: doubled.map(({ name: what }) => what),
-              tickFormat: (what: string) => (narrow ? twoLines(what, 22) : what),
-            },
-            marks: [
-              Plot.barX(gainsOf(doubled, "training"), {
-                x: (gain: Gain) => 100 * gain.share,
-                y: "name",
-                fill: color("series-1"),
-                insetTop: 2,
-                insetBottom: 8,
-              }),
-              Plot.barX(gainsOf(doubled, "decoding"), {
-                x: (gain: Gain) => 100 * gain.share,
-                y: "name",
-                fill: color("series-2"),
-                insetTop: 8,
-                insetBottom: 2,
-              }),
-              Plot.ruleX([0]),
-            ],
-          })}
-        />
+        <Doubled doubled={doubled} />
         <Legend
           items={[
             ["Training, hours saved", "series-1"],
@@ -463,71 +384,3 @@ export default defineWidget({
     ],
   }),
 });
-
-type Run = { training: ReturnType<typeof trainOnDesign>; decoding: ReturnType<typeof decodeOnDesign> };
-type Bar = { what: string; ratio: number; chip?: string };
-type Gain = { name: string; of: "training" | "decoding"; share: number };
-
-function barsOf({ training, decoding }: Run, h800: Run): Bar[] {
-  return [
-    { what: "Training speed", ratio: h800.training.gpuHours / training.gpuHours },
-    { what: "Training per dollar", ratio: h800.training.usd / training.usd },
-    { what: "Training per kWh", ratio: h800.training.kilowattHours / training.kilowattHours },
-    { what: "Decoding speed", ratio: decoding.tokensPerSecondPerGpu / h800.decoding.tokensPerSecondPerGpu },
-    {
-      what: "Decoding per dollar",
-      ratio:
-        (decoding.tokensPerSecondPerGpu / h800.decoding.tokensPerSecondPerGpu) *
-        (training.gpuHours / training.usd) *
-        (h800.training.usd / h800.training.gpuHours),
-    },
-  ];
-}
-
-function gainsOf(doubled: { name: string; hoursSaved: number; decodeGained: number }[], of: Gain["of"]): Gain[] {
-  return doubled
-    .map(({ name, hoursSaved, decodeGained }) => ({ name, of, share: of === "training" ? hoursSaved : decodeGained }))
-    .filter(({ share }) => share > 0);
-}
-
-const notRead = "not known; the H800’s";
-const labels = {
-  peakBf16: ["BF16 peak", "FLOP/s"],
-  peakFp8: ["FP8 peak", "FLOP/s"],
-  peakFp32: ["FP32 peak", "FLOP/s"],
-  sms: ["SMs", ""],
-  memoryBytes: ["Memory", "B"],
-  memoryBytesPerSecond: ["Memory bandwidth", "B/s"],
-  scaleUpSize: ["Scale-up domain", ""],
-  scaleUpBytesPerSecond: ["Scale-up bandwidth", "B/s"],
-  scaleOutBytesPerSecond: ["Scale-out bandwidth", "B/s"],
-  adderBits: ["Bits of the adder", ""],
-  watts: ["Power", "W"],
-  usdPerHour: ["Price of an hour", "$"],
-} as const satisfies Partial<Record<keyof Device & keyof Design, readonly [string, string]>>;
-
-/** What is set, and where it is from: the chip's source, the H800's figure in its place, or the reader's hand. */
-function figuresOf(design: Partial<Design>, id: string): { figure: string; value: string; source: string }[] {
-  const device = deviceById(id);
-  return (Object.keys(labels) as (keyof typeof labels)[]).map((key) => {
-    const [figure, unit] = labels[key];
-    const value = design[key]!;
-    const quoted = device[key];
-    const inherited = key === "peakFp8" && device.peakBf16 ? device.peakBf16.value : h800Design[key];
-    const source =
-      quoted && quoted.value === value
-        ? `“${quoted.quote}”, ${quoted.source}${quoted.note ? `; ${quoted.note}` : ""}`
-        : quoted || value !== inherited
-          ? "set here"
-          : key === "peakFp8"
-            ? "no FP8 was read: BF16’s"
-            : id === "h800"
-              ? "not read; an H100’s"
-              : notRead;
-    return {
-      figure,
-      value: unit === "$" ? formatUsd(value, 3) : unit === "" ? formatNumber(value, 5) : formatSi(value, unit),
-      source,
-    };
-  });
-}

@@ -12,9 +12,7 @@ import {
 } from "../compute/index.ts";
 import {
   choice,
-  color,
   defineWidget,
-  Drawing,
   Fold,
   formatNumber,
   HeatMap,
@@ -22,11 +20,10 @@ import {
   Legend,
   number,
   Readout,
-  short,
   Table,
   timeline,
-  tip,
 } from "../kit/index.ts";
+import { NodeMap } from "./drawings/node-map.tsx";
 
 export default defineWidget({
   id: "node-limited-dispatch",
@@ -114,7 +111,6 @@ export default defineWidget({
     const source = Math.floor(token / 16);
     const experts = expertOfSlot.slice(token * activatedExperts, (token + 1) * activatedExperts);
     const hops = tokenHops(experts, source, { activatedExperts, routedExperts, gpus: 64, gpusPerNode: 8, copies });
-    const gpusOfExperts = new Set(Array.from(experts, (expert) => expert >> 2));
     const most = ibOfNodes.reduce((top, count) => Math.max(top, count), 1);
     const now = ways.find((way) => way.limit === limitedNodes && way.rule === copies)!;
     return (
@@ -138,102 +134,7 @@ export default defineWidget({
             },
           ]}
         />
-        <Drawing
-          label={`Way of token ${token} from GPU ${source} to its experts`}
-          height={({ narrow }) => (narrow ? 340 : 300)}
-        >
-          {({ width, narrow }) => {
-            const columns = narrow ? 2 : 4;
-            const cell = { width: width / columns, height: narrow ? 84 : 148 };
-            const size = narrow ? 18 : 24;
-            const place = (gpu: number): [number, number] => {
-              const node = gpu >> 3;
-              const gap = (cell.width - 16) / 4;
-              return [
-                (node % columns) * cell.width + 8 + gap * ((gpu & 3) + 0.5),
-                Math.floor(node / columns) * cell.height + (narrow ? 30 : 50) + ((gpu & 7) >> 2) * (narrow ? 34 : 60),
-              ];
-            };
-            return (
-              <>
-                {Array.from({ length: 8 }, (_, node) => (
-                  <g key={node}>
-                    <rect
-                      x={(node % columns) * cell.width + 4}
-                      y={Math.floor(node / columns) * cell.height + 2}
-                      width={cell.width - 8}
-                      height={cell.height - 6}
-                      rx={6}
-                      fill="none"
-                      stroke="var(--rule)"
-                    />
-                    <text
-                      x={(node % columns) * cell.width + 12}
-                      y={Math.floor(node / columns) * cell.height + 15}
-                      font-size={11}
-                      fill="var(--ink-soft)"
-                    >
-                      Node {node}
-                    </text>
-                  </g>
-                ))}
-                {hops.map((hop, i) => (
-                  <path
-                    key={i}
-                    d={arc(place(hop.from), place(hop.to))}
-                    fill="none"
-                    stroke={color(hop.link === "infiniband" ? "series-1" : "series-2")}
-                    stroke-width={hop.link === "infiniband" ? 2.5 : 2}
-                    opacity={step >= (hop.link === "infiniband" ? 1 : 2) ? 1 : 0.12}
-                  />
-                ))}
-                {Array.from({ length: 64 }, (_, gpu) => {
-                  const [cx, cy] = place(gpu);
-                  const chosen = Array.from(experts).filter((expert) => expert >> 2 === gpu);
-                  return (
-                    <g
-                      key={gpu}
-                      {...tip(
-                        `GPU ${gpu}, node ${gpu >> 3}${gpu === source ? ", has the token" : ""}: ${chosen.length > 0 ? `expert${chosen.length > 1 ? "s" : ""} ${chosen.join(", ")} of the token` : "no expert of the token"}`,
-                        { token: gpu * 16 },
-                      )}
-                    >
-                      <rect
-                        x={short(cx - size / 2)}
-                        y={short(cy - size / 2)}
-                        width={size}
-                        height={size}
-                        rx={3}
-                        fill={
-                          gpu === source
-                            ? color("accent")
-                            : gpusOfExperts.has(gpu)
-                              ? step >= 2
-                                ? color("accent-soft")
-                                : "var(--paper)"
-                              : "var(--paper)"
-                        }
-                        stroke={gpusOfExperts.has(gpu) || gpu === source ? color("accent") : "var(--rule)"}
-                        stroke-width={gpusOfExperts.has(gpu) ? 2 : 1}
-                      />
-                      {chosen.length > 1 && (
-                        <text
-                          x={short(cx)}
-                          y={short(cy + 4)}
-                          text-anchor="middle"
-                          font-size={11}
-                          fill={gpu === source ? "var(--paper)" : "var(--ink)"}
-                        >
-                          {chosen.length}
-                        </text>
-                      )}
-                    </g>
-                  );
-                })}
-              </>
-            );
-          }}
-        </Drawing>
+        <NodeMap token={token} source={source} experts={experts} hops={hops} step={step} />
         <Legend
           items={[
             ["The token", "accent"],
@@ -321,9 +222,3 @@ export default defineWidget({
     ],
   }),
 });
-
-/** A bow from one point to another; hops over one link do not lie on each other. */
-function arc([x1, y1]: [number, number], [x2, y2]: [number, number]): string {
-  const bend = 0.14;
-  return `M${short(x1)} ${short(y1)}Q${short((x1 + x2) / 2 - bend * (y2 - y1))} ${short((y1 + y2) / 2 + bend * (x2 - x1))} ${short(x2)} ${short(y2)}`;
-}

@@ -3,7 +3,6 @@ import * as Plot from "@observablehq/plot";
 import {
   domainsOf,
   readTinyCourses,
-  recipeNames,
   recordedMoments,
   recordedTiny,
   tinyCourse,
@@ -28,16 +27,17 @@ import {
   HeatMap,
   integer,
   Legend,
-  number,
   Readout,
   Table,
   text,
   timeline,
   toggle,
 } from "../kit/index.ts";
+import { GateShares } from "./drawings/gate-shares.tsx";
+import { changeParams } from "./tiny-change-params.ts";
 import { tinyLoadMap } from "./tiny-load-map.ts";
 import { tinyNotebook } from "./tiny-notebook.ts";
-import { gateShares, smoothedGaps, stepNumbers, tableOfMoments, type Gap } from "./tiny-step-numbers.ts";
+import { smoothedGaps, stepNumbers, tableOfMoments, type Gap } from "./tiny-step-numbers.ts";
 
 export default defineWidget({
   id: "tiny-v3-laboratory",
@@ -71,136 +71,7 @@ export default defineWidget({
         .map(([name]) => name),
       when: { run: "recorded" },
     }),
-    change: choice({
-      label: "Change",
-      initial: "balance",
-      when: { run: "own" },
-      options: [
-        ["balance", "Balancing"],
-        ["attention", "Attention"],
-        ["prediction", "Prediction module"],
-        ["experts", "Experts"],
-        ["nodes", "Node limit"],
-        ["products", "Products"],
-        ["optimizer", "Optimizer and schedule"],
-        ["seed", "Nothing but the seed"],
-      ],
-    }),
-    balance: choice({
-      label: "Balanced by",
-      initial: "none",
-      options: [
-        ["none", "Nothing"],
-        ["bias", "Bias"],
-        ["sequence", "Loss of each sequence"],
-        ["batch", "Loss of the batch"],
-      ],
-      when: { run: "own", change: "balance" },
-    }),
-    biasUpdateSpeed: number({
-      label: "γ of the bias",
-      range: [1e-4, 1],
-      scale: "log",
-      initial: 0.02,
-      report: 0.001,
-      when: { run: "own", change: "balance", balance: "bias" },
-    }),
-    balanceFactor: number({
-      label: "α of the loss",
-      range: [1e-4, 10],
-      scale: "log",
-      initial: 0.1,
-      report: 1e-4,
-      when: { run: "own", change: "balance", balance: ["sequence", "batch"] },
-    }),
-    attention: choice({
-      label: "Attention",
-      initial: "latent",
-      options: [
-        ["latent", "Latent"],
-        ["full", "Full heads"],
-        ["grouped", "Grouped heads"],
-      ],
-      when: { run: "own", change: "attention" },
-    }),
-    kvLoraRank: choice({
-      label: "Width of the latent",
-      initial: 2,
-      options: [1, 2, 4, 8, 16],
-      when: { run: "own", change: "attention", attention: "latent" },
-    }),
-    mtpWeight: choice({
-      label: "λ of its loss",
-      initial: 0,
-      options: [[0, "No module"], 0.1, 0.3, 1],
-      when: { run: "own", change: "prediction" },
-    }),
-    experts: choice({
-      label: "Routed experts",
-      initial: 16,
-      options: [
-        [4, "4, one of width 32"],
-        [8, "8, two of width 16"],
-        [16, "16, four of width 8"],
-      ],
-      help: "A token uses as many weights in each.",
-      when: { run: "own", change: "experts" },
-    }),
-    limitedGroups: choice({
-      label: "Of four nodes, use",
-      initial: 1,
-      options: [1, 2, 3],
-      when: { run: "own", change: "nodes" },
-    }),
-    recipe: choice({
-      label: "Products in",
-      initial: "FP8 fine-grained",
-      options: recipeNames,
-      when: { run: "own", change: "products" },
-    }),
-    learningRate: number({
-      label: "Learning rate",
-      range: [1e-4, 100],
-      scale: "log",
-      initial: 0.006,
-      when: { run: "own", change: "optimizer" },
-    }),
-    warmupSteps: choice({
-      label: "Steps of warm-up",
-      initial: 20,
-      options: [0, 5, 20],
-      when: { run: "own", change: "optimizer" },
-    }),
-    lastRateShare: choice({
-      label: "Rate at the end",
-      initial: 0.1,
-      options: [
-        [0.1, "Falls to a tenth"],
-        [1, "Stays"],
-      ],
-      when: { run: "own", change: "optimizer" },
-    }),
-    clipNorm: choice({
-      label: "Gradients clipped at",
-      initial: 1,
-      options: [[0, "Never"], 0.1, 1],
-      when: { run: "own", change: "optimizer" },
-    }),
-    moments: choice({
-      label: "Moments in",
-      initial: "bf16",
-      options: [
-        ["bf16", "BF16"],
-        ["fp32", "FP32"],
-      ],
-      when: { run: "own", change: "optimizer" },
-    }),
-    otherSeed: choice({
-      label: "Seed of the second",
-      initial: 2,
-      options: [2, 3, 4, 5],
-      when: { run: "own", change: "seed" },
-    }),
+    ...changeParams,
     steps: choice({ label: "Steps", options: [50, 100, 150], initial: 100, when: { run: "own" } }),
     paused: toggle({
       label: "Pause the training",
@@ -394,31 +265,7 @@ export default defineWidget({
           />
         </Fold>
         <Fold label="Gates of this step">
-          {now.some(({ gates }) => gates) ? (
-            <Chart
-              label="Choices by the value of their gate"
-              tips={({ name, from, share }: ReturnType<typeof gateShares>[number]) =>
-                `${name}, gates from ${formatFixed(from, 1)}: ${formatFixed(100 * share, 1)}% of the choices`
-              }
-              options={() => ({
-                height: 130,
-                marginLeft: 52,
-                x: { label: "Gate", domain: [0, 1] },
-                y: { label: "Share of the choices", grid: true, ticks: 4, tickFormat: "%" },
-                marks: [
-                  Plot.rect(gateShares(now, names), {
-                    x1: "left",
-                    x2: "right",
-                    y2: "share",
-                    y1: 0,
-                    fill: ({ run }: { run: number }) => color(colors[run]),
-                  }),
-                ],
-              })}
-            />
-          ) : (
-            <p>Gates are counted in runs that are trained here.</p>
-          )}
+          <GateShares moments={now} names={names} colors={colors} />
         </Fold>
       </>
     );

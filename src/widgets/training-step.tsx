@@ -1,5 +1,4 @@
 /** @file A training step estimated from its parts: speed, days and utilization, against what was published, and what each assumption is worth. */
-import * as Plot from "@observablehq/plot";
 import {
   assumeStep,
   compareSpeeds,
@@ -15,10 +14,7 @@ import {
   type StepEstimate,
 } from "../compute/index.ts";
 import {
-  Chart,
   choice,
-  color,
-  type Color,
   defineWidget,
   Fold,
   formatCount,
@@ -32,8 +28,8 @@ import {
   Readout,
   Table,
   toggle,
-  twoLines,
 } from "../kit/index.ts";
+import { AssumptionBars, StepLegend, StepParts, type AssumptionRow } from "./drawings/step-bars.tsx";
 import { layoutParams } from "./layout-params.ts";
 
 /** An assumption's value, name and source, as `src/compute` has them. */
@@ -155,9 +151,6 @@ export default defineWidget({
   },
   view: ({ step, sensitivity }, { values }) => {
     const rows = rowsOf(step, sensitivity, values);
-    const moving = rows
-      .filter(({ spread }) => spread > 0.004 * step.gpuHoursPerTrillion)
-      .sort((a, b) => b.spread - a.spread);
     return (
       <>
         <Readout
@@ -196,66 +189,9 @@ export default defineWidget({
             },
           ]}
         />
-        <Chart
-          label="A step by what it is spent on: this estimate and the published measurement"
-          tips={(row: Share) => `${row.run}, ${row.part}: ${formatNumber(row.seconds)} s`}
-          options={({ narrow }) => ({
-            height: 110,
-            marginLeft: narrow ? 88 : 120,
-            x: { label: "Seconds of a step", grid: true, ticks: narrow ? 4 : 8 },
-            y: { label: null, domain: ["This estimate", "Measured"] },
-            marks: [
-              Plot.barX(sharesOf(step), {
-                x: "seconds",
-                y: "run",
-                fill: (row: Share) => color(partColors[row.part]),
-                insetTop: 3,
-                insetBottom: 3,
-              }),
-              Plot.ruleX([0]),
-            ],
-          })}
-        />
-        <Legend items={(Object.keys(partColors) as Part[]).map((part) => [part, partColors[part]])}>
-          Measured: arXiv:2505.09343, Table 4.
-        </Legend>
-        <Chart
-          label="GPU-hours per trillion tokens with each assumption a fifth lower and a fifth higher"
-          tips={(row: AssumptionRow) =>
-            `${row.name}: ${formatCount(row.low, 4)} GPU-hours a fifth lower, ${formatCount(row.high, 4)} a fifth higher`
-          }
-          options={({ narrow }) => ({
-            height: 46 + (narrow ? 27 : 17) * Math.max(mostBars, 1),
-            marginLeft: narrow ? 150 : 285,
-            marginTop: 8,
-            x: { label: "Thousand GPU-hours per trillion tokens", grid: true, ticks: narrow ? 4 : 8 },
-            y: {
-              label: null,
-              domain: moving.slice(0, mostBars).map(({ name }) => name),
-              tickFormat: (name: string) => (narrow ? twoLines(name, 22) : name),
-            },
-            marks: [
-              Plot.barX(moving.slice(0, mostBars), {
-                x1: () => step.gpuHoursPerTrillion / 1e3,
-                x2: (row: AssumptionRow) => row.low / 1e3,
-                y: "name",
-                fill: color("series-1"),
-                insetTop: 2,
-                insetBottom: 2,
-              }),
-              Plot.barX(moving.slice(0, mostBars), {
-                x1: () => step.gpuHoursPerTrillion / 1e3,
-                x2: (row: AssumptionRow) => row.high / 1e3,
-                y: "name",
-                fill: color("series-2"),
-                insetTop: 2,
-                insetBottom: 2,
-              }),
-              Plot.ruleX([publishedHoursPerTrillion / 1e3], { stroke: color("accent"), strokeDasharray: "5 3" }),
-              Plot.ruleX([step.gpuHoursPerTrillion / 1e3]),
-            ],
-          })}
-        />
+        <StepParts step={step} />
+        <StepLegend />
+        <AssumptionBars step={step} rows={rows} />
         <Legend
           items={[
             ["A fifth lower", "series-1"],
@@ -303,57 +239,16 @@ export default defineWidget({
           ["Utilization", step.utilization, "of the BF16 peak"],
         ] as const
       ).map(([name, value, unit]) => ({ name, value, unit, low: null, high: null, source: "computed" })),
-      ...rowsOf(step, sensitivity, values).map(({ name, value, unit, low, high, source }) => ({
-        name,
-        value,
-        unit,
-        low,
-        high,
-        source,
-      })),
+      ...rowsOf(step, sensitivity, values),
     ],
   }),
 });
 
-type AssumptionRow = {
-  name: string;
-  text: string;
-  value: number;
-  unit: string;
-  low: number;
-  high: number;
-  spread: number;
-  source: string;
-};
-type Part = keyof typeof partColors;
-type Share = { run: string; part: Part; seconds: number };
-
-const partColors = {
-  "Forwards and backwards": "accent",
-  "Exchange of tensor ranks": "communication",
-  "Bubble and waiting": "idle",
-  Optimizer: "neutral",
-} satisfies Record<string, Color>;
-const mostBars = 12;
 const speeds = compareSpeeds();
 
 function residual({ gpuHoursPerTrillion }: StepEstimate): string {
   const off = gpuHoursPerTrillion / publishedHoursPerTrillion - 1;
   return `${formatPercent(Math.abs(off))} ${off < 0 ? "under" : "over"}`;
-}
-
-function sharesOf({ pipelineSeconds, idleSeconds, exchangeSeconds, optimizerSeconds }: StepEstimate): Share[] {
-  const { bubble, optimizer, total } = measuredStep;
-  const shares: Share[] = [
-    { run: "This estimate", part: "Forwards and backwards", seconds: pipelineSeconds - idleSeconds - exchangeSeconds },
-    { run: "This estimate", part: "Exchange of tensor ranks", seconds: exchangeSeconds },
-    { run: "This estimate", part: "Bubble and waiting", seconds: idleSeconds },
-    { run: "This estimate", part: "Optimizer", seconds: optimizerSeconds },
-    { run: "Measured", part: "Forwards and backwards", seconds: total - bubble - optimizer },
-    { run: "Measured", part: "Bubble and waiting", seconds: bubble },
-    { run: "Measured", part: "Optimizer", seconds: optimizer },
-  ];
-  return shares.filter(({ seconds }) => seconds > 0);
 }
 
 /** Before the sensitivities are there, hours are those of the estimate. */
