@@ -568,7 +568,11 @@ describe("presenting a figure", () => {
     expect(await page.locator("[data-presented]").boundingBox()).toEqual({ x: 0, y: 0, width: 1920, height: 1080 });
     expect(Math.min(...(await labels(page)))).toBeGreaterThanOrEqual(20);
     expect(await page.locator(".figure-controls:visible, .figure-presets:visible, figcaption:visible").count()).toBe(0);
+    // Its picture is low, so it has the width of the window but for the margins, until controls stand beside it.
+    const width = async (): Promise<number> => (await page.locator(".plot:visible").first().boundingBox())!.width;
+    expect(await width()).toBeGreaterThan(1750);
     await page.keyboard.press("c");
+    expect(await width()).toBeLessThan(1300);
     expect(await page.locator(".figure-controls:visible").count()).toBe(1);
     // Nothing is lost past an edge, controls or not.
     expect(await page.evaluate(() => document.querySelector("[data-presented]")!.scrollWidth)).toBe(1920);
