@@ -42,6 +42,7 @@ export {
 } from "./declare/format.ts";
 export { jupyterFile, jupyterLines, type JupyterCell } from "./export/jupyter-file.ts";
 export type { Provenance } from "./export/provenance.ts";
+export { Bars } from "./view/bars.tsx";
 export { Chart } from "./view/chart.tsx";
 export { Box } from "./view/box.tsx";
 export { Drawing } from "./view/drawing.tsx";

@@ -10,7 +10,7 @@ import {
   type RunEstimate,
 } from "../compute/index.ts";
 import {
-  Chart,
+  Bars,
   choice,
   color,
   defineWidget,
@@ -222,34 +222,31 @@ export default defineWidget({
           { label: "Work per token", value: run.flopPerToken, as: ["si", 3, "FLOP"], note: "forward and backward" },
         ]}
       />
-      <Chart
+      <Bars
         label="GPU-hours of this run, of V3 as published and of Llama 3.1 405B"
-        options={({ narrow }) => ({
-          height: 182,
-          marginLeft: narrow ? 100 : 110,
-          marginRight: 44,
-          x: {
-            label: "GPU-hours",
-            grid: true,
-            ticks: narrow ? 3 : 6,
-            tickFormat: (value: number) => formatCount(value),
-          },
-          y: { label: null, domain: hoursOfRuns(run).map(({ run: name }) => name) },
-          marks: [
-            Plot.barX(hoursOfRuns(run), { x: "hours", y: "run", fill: "fill", insetTop: 4, insetBottom: 4 }),
-            Plot.text(totalHours(run), {
-              x: "hours",
-              y: "run",
-              text: ({ hours }) => formatCount(hours),
-              textAnchor: "start",
-              dx: 4,
-            }),
-            Plot.ruleX([0]),
-          ],
+        rows={hoursOfRuns(run)}
+        name={({ run: name }) => name}
+        value={({ hours }) => hours}
+        fill={({ fill }) => fill}
+        tips={({ run: name, stage, hours }) => `${name}, ${stage.toLowerCase()}: ${formatCount(hours, 4)} GPU-hours`}
+        axis={({ narrow }) => ({
+          label: "GPU-hours",
+          ticks: narrow ? 3 : 6,
+          tickFormat: (value: number) => formatCount(value),
         })}
-        tips={({ run: name, stage, hours }: StageHours) =>
-          `${name}, ${stage.toLowerCase()}: ${formatCount(hours, 4)} GPU-hours`
-        }
+        height={182}
+        left={[110, 100]}
+        right={44}
+        gap={4}
+        marks={[
+          Plot.text(totalHours(run), {
+            x: "hours",
+            y: "run",
+            text: ({ hours }) => formatCount(hours),
+            textAnchor: "start",
+            dx: 4,
+          }),
+        ]}
       />
       <Legend
         items={[

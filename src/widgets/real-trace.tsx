@@ -1,5 +1,4 @@
 /** @file The published trace: 44 segments of one H800, by stream and phase, aligned with the simulated pair of chunks. */
-import * as Plot from "@observablehq/plot";
 import {
   deepseekV3,
   layerAsChunks,
@@ -12,7 +11,7 @@ import {
   v3Layout,
 } from "../compute/index.ts";
 import {
-  Chart,
+  Bars,
   choice,
   color,
   defineWidget,
@@ -147,26 +146,18 @@ export default defineWidget({
         <Legend
           items={partLegend}
         >{`Picked: ${partText(real, values.segment).replace("\n", ", ")} in ${picked.kernels} kernels. ${partLetters}`}</Legend>
-        <Chart
+        <Bars
           label={`Time by kind of kernel: ${of[values.kinds]}`}
-          options={() => ({
-            height: 190,
-            marginLeft: 120,
-            marginRight: 50,
-            x: { label: "ms", grid: true },
-            y: { label: null, domain: kernels.map(({ kind }) => kind) },
-            marks: [
-              Plot.barX(kernels, {
-                x: (row: Kernel) => 1000 * row.seconds,
-                y: "kind",
-                fill: ({ kind }: Kernel) => (kind.startsWith("a2a") ? color("communication") : color("accent")),
-                insetTop: 1,
-                insetBottom: 1,
-              }),
-              Plot.ruleX([0]),
-            ],
-          })}
-          tips={(row: Kernel) => row.kind && `${row.kind}: ${milliseconds(row.seconds)}`}
+          rows={kernels}
+          name={({ kind }) => kind}
+          value={({ seconds }) => 1000 * seconds}
+          fill={({ kind }) => color(kind.startsWith("a2a") ? "communication" : "accent")}
+          tips={({ kind, seconds }) => `${kind}: ${milliseconds(seconds)}`}
+          axis={() => ({ label: "ms" })}
+          height={190}
+          left={[120, 120]}
+          right={50}
+          gap={1}
         />
       </>
     );

@@ -1,8 +1,7 @@
 /** @file The published day of service as a calculation: nodes, tokens, prices, and two margins that are easily mixed up. */
-import * as Plot from "@observablehq/plot";
 import { nodesForDay, publishedDay, serviceDay } from "../compute/index.ts";
 import {
-  Chart,
+  Bars,
   color,
   defineWidget,
   formatCount,
@@ -160,26 +159,18 @@ export default defineWidget({
             },
           ]}
         />
-        <Chart
+        <Bars
           label="Cost and theoretical income of the day"
-          tips={(row: (typeof bars)[number]) => `${row.what}: ${formatUsd(row.usd)}`}
-          options={() => ({
-            height: 120,
-            marginLeft: 60,
-            marginRight: 20,
-            x: { label: "US dollars", grid: true, ticks: 4, tickFormat: (value: number) => formatCount(value) },
-            y: { label: null, domain: ["Cost", "Income"] },
-            marks: [
-              Plot.barX(bars, {
-                x: "usd",
-                y: "row",
-                fill: ({ what }: { what: string }) => color(colors[what]),
-                insetTop: 3,
-                insetBottom: 3,
-              }),
-              Plot.ruleX([0]),
-            ],
-          })}
+          rows={bars}
+          name={({ row }) => row}
+          value={({ usd }) => usd}
+          fill={({ what }) => color(colors[what])}
+          tips={({ what, usd }) => `${what}: ${formatUsd(usd)}`}
+          axis={() => ({ label: "US dollars", ticks: 4, tickFormat: (value: number) => formatCount(value) })}
+          height={120}
+          left={[60, 60]}
+          right={20}
+          gap={3}
         />
         <Legend
           items={[

@@ -1,8 +1,7 @@
 /** @file Six texts as DeepSeek-V3's tokenizer cuts them, and what bits per byte are as a loss per token in each. */
-import * as Plot from "@observablehq/plot";
 import { baseScores, natsPerToken } from "../compute/index.ts";
 import { tokenizedTexts } from "../data/tokenized-texts.ts";
-import { Chart, choice, defineWidget, formatFixed, number, Readout } from "../kit/index.ts";
+import { Bars, choice, defineWidget, formatFixed, number, Readout } from "../kit/index.ts";
 
 export default defineWidget({
   id: "tokenizer-window",
@@ -62,30 +61,21 @@ export default defineWidget({
             </span>
           ))}
         </p>
-        <Chart
+        <Bars
           label="Bytes per token of the six texts"
-          options={({ narrow }) => ({
-            height: 190,
-            marginLeft: narrow ? 108 : 110,
-            marginRight: 40,
-            x: { label: "Bytes per token", grid: true, domain: [0, 5] },
-            y: { label: null, domain: rows.map(({ name }) => name) },
-            marks: [
-              Plot.barX(rows, {
-                x: "perToken",
-                y: "name",
-                fill: (row: Measured) => (row.id === values.text ? "var(--accent)" : "var(--neutral)"),
-                insetTop: 2,
-                insetBottom: 2,
-              }),
-              Plot.ruleX([0]),
-            ],
-          })}
-          tips={(row: Measured) =>
-            row.name &&
-            `${row.name}: ${row.bytes} bytes in ${row.pieces.length} tokens, ${formatFixed(row.perToken, 2)} each`
+          rows={rows}
+          name={({ name }) => name}
+          value={({ perToken }) => perToken}
+          fill={({ id }) => (id === values.text ? "var(--accent)" : "var(--neutral)")}
+          tips={({ name, bytes, pieces: own, perToken: each }) =>
+            `${name}: ${bytes} bytes in ${own.length} tokens, ${formatFixed(each, 2)} each`
           }
-          picks={(row: Measured) => ({ text: row.id })}
+          picks={({ id }: Measured) => ({ text: id })}
+          axis={() => ({ label: "Bytes per token", domain: [0, 5] })}
+          height={190}
+          left={[110, 108]}
+          right={40}
+          gap={2}
         />
       </>
     );

@@ -108,7 +108,7 @@ export default defineWidget({
             value: pairs.filter(({ kept }) => kept === 0).length,
             as: "exact",
             unit: "pairs",
-            note: `from pair ${high}`,
+            note: high < pairs.length ? `from pair ${high}` : "the last pair is still blended",
           },
           {
             label: `Pair ${pair}`,
@@ -157,7 +157,7 @@ export default defineWidget({
     </>
   ),
   summary: ({ pairs, low, high, extended }) =>
-    `Pairs 0 to ${low} keep their speed, those from ${high} on turn at 1/s of it, so that the slowest takes ${formatCount(pairs[31].after)} tokens for a turn; the context meant is ${formatCount(extended)} tokens.`,
+    `Pairs 0 to ${low} keep their speed, ${high < pairs.length ? `those from ${high} on turn at 1/s of it` : "none turns at 1/s of it"}, so that the slowest takes ${formatCount(pairs[31].after)} tokens for a turn; the context meant is ${formatCount(extended)} tokens.`,
   remark: ({ originalContext }) =>
     originalContext === 163_840 &&
     "163,840 tokens are the extended context. The original one is 4,096, and given the extended one instead, YaRN slows down too few pairs.",
