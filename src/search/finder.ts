@@ -13,7 +13,7 @@ const weights: Readonly<Record<Kind, number>> = {
   section: 1.3,
   figure: 1.2,
   claim: 1,
-  number: 0.8,
+  number: 0.6,
   cell: 0.7,
   work: 0.7,
   export: 0.6,
