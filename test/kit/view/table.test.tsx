@@ -90,4 +90,15 @@ describe("Table", () => {
   it("says that nothing was found", () => {
     expect(render({ sort: "", query: "gamma", model: "" })).toContain("No row has “gamma”.");
   });
+  it.each([
+    [true, "max-height:20rem;min-height:20rem"],
+    [false, "max-height:20rem"],
+  ])("keeps the height of its box with few rows where it is to be still: %s", (still, style) => {
+    const html = renderToString(
+      <DrawContext.Provider value={{ ...drawer("sample", "wide"), values: {} as never }}>
+        <Table label="Scores" columns={columns} rows={rows} height="20rem" still={still} />
+      </DrawContext.Provider>,
+    );
+    expect(hastOf(html)[0].properties.style).toBe(style);
+  });
 });
