@@ -125,7 +125,7 @@ export default defineWidget({
   ends: (runs) => ({ time: lastEnd(runs), view: lastEnd(runs) }),
   view: (runs, { values }) => {
     const [first] = runs;
-    const shown = kinds.filter((_, kind) => runs.some(({ intervals }) => intervals.kind.includes(kind)));
+    const shown = keysOf(kinds.filter((_, kind) => runs.some(({ intervals }) => intervals.kind.includes(kind))));
     const picked = values.operation >= 0 && values.operation < first.intervals.op.length;
     return (
       <>
@@ -274,6 +274,15 @@ type Run = {
 
 const most = (values: Float64Array): number => values.reduce((top, value) => Math.max(top, value), 0);
 const lastEnd = (runs: readonly Run[]): number => Math.max(...runs.map(({ ran }) => ran.makespan));
+
+/** A key for each color: a backward that is one operation has the color of its part for the input. */
+function keysOf(shown: typeof kinds): typeof kinds {
+  const colors = [...new Set(shown.map(([, color]) => color))];
+  return colors.map((color) => {
+    const names = shown.filter((kind) => kind[1] === color).map(([name]) => name);
+    return [names.length > 1 ? "Backward, whole or for the input" : names[0], color];
+  });
+}
 
 /** An operation, what it waits for, and how much later it could be. */
 function operationText(
