@@ -59,15 +59,17 @@ export function lineOf({ name, module, file }: ModuleExport): number | null {
 }
 
 /**
- * The tests beside the files of some exports; where a file has none of its own, those that name the export, or else those
- * beside the files that import it. From the root of the repository.
+ * The tests beside the files of some exports; where a file has none of its own, those that name the export, else those
+ * beside the files that import it, else those that name another export of its file. From the root of the repository.
  */
 export function testsOf(exports: readonly ModuleExport[]): string[] {
   const found = exports.flatMap(({ name, module, file }) => {
     const own = testBeside(`../../${module}/${file}`);
     if (own !== undefined) return [own];
-    const naming = Object.keys(tests).filter((path) => new RegExp(`\\b${escaped(name)}\\b`).test(tests[path]));
-    return (naming.length > 0 ? naming : testsOfUsers(file)).slice(0, 2);
+    const naming = (one: string): string[] =>
+      Object.keys(tests).filter((path) => new RegExp(`\\b${escaped(one)}\\b`).test(tests[path]));
+    const beside = [...exportsOfModule[module]].filter(([, path]) => path === file).flatMap(([other]) => naming(other));
+    return [naming(name), testsOfUsers(file), beside].find((paths) => paths.length > 0)?.slice(0, 2) ?? [];
   });
   return [...new Set(found)].map((path) => path.slice("../../../".length)).sort();
 }
