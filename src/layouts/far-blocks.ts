@@ -84,10 +84,10 @@ if (target) {
 }
 void Promise.all([lateFaces(), styled(), scrolled()]).then(([came]) => idle(() => layOutNext(came)));
 
-/** Resolves when the page is scrolled for the first time, or is some seconds old. */
+/** Resolves when the page is scrolled or gets another size for the first time, or is some seconds old. */
 function scrolled(): Promise<unknown> {
   return new Promise((resolve) => {
-    addEventListener("scroll", resolve, { once: true, passive: true });
+    for (const kind of ["scroll", "resize"]) addEventListener(kind, resolve, { once: true, passive: true });
     setTimeout(resolve, unscrolledFor);
   });
 }

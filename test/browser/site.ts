@@ -152,8 +152,8 @@ export async function goBack(page: Page, steps: number, address: string | RegExp
 /** In the page, as text that no tool rewrites: resolves once the scripts that wait for the first paint have run, and all is laid out. */
 const lateScripts = `Promise.all((document.querySelector("script[data-late]")?.dataset.late ?? "").split(" ").filter(Boolean).map((address) => import(address))).then(async () => {
   const blocks = [...document.querySelectorAll(".prose > *, .in-parts > *")];
-  // As if it were scrolled: blocks that are far down are laid out then.
-  dispatchEvent(new Event("scroll"));
+  // As if it had another size: blocks that are far down are laid out then, and no figure comes alive as it does near a scroll.
+  dispatchEvent(new Event("resize"));
   const waits = () => blocks.length > 0 && !document.documentElement.classList.contains("laid-out");
   while (waits()) await new Promise((later) => setTimeout(later, 20));
   // Figures far from the screen are in pictures of the whole page, too.
