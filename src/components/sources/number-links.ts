@@ -31,5 +31,5 @@ function addCodeLink({ target }: Event): void {
   card.append(document.createElement("br"), link);
 }
 
-for (const type of ["pointerover", "focusin"]) addEventListener(type, addCodeLink, { passive: true });
-for (const type of ["pointerover", "focusin"]) addEventListener(type, addLink, { passive: true });
+for (const type of ["pointerover", "focusin"])
+  for (const add of [addLink, addCodeLink]) addEventListener(type, add, { passive: true });
