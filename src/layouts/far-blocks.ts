@@ -1,5 +1,5 @@
 /**
- * @file Lays out what `prose.css` put off, a little at a time, once the page is scrolled or some seconds old, whenever it has
+ * @file Lays out what `prose.css` put off, a little at a time, once the page is scrolled or a moment old, whenever it has
  * nothing else to do and no hand is at work on it. A chapter is then painted early, and whole later, for those who search it. Figures keep the height that they then have, and are
  * left out of each frame again while they are far from the screen: with all of a chapter in it, a frame takes a third longer.
  */
@@ -7,8 +7,8 @@
 /** Italics, bold, formulas and code far down wait for their faces no longer than this, in milliseconds. */
 const facePatience = 2000;
 
-/** A page that is not scrolled is laid out whole after so many milliseconds: nothing that its beginning needs waits for it. */
-const unscrolledFor = 6000;
+/** A page that is not scrolled is laid out whole after so many milliseconds. What is put off is lower than what is in it, which tools that look at the whole page take for overlap. */
+const unscrolledFor = 500;
 
 /** Milliseconds of layout in one task. */
 const atOnce = 5;
@@ -84,7 +84,7 @@ if (target) {
 }
 void Promise.all([lateFaces(), styled(), scrolled()]).then(([came]) => idle(() => layOutNext(came)));
 
-/** Resolves when the page is scrolled or gets another size for the first time, or is some seconds old. */
+/** Resolves when the page is scrolled or gets another size for the first time, or is a moment old. */
 function scrolled(): Promise<unknown> {
   return new Promise((resolve) => {
     for (const kind of ["scroll", "resize"]) addEventListener(kind, resolve, { once: true, passive: true });
