@@ -1,14 +1,18 @@
 /**
- * @file Lays out what `prose.css` put off, a little at a time, once the page is scrolled or a moment old, whenever it has
- * nothing else to do and no hand is at work on it. A chapter is then painted early, and whole later, for those who search it. Figures keep the height that they then have, and are
- * left out of each frame again while they are far from the screen: with all of a chapter in it, a frame takes a third longer.
+ * @file Lays out what `prose.css` put off, a little at a time, whenever the page has nothing else to do and no hand is at
+ * work on it. A chapter is then painted early, and whole later, for those who search it. What is in a figure comes last,
+ * once the page is scrolled or some seconds old. Figures keep the height that they then have, and are left out of each
+ * frame again while they are far from the screen: with all of a chapter in it, a frame takes a third longer.
  */
 
 /** Italics, bold, formulas and code far down wait for their faces no longer than this, in milliseconds. */
 const facePatience = 2000;
 
-/** A page that is not scrolled is laid out whole after so many milliseconds. What is put off is lower than what is in it, which tools that look at the whole page take for overlap. */
-const unscrolledFor = 500;
+/** Blocks wait this long: nothing that the beginning of the page needs waits for them. Milliseconds. */
+const blocksWait = 500;
+
+/** What is in figures far from the screen waits for the first scroll, or this long. Milliseconds. */
+const figuresWait = 6000;
 
 /** Milliseconds of layout in one task. */
 const atOnce = 5;
@@ -17,6 +21,8 @@ const atOnce = 5;
 const handRests = 1000;
 
 const blocks = [...document.querySelectorAll<HTMLElement>(".prose > *, .in-parts > *")];
+/** Hidden on a staged page, so that a figure is more than one task. */
+const inFigures = [...document.querySelectorAll<HTMLElement>(".figure-main, .figure-side")];
 const idle = window.requestIdleCallback ?? ((callback: () => void) => setTimeout(callback, 30));
 
 function layOut(block: HTMLElement, hasFaces: boolean): void {
@@ -26,8 +32,6 @@ function layOut(block: HTMLElement, hasFaces: boolean): void {
     block.classList.add("own-faces");
   block.style.contentVisibility = "visible";
   block.getBoundingClientRect(); // now, so that its time counts
-  // A figure is more than one task should carry: its parts are hidden on a staged page.
-  blocks.unshift(...block.querySelectorAll<HTMLElement>(".figure-main, .figure-side"));
 }
 
 /** From now on the styles of `prose.css` hold for figures again, with the heights that they have: one in each idle moment. */
@@ -61,34 +65,43 @@ let lastTouched = -Infinity;
 for (const kind of ["keydown", "pointerdown", "pointerup", "input"])
   addEventListener(kind, () => (lastTouched = performance.now()), { capture: true, passive: true });
 
-function layOutNext(hasFaces: boolean): void {
-  const begin = performance.now();
-  if (begin - lastTouched < handRests) {
-    setTimeout(() => idle(() => layOutNext(hasFaces)), handRests);
-    return;
-  }
-  while (blocks.length > 0 && performance.now() - begin < atOnce) layOut(blocks.shift()!, hasFaces);
-  if (blocks.length > 0) {
-    idle(() => layOutNext(hasFaces));
-    return;
-  }
-  leaveOutFarFigures();
+/** Lays out these blocks in idle moments, in their order; resolves when all are. */
+function layOutAll(waiting: HTMLElement[], hasFaces: boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const next = (): void => {
+      const begin = performance.now();
+      if (begin - lastTouched < handRests) {
+        setTimeout(() => idle(next), handRests);
+        return;
+      }
+      while (waiting.length > 0 && performance.now() - begin < atOnce) layOut(waiting.shift()!, hasFaces);
+      if (waiting.length > 0) idle(next);
+      else resolve();
+    };
+    idle(next);
+  });
 }
 
 const target = document.querySelector(":target");
 if (target) {
   // Not every browser keeps a place in the text where it is while what stands before it grows.
-  for (const block of blocks) block.style.contentVisibility = "visible";
+  for (const block of [...blocks, ...inFigures]) block.style.contentVisibility = "visible";
   // Where the reader comes back to, the browser knows the place better than the address.
   if (!document.documentElement.classList.contains("whole")) target.scrollIntoView();
 }
-void Promise.all([lateFaces(), styled(), scrolled()]).then(([came]) => idle(() => layOutNext(came)));
+const scrolled = scrolledOrAfter(figuresWait);
+void Promise.all([lateFaces(), styled(), scrolledOrAfter(blocksWait)]).then(async ([hasFaces]) => {
+  await layOutAll(blocks, hasFaces);
+  await scrolled;
+  await layOutAll(inFigures, hasFaces);
+  leaveOutFarFigures();
+});
 
-/** Resolves when the page is scrolled or gets another size for the first time, or is a moment old. */
-function scrolled(): Promise<unknown> {
+/** Resolves when the page is scrolled or gets another size for the first time, or after so many milliseconds. */
+function scrolledOrAfter(milliseconds: number): Promise<unknown> {
   return new Promise((resolve) => {
     for (const kind of ["scroll", "resize"]) addEventListener(kind, resolve, { once: true, passive: true });
-    setTimeout(resolve, unscrolledFor);
+    setTimeout(resolve, milliseconds);
   });
 }
 
