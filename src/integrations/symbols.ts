@@ -11,9 +11,10 @@ import katex from "katex";
 import { EXIT, SKIP, visit } from "unist-util-visit";
 import type { VFile } from "vfile";
 import { explanationOf, readSymbols, type SymbolEntry } from "../lookup/symbols.ts";
+import { leanFormulas } from "../lookup/lean-formulas.ts";
 import { mathAlphabets } from "../lookup/math-alphabets.ts";
 
-/** Rehype plugin, after `mathAlphabets`. @param text  content of the file of symbols */
+/** Rehype plugin, after `leanFormulas` and `mathAlphabets`. @param text  content of the file of symbols */
 export function symbols(text: string) {
   const known = readSymbols(text).flatMap((entry) => entry.tex.map((tex) => ({ entry, key: keyOf(symbolTree(tex)) })));
   return () =>
@@ -59,19 +60,19 @@ function mark(symbol: Element, more: string): Element {
   };
 }
 
-/** What KaTeX makes of a symbol: its one element. */
+/** What a formula on a page has of a symbol: its one element. */
 function symbolTree(tex: string): Element {
   const tree = fromHtml(katex.renderToString(tex, { output: "mathml", displayMode: true, strict: "error" }), {
     fragment: true,
   }) as Root;
+  leanFormulas()(tree);
   mathAlphabets()(tree);
   let found: Element | undefined;
   visit(tree, "element", (node: Element) => {
-    if (node.tagName !== "semantics") return;
-    const [row] = node.children as Element[];
+    if (node.tagName !== "math") return;
     // A name such as "Emb" is followed by an invisible sign of application.
-    const parts = row.children.filter((child) => keyOf(child) !== "<mo>\u2061</mo>");
-    found = parts.length === 1 ? (parts[0] as Element) : row;
+    const parts = node.children.filter((child) => keyOf(child) !== "<mo>\u2061</mo>");
+    found = parts.length === 1 ? (parts[0] as Element) : { ...node, tagName: "mrow" };
     return EXIT;
   });
   return found!;

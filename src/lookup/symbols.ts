@@ -14,7 +14,7 @@ const symbolSchema = z.strictObject({
   value: z.string().optional(),
   /** Numbers of the chapters where it means this; everywhere if left out. */
   in: z.array(z.string()).optional(),
-  /** Stands in the text of the report or of a chapter, and in no displayed formula of a chapter. */
+  /** Stands in the text of the report or of a chapter, and in no displayed formula of chapters 2.1 to 2.4. */
   inText: z.boolean().optional(),
 });
 export type SymbolEntry = z.infer<typeof symbolSchema>;

@@ -7,6 +7,7 @@ import { visit } from "unist-util-visit";
 import { VFile } from "vfile";
 import { describe, expect, it } from "vitest";
 import type { Element, Root } from "hast";
+import { leanFormulas } from "../../src/lookup/lean-formulas.ts";
 import { mathAlphabets } from "../../src/lookup/math-alphabets.ts";
 import { symbols } from "../../src/integrations/symbols.ts";
 import { explanationOf, readSymbols } from "../../src/lookup/symbols.ts";
@@ -20,6 +21,7 @@ const plugin = symbols(text);
 /** Explanations that a formula gets in a chapter, in their order. */
 function explained(tex: string, chapter = "2.1"): string[] {
   const tree = fromHtml(katex.renderToString(tex, { output: "mathml", displayMode: true }), { fragment: true }) as Root;
+  leanFormulas()(tree);
   mathAlphabets()(tree);
   plugin()(tree, new VFile({ path: `content/chapters/${chapter}-x.mdx` }));
   const found: string[] = [];
@@ -58,6 +60,14 @@ describe("symbols(text)", () => {
   it("keeps to the chapters that an entry names", () => {
     expect(explained("\\alpha", "2.2")).toHaveLength(1);
     expect(explained("\\alpha", "5.2")).toEqual([]);
+  });
+  it("finds a symbol with several letters as its index, and does not take its base for another symbol", () => {
+    expect(explained("\\mathbf k_{t,i}^{C} = W^{UK} d", "2.1")).toEqual([
+      explanationOf(known.find(({ tex }) => tex.includes("\\mathbf k_{t,i}^{C}"))!),
+      explanationOf(known.find(({ tex }) => tex[0] === "W^{UK}")!),
+      explanationOf(known.find(({ tex }) => tex[0] === "d")!),
+    ]);
+    expect(explained("W", "2.1")).toEqual([]);
   });
   it("marks each by two elements, the first of which takes the focus", () => {
     const tree = fromHtml(katex.renderToString("d_h", { output: "mathml", displayMode: true }), {
