@@ -19,7 +19,7 @@ export default defineWidget({
   title: "Experiments on the tiny V3, five seeds each",
   source: "§2.1, §2.2, §3.3; §4.5",
   caption:
-    "Recorded runs of our toy model: the same mechanism at toy size, and no evidence about V3. A dot is a seed, with its own weights and its own text; the line is the mean of the five. Losses are those on held-out text, in nats a symbol; MaxVio is the busiest expert above the mean, for the loads of that text; the distance of domains is how much of a domain’s load would have to move to get that of all domains. “Unchanged” has V3’s parts and a bias, with products in single precision; V3 itself has them in FP8. Setups, seeds and measures are ours.",
+    "Recorded runs of our toy model: the same mechanism at toy size, and no evidence about V3. A dot is a seed, with its own weights and its own text; the line is the mean of the five. Losses are those on held-out text, in nats a symbol; MaxVio is the busiest expert above the mean, for the loads of that text; the distance of domains is how much of a domain’s load would have to move until it equals that of all domains together. “Unchanged” has V3’s parts and a bias, with products in single precision; V3 itself has them in FP8. Setups, seeds and measures are ours.",
   params: {
     experiment: choice({
       label: "Experiment",

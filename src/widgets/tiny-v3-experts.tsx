@@ -20,7 +20,7 @@ export default defineWidget({
   title: "Who serves whom in the tiny V3",
   source: "§4.5.3, Figure 9",
   caption:
-    "Recorded runs of our toy model with seed 1: the same mechanism at toy size, and no evidence about V3. Rows are domains, columns are experts of the layer that has them; a shade is the load over an even share, the strongest from 3.6 times on, summed over the last steps before the marked one. Distance: how much of a domain’s load would have to move to get that of all domains.",
+    "Recorded runs of our toy model with seed 1: the same mechanism at toy size, and no evidence about V3. Rows are domains, columns are experts of the layer that has them; a shade is the load over an even share, the strongest from 3.6 times on, summed over the last steps before the marked one. Distance: how much of a domain’s load would have to move until it equals that of all domains together.",
   params: {
     step: timeline({
       label: "Step",

@@ -153,7 +153,9 @@ export default defineWidget({
   summary: ({ gains }, values) => {
     const model = values.model as Model;
     const [first, second] = rowsOf(gains, model).sort((a, b) => b.share - a.share);
-    return `On ${models[model].name.replace(/^[TA]/, (letter) => letter.toLowerCase())}, “${first.name}” would win most, ${formatPercent(first.share)}${second && second.share > 0 ? `, then “${second.name}”, ${formatPercent(second.share)}` : ""}.`;
+    const where = models[model].name.replace(/^[TAD]/, (letter) => letter.toLowerCase());
+    if (first.share === 0) return `On ${where}, none of the suggestions would win anything by itself.`;
+    return `On ${where}, “${first.name}” would win most, ${formatPercent(first.share)}${second && second.share > 0 ? `, then “${second.name}”, ${formatPercent(second.share)}` : ""}.`;
   },
   table: ({ gains }) => ({
     columns: [

@@ -28,14 +28,7 @@ import {
   type DeploymentUnit,
   type UnitMemory,
 } from "../../compute/index.ts";
-import {
-  formatBytes,
-  formatCount,
-  formatNumber,
-  formatPercent,
-  formatRatio,
-  formatUsd,
-} from "../../kit/declare/format.ts";
+import { formatBytes, formatCount, formatNumber, formatPercent, formatUsd } from "../../kit/declare/format.ts";
 import { formatAs } from "../../kit/declare/format-as.ts";
 import redundantExperts from "../../widgets/redundant-experts.tsx";
 import type { Values } from "./entry.ts";
@@ -45,7 +38,7 @@ const number = { unit: "", format: (value: number) => formatNumber(value) };
 const count = { unit: "tokens", format: (value: number) => formatCount(value) };
 const bytes = { unit: "bytes", format: (value: number) => formatBytes(value) };
 const percent = { unit: "", format: (value: number) => formatPercent(value) };
-const ratio = { unit: "", format: (value: number) => formatRatio(value) };
+const times = { unit: "", format: (value: number) => `${formatNumber(value, 3)} times` };
 const seconds = { unit: "s", format: (value: number) => formatAs(value, "seconds") };
 const speed = { unit: "tokens/s", format: (value: number) => `${formatNumber(value)} tokens a second` };
 const usd = { unit: "US dollars", format: (value: number) => formatUsd(value) };
@@ -195,22 +188,27 @@ export const servingValues: Values = {
     source: "1,033 / 8",
   },
   "serving.redundancy.before": {
-    ...ratio,
+    ...times,
     value: () => figureValue(redundantExperts, {}, ({ meanBefore }) => meanBefore),
     source: "the figure at rest",
   },
   "serving.redundancy.after": {
-    ...ratio,
+    ...times,
     value: () => figureValue(redundantExperts, {}, ({ meanAfter }) => meanAfter),
     source: "the figure at rest",
   },
+  "serving.redundancy.none": {
+    ...times,
+    value: () => figureValue(redundantExperts, { redundant: 0 }, ({ meanAfter }) => meanAfter),
+    source: "the figure, without redundant experts",
+  },
   "serving.redundancy.daily": {
-    ...ratio,
+    ...times,
     value: () => figureValue(redundantExperts, { every: 144 }, ({ meanAfter }) => meanAfter),
     source: "the figure, chosen once a day",
   },
   "serving.redundancy.foresight": {
-    ...ratio,
+    ...times,
     value: () => figureValue(redundantExperts, { from: "itself" }, ({ meanAfter }) => meanAfter),
     source: "the figure, with the loads known beforehand",
   },
@@ -227,16 +225,16 @@ export const servingValues: Values = {
     source: "256 + 32",
   },
   "serving.dynamic.static": {
-    ...ratio,
+    ...times,
     value: () => loadImbalance(gpuLoads(drifting.subarray(256), placedFor(288))),
     source: "9 experts on a GPU, chosen from the interval before; two drawn intervals",
   },
   "serving.dynamic.found": {
-    ...ratio,
+    ...times,
     value: () => dynamic.imbalance,
     source: "16 hosted, 9 active, our greedy choice",
   },
-  "serving.dynamic.bound": { ...ratio, value: () => dynamic.bound, source: "16 hosted, all allowed to run" },
+  "serving.dynamic.bound": { ...times, value: () => dynamic.bound, source: "16 hosted, all allowed to run" },
 
   "serving.expert.time": { ...seconds, value: () => stages.seconds.experts, source: "two experts of 44 MB at 3 TB/s" },
   "serving.core.time": { ...seconds, value: () => stages.seconds.attentionCore, source: "44 requests of 4,989 tokens" },
@@ -393,7 +391,7 @@ export const servingValues: Values = {
     source: "88 requests on a GPU of EP144, five stages",
   },
   "serving.bound.over": {
-    ...ratio,
+    ...times,
     value: () => day.tokensPerSecondPerNode / publishedDay.outputTokensPerSecond,
     source: "the estimate over 14,800",
   },
@@ -414,17 +412,17 @@ export const servingValues: Values = {
     source: "the rate of all-to-all at which a request gets 21 tokens/s",
   },
   "serving.bound.prefill": {
-    ...ratio,
+    ...times,
     value: () => reading.inputTokensPerSecondPerNode / publishedDay.inputTokensPerSecond,
     source: "the estimate at 4K prompts and 56.3% hits, over 73,700",
   },
   "serving.drafts.few": {
-    ...ratio,
+    ...times,
     value: () => decode(4, 0.85).tokensPerSecondPerRequest / decode(4).tokensPerSecondPerRequest,
     source: "4 requests on a GPU, 85% kept",
   },
   "serving.drafts.many": {
-    ...ratio,
+    ...times,
     value: () => decode(88, 0.85).tokensPerSecondPerRequest / decode(88).tokensPerSecondPerRequest,
     source: "88 requests on a GPU, 85% kept",
   },

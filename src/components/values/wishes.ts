@@ -30,12 +30,12 @@ import {
   type BeforeAfter,
   type SuggestionGain,
 } from "../../compute/index.ts";
-import { formatDays, formatNumber, formatPercent, formatRatio, formatSi, formatUsd } from "../../kit/declare/format.ts";
+import { formatDays, formatNumber, formatPercent, formatSi, formatUsd } from "../../kit/declare/format.ts";
 import type { Values } from "./entry.ts";
 
 const percent = { unit: "", format: (value: number) => formatPercent(value) };
 const number = { unit: "", format: (value: number) => formatNumber(value) };
-const ratio = { unit: "", format: (value: number) => formatRatio(value) };
+const times = { unit: "", format: (value: number) => `${formatNumber(value, 3)} times` };
 const bytes = { unit: "bytes", format: (value: number) => `${formatNumber(value)} bytes` };
 const days = { unit: "days", format: (value: number) => formatDays(value, 3) };
 const speed = { unit: "tokens/s", format: (value: number) => formatNumber(value, 4) };
@@ -161,7 +161,7 @@ export const wishesValues: Values = {
   "wish.transposed.trace": won("transposed-reads", "traceSeconds"),
   "wish.scales.bound": { ...flops, value: () => scalingBound(h800Design), source: "128 × 66.9 TFLOP/s" },
   "wish.scales.overPeak": {
-    ...ratio,
+    ...times,
     value: () => scalingBound(h800Design) / h800Design.peakFp8,
     source: "over the FP8 peak of the H800",
   },
@@ -208,7 +208,7 @@ export const wishesValues: Values = {
     source: "88 requests of 4,989 tokens on each of 144 GPUs",
   },
   "wish.decode.over": {
-    ...ratio,
+    ...times,
     value: () => decodeOnDesign(h800Design, servedUnit).tokensPerSecondPerGpu / (14_800 / 8),
     source: "over 14.8k tokens a second on a node of eight, deepseek-ai/open-infra-index, day 6",
   },
@@ -268,7 +268,7 @@ export const wishesValues: Values = {
   },
   "wish.net.groups": { ...number, value: () => dragonfly({ globalLinks: 16 }).switches / 32, source: "2 × 16² + 1" },
   "wish.now.measured": {
-    ...ratio,
+    ...times,
     value: () =>
       scaleUpMeasurement.gb200.tokensPerSecondPerGpu.value / scaleUpMeasurement.b200.tokensPerSecondPerGpu.value,
     source: "4,130 over 941, SemiAnalysis, InferenceX",
@@ -286,7 +286,7 @@ export const wishesValues: Values = {
     source: "SemiAnalysis, InferenceX, 22 May 2026",
   },
   "wish.now.model": {
-    ...ratio,
+    ...times,
     value: () => atUserSpeed("gb200") / atUserSpeed("b200"),
     source: "the decoding step of this chapter, 32 GPUs, context 1,536",
   },
