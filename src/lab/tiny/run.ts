@@ -184,7 +184,7 @@ export function createTinyRun(settings: Partial<TinySettings> = {}): TinyRun {
         );
     } catch (error) {
       if (!(error instanceof NotFinite)) throw error;
-      diverged = `The run diverged in step ${stepsDone + 1}: a number grew beyond all bounds, and the loss is none any more. A smaller learning rate (here ${complete.learningRate}), or gradients that are shortened, may help.`;
+      diverged = `The run diverged in step ${stepsDone + 1}: a number grew beyond all bounds, and the loss is no longer a number. A smaller learning rate (here ${complete.learningRate}), or gradients that are shortened, may help.`;
       for (const { gradient } of parameters) gradient.fill(0);
     } finally {
       tape.reset();
