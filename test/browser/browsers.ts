@@ -74,7 +74,7 @@ async function startByPuppeteer(which: "chrome" | "firefox", path: string): Prom
     browser: which,
     executablePath: path,
     headless: true,
-    args: which === "chrome" ? launchArguments : [],
+    args: which === "chrome" ? [...launchArguments] : [],
   });
   const page = await browser.newPage();
   await page.setViewport({ width: 1280, height: 900 });
