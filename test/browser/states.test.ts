@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { violations } from "./axe.ts";
-import { startSite, type TestSite } from "./site.ts";
+import { settled, startSite, type TestSite } from "./site.ts";
 
 let site: TestSite;
 beforeAll(async () => {
@@ -75,6 +75,7 @@ describe("my model, my cluster", () => {
 
     // Nothing is set by itself; one press sets what fits, another goes back.
     await page.goto(`${site.origin}/embed/memory-per-gpu/`);
+    await settled(page); // a pointer that comes before the page's scripts wakes nothing until it moves again
     await page.hover(".figure-title");
     await page.waitForSelector("[data-state=alive]");
     expect(query(page)).toBe("");
@@ -88,6 +89,7 @@ describe("my model, my cluster", () => {
     await expect.poll(() => page.inputValue("[name=gpus]")).toBe("3,000");
     await page.click("[data-action=forget]");
     await page.reload();
+    await settled(page);
     expect(await page.inputValue("[name=gpus]")).toBe("");
     expect(troubles).toEqual([]);
     await page.context().close();
