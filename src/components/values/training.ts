@@ -3,6 +3,7 @@ import {
   achievedFlopPerSecond,
   checkTable1,
   contextPhases,
+  gpuHours,
   h100,
   h800,
   llama31Run,
@@ -86,6 +87,22 @@ export const trainingValues: Values = {
     format: (value) => formatUsd(value),
     value: () => publishedRun.usdPerGpuHour,
     source: "assumed in §1",
+  },
+  "run.usd.fortyOfFp8": {
+    unit: "US dollars",
+    format: (value) => formatUsd(value),
+    value: () =>
+      rentalUsd({
+        hours:
+          gpuHours({
+            tokens: publishedRun.tokens,
+            tokensPerSecond: (0.4 * h800.peakFp8) / sixTimesActivated(37e9),
+          }) +
+          context.hours +
+          post.hours,
+        usdPerGpuHour: 3,
+      }),
+    source: "14.8T tokens at 40% of the FP8 peak by 6 × 37B, and the later stages, × $3",
   },
   "run.usd.pretrainingShare": {
     ...percent,
