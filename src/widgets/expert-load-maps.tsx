@@ -28,7 +28,7 @@ export default defineWidget({
   title: "Every load that the report draws",
   source: "§4.5.3, Figure 9; Appendix C",
   caption:
-    "Loads were read from the colors of the report’s drawing, each to within 0.02; 1 is an expert’s fair share, and 9 of the 9,984 loads are 9.96 or more. Both models have 15.7B parameters. A distance is the part of one domain’s load that would have to move to other experts to look like the other domain’s; it is ours.",
+    "Loads were read from the colors of the report’s drawing, each to within 0.02; 1 is an expert’s fair share, and 9 of the 9,984 loads are 9.96 or more. Both models have 16B parameters. A distance is the part of one domain’s load that would have to move to other experts to look like the other domain’s; it is ours.",
   params: {
     domain: choice({ label: "Domain", options: drawnDomains, initial: drawnDomains[0], viewOnly: true }),
     layer: integer({ label: "Layer", range: [1, drawnLayers], initial: 9, viewOnly: true }),

@@ -152,7 +152,6 @@ export default defineWidget({
         made[i]++;
       });
       yield {
-        every: 1,
         domains: domainsOf(courses[0].run.settings),
         runs: courses.map((course, i) => ({
           name: course.name,
@@ -171,7 +170,7 @@ export default defineWidget({
     runs.some(({ course }) => course && !course.run.done) &&
     (paused || Math.max(...runs.map(({ moments }) => moments.at(-1)!.step + 1)) >= trainTo),
   ends: ({ runs }) => ({ step: Math.max(0, ...runs.map(({ moments }) => moments.at(-1)?.step ?? 0)) }),
-  view: ({ every, domains, runs: all }, { values }) => {
+  view: ({ domains, runs: all }, { values }) => {
     // A recorded run has the loss of all text alone.
     const domain = values.run === "recorded" ? -1 : domains.indexOf(values.domain);
     const runs =
@@ -203,7 +202,7 @@ export default defineWidget({
             {
               label: "Difference",
               text: signed(gap),
-              note: every === 1 ? "changed over unchanged, smoothed" : "changed over unchanged",
+              note: "changed over unchanged, smoothed",
             },
           ]}
         />
@@ -314,7 +313,6 @@ export default defineWidget({
 });
 
 type Pair = {
-  every: number;
   domains: readonly string[];
   runs: {
     name: string;
@@ -350,7 +348,6 @@ const colors = ["neutral", "accent"] as const;
 /** Two recorded runs of one seed: the model as it is, and one with a part changed. */
 function recordedPair(setup: string, seed: number): Pair {
   return {
-    every: recordedTiny.every,
     domains: domainsOf({ text: "" }),
     runs: ["Unchanged", setup].map((name) => ({
       name,

@@ -47,7 +47,7 @@ const known: Record<string, Record<string, number | typeof printed>> = {
     "0.02": printed,
     "9,984": 2 * 3 * drawnLayers * drawnExperts,
     "9.96": printed, // read off the drawing
-    "15.7B": 15.7, // §4.5.3
+    "16B": printed, // §4.5.3
     "3.6": printed, // the strongest shade
   },
   "fp8-error": { "64": 64 },

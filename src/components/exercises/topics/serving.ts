@@ -1,8 +1,10 @@
 /** @file Exercises about serving (chapters 3.5 and 3.9). */
 import {
+  cacheFormats,
   cacheTransfer,
   deepseekV3,
   deploymentUnit,
+  deviceById,
   publishedDay,
   publishedSpeedLimit,
   requestsInFlight,
@@ -126,21 +128,21 @@ export default {
   }),
   "serve-eight": stateExercise({
     figure: "gpus-needed",
-    reached: ({ model, weights, requests, context, gpusPerNode, reserve, layout }) =>
-      model === "deepseek-v3" &&
-      weights === "int4" &&
-      requests === 10 &&
-      context === 32_768 &&
-      gpusPerNode === 8 &&
-      reserve === 0.1 &&
-      layout === "onOne" &&
-      smallestDeployment(deepseekV3, {
-        weights: weightFormats[2],
-        requests: 10,
-        context: 32_768,
-        memoryBytes: 80e9,
-        gpusPerNode: 8,
-      })?.gpus === 8,
+    reached: ({ model, weights, device, requests, context, gpusPerNode, reserve, layout, cache }) => {
+      if (model !== "deepseek-v3" || requests !== 10 || context !== 32_768 || reserve !== 0.1) return false;
+      const memoryBytes = deviceById(String(device)).memoryBytes!.value;
+      const need = {
+        weights: weightFormats.find(({ id }) => id === weights)!,
+        cache: cacheFormats.find(({ id }) => id === cache)!,
+        requests,
+        context,
+        memoryBytes,
+        reservedBytes: reserve * memoryBytes,
+        gpusPerNode: Number(gpusPerNode),
+        layout: layout === "onEach" ? ("onEach" as const) : ("onOne" as const),
+      };
+      return smallestDeployment(deepseekV3, need)?.gpus === 8;
+    },
     solution: { weights: "int4" },
   }),
 } satisfies Exercises;
