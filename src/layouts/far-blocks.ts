@@ -25,11 +25,26 @@ const blocks = [...document.querySelectorAll<HTMLElement>(".prose > *, .in-parts
 const inFigures = [...document.querySelectorAll<HTMLElement>(".figure-main, .figure-side")];
 const idle = window.requestIdleCallback ?? ((callback: () => void) => setTimeout(callback, 30));
 
+/** Where the system has no face for formulas, a root covers the numerator alone, limits run into their sum, braces stay small. */
+const wrongWithoutFace = "msqrt, munderover, munder, mtable";
+
+/** Blocks that are read in the system's faces get their own when they leave the screen. */
+const leaving = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, boundingClientRect, target } of entries) {
+    // What stands above the screen may change its height only where the browser keeps the place of what is read.
+    if (isIntersecting || (boundingClientRect.top < 0 && !CSS.supports("overflow-anchor", "auto"))) continue;
+    target.classList.add("own-faces");
+    leaving.unobserve(target);
+  }
+});
+
 function layOut(block: HTMLElement, hasFaces: boolean): void {
-  // On the screen nothing may move, but for roots: where the system has no face for formulas, the sign covers the numerator alone.
-  const mayMove = block.getBoundingClientRect().top > innerHeight || block.querySelector("msqrt");
-  if (hasFaces && mayMove && block.querySelector("math, code, em, i, cite, dfn, strong, b"))
-    block.classList.add("own-faces");
+  if (hasFaces && block.querySelector("math, code, em, i, cite, dfn, strong, b")) {
+    // On the screen nothing may move but what is drawn wrong.
+    const { top, bottom } = block.getBoundingClientRect();
+    if (top > innerHeight || bottom < 0 || block.querySelector(wrongWithoutFace)) block.classList.add("own-faces");
+    else leaving.observe(block);
+  }
   block.style.contentVisibility = "visible";
   block.getBoundingClientRect(); // now, so that its time counts
 }
