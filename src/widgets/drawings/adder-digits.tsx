@@ -2,7 +2,7 @@
 import type { AdderStep, AlignedTerm } from "../../compute/index.ts";
 import { color, Drawing, formatExact, formatNumber, short, superscript, tip } from "../../kit/index.ts";
 
-const rowHeight = 11.2;
+const rowHeight = 13;
 /** Products of a full group. A shorter one takes as much room, so that controls stay where they are. */
 const fullGroup = 32;
 type Name = { short: string; long: string };
@@ -43,23 +43,16 @@ export function AdderDigits({
         const rows = rowsOf(step, a, b);
         const columns = step.top - step.lowest + 1;
         const headroom = rows.at(-1)!.term.digits.length - columns;
-        const pitch = Math.min((width - left - 4) / (columns + headroom), 13);
+        const pitch = Math.min((width - left - 4) / (columns + headroom), 15);
         const start = left + pitch * headroom;
         const cutAt = start + pitch * step.keptDigits;
-        const cell = (
-          text: string,
-          x: number,
-          y: number,
-          fill: string,
-          anchor: "start" | "end" = "end",
-          size = 10.5,
-        ) => (
+        const cell = (text: string, x: number, y: number, fill: string, anchor: "start" | "end" = "end") => (
           <text
             x={short(x)}
             y={short(y)}
             style={`fill:${fill}`}
             text-anchor={anchor}
-            font-size={size}
+            font-size={12}
             font-family="var(--mono)"
           >
             {text}
@@ -72,9 +65,9 @@ export function AdderDigits({
               const offset = stage === "products" && !isSum ? -term.shift : 0;
               return (
                 <g {...tip(tipOf(name, term))}>
-                  {cell(narrow ? name.short : name.long, left - 12, y, "var(--ink)", "end", narrow ? 9 : 10.5)}
+                  {cell(narrow ? name.short : name.long, left - 12, y, "var(--ink)")}
                   {isSum && stage !== "added"
-                    ? cell("filled in step 4", start, y, "var(--ink-soft)", "start", narrow ? 9 : 10.5)
+                    ? cell("filled in step 4", start, y, "var(--ink-soft)", "start")
                     : cell(term.value < 0 ? "−" : "+", left - 4, y, "var(--ink-soft)", "end")}
                   {digitRuns(term, step, stage, isSum).map(({ digits, from, kind }) => (
                     <text
@@ -82,7 +75,7 @@ export function AdderDigits({
                       y={short(y)}
                       text-anchor="middle"
                       font-family="var(--mono)"
-                      font-size={short(Math.min(11, pitch * 1.35))}
+                      font-size={short(Math.min(12.5, pitch * 1.35))}
                       style={`fill:${fills[kind]}`}
                       font-weight={kind === "lost" ? 700 : 400}
                     >
@@ -104,7 +97,17 @@ export function AdderDigits({
               stage !== "products" &&
               cell(`2${superscript(step.top - step.keptDigits + 1)}`, cutAt + 3, 12, "var(--ink-soft)", "start")}
             {stage !== "products" &&
-              cell(`${bits} bits, and one in front`, start, 12, "var(--ink-soft)", "start", narrow ? 9 : 10.5)}
+              cell(
+                cutAt - start > 185
+                  ? `${bits} bits, and one in front`
+                  : cutAt - start > 155
+                    ? `${bits} bits, one in front`
+                    : `${bits} bits`,
+                start,
+                12,
+                "var(--ink-soft)",
+                "start",
+              )}
             <line
               x1={0}
               x2={width}
