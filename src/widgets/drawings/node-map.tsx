@@ -23,6 +23,8 @@ export function NodeMap({
   step: number;
 }) {
   const gpusOfExperts = new Set(Array.from(experts, (expert) => expert >> 2));
+  /** Other GPUs are transparent: links that pass them are not broken. */
+  const onTheWay = new Set([source, ...gpusOfExperts, ...hops.flatMap(({ from, to }) => [from, to])]);
   return (
     <Drawing
       label={`Way of token ${token} from GPU ${source} to its experts`}
@@ -56,7 +58,7 @@ export function NodeMap({
                 <text
                   x={(node % columns) * cell.width + 12}
                   y={Math.floor(node / columns) * cell.height + 15}
-                  font-size={11}
+                  font-size={12}
                   fill="var(--ink-soft)"
                 >
                   Node {node}
@@ -97,9 +99,17 @@ export function NodeMap({
                           ? step >= 2
                             ? color("accent-soft")
                             : "var(--paper)"
-                          : "var(--paper)"
+                          : onTheWay.has(gpu)
+                            ? "var(--paper)"
+                            : "transparent"
                     }
-                    stroke={gpusOfExperts.has(gpu) || gpu === source ? color("accent") : "var(--rule)"}
+                    stroke={
+                      gpusOfExperts.has(gpu) || gpu === source
+                        ? color("accent")
+                        : onTheWay.has(gpu)
+                          ? "var(--rule-strong)"
+                          : "var(--rule)"
+                    }
                     stroke-width={gpusOfExperts.has(gpu) ? 2 : 1}
                   />
                   {chosen.length > 1 && (
@@ -107,7 +117,7 @@ export function NodeMap({
                       x={short(cx)}
                       y={short(cy + 4)}
                       text-anchor="middle"
-                      font-size={11}
+                      font-size={12}
                       fill={gpu === source ? "var(--paper)" : "var(--ink)"}
                     >
                       {chosen.length}
