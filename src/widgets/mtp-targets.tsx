@@ -61,34 +61,29 @@ export default defineWidget({
         />
         <Drawing
           label="Predictions of each row over the sequence"
-          height={({ narrow }) =>
-            76 + (narrow ? (Math.max(mtpDepth, 2) + 1) * 38 : (Math.max(mtpDepth, roomFor) + 1) * 46)
-          }
+          height={({ narrow }) => (narrow ? 60 : 56) + (Math.max(mtpDepth, roomFor) + 1) * (narrow ? 38 : 46)}
         >
           {({ width, narrow }) => {
-            const left = narrow ? 62 : 96;
+            const left = narrow ? 36 : 96;
             const cell = (width - left) / (tokens + 1);
             const rowHeight = narrow ? 38 : 46;
+            // Where words are wider than cells, every other one stands lower.
+            const staggered = cell < 36;
+            const top = narrow ? 54 : 44;
             const x = (token: number): number => left + (token - 1) * cell;
-            const y = (depth: number): number => 44 + depth * rowHeight;
+            const y = (depth: number): number => top + depth * rowHeight;
             return (
               <>
                 {Array.from({ length: tokens + 1 }, (_, i) => (
                   <g>
-                    <text
-                      x={x(i + 1) + cell / 2}
-                      y={14}
-                      text-anchor="middle"
-                      font-size={narrow ? 9 : 12}
-                      fill="var(--ink-soft)"
-                    >
+                    <text x={x(i + 1) + cell / 2} y={14} text-anchor="middle" font-size={12} fill="var(--ink-soft)">
                       {i + 1}
                     </text>
                     <text
                       x={x(i + 1) + cell / 2}
-                      y={32}
+                      y={staggered && i % 2 === 1 ? 44 : 30}
                       text-anchor="middle"
-                      font-size={narrow ? 9 : 13}
+                      font-size={narrow ? 12 : 13}
                       fill={i + 1 === picked.targetToken ? color(series(picked.depth)) : "var(--ink)"}
                       font-weight={i + 1 === picked.targetToken ? 600 : 400}
                     >
@@ -97,12 +92,12 @@ export default defineWidget({
                   </g>
                 ))}
                 {Array.from({ length: mtpDepth + 1 }, (_, depth) => (
-                  <text x={0} y={y(depth) + rowHeight / 2 + 2} font-size={narrow ? 10 : 12} fill="var(--ink)">
-                    {narrow ? (depth === 0 ? "main" : `module ${depth}`) : rowName(depth)}
+                  <text x={0} y={y(depth) + rowHeight / 2 + 2} font-size={12} fill="var(--ink)">
+                    {narrow ? (depth === 0 ? "main" : `k = ${depth}`) : rowName(depth)}
                   </text>
                 ))}
                 <path
-                  d={`M${x(picked.position) + cell / 2} ${y(picked.depth) + 4} V40 H${x(picked.targetToken) + cell / 2} V36`}
+                  d={`M${x(picked.position) + cell / 2} ${y(picked.depth) + 4} V${top - 3} H${x(picked.targetToken) + cell / 2} V${staggered && picked.targetToken % 2 === 1 ? 33 : top - 8}`}
                   fill="none"
                   stroke={color(series(picked.depth))}
                   stroke-width={2}
@@ -130,9 +125,11 @@ export default defineWidget({
                         x={x(position) + cell / 2}
                         y={y(depth) + rowHeight / 2 + 3}
                         text-anchor="middle"
-                        font-size={narrow ? 9 : 12}
+                        font-size={12}
                         fill={isPicked ? "var(--paper)" : "var(--ink)"}
-                      >{`→ ${targetToken}`}</text>
+                      >
+                        {cell < 34 ? targetToken : `→ ${targetToken}`}
+                      </text>
                     </g>
                   );
                 })}
