@@ -79,7 +79,7 @@ export default defineWidget({
         <Readout
           items={[
             {
-              label: `Parameters: ${chosen.name}`,
+              label: "Parameters",
               value: chosen.parameters,
               as: ["count", 4],
               note: `${formatPercent(chosen.parameters / whole.parameters)} of the model`,
@@ -145,10 +145,10 @@ export default defineWidget({
           still
           columns={[
             { key: "name", label: "Part" },
-            { key: "shape", label: "Shape" },
-            { key: "copies", label: "Copies", as: "exact" },
             { key: "parameters", label: "Parameters", as: ["count", 4], bar: { max: chosen.parameters } },
             { key: "activated", label: "On one token", as: ["count", 4], bar: { max: chosen.activated } },
+            { key: "copies", label: "Copies", as: "exact" },
+            { key: "shape", label: "Shape" },
           ]}
           rows={parts.map((node) => ({
             ...node,
