@@ -201,9 +201,9 @@ export default defineWidget({
         </p>
         <Table
           label="The same adder without promotion, by entries and by measure"
-          rows={besides.map((row) => ({
-            ...row,
-            entries: names[row.distribution] + (row.distribution === distribution ? " (drawn)" : ""),
+          rows={distributions.map((each, i) => ({
+            ...(besides[i] ?? { distribution: each, maxRelative: null, maxOfLargest: null, rmsRelative: null }),
+            entries: names[each] + (each === distribution ? " (drawn)" : ""),
           }))}
           columns={[
             { key: "entries", label: "Entries" },
