@@ -183,7 +183,7 @@ export default defineWidget({
               type: "log",
               domain: [1e12, 3e15],
               grid: true,
-              ticks: 4,
+              ticks: [1e12, 1e13, 1e14, 1e15],
               tickFormat: (value: number) => formatSi(value, "FLOP/s", 1),
             },
             marks: [
