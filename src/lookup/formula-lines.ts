@@ -8,8 +8,8 @@ import { SKIP, visit } from "unist-util-visit";
 /** Signs in a formula that fits on any phone. */
 const fits = 14;
 
-/** Signs of a left side that is not left alone on a line. */
-const shortSide = 6;
+/** Signs of a left side that is not left alone on a line: of the first formula, and of one after a wide space. */
+const shortSides = { first: 2, second: 6 };
 
 const relations = /^[=≤≥<>≈≠∈→←∼:]$/u;
 const operators = /^[+−×·⋅]$/u;
@@ -36,14 +36,14 @@ export function formulaLines() {
 function piecesOf(children: readonly ElementContent[]): ElementContent[][] {
   const pieces: ElementContent[][] = [[]];
   let depth = 0;
-  /** The second formula after a wide space keeps its left side, if that is short. */
-  let isSecond = false;
+  /** A formula keeps its left side, if that is short. */
+  let shortSide: number | null = shortSides.first;
   for (const child of children) {
     const text = signOf(child);
     const isSpace = depth === 0 && isWideSpace(child);
     // At the beginning a sign belongs to what follows it, and right after another one as well.
     const before = signOf(pieces.at(-1)!.at(-1));
-    const isKept = isSecond && pieces.at(-1)!.reduce((sum, part) => sum + lengthOf(part), 0) <= shortSide;
+    const isKept = shortSide !== null && pieces.at(-1)!.reduce((sum, part) => sum + lengthOf(part), 0) <= shortSide;
     if (
       depth === 0 &&
       pieces.at(-1)!.length > 0 &&
@@ -55,8 +55,8 @@ function piecesOf(children: readonly ElementContent[]): ElementContent[][] {
       .at(-1)!
       .push(text !== "" && (relations.test(text) || operators.test(text)) ? infix(child as Element) : child);
     if (isSpace) pieces.push([]);
-    if (isSpace) isSecond = true;
-    else if (relations.test(text) && depth === 0) isSecond = false;
+    if (isSpace) shortSide = shortSides.second;
+    else if (relations.test(text) && depth === 0) shortSide = null;
     if (opening.test(text)) depth++;
     if (closing.test(text)) depth = Math.max(0, depth - 1);
   }

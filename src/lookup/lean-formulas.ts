@@ -17,7 +17,7 @@ export function leanFormulas() {
       // Its source and its words, for those who copy it, hear it, or see no MathML: an attribute each, not an element.
       math.properties["data-tex"] = sourceOf(math);
       math.properties.ariaLabel = spokenFormula(math);
-      math.children = math.children.flatMap(leanTop);
+      math.children = withFunctionsApart(math.children.flatMap(leanTop));
       // A displayed one keeps its box, which scrolls.
       if (math.properties.display === "block" || !parent || index === undefined) return SKIP;
       parent.children[index] = math;
@@ -48,6 +48,7 @@ function lean(node: ElementContent): ElementContent {
   if (node.type !== "element") return node;
   if (node.tagName === "mrow" && node.children.length === 1) return lean(node.children[0]);
   node.children = node.children.map(lean);
+  if (/^(?:mrow|msqrt|mtd|mstyle)$/.test(node.tagName)) node.children = withFunctionsApart(node.children);
   if (node.tagName === "msqrt" && isLow(node.children)) node.children.unshift(strut());
   return node.tagName === "mrow" ? joined(node) : node;
 }
@@ -55,6 +56,32 @@ function lean(node: ElementContent): ElementContent {
 /** Whether a root is of one letter or number: browsers would hang its sign below the line. */
 function isLow([only, ...others]: ElementContent[]): boolean {
   return others.length === 0 && (isElement(only, "mi") || isElement(only, "mn"));
+}
+
+const thinSpace = "0.17em";
+
+/** The names of functions with TeX's thin space before and after, unless a bracket or a sign stands there: browsers set "2 ln s" as one word. */
+function withFunctionsApart(row: ElementContent[]): ElementContent[] {
+  return row.flatMap((part, i) => {
+    if (isApplication(part)) {
+      const next = row[i + 1];
+      if (next !== undefined && !/^[([{⟨|]/u.test(textOf(next))) (part as Element).properties.rspace = thinSpace;
+      return [part];
+    }
+    const [before, after] = [row[i - 1], row[i + 1]];
+    return isApplication(after) && before !== undefined && /[\p{L}\p{N})\]}]$/u.test(textOf(before))
+      ? [{ type: "element", tagName: "mspace", properties: { width: thinSpace }, children: [] }, part]
+      : [part];
+  });
+}
+
+/** KaTeX's invisible sign between a function and its argument. */
+function isApplication(node: ElementContent | undefined): boolean {
+  return isElement(node, "mo") && textOf(node) === "\u2061";
+}
+
+function textOf(node: ElementContent): string {
+  return node.type === "text" ? node.value : node.type === "element" ? node.children.map(textOf).join("") : "";
 }
 
 /** As high and as deep as a parenthesis, and not seen: TeX's `\mathstrut`. */

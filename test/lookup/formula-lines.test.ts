@@ -29,6 +29,9 @@ describe("formulaLines()", () => {
   it("breaks at a wide space between two formulas", () => {
     expect(linesOf("aaaaaaaa(bbbb) \\qquad cccccc(dddd)")!.length).toBe(2);
   });
+  it("keeps one letter with what it equals", () => {
+    expect(linesOf("t = \\max(aaaaaaaa, bbbbbbbb) + cccc")).toEqual(["t=max\u2061(aaaaaaaa,bbbbbbbb)", "+cccc"]);
+  });
   it("keeps the short left side of the second formula with its right one", () => {
     expect(linesOf("aaaaaaaa = bbbb, \\qquad u = cccccc + dddd")).toEqual(["aaaaaaaa", "=bbbb,", "u=cccccc", "+dddd"]);
   });

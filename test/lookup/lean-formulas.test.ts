@@ -12,8 +12,8 @@ function formula(tex: string, displayMode = false): string {
 
 function written(node: Nodes): string {
   if (node.type !== "element") return "value" in node ? node.value : "";
-  const { className, display } = node.properties;
-  const attributes = [className && ` class="${className}"`, display && ` display="${display}"`]
+  const { className, display, rspace } = node.properties;
+  const attributes = [className && ` class="${className}"`, display && ` display="${display}"`, rspace && " rspace"]
     .filter(Boolean)
     .join("");
   return `<${node.tagName}${attributes}>${node.children.map(written).join("")}</${node.tagName}>`;
@@ -38,6 +38,15 @@ describe("leanFormulas()", () => {
       "<math><msqrt><mpadded><mphantom><mo>(</mo></mphantom></mpadded><mi>n</mi></msqrt></math>",
     );
     expect(formula("\\sqrt{n+1}")).not.toContain("mpadded");
+  });
+  it("sets functions apart from letters and numbers, and not from brackets and signs", () => {
+    expect(formula("0.1 \\ln s")).toBe(
+      "<math><mn>0.1</mn><mspace></mspace><mi>ln</mi><mo rspace>\u2061</mo><mi>s</mi></math>",
+    );
+    expect(formula("-\\log(x)")).toBe(
+      "<math><mo>−</mo><mi>log</mi><mo>\u2061</mo><mo>(</mo><mi>x</mi><mo>)</mo></math>",
+    );
+    expect(formula("\\frac{1 + \\cos u}{2}")).toContain("<mo>+</mo><mi>cos</mi><mo rspace>\u2061</mo><mi>u</mi>");
   });
   it("keeps the box around a displayed one, for what is wider than the column", () => {
     expect(formula("x", true)).toBe('<span class="katex"><math display="block"><mi>x</mi></math></span>');
