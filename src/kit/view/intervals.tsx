@@ -47,9 +47,9 @@ const gap = 2;
 const axisHeight = 36;
 /** Texts inside of intervals, at most: more would be read by nobody. */
 const mostTexts = 600;
-const textWidth = 6.5;
-/** Pixels from one digit to the next. */
-const digitWidth = 6.2;
+/** Of texts inside: their size (`parts.css` has the same), and pixels of a letter and from one digit to the next. */
+const insideWide = { size: 10, letter: 6.5, digit: 6.2 };
+const insideNarrow = { size: 12, letter: 7.8, digit: 7.4 };
 
 export function Intervals(props: Props) {
   const { label, lanes, data, range, window } = props;
@@ -195,7 +195,7 @@ function Picture({
                 />
               ),
           )}
-          {inside && <Texts data={data} index={index} x={x} boxOf={boxOf} inside={inside} />}
+          {inside && <Texts data={data} index={index} x={x} boxOf={boxOf} size={size} inside={inside} />}
           {picked !== undefined && picked >= 0 && picked < data.lane.length && (
             <Outline data={data} interval={picked} x={x} boxOf={boxOf} />
           )}
@@ -246,34 +246,37 @@ function Texts({
   index,
   x,
   boxOf,
+  size,
   inside,
 }: {
   data: IntervalData;
   index: IntervalIndex;
   x: Scale;
   boxOf(lane: number): LaneBox;
+  size: ChartSize;
   inside(interval: number): string;
 }) {
   const unit = (x.range[1] - x.range[0]) / (x.domain[1] - x.domain[0]);
+  const type = size.narrow ? insideNarrow : insideWide;
   const texts = [];
   let count = 0;
   for (let lane = 0; lane < index.offsets.length - 1; lane++) {
     const { top, height } = boxOf(lane);
-    if (height < 9) continue;
+    if (height < type.size - 1) continue;
     const y = short(top + height / 2);
     const [digits, places] = [[] as string[], [] as string[]];
     const [first, last] = seenOf(data, index, lane, x);
     for (let at = first; at < last; at++) {
       const i = index.order[at];
       const width = (data.end[i] - data.start[i]) * unit;
-      if (width < textWidth + 2) continue;
+      if (width < type.letter + 2) continue;
       const text = inside(i);
-      if (text === "" || text.length * textWidth > width) continue;
+      if (text === "" || text.length * type.letter > width) continue;
       if (++count > mostTexts) return null;
       const middle = x(data.start[i]) + width / 2;
       if (/^\d+$/.test(text)) {
         digits.push(text);
-        for (let k = 0; k < text.length; k++) places.push(short(middle + (k - (text.length - 1) / 2) * digitWidth));
+        for (let k = 0; k < text.length; k++) places.push(short(middle + (k - (text.length - 1) / 2) * type.digit));
       } else
         texts.push(
           <text key={i} x={short(middle)} y={y} dy="0.34em">
