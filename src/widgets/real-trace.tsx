@@ -154,7 +154,7 @@ export default defineWidget({
           fill={({ kind }) => color(kind.startsWith("a2a") ? "communication" : "accent")}
           tips={({ kind, seconds }) => `${kind}: ${milliseconds(seconds)}`}
           axis={() => ({ label: "ms" })}
-          height={190}
+          height={220}
           left={[120, 120]}
           right={50}
           gap={1}

@@ -144,8 +144,7 @@ export default defineWidget({
             x: { label: "Lead (points)", grid: true },
             y: { label: null, domain: sorted.map(({ key }) => key) },
             marks: [
-              // Rows are 12 pixels high.
-              Plot.axisY({ label: null, tickSize: 0, fontSize: 10.5 }),
+              Plot.axisY({ label: null, tickSize: 0 }),
               Plot.ruleX([0]),
               Plot.ruleY(
                 sorted.filter(({ low }) => low !== null),
@@ -299,7 +298,7 @@ function shade({ low, high }: { low: number | null; high: number | null }): stri
 
 /** Rows of all of a table take the same height, whichever it is; a few do not need it. */
 function heightOf(rows: number): number {
-  return rows > 15 ? Math.max(430, 40 + 12 * rows) : Math.max(150, 40 + 30 * rows);
+  return rows > 15 ? Math.max(500, 40 + 14.5 * rows) : Math.max(150, 40 + 30 * rows);
 }
 
 function signed(points: number): string {

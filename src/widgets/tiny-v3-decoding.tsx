@@ -180,7 +180,7 @@ export default defineWidget({
                         <text
                           x={middles(struck.map(({ column }) => column))}
                           y={r * rowHeight + 13}
-                          font-size={11}
+                          font-size={12}
                           fill="var(--loss-5)"
                           text-decoration="line-through"
                         >

@@ -28,7 +28,7 @@ export function AgainstH800({
         `${of ?? "This design"}, ${what.toLowerCase()}: ${formatRatio(ratio)} the H800’s`
       }
       options={({ narrow }) => ({
-        height: 138,
+        height: 150,
         marginLeft: narrow ? 130 : 190,
         marginRight: 44,
         x: {
