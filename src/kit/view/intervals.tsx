@@ -47,9 +47,9 @@ const gap = 2;
 const axisHeight = 36;
 /** Texts inside of intervals, at most: more would be read by nobody. */
 const mostTexts = 600;
-/** Of texts inside: their size (`parts.css` has the same), and pixels of a letter and from one digit to the next. */
-const insideWide = { size: 10, letter: 6.5, digit: 6.2 };
-const insideNarrow = { size: 12, letter: 7.8, digit: 7.4 };
+/** Of texts inside: their size (`parts.css` has the same), the narrowest interval that has one, and pixels of a letter and from one digit to the next. */
+const insideWide = { size: 10, least: 8.5, letter: 6.5, digit: 6.2 };
+const insideNarrow = { size: 12, least: 9, letter: 7.8, digit: 7.4 };
 
 export function Intervals(props: Props) {
   const { label, lanes, data, range, window } = props;
@@ -269,7 +269,7 @@ function Texts({
     for (let at = first; at < last; at++) {
       const i = index.order[at];
       const width = (data.end[i] - data.start[i]) * unit;
-      if (width < type.letter + 2) continue;
+      if (width < type.least) continue;
       const text = inside(i);
       if (text === "" || text.length * type.letter > width) continue;
       if (++count > mostTexts) return null;
