@@ -17,10 +17,30 @@ import {
 } from "../kit/index.ts";
 
 const models = {
-  hours: { name: "V3’s training", what: "GPU-hours of pre-training", as: ["count", 4] },
-  traceSeconds: { name: "The published trace", what: "seconds of a pair of chunks", as: "seconds" },
-  allToAllSeconds: { name: "An all-to-all", what: "seconds of dispatch and combine", as: "seconds" },
-  decodeSpeed: { name: "Decoding", what: "tokens per second on a GPU", as: ["number", 4] },
+  hours: {
+    name: "V3’s training",
+    what: "GPU-hours of pre-training",
+    said: "GPU-hours of pre-training",
+    as: ["count", 4],
+  },
+  traceSeconds: {
+    name: "The published trace",
+    what: "seconds of a pair of chunks",
+    said: "for a pair of chunks",
+    as: "seconds",
+  },
+  allToAllSeconds: {
+    name: "An all-to-all",
+    what: "seconds of dispatch and combine",
+    said: "for dispatch and combine",
+    as: "seconds",
+  },
+  decodeSpeed: {
+    name: "Decoding",
+    what: "tokens per second on a GPU",
+    said: "tokens per second on a GPU",
+    as: ["number", 4],
+  },
 } as const;
 type Model = keyof typeof models;
 
@@ -61,7 +81,7 @@ export default defineWidget({
       <>
         <Readout
           items={[
-            { label: "H800 as it is", value: gains[0][model].before, as: models[model].as, note: models[model].what },
+            { label: "H800 as it is", value: gains[0][model].before, as: models[model].as, note: models[model].said },
             {
               label: "Most by one",
               value: Math.max(...rows.map(({ share }) => share)),
@@ -81,7 +101,7 @@ export default defineWidget({
           tips={(each: Row) => sentence(each, model)}
           picks={(each: Row) => ({ picked: each.id })}
           options={({ narrow }) => ({
-            height: 300,
+            height: narrow ? 340 : 300,
             marginLeft: narrow ? 148 : 265,
             marginRight: 46,
             x: {
@@ -232,10 +252,10 @@ function rowsOf(gains: readonly SuggestionGain[], model: Model): Row[] {
 }
 
 function sentence({ name, before, after, share, atMost }: Row, model: Model): string {
-  const { as, what } = models[model];
+  const { as, said } = models[model];
   if (share === 0)
     return atMost > 0
       ? `${name}: nothing, or at most ${formatPercent(atMost)}.`
-      : `${name}: ${formatAs(before, as)} ${what}, with it or without.`;
-  return `${name}: ${formatAs(before, as)} become ${formatAs(after, as)} ${what}, ${formatPercent(share)} ${model === "decodeSpeed" ? "more" : "less"}.`;
+      : `${name}: ${formatAs(before, as)} ${said}, with it or without.`;
+  return `${name}: ${formatAs(before, as)} become ${formatAs(after, as)} ${said}, ${formatPercent(share)} ${model === "decodeSpeed" ? "more" : "less"}.`;
 }
