@@ -228,7 +228,7 @@ export default defineWidget({
         options={({ narrow }) => ({
           height: 150,
           marginLeft: narrow ? 110 : 150,
-          marginRight: 40,
+          marginRight: 52,
           x: { label: "GB on the fullest GPU", grid: true },
           y: { label: null, domain: ways.map(({ way }) => way) },
           marks: [
@@ -245,6 +245,8 @@ export default defineWidget({
               text: (row: Variant) => formatBytes(row.most),
               textAnchor: "start",
               dx: 3,
+              stroke: "var(--paper)",
+              fill: "currentColor",
             }),
             Plot.ruleX([limit / 1e9], { stroke: color("loss-5"), strokeWidth: 1.5, strokeDasharray: "5 3" }),
             Plot.ruleX([0]),

@@ -139,7 +139,7 @@ export default defineWidget({
           label="Lead in points, with its interval, for each benchmark"
           options={({ narrow }) => ({
             height: heightOf(sorted.length),
-            marginLeft: narrow ? 150 : 230,
+            marginLeft: narrow ? 172 : 230,
             marginRight: 16,
             x: { label: "Lead (points)", grid: true },
             y: { label: null, domain: sorted.map(({ key }) => key) },

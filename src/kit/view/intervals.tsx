@@ -49,7 +49,7 @@ const axisHeight = 36;
 const mostTexts = 600;
 /** Of texts inside: their size (`parts.css` has the same), the narrowest interval that has one, and pixels of a letter and from one digit to the next. */
 const insideWide = { size: 10, least: 8.5, letter: 6.5, digit: 6.2 };
-const insideNarrow = { size: 12, least: 9, letter: 7.8, digit: 7.4 };
+const insideNarrow = { size: 12, least: 9, letter: 9, digit: 7.4 };
 
 export function Intervals(props: Props) {
   const { label, lanes, data, range, window } = props;

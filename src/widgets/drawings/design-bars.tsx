@@ -30,7 +30,7 @@ export function AgainstH800({
       options={({ narrow }) => ({
         height: 150,
         marginLeft: narrow ? 130 : 190,
-        marginRight: 44,
+        marginRight: 50,
         x: {
           type: "log",
           label: "Times the H800",
