@@ -12,7 +12,9 @@ const voids = new Set(["br", "hr", "img", "wbr", "col"]);
 const sizes = new Set(["width", "height"]);
 /** Attributes of the page's own scripts, or which XHTML of books does not know. */
 const dropped =
-  /^(?:data-|on|tabindex$|popover|aria-roledescription$|aria-(?:value|pressed$|checked$|selected$|controls$)|autocomplete$|loading$|decoding$|fetchpriority$|crossorigin$|font-variant$)/i;
+  /^(?:data-|on|tabindex$|popover|aria-roledescription$|aria-(?:value|pressed$|checked$|selected$|controls$)|autocomplete$|loading$|decoding$|fetchpriority$|crossorigin$|font-variant$|paint-order$)/i;
+/** What browsers take as an attribute of SVG and books as a style alone. */
+const styled = "paint-order";
 /** Elements of SVG with capitals in their names, which HTML does not keep. */
 const capitals: Readonly<Record<string, string>> = {
   clippath: "clipPath",
@@ -52,6 +54,8 @@ export function xhtml(node: Node, book: Book, inside: "html" | "svg" | "math" = 
       ({ name, value }) =>
         ` ${nameOf(name, language)}="${escaped(valueOf(name, value, language, book)).replaceAll('"', "&quot;")}"`,
     );
+  const order = language === "svg" ? element.getAttribute(styled) : null;
+  if (order) attributes.push(` style="${styled}: ${escaped(order)}"`);
   const namespace = tag in namespaces ? ` xmlns="${namespaces[tag]}"` : "";
   const open = `${tag}${namespace}${[...new Set(attributes)].filter((attribute) => !attribute.startsWith(" xmlns")).join("")}`;
   const content = [...element.childNodes]

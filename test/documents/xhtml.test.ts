@@ -27,6 +27,11 @@ describe("xhtml(node, book)", () => {
       '<math xmlns="http://www.w3.org/1998/Math/MathML" alttext="d_c"><msub><mi>d</mi><mi>c</mi></msub></math>',
     );
   });
+  it("says as a style in which order a text is painted: books know no attribute for it", () => {
+    expect(made('<svg><text stroke="white" paint-order="stroke">1</text></svg>')).toBe(
+      '<svg xmlns="http://www.w3.org/2000/svg"><text stroke="white" style="paint-order: stroke">1</text></svg>',
+    );
+  });
   it("leaves out what acts and what a hover shows", () => {
     expect(
       made(
