@@ -2,7 +2,7 @@
 import type { Element, Root } from "hast";
 import { SKIP, visit } from "unist-util-visit";
 
-/** Rehype plugin, after formulas are rendered: puts each table into a region that scrolls, lets each formula scroll. */
+/** Rehype plugin, after formulas are rendered: puts each table into a box that scrolls, lets each formula scroll. */
 export function scrolling() {
   return (tree: Root): void => {
     visit(tree, "element", (node: Element, index, parent) => {
@@ -15,7 +15,7 @@ export function scrolling() {
       parent.children[index] = {
         type: "element",
         tagName: "div",
-        properties: { className: ["scroll"], tabIndex: 0, role: "region", ariaLabel: "Table" },
+        properties: { className: ["scroll"], tabIndex: 0, role: "group", ariaLabel: "Table" },
         children: [node],
       };
       return [SKIP, index + 1];

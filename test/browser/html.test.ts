@@ -36,7 +36,30 @@ describe.each(builtPages)("the HTML of %s", (path) => {
     const repeated = [...document.querySelectorAll("[id]")].filter(({ id }) => known.size === known.add(id).size);
     expect(repeated.map(({ id }) => id)).toEqual([]);
   });
+  it("has a name of its own for each landmark, so that a list of them says where they lead", () => {
+    const names = landmarks(document);
+    expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+  });
 });
+
+/** Roles and names of the places that readers of a screen may go to. A section, region or form is one if it has a name. */
+function landmarks(document: Document): string[] {
+  const own: Record<string, string> = { aside: "complementary", nav: "navigation", section: "region", form: "form" };
+  const nameOf = (element: Element): string =>
+    element.getAttribute("aria-label") ??
+    (element.getAttribute("aria-labelledby") ?? "")
+      .split(" ")
+      .map((id) => (id && document.getElementById(id)?.textContent) || "")
+      .join(" ")
+      .trim();
+  return [...document.querySelectorAll("aside, nav, section, form, [role]")]
+    .map((element) => [element.getAttribute("role") ?? own[element.localName], nameOf(element)])
+    .filter(
+      ([role, name]) =>
+        role === "complementary" || role === "navigation" || (/^(?:region|form|search)$/.test(role) && name !== ""),
+    )
+    .map((parts) => parts.join(" "));
+}
 
 const textOf = memoized((file: string) => readFileSync(file, "utf8"));
 

@@ -18,7 +18,7 @@ export function DataText({ table, caption }: { table: Table; caption: string }) 
   };
   const left = table.rows.length - rowsAtRest;
   return (
-    <pre class="data-text" tabIndex={0} role="region" aria-label={`Data: ${caption}`}>
+    <pre class="data-text" tabIndex={0} role="group" aria-label={`Data: ${caption}`}>
       {lines.map((cells) => cells.map(aligned).join("  ").trimEnd()).join("\n")}
       {left > 0 && `\n… and ${formatExact(left)} more rows`}
     </pre>
@@ -36,7 +36,7 @@ export function DataTable({ table, caption, rows }: { table: Table; caption: str
   const numeric = numericOf(table);
   return (
     <div>
-      <div class="data-table" tabIndex={0} role="region" aria-label={`Data: ${caption}`}>
+      <div class="data-table" tabIndex={0} role="group" aria-label={`Data: ${caption}`}>
         <table>
           <thead>
             <tr>

@@ -55,7 +55,7 @@ function tableMarkup({ columns, rows, total }: TableTree): OwnElement {
     element("td", { class: numeric ? "number" : null }, text);
   return element(
     "div",
-    { class: "data-table", tabindex: "0", role: "region", "aria-label": "Output: a table" },
+    { class: "data-table", tabindex: "0", role: "group", "aria-label": "Output: a table" },
     element(
       "table",
       {},
