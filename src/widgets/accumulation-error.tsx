@@ -142,7 +142,7 @@ export default defineWidget({
           options={({ narrow }) => ({
             height: 240,
             marginLeft: 68,
-            marginRight: 16,
+            marginRight: 24,
             x: {
               label: axes[sweep],
               type: sweep === "bits" ? "linear" : "log",

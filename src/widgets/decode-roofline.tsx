@@ -176,7 +176,7 @@ export default defineWidget({
               type: "log",
               domain: [0.5, 1e5],
               ticks: narrow ? 4 : 6,
-              tickFormat: (value: number) => formatNumber(value),
+              tickFormat: (value: number) => formatCount(value),
             },
             y: {
               label: "Speed at most",
