@@ -299,7 +299,7 @@ function nameOf(tensors: readonly LayerTensor[], id: string): string {
 }
 
 function sentenceOf({ name, rows, columns, format, tile, bytes, kept, from }: LayerTensor): string {
-  const scales = tile ? `, a scale for each ${tile[0]} × ${tile[1]}` : "";
+  const scales = tile ? `, a scale for each ${tile[0]} × ${tile[1]}` : "";
   const how = [...new Set(from.map(({ by }) => by))].join(" and ");
   return `${name}: ${formatNumber(rows, 5)} × ${formatNumber(columns, 5)} in ${format.name}${scales}, ${formatBytes(bytes)}; ${how === "" ? "from outside" : `by ${how}`}; kept ${kept}.`;
 }

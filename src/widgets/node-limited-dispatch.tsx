@@ -146,7 +146,7 @@ export default defineWidget({
           A number: so many of its experts on one GPU. Press a GPU to follow one of its tokens.
         </Legend>
         <div class="columns-chart">
-          <p class="columns-label">Copies over InfiniBand from node ↓ to node →</p>
+          <p class="columns-label">Copies over InfiniBand from node ↓ to node →</p>
           <HeatMap
             rows={8}
             columns={8}
