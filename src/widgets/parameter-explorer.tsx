@@ -133,6 +133,7 @@ export default defineWidget({
           )}
         </Drawing>
         <Legend
+          lines={3}
           items={parts
             .slice(0, 8)
             .map((node, i) => [node.name, colorOf(i), hasParts(tree, node) ? { part: node.id } : undefined] as const)}

@@ -9,13 +9,15 @@ export type LegendItem = readonly [text: string, color: Color, change?: Change];
 
 type Props = {
   items: readonly LegendItem[];
+  /** As many lines as it has on a phone in another state: what stands below stays where it is. */
+  lines?: number;
   /** What else is to be said: "Gaps part nodes." */
   children?: ComponentChildren;
 };
 
-export function Legend({ items, children }: Props) {
+export function Legend({ items, lines, children }: Props) {
   return (
-    <p class="legend">
+    <p class="legend" style={lines === undefined ? undefined : `--lines:${lines}`}>
       {items.map(([text, color, change]) => (
         <span
           key={text}
