@@ -73,7 +73,7 @@ export function AssumptionBars({ step, rows }: { step: StepEstimate; rows: reado
       }
       options={({ narrow }) => ({
         height: 46 + (narrow ? 27 : 17) * Math.max(mostBars, 1),
-        marginLeft: narrow ? 158 : 285,
+        marginLeft: narrow ? 168 : 285,
         marginTop: 8,
         x: { label: "Thousand GPU-hours per trillion tokens", grid: true, ticks: narrow ? 4 : 8 },
         y: {
