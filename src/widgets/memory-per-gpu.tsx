@@ -239,6 +239,7 @@ export default defineWidget({
               insetTop: 3,
               insetBottom: 3,
             }),
+            Plot.ruleX([limit / 1e9], { stroke: color("loss-5"), strokeWidth: 1.5, strokeDasharray: "5 3" }),
             Plot.text(variants, {
               x: (row: Variant) => row.most / 1e9,
               y: "way",
@@ -248,7 +249,6 @@ export default defineWidget({
               stroke: "var(--paper)",
               fill: "currentColor",
             }),
-            Plot.ruleX([limit / 1e9], { stroke: color("loss-5"), strokeWidth: 1.5, strokeDasharray: "5 3" }),
             Plot.ruleX([0]),
           ],
         })}
