@@ -3,7 +3,7 @@ import { problemOf } from "../notebook/formats/cell-list.ts";
 import { freshKey, plain, readNotebook, type KeptNotebook } from "../notebook/kept/notebook.ts";
 import { changeKept, listKept } from "../notebook/kept/store.ts";
 import { changeRecord, currentRecord } from "./kept.ts";
-import { mergeRecords, readRecord } from "./record.ts";
+import { mergeRecords, readRecord, type ReaderRecord } from "./record.ts";
 
 export type ReaderFile = {
   kind: "v3-companion-reader";
@@ -37,7 +37,14 @@ export async function openAll(text: string): Promise<string> {
     await changeKept(read.id, () => [read]);
     came++;
   }
-  return `Taken in: ${Object.keys(record.answers).length} answers, ${Object.values(record.notes).filter(({ text }) => text !== "").length} notes, ${Object.keys(record.read).length} chapters read, ${came} notebooks.`;
+  return takenIn(record, came);
+}
+
+/** What came with a file, in words: "Taken in: 1 answer, 0 notes, 2 chapters read, 1 notebook." */
+export function takenIn({ answers, notes, read }: ReaderRecord, notebooks: number): string {
+  const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
+  const written = Object.values(notes).filter(({ text }) => text !== "").length;
+  return `Taken in: ${counted(Object.keys(answers).length, "answer")}, ${counted(written, "note")}, ${counted(Object.keys(read).length, "chapter")} read, ${counted(notebooks, "notebook")}.`;
 }
 
 /** A notebook of the file under an id of its own; null if it is none. */

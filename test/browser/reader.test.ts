@@ -59,7 +59,7 @@ describe("what a reader leaves", () => {
     await other.page.waitForFunction(() =>
       document
         .querySelector("[data-part=said]")!
-        .textContent!.startsWith("Taken in: 1 answers, 1 notes, 1 chapters read"),
+        .textContent!.startsWith("Taken in: 1 answer, 1 note, 1 chapter read"),
     );
     await other.page.setInputFiles("[data-part=file]", {
       name: "x.json",
