@@ -57,9 +57,7 @@ describe("what a reader leaves", () => {
       buffer: readFileSync(file),
     });
     await other.page.waitForFunction(() =>
-      document
-        .querySelector("[data-part=said]")!
-        .textContent!.startsWith("Taken in: 1 answer, 1 note, 1 chapter read"),
+      document.querySelector("[data-part=said]")!.textContent!.startsWith("Taken in: 1 answer, 1 note, 1 chapter read"),
     );
     await other.page.setInputFiles("[data-part=file]", {
       name: "x.json",
