@@ -166,6 +166,22 @@ function settledAmong(params: Params, values: Values, others: Values, ends: Ends
 }
 
 /**
+ * Values as an address and a list of changes say them: a timeline that nobody moved from its end, where the result ends
+ * before the initial value, has that value, and so stands at the end of the next result as well.
+ *
+ * @param values  settled ones
+ */
+export function asWritten(params: Params, values: Values, ends: Ends): Values {
+  const so: Record<string, unknown> = { ...values };
+  for (const [name, param] of Object.entries(params)) {
+    if (param.kind !== "timeline") continue;
+    const { max } = limitsOf(param, values, ends, name);
+    if (param.initial > max && values[name] === max) so[name] = param.initial;
+  }
+  return so as Values;
+}
+
+/**
  * Why a control says another value than it was asked for: "16 asked for; with the other values at least 32."
  *
  * @param settled  the values that are shown

@@ -16,7 +16,7 @@ import { signsOfInterest } from "./bring-ahead.ts";
 import { readAddress, readPin } from "../declare/address.ts";
 import { keyOf } from "../declare/key.ts";
 import type { Mine } from "../declare/mine.ts";
-import { parseValue, settled, type Ends } from "../declare/param-values.ts";
+import { asWritten, parseValue, settled, type Ends } from "../declare/param-values.ts";
 import type { Values } from "../declare/params.ts";
 import { stateLine } from "../declare/state-line.ts";
 import { initialValues, sameValues, type WidgetFace } from "../declare/widget.ts";
@@ -97,8 +97,8 @@ export async function bringToLife(
   await breathe();
   // In one task: what is touched comes before, and is caught up with, or after, and is heard.
   const tools = bindTools(figure, face, options, {
-    values: () => values,
-    shown: () => shown,
+    values: () => written(values),
+    shown: () => written(shown),
     pinned: () => pin.values(),
     csv: runner.csv,
     file: runner.file,
@@ -110,11 +110,11 @@ export async function bringToLife(
     narrow: () => narrow,
     picture: runner.picture,
     jump,
-    pinned: () => writeLocation(face, values, pin.values(), "replace"),
+    pinned: () => writeLocation(face, written(values), pin.values(), "replace"),
     announce: status.announce,
   });
   const history = bindHistory(figure, face, {
-    values: () => values,
+    values: () => written(values),
     change,
     go,
     announce: status.announce,
@@ -200,7 +200,7 @@ export async function bringToLife(
     if (Object.keys(change).length === 0) return say(); // what was moved goes back
     lastUsed = Object.keys(change).at(-1);
     step({ ...wanted, ...change } as Values);
-    writeLocation(face, values, pin.values(), "replace");
+    writeLocation(face, written(values), pin.values(), "replace");
     tellShared(face, Object.keys(change), values);
   }
 
@@ -210,7 +210,7 @@ export async function bringToLife(
     status.problems([]);
     controls.forget();
     step({ ...next, ...lockedValues() } as Values);
-    writeLocation(face, values, pin.values(), "push");
+    writeLocation(face, written(values), pin.values(), "push");
     tellShared(face, Object.keys(face.params), values);
   }
 
@@ -219,7 +219,7 @@ export async function bringToLife(
     lastUsed = undefined;
     controls.forget();
     show({ ...wanted, ...change, ...lockedValues() } as Values);
-    writeLocation(face, values, pin.values(), "replace");
+    writeLocation(face, written(values), pin.values(), "replace");
     tellShared(face, Object.keys(change), values);
   }
 
@@ -227,6 +227,11 @@ export async function bringToLife(
   function step(next: Values): void {
     history.note(wanted, next);
     show(next);
+  }
+
+  /** Values as an address says them. */
+  function written(of: Values): Values {
+    return asWritten(face.params, of, ends);
   }
 
   function lockedValues(): Values {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  asWritten,
   fileValueOf,
   limitsOf,
   numberAfter,
@@ -173,6 +174,19 @@ describe("declarations", () => {
       text({ label: "q" }),
     ];
     expect(JSON.parse(JSON.stringify(params))).toEqual(params);
+  });
+});
+
+describe("asWritten(params, values, ends)", () => {
+  const params = { seed: seed(), step: timeline({ label: "Step", from: 1, initial: 256 }) };
+  const at = (step: number, end: number): unknown => asWritten(params, { seed: 1, step }, { step: end }).step;
+  it("writes the initial value of a timeline for its end, where the result ends before it", () => {
+    expect(at(26, 26)).toBe(256);
+    expect(at(25, 26)).toBe(25);
+  });
+  it("writes a step that was chosen, where the result goes on beyond the initial value", () => {
+    expect(at(300, 300)).toBe(300);
+    expect(at(256, 300)).toBe(256);
   });
 });
 
