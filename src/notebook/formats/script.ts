@@ -37,6 +37,7 @@ export function toScript(
   return [
     `${firstLine(mark)}\n`,
     "// It runs with Node 22.18 or later: node <this file>\n",
+    '// It is an ES module: where a package.json beside it says "type": "commonjs", write "module" there.\n',
     `${installation(cells, version)}\n`,
     `${scriptPrelude(cells, recorded)}\n\n`,
     ...parts,

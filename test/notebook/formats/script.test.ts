@@ -26,8 +26,9 @@ describe("toScript(cells, version)", () => {
     );
   });
   it("begins with the package, its version and what to do", () => {
-    expect(toScript(cells, "1.2.3").split("\n").slice(1, 4)).toEqual([
+    expect(toScript(cells, "1.2.3").split("\n").slice(1, 5)).toEqual([
       "// It runs with Node 22.18 or later: node <this file>",
+      '// It is an ES module: where a package.json beside it says "type": "commonjs", write "module" there.',
       "// In its folder it needs v3-companion@1.2.3: npm i v3-companion@1.2.3",
       '// Without a registry that has it, the file that "npm pack" makes of its source does as well: npm i ./v3-companion-1.2.3.tgz',
     ]);
