@@ -138,13 +138,13 @@ export default defineWidget({
         <Chart
           label="Lead in points, with its interval, for each benchmark"
           options={({ narrow }) => ({
-            height: heightOf(sorted.length),
+            height: heightOf(sorted.length, narrow),
             marginLeft: narrow ? 172 : 230,
             marginRight: 16,
             x: { label: "Lead (points)", grid: true },
             y: { label: null, domain: sorted.map(({ key }) => key) },
             marks: [
-              Plot.axisY({ label: null, tickSize: 0 }),
+              Plot.axisY({ label: null, tickSize: 0, fontSize: narrow ? 12 : 11 }),
               Plot.ruleX([0]),
               Plot.ruleY(
                 sorted.filter(({ low }) => low !== null),
@@ -296,9 +296,10 @@ function shade({ low, high }: { low: number | null; high: number | null }): stri
   return low > 0 ? "var(--accent)" : high! < 0 ? "var(--loss-4)" : "var(--neutral)";
 }
 
-/** Rows of all of a table take the same height, whichever it is; a few do not need it. */
-function heightOf(rows: number): number {
-  return rows > 15 ? Math.max(500, 40 + 14.5 * rows) : Math.max(150, 40 + 30 * rows);
+/** Rows of all of a table take the same height, whichever it is; a few do not need it. On a wide screen all are seen at once. */
+function heightOf(rows: number, narrow: boolean): number {
+  if (rows <= 15) return Math.max(150, 40 + 30 * rows);
+  return narrow ? Math.max(500, 40 + 14.5 * rows) : Math.max(430, 40 + 12 * rows);
 }
 
 function signed(points: number): string {

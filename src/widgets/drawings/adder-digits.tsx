@@ -2,7 +2,8 @@
 import type { AdderStep, AlignedTerm } from "../../compute/index.ts";
 import { color, Drawing, formatExact, formatNumber, short, superscript, tip } from "../../kit/index.ts";
 
-const rowHeight = 13;
+/** Of a row, in pixels: on a wide screen a full group is to be seen at once. */
+const heights = { wide: 11.8, narrow: 13 };
 /** Products of a full group. A shorter one takes as much room, so that controls stay where they are. */
 const fullGroup = 32;
 type Name = { short: string; long: string };
@@ -36,10 +37,14 @@ export function AdderDigits({
   return (
     <Drawing
       label={`Bits of every product of group ${group}`}
-      height={({ narrow }) => 24 + rowHeight * (Math.max(step.terms.length, narrow ? 0 : fullGroup) + 3)}
+      height={({ narrow }) => {
+        const { length } = step.terms;
+        return 24 + (narrow ? heights.narrow * (length + 3) : heights.wide * (Math.max(length, fullGroup) + 3));
+      }}
     >
       {({ width, narrow }) => {
         const left = narrow ? 82 : 150;
+        const rowHeight = narrow ? heights.narrow : heights.wide;
         const rows = rowsOf(step, a, b);
         const columns = step.top - step.lowest + 1;
         const headroom = rows.at(-1)!.term.digits.length - columns;
