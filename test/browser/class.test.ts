@@ -104,7 +104,7 @@ describe("a guess before a figure", () => {
     expect(await view.evaluate((element) => getComputedStyle(element).visibility)).toBe("hidden");
     await page.focus("#predict-sparse-attention input");
     await page.keyboard.press("Enter");
-    expect(await page.textContent("#predict-sparse-attention .guessed")).toMatch(/^Guess first/);
+    await expect.poll(() => page.textContent("#predict-sparse-attention .guessed")).toMatch(/^Guess first/);
     await page.keyboard.type("5");
     await page.keyboard.press("Enter");
     expect(await view.evaluate((element) => getComputedStyle(element).visibility)).toBe("visible");
@@ -118,7 +118,7 @@ describe("a guess before a figure", () => {
     const guess = page.locator("#predict-node-limited-dispatch");
     const view = page.locator("#node-limited-dispatch .figure-view");
     await guess.locator("[data-guess='']").click();
-    expect(await guess.locator(".guessed").textContent()).toMatch(/^Guess first/);
+    await expect.poll(() => guess.locator(".guessed").textContent()).toMatch(/^Guess first/);
     expect(await view.evaluate((element) => getComputedStyle(element).visibility)).toBe("hidden");
     await page.keyboard.press("ArrowDown"); // from the first answer, which has the focus, to the second
     await page.keyboard.press("Enter");

@@ -143,17 +143,17 @@ describe("a notebook of one's own", () => {
   it("moves, deletes and brings back cells, and keeps the order", async () => {
     const { page } = await openWithOwn("/scratch/", [...cells, { id: "third", source: "" }]);
     await page.click('[data-id="sum"] [data-action="down"]');
-    expect(await ids(page)).toEqual(["parts", "sum", "third"]);
+    await expect.poll(() => ids(page)).toEqual(["parts", "sum", "third"]);
     expect(await said(page)).toBe("sum is now cell 2 of 3.");
     await page.click('[data-id="third"] [data-action="delete"]');
-    expect(await ids(page)).toEqual(["parts", "sum"]);
+    await expect.poll(() => ids(page)).toEqual(["parts", "sum"]);
     await expect.poll(() => stored(page)).toEqual(["parts: const a = 40;\nconst b = 2;", "sum: display(a + b);"]);
     await press(page, "undo");
     await page.reload();
     await settled(page);
-    expect(await ids(page)).toEqual(["parts", "sum", "third"]);
+    await expect.poll(() => ids(page)).toEqual(["parts", "sum", "third"]);
     await page.click('[data-id="parts"] [data-action="up"]', { force: true }); // it says that it is off
-    expect(await ids(page)).toEqual(["parts", "sum", "third"]);
+    await expect.poll(() => ids(page)).toEqual(["parts", "sum", "third"]);
   });
   it("runs cells in the order of dependency, and again what depends on a change", async () => {
     const { page } = await openWithOwn("/scratch/", cells);
@@ -208,7 +208,7 @@ describe("a link", () => {
     const address = await page.evaluate(() => navigator.clipboard.readText());
     expect(await readLink(new URL(address).hash)).toEqual({ cells });
     const elsewhere = await open(new URL(address).pathname + new URL(address).hash);
-    expect(await ids(elsewhere.page)).toEqual(["sum", "parts"]);
+    await expect.poll(() => ids(elsewhere.page)).toEqual(["sum", "parts"]);
   });
   it("shows the link to copy by hand where the clipboard is closed", async () => {
     const { page } = await openWithOwn("/scratch/", cells);
@@ -221,26 +221,26 @@ describe("a link", () => {
   });
   it("leaves the reader's own notebook as it is, and gives it back", async () => {
     const { page } = await openWithOwn(linkTo());
-    expect(await ids(page)).toEqual(["sum", "parts"]);
+    await expect.poll(() => ids(page)).toEqual(["sum", "parts"]);
     const before = await stored(page);
     await page.click('[data-id="sum"] [data-action="delete"]');
     await typeInto(page, "parts", "const changed = 1;");
     expect(await stored(page)).toEqual(before);
     await press(page, "back");
-    expect(await ids(page)).toEqual(["mine"]);
+    await expect.poll(() => ids(page)).toEqual(["mine"]);
     expect(new URL(page.url()).hash).toBe("");
     await page.reload();
     await settled(page);
-    expect(await ids(page)).toEqual(["mine"]);
+    await expect.poll(() => ids(page)).toEqual(["mine"]);
   });
   it("is added to the reader's own notebook by Keep a copy, with the changes made meanwhile", async () => {
     const { page } = await openWithOwn(linkTo([...cells, { id: "mine", source: "1" }]));
     await typeInto(page, "parts", "const a = 1;");
     await press(page, "keep");
-    expect(await ids(page)).toEqual(["mine", "sum", "parts", "cell-1"]);
+    await expect.poll(() => ids(page)).toEqual(["mine", "sum", "parts", "cell-1"]);
     await page.reload();
     await settled(page);
-    expect(await ids(page)).toEqual(["mine", "sum", "parts", "cell-1"]);
+    await expect.poll(() => ids(page)).toEqual(["mine", "sum", "parts", "cell-1"]);
     expect(await page.locator('[data-id="parts"] pre code').innerText()).toBe("const a = 1;");
   });
   it("that is damaged says so, and shows one's own notebook", async () => {
@@ -248,7 +248,7 @@ describe("a link", () => {
     expect(await said(page)).toBe(
       "The link is damaged: part of it is missing or was changed on the way. Your own notebook is shown.",
     );
-    expect(await ids(page)).toEqual(["mine"]);
+    await expect.poll(() => ids(page)).toEqual(["mine"]);
     await page.evaluate(() => (location.hash = "#c=%00%ff<script>"));
     await page.getByText("The link is damaged").waitFor();
     expect(troubles).toEqual([]);
@@ -257,14 +257,14 @@ describe("a link", () => {
     const { page } = await openWithOwn("/scratch/");
     await page.evaluate((hash) => (location.hash = hash), new URL(linkTo(), site.origin).hash);
     await page.locator('[data-id="sum"]').waitFor();
-    expect(await ids(page)).toEqual(["sum", "parts"]);
+    await expect.poll(() => ids(page)).toEqual(["sum", "parts"]);
   });
   it("is not left by going to a place of the page", async () => {
     const { page } = await openWithOwn(linkTo());
     await typeInto(page, "parts", "const a = 1;");
     await page.evaluate(() => (location.hash = "#main"));
     await page.waitForTimeout(300);
-    expect(await ids(page)).toEqual(["sum", "parts"]);
+    await expect.poll(() => ids(page)).toEqual(["sum", "parts"]);
     expect(await page.locator('[data-id="parts"] .cm-content').innerText()).toBe("const a = 1;");
   });
   it("cannot bring markup into the page", async () => {
@@ -295,9 +295,9 @@ describe("files", () => {
     const elsewhere = await openWithOwn("/scratch/");
     await openFile(elsewhere.page, name, text);
     await elsewhere.page.getByText("This code came from the file v3-notebook.ts. Read it, then press Run.").waitFor();
-    expect(await ids(elsewhere.page)).toEqual(["sum", "parts"]);
+    await expect.poll(() => ids(elsewhere.page)).toEqual(["sum", "parts"]);
     await press(elsewhere.page, "keep");
-    expect(await ids(elsewhere.page)).toEqual(["mine", "sum", "parts"]);
+    await expect.poll(() => ids(elsewhere.page)).toEqual(["mine", "sum", "parts"]);
     expect(fromScript((await save(elsewhere.page, "save-ts")).text)).toEqual({
       cells: [{ id: "mine", source: "display('my own');" }, ...cells],
     });
@@ -327,7 +327,7 @@ describe("files", () => {
     await press(elsewhere.page, "keep");
     await elsewhere.page.reload();
     await settled(elsewhere.page);
-    expect(await ids(elsewhere.page)).toEqual(["sum", "parts", "figure"]);
+    await expect.poll(() => ids(elsewhere.page)).toEqual(["sum", "parts", "figure"]);
     expect(troubles).toEqual([]);
   });
   it("hold where a slider was moved, and only outputs of the code beside them", async () => {
@@ -360,7 +360,7 @@ describe("files", () => {
     const { page } = await openWithOwn("/scratch/");
     await openFile(page, "broken.ipynb", "{}");
     await page.getByText("The file cannot be opened. It is no Jupyter notebook: it has no list of cells.").waitFor();
-    expect(await ids(page)).toEqual(["mine"]);
+    await expect.poll(() => ids(page)).toEqual(["mine"]);
   });
 });
 
@@ -416,11 +416,11 @@ describe("with the keyboard alone", () => {
     await page.evaluate(() => (document.activeElement as HTMLElement).blur());
     await tabTo(page, '[data-id="cell-1"] [data-action="up"]');
     await page.keyboard.press("Enter");
-    expect(await ids(page)).toEqual(["cell-1", "mine"]);
+    await expect.poll(() => ids(page)).toEqual(["cell-1", "mine"]);
     expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset.action)).toBe("up");
     await tabTo(page, '[data-id="cell-1"] [data-action="delete"]');
     await page.keyboard.press("Space");
-    expect(await ids(page)).toEqual(["mine"]);
+    await expect.poll(() => ids(page)).toEqual(["mine"]);
     expect(await page.evaluate(() => document.activeElement!.closest<HTMLElement>("[data-id]")!.dataset.id)).toBe(
       "mine",
     );
@@ -430,7 +430,7 @@ describe("with the keyboard alone", () => {
     const { page } = await openWithOwn(linkTo());
     await tabTo(page, '[data-action="back"]');
     await page.keyboard.press("Enter");
-    expect(await ids(page)).toEqual(["mine"]);
+    await expect.poll(() => ids(page)).toEqual(["mine"]);
     expect(await page.evaluate(() => document.activeElement!.closest<HTMLElement>("[data-id]")!.dataset.id)).toBe(
       "mine",
     );
