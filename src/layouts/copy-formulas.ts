@@ -25,3 +25,6 @@ document.addEventListener("copy", (event) => {
   event.clipboardData.setData("text/html", copy.innerHTML);
   event.preventDefault();
 });
+
+/* A module: pages with formulas import it. */
+export {};
