@@ -57,5 +57,6 @@ describe("tokenHops(experts, source, options)", () => {
     expect(() => tokenHops(Uint16Array.of(0, 5), 1, small)).toThrow(
       new RangeError("experts must have 3 entries (got 2)"),
     );
+    expect(() => tokenHops(Uint16Array.of(0, 5, 7), 1, null as never)).toThrow(/^options must be an object/);
   });
 });

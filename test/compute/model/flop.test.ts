@@ -90,6 +90,11 @@ describe("forwardFlop(model, options)", () => {
       new RangeError(`context must be a positive integer (got ${tokens})`),
     );
   });
+  it("refuses what is neither true nor false", () => {
+    expect(() => forwardFlop(deepseekV3, { context: 4096, causal: "no" as never })).toThrow(
+      /^causal must be .*\(got "no"\)$/,
+    );
+  });
 });
 
 describe("trainingFlop(model, options)", () => {

@@ -290,6 +290,10 @@ describe("quantize(values, { rows, columns }, format, options)", () => {
     expect(() => quantize(four, { rows: 0, columns: 2 }, e4m3, { granularity: "tile" })).toThrow(
       new RangeError("rows must be a positive integer (got 0)"),
     );
+    expect(() => quantize("1234" as never, size, e4m3, { granularity: "tile" })).toThrow(/^values must be an array/);
+    expect(() => quantize([1, 2, "3", 4] as never, size, e4m3, { granularity: "tile" })).toThrow(
+      new RangeError('values[2] must be a number (got "3")'),
+    );
     expect(() => quantize(four, size, e4m3, { granularity: "row" as "tile" })).toThrow(
       new RangeError('granularity must be one of "none", "tensor", "tile", "column", "block" (got "row")'),
     );

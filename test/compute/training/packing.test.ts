@@ -78,6 +78,9 @@ describe("packDocuments(lengths, { sequenceLength, rule })", () => {
     expect(() => packDocuments([], { sequenceLength: 4, rule: "best-fit" })).toThrow(
       new RangeError("lengths must have 1 to 1000000 entries (got 0)"),
     );
+    expect(() => packDocuments([4], { sequenceLength: 4, rule: "worst-fit" as "best-fit" })).toThrow(
+      /^rule must be one of .*\(got "worst-fit"\)$/,
+    );
   });
 });
 
