@@ -40,9 +40,9 @@ const leaving = new IntersectionObserver((entries) => {
 
 function layOut(block: HTMLElement, hasFaces: boolean): void {
   if (hasFaces && block.querySelector("math, code, em, i, cite, dfn, strong, b")) {
-    // On the screen nothing may move but what is drawn wrong.
-    const { top, bottom } = block.getBoundingClientRect();
-    if (top > innerHeight || bottom < 0 || block.querySelector(wrongWithoutFace)) block.classList.add("own-faces");
+    // On the screen nothing may move but what is drawn wrong. `leaving` hears at once of what is above it.
+    if (block.getBoundingClientRect().top > innerHeight || block.querySelector(wrongWithoutFace))
+      block.classList.add("own-faces");
     else leaving.observe(block);
   }
   block.style.contentVisibility = "visible";

@@ -21,11 +21,10 @@ import {
 import { formatFixed, formatNumber, formatPercent } from "../../kit/declare/format.ts";
 import grpoLevels from "../../widgets/grpo-levels.tsx";
 import grpoLive from "../../widgets/grpo-live.tsx";
-import type { Values } from "./entry.ts";
+import { times, type Values } from "./entry.ts";
 import { figureValue } from "./figure-value.ts";
 
 const percent = { unit: "", format: (value: number) => formatPercent(value) };
-const times = { unit: "", format: (value: number) => `${formatNumber(value)} times` };
 const rate = { unit: "", format: (value: number) => formatNumber(value, 2) };
 const nats = { unit: "nats", format: (value: number) => formatFixed(value, 3) };
 const tokens = { unit: "tokens", format: (value: number) => formatNumber(value, 4) };

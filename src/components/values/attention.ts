@@ -19,14 +19,13 @@ import {
   type ModelConfig,
 } from "../../compute/index.ts";
 import { formatBytes, formatCount, formatExact, formatNumber, formatPercent } from "../../kit/declare/format.ts";
-import type { Values } from "./entry.ts";
+import { times, type Values } from "./entry.ts";
 
 const v3 = deepseekV3;
 const latent = v3.attention as LatentAttention;
 const plain = { unit: "", format: (value: number) => formatNumber(value, 6) };
 const bytes = { unit: "bytes", format: (value: number) => formatBytes(value) };
 const exactBytes = { unit: "bytes", format: (value: number) => `${formatExact(value)} bytes` };
-const times = { unit: "", format: (value: number) => `${formatNumber(value)} times` };
 const as = (id: "mha" | "gqa" | "mqa"): ModelConfig => ({
   ...v3,
   attention: attentionVariants(v3).find((variant) => variant.id === id)!.attention,

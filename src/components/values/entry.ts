@@ -1,4 +1,5 @@
 /** @file What a number in prose is: computed, formatted, sourced. */
+import { formatNumber } from "../../kit/declare/format.ts";
 
 export type ValueEntry = {
   /** The number, from `src/compute`. */
@@ -14,3 +15,6 @@ export type ValueEntry = {
 };
 
 export type Values = Readonly<Record<string, ValueEntry>>;
+
+/** How a ratio is read: "1.56 times". */
+export const times = { unit: "", format: (value: number) => `${formatNumber(value)} times` };

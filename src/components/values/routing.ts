@@ -19,7 +19,7 @@ import { formatBytes, formatNumber, formatPercent } from "../../kit/declare/form
 import { initialValues } from "../../kit/declare/widget.ts";
 import fineGrained from "../../widgets/fine-grained-experts.tsx";
 import playground from "../../widgets/router-playground.tsx";
-import type { Values } from "./entry.ts";
+import { times, type Values } from "./entry.ts";
 import { figureResult } from "./figure-value.ts";
 
 type PlaygroundValues = ReturnType<typeof initialValues<typeof playground.params>>;
@@ -27,7 +27,6 @@ type PlaygroundValues = ReturnType<typeof initialValues<typeof playground.params
 /** The example that chapter 2.2 speaks of: the playground's own defaults at V3's size. */
 const batch = { tokens: 1024, routedExperts: 256, skew: 0.8, seed: 1 };
 const gate = gateOf(deepseekV3.moe!);
-const times = { unit: "", format: (value: number) => `${formatNumber(value, 3)} times` };
 const share = { unit: "", format: (value: number) => formatPercent(value, 3) };
 
 /** Of the figure of chapter 2.2, at rest and at V3's size, before any update. */

@@ -31,14 +31,13 @@ import {
 import { formatBytes, formatCount, formatNumber, formatPercent, formatUsd } from "../../kit/declare/format.ts";
 import { formatAs } from "../../kit/declare/format-as.ts";
 import redundantExperts from "../../widgets/redundant-experts.tsx";
-import type { Values } from "./entry.ts";
+import { times, type Values } from "./entry.ts";
 import { figureValue } from "./figure-value.ts";
 
 const number = { unit: "", format: (value: number) => formatNumber(value) };
 const count = { unit: "tokens", format: (value: number) => formatCount(value) };
 const bytes = { unit: "bytes", format: (value: number) => formatBytes(value) };
 const percent = { unit: "", format: (value: number) => formatPercent(value) };
-const times = { unit: "", format: (value: number) => `${formatNumber(value, 3)} times` };
 const seconds = { unit: "s", format: (value: number) => formatAs(value, "seconds") };
 const speed = { unit: "tokens/s", format: (value: number) => `${formatNumber(value)} tokens a second` };
 const usd = { unit: "US dollars", format: (value: number) => formatUsd(value) };

@@ -13,10 +13,9 @@ import {
   v3Cluster,
 } from "../../compute/index.ts";
 import { formatBytes, formatCount, formatExact, formatNumber, formatUsd } from "../../kit/declare/format.ts";
-import type { Values } from "./entry.ts";
+import { times, type Values } from "./entry.ts";
 
 const bytes = { unit: "bytes", format: (value: number) => formatBytes(value) };
-const times = { unit: "", format: (value: number) => `${formatNumber(value, 3)} times` };
 const tokens = { unit: "tokens", format: (value: number) => formatCount(value) };
 
 /** Tokens of one of V3's two phases of context extension. */

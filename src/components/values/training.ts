@@ -20,7 +20,7 @@ import {
   trainingFlop,
 } from "../../compute/index.ts";
 import { formatCount, formatDays, formatNumber, formatPercent, formatSi, formatUsd } from "../../kit/declare/format.ts";
-import type { Values } from "./entry.ts";
+import { times, type Values } from "./entry.ts";
 
 const [pre, context, post] = publishedStages;
 const hours = { unit: "GPU-hours", format: (value: number) => formatCount(value, 4) };
@@ -47,7 +47,6 @@ const contextFlop = (causal: boolean): number =>
   inContext.reduce((sum, { context, tokens }) => sum + flopAt(context, causal) * tokens, 0) /
   contextTokens /
   flopAt(4096, causal);
-const times = { unit: "", format: (value: number) => `${formatNumber(value)} times` };
 const percent = { unit: "", format: (value: number) => formatPercent(value) };
 const flopPerSecond = { unit: "FLOP/s", format: (value: number) => formatSi(value, "FLOP/s") };
 

@@ -31,11 +31,10 @@ import {
   type SuggestionGain,
 } from "../../compute/index.ts";
 import { formatDays, formatNumber, formatPercent, formatSi, formatUsd } from "../../kit/declare/format.ts";
-import type { Values } from "./entry.ts";
+import { times, type Values } from "./entry.ts";
 
 const percent = { unit: "", format: (value: number) => formatPercent(value) };
 const number = { unit: "", format: (value: number) => formatNumber(value) };
-const times = { unit: "", format: (value: number) => `${formatNumber(value, 3)} times` };
 const bytes = { unit: "bytes", format: (value: number) => `${formatNumber(value)} bytes` };
 const days = { unit: "days", format: (value: number) => formatDays(value, 3) };
 const speed = { unit: "tokens/s", format: (value: number) => formatNumber(value, 4) };
