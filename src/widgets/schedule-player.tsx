@@ -158,11 +158,7 @@ export default defineWidget({
             key={name + i}
             label={i === 0 ? `Operations of ${values.ranks} ranks over a step` : `Beside it: ${name}`}
             lanes={values.ranks}
-            laneHeight={
-              runs.length > 1
-                ? Math.max(6, Math.min(13, Math.round(150 / values.ranks)))
-                : Math.max(8, Math.min(22, Math.round(192 / values.ranks)))
-            }
+            {...lanesOf(values.ranks, runs.length > 1 ? [6, 22, 150] : [8, 33, 198])}
             data={intervals}
             kinds={kinds}
             range={[0, lastEnd(runs)]}
@@ -274,6 +270,14 @@ type Run = {
 
 const most = (values: Float64Array): number => values.reduce((top, value) => Math.max(top, value), 0);
 const lastEnd = (runs: readonly Run[]): number => Math.max(...runs.map(({ ran }) => ran.makespan));
+
+/** Whole pixels for each lane within two bounds, and the room of all: it is the same for 6 to 24 ranks. */
+function lanesOf(ranks: number, [least, most, room]: readonly [number, number, number]) {
+  return {
+    laneHeight: Math.max(least, Math.min(most, Math.floor(room / ranks))),
+    room: Math.min(room, ranks * most),
+  };
+}
 
 /** A key for each color: a backward that is one operation has the color of its part for the input. */
 function keysOf(shown: typeof kinds): typeof kinds {

@@ -138,6 +138,32 @@ describe("intervals", () => {
     await page.waitForSelector(".intervals-picked");
     expect(await page.textContent(".said")).toContain("Forward of micro-batch 0");
   });
+  it("write the new numbers once the hand rests, and none while it moves the slider", async () => {
+    const { page, wake } = await open("schedule-player");
+    await wake();
+    await page.click("text=Figure 5");
+    await page.waitForFunction(() =>
+      document.querySelector(".figure-summary")!.textContent!.includes("DualPipe with 8"),
+    );
+    const numbers = () => page.locator(".intervals:visible .intervals-texts text").allTextContents();
+    await expect.poll(async () => (await numbers()).length).toBe(8);
+    const before = await numbers();
+    await page.focus("#schedule-player-microBatches");
+    await page.evaluate(() => {
+      const group = document.querySelector(".intervals .intervals-texts")!;
+      const counts: number[] = [];
+      new MutationObserver(() => counts.push(group.childElementCount)).observe(group, { childList: true });
+      Object.assign(window, { counts });
+    });
+    for (let i = 0; i < 6; i++) {
+      await page.keyboard.press("ArrowRight", { delay: 20 });
+      await page.waitForTimeout(60);
+    }
+    await expect.poll(async () => (await numbers()).length).toBe(8);
+    expect((await numbers())[0]).not.toBe(before[0]);
+    const counts = await page.evaluate(() => (window as unknown as { counts: number[] }).counts);
+    expect([counts[0], counts.at(-1)]).toEqual([0, 8]);
+  });
   it("zoom by button, key, wheel and drag, and come back", async () => {
     const { page, wake } = await open("schedule-player");
     await wake();

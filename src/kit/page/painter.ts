@@ -2,6 +2,7 @@
 import morphdom from "morphdom";
 import type { Answer } from "../worker/service.tsx";
 import { createPaints } from "./paints.ts";
+import { rested } from "./pause.ts";
 import { trustedHtml } from "./trusted.ts";
 
 export type Painter = {
@@ -15,6 +16,12 @@ export type Painter = {
   /** Paints once where nobody sees it: the first time is slow. */
   rehearse(): void;
 };
+
+/**
+ * Marks a group of a picture that is costly to lay out, such as the numbers inside of 500 operations (15 of 35 ms of a frame
+ * at a quarter of the speed). Where it is another than before, it is empty until the hand rests.
+ */
+const atRest = "data-at-rest";
 
 /** As many elements are changed when a paint is rehearsed. */
 const rehearsed = 20;
@@ -34,6 +41,25 @@ export function createPainter(figure: HTMLElement, painted: (whole: boolean) => 
   /** What each piece is to become. */
   let pieces: string[] = [];
   let shownText = "";
+  /** Groups that are empty, with what they will have in them. */
+  const emptied = new Map<Element, readonly Node[]>();
+  let filling = false;
+
+  function paintPiece(element: Element, html: string): void {
+    change(element, html, (group, nodes) => emptied.set(group, nodes));
+    if (emptied.size > 0 && !filling) void fillAtRest();
+  }
+
+  async function fillAtRest(): Promise<void> {
+    filling = true;
+    await rested();
+    filling = false;
+    paints.later("at rest", () => {
+      for (const [group, nodes] of emptied) group.replaceChildren(...nodes);
+      emptied.clear();
+      painted(paints.done);
+    });
+  }
 
   function paintView(parts: Answer["view"]): void {
     if (parts.length !== view.children.length) {
@@ -50,7 +76,7 @@ export function createPainter(figure: HTMLElement, painted: (whole: boolean) => 
       if (html === null) continue;
       pieces[i] = html;
       paints.later(i, () => {
-        change(view.children[i], pieces[i]);
+        paintPiece(view.children[i], pieces[i]);
         painted(paints.done);
       });
     }
@@ -89,15 +115,21 @@ export function createPainter(figure: HTMLElement, painted: (whole: boolean) => 
 /**
  * Makes `element` what `html` says. What is the same stays: focus, scroll and a hand that drags are not disturbed. So does
  * what a handler of the page put there: elements with `data-keep`.
+ *
+ * @param empty  told of each group that has been emptied, because it is to be filled when the hand rests
  */
-function change(element: Element, html: string): void {
+function change(element: Element, html: string, empty?: (group: Element, nodes: readonly Node[]) => void): void {
   const template = document.createElement("template");
   template.innerHTML = trustedHtml(html);
   morphdom(element, template.content.firstElementChild!, {
     onBeforeElUpdated(from, to) {
       // What the reader has opened stays open.
       if (from instanceof HTMLDetailsElement) to.toggleAttribute("open", from.open);
-      return !from.isEqualNode(to);
+      if (from.isEqualNode(to)) return false;
+      if (!empty || !from.hasAttribute(atRest)) return true;
+      empty(from, [...to.childNodes]);
+      from.replaceChildren();
+      return false;
     },
     onBeforeNodeDiscarded: (node) => !(node instanceof Element && node.hasAttribute("data-keep")),
   });

@@ -41,6 +41,8 @@ type Props = {
   format?(time: number): string;
   /** Height of a lane in pixels. */
   laneHeight?: number;
+  /** Pixels that all lanes together take at least: what stands below stays where it is when their number changes a little. */
+  room?: number;
 };
 
 const gap = 2;
@@ -59,7 +61,7 @@ export function Intervals(props: Props) {
   const whole = range ?? [index.from, index.to];
   const seen = (window === undefined ? undefined : (draw.values[window] as readonly number[] | undefined)) ?? whole;
   const laneHeight = props.laneHeight ?? Math.max(8, Math.min(22, Math.round(260 / names.length)));
-  const height = names.length * laneHeight + axisHeight;
+  const height = Math.max(names.length * laneHeight, props.room ?? 0) + axisHeight;
   return (
     <div class="intervals-box">
       {window !== undefined && <ZoomButtons label={label} />}
@@ -293,7 +295,7 @@ function Texts({
       );
   }
   return (
-    <g class="intervals-texts" text-anchor="middle">
+    <g class="intervals-texts" text-anchor="middle" data-at-rest="">
       {texts}
     </g>
   );

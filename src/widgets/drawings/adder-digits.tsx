@@ -4,6 +4,8 @@ import { color, Drawing, formatExact, formatNumber, short, superscript, tip } fr
 
 /** Of a row, in pixels: on a wide screen a full group is to be seen at once. */
 const heights = { wide: 11.8, narrow: 13 };
+/** From one digit to the next in a face of equal widths, in its size. */
+const digitAdvance = 0.6;
 /** Products of a full group. A shorter one takes as much room, so that controls stay where they are. */
 const fullGroup = 32;
 type Name = { short: string; long: string };
@@ -39,7 +41,7 @@ export function AdderDigits({
       label={`Bits of every product of group ${group}`}
       height={({ narrow }) => {
         const { length } = step.terms;
-        return 24 + (narrow ? heights.narrow * (length + 3) : heights.wide * (Math.max(length, fullGroup) + 3));
+        return 28 + (narrow ? heights.narrow * (length + 3) : heights.wide * (Math.max(length, fullGroup) + 3));
       }}
     >
       {({ width, narrow }) => {
@@ -50,6 +52,9 @@ export function AdderDigits({
         const headroom = rows.at(-1)!.term.digits.length - columns;
         const pitch = Math.min((width - left - 4) / (columns + headroom), 15);
         const start = left + pitch * headroom;
+        const digitSize = Math.min(12.5, pitch * 1.35);
+        // A run of digits is one text as long as its columns: one that gives each digit its place takes three times as long to lay out.
+        const advance = digitAdvance * digitSize;
         const cutAt = start + pitch * step.keptDigits;
         const cell = (text: string, x: number, y: number, fill: string, anchor: "start" | "end" = "end") => (
           <text
@@ -70,17 +75,17 @@ export function AdderDigits({
               const offset = stage === "products" && !isSum ? -term.shift : 0;
               return (
                 <g {...tip(tipOf(name, term))}>
-                  {cell(narrow ? name.short : name.long, left - 12, y, "var(--ink)")}
+                  {cell(narrow ? name.short : name.long, left - 17, y, "var(--ink)")}
                   {isSum && stage !== "added"
                     ? cell("filled in step 4", start, y, "var(--ink-soft)", "start")
                     : cell(term.value < 0 ? "−" : "+", left - 4, y, "var(--ink-soft)", "end")}
                   {digitRuns(term, step, stage, isSum).map(({ digits, from, kind }) => (
                     <text
-                      x={[...digits].map((_, k) => short(start + pitch * (from + offset + k + 0.5))).join(" ")}
+                      x={short(start + pitch * (from + offset + 0.5) - advance / 2)}
+                      textLength={digits.length > 1 ? short(pitch * (digits.length - 1) + advance) : undefined}
                       y={short(y)}
-                      text-anchor="middle"
                       font-family="var(--mono)"
-                      font-size={short(Math.min(12.5, pitch * 1.35))}
+                      font-size={short(digitSize)}
                       style={`fill:${fills[kind]}`}
                       font-weight={kind === "lost" ? 700 : 400}
                     >

@@ -210,6 +210,15 @@ describe("Intervals", () => {
     );
     expect(html).not.toContain("var(--forward)");
   });
+  it("takes the room that it is given where its lanes need less, and what they need where that is more", () => {
+    const heightOf = (room: number): string | undefined =>
+      /<svg[^>]* height="(\d+)"/.exec(
+        render(<Intervals label="Ranks" lanes={2} data={data} kinds={kinds} unit="ms" laneHeight={20} room={room} />)
+          .html,
+      )?.[1];
+    // 36 pixels of an axis.
+    expect([heightOf(50), heightOf(30)]).toEqual(["86", "76"]);
+  });
   it("writes into what is wide enough", () => {
     const { html } = render(
       <Intervals label="Ranks" lanes={2} data={data} kinds={kinds} unit="ms" inside={(interval) => `#${interval}`} />,
