@@ -2,11 +2,11 @@
  * @file `npm test`: every check there is; the last line has the totals of all of them. It keeps two cores busy:
  *
  * ```
- *   format, lint ─┬─ build ──→ second build ──→ types ─┬─→ browser tests that measure time
- *                 └─ unit tests ──→ browser tests ─────┘
+ *   format, lint ─┬─ build ──→ second build ──→ types ─┬──→ browser tests ─┬─→ browser tests that measure time
+ *                 └─ unit tests ───────────────────────┴───────────────────┘
  * ```
  *
- * Builds and types follow each other because all of them write what Astro generates; it is no use to read while another writes it.
+ * Browser tests begin when either core is free of what it began with. Builds and types follow each other because all of them write what Astro generates; it is no use to read while another writes it.
  */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -35,16 +35,19 @@ const checked = compared.then(async () => {
   await step("types", ["node", "node_modules/typescript-native/bin/tsc", "--noEmit"], "after");
   await step("types of .astro files", ["astro", "check", "--tsconfig", "tsconfig.pages.json"], "after");
 });
-await suite("unit and property tests", "vitest.config.ts");
+const tested = suite("unit and property tests", "vitest.config.ts");
 await built;
+await Promise.race([tested, checked]);
 try {
   process.env.CHROME_PATH = chromiumPath();
   await suite("browser tests", "vitest.browser.config.ts", "readers");
+  await tested;
   await checked;
   await suite("browser tests that measure time", "vitest.browser.config.ts", "time");
 } catch (error) {
   fail("browser tests", (error as Error).message);
 }
+await tested;
 await checked;
 for (const test of unsteady) console.log(`passed at the second try only: ${test}`);
 for (const failure of failures) console.log(`failed: ${failure}`);
