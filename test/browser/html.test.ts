@@ -36,6 +36,12 @@ describe.each(builtPages)("the HTML of %s", (path) => {
     const repeated = [...document.querySelectorAll("[id]")].filter(({ id }) => known.size === known.add(id).size);
     expect(repeated.map(({ id }) => id)).toEqual([]);
   });
+  it("has the apostrophes of print", () => {
+    const body = parseHTML(htmlOf(path)).document.body;
+    for (const code of body.querySelectorAll("script, style, template, textarea, pre, code, math, .cell"))
+      code.remove();
+    expect(body.textContent!.match(/.{0,30}[A-Za-z\d]'[a-z].{0,20}/g) ?? []).toEqual([]);
+  });
   it("has a name of its own for each landmark, so that a list of them says where they lead", () => {
     const names = landmarks(document);
     expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);

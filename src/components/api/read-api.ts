@@ -156,6 +156,12 @@ function isIterator(value: unknown): value is Iterator<unknown> {
   return typeof value === "object" && value !== null && "next" in value;
 }
 
+/** In one line, with the apostrophes of print outside of code: sources are plain ASCII there. */
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
+  return text
+    .replace(/\s+/g, " ")
+    .trim()
+    .split("`")
+    .map((part, i) => (i % 2 === 0 ? part.replace(/(?<=\w)'(?=\w|\s)/g, "’") : part))
+    .join("`");
 }

@@ -44,12 +44,12 @@ export const lowPrecisionValues: Values = {
   "cached.token.v3": {
     ...cached,
     value: () => cachedBytes(v3Recipe),
-    source: "§3.3.3, inputs of V3's linear layers and of SwiGLU, scales included",
+    source: "§3.3.3, inputs of V3’s linear layers and of SwiGLU, scales included",
   },
   "cached.token.bf16": {
     ...cached,
     value: () => cachedBytes(recipe("BF16")),
-    source: "the same in BF16, with SwiGLU's outputs",
+    source: "the same in BF16, with SwiGLU’s outputs",
   },
   "delayed.jump": {
     ...share,

@@ -132,7 +132,7 @@ export const servingValues: Values = {
   "serving.shared.copies": {
     ...number,
     value: () => report.sharedReplicas,
-    source: "copies at which each has a routed expert's mean load",
+    source: "copies at which each has a routed expert’s mean load",
   },
   "serving.decode.redundant": {
     ...number,
@@ -148,12 +148,12 @@ export const servingValues: Values = {
   "serving.report.weights": {
     ...bytes,
     value: () => memory(report).weights,
-    source: "a GPU of the report's decode unit, FP8",
+    source: "a GPU of the report’s decode unit, FP8",
   },
   "serving.overview.weights": {
     ...bytes,
     value: () => memory(overview).weights,
-    source: "a GPU of the overview's decode unit, FP8",
+    source: "a GPU of the overview’s decode unit, FP8",
   },
   "serving.report.requests": {
     ...number,

@@ -92,8 +92,8 @@ export const sinceValues: Values = {
     value: () => 209e9,
     source: "deepseek-ai/DeepSeek-V3.1, README.md",
   },
-  "extension.ratio.first": { ...times, value: () => 630e9 / phaseTokens, source: "630B over V3's first phase" },
-  "extension.ratio.second": { ...times, value: () => 209e9 / phaseTokens, source: "209B over V3's second phase" },
+  "extension.ratio.first": { ...times, value: () => 630e9 / phaseTokens, source: "630B over V3’s first phase" },
+  "extension.ratio.second": { ...times, value: () => 209e9 / phaseTokens, source: "209B over V3’s second phase" },
   "r1.hours": {
     unit: "GPU-hours",
     format: (value) => formatCount(value),
@@ -104,7 +104,7 @@ export const sinceValues: Values = {
     unit: "US dollars",
     format: (value) => formatUsd(value),
     value: () => r1GpuHours * publishedRun.usdPerGpuHour,
-    source: "at the report's $2 an hour",
+    source: "at the report’s $2 an hour",
   },
   "r1.zero": {
     unit: "GPU-hours",

@@ -139,7 +139,7 @@ export const wishesValues: Values = {
   "wish.trips.nearOfRead": {
     ...percent,
     value: () => 1 - trip("near-memory") / castTrips[0].trips[0].bytes,
-    source: "1 byte in place of the first read's 2",
+    source: "1 byte in place of the first read’s 2",
   },
   "wish.trips.fusedSaved": { ...percent, value: () => 1 - trip("fused") / trip("today"), source: "2 of 4 bytes" },
   "wish.trips.nearSaved": { ...percent, value: () => 1 - trip("near-memory") / trip("today"), source: "1 of 4 bytes" },

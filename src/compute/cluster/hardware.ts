@@ -47,7 +47,7 @@ export type Device = {
 };
 
 const read = "2026-11-26";
-const garden = (chip: string): string => `glennklockwood.com/garden/processors/${chip}, after NVIDIA's white papers`;
+const garden = (chip: string): string => `glennklockwood.com/garden/processors/${chip}, after NVIDIA’s white papers`;
 const trace = "device record of deepseek-ai/profile-data, train.json; names of its fields are ours";
 const tpu = "docs.cloud.google.com/tpu/docs/v5p-training";
 const bothWays = "half of it: both directions are counted";
@@ -223,9 +223,9 @@ export const devices: readonly Device[] = deepFreeze([
     },
     peakBf16: {
       ...hopperPeaks.peakBf16,
-      note: "the H100's: 385 TFLOP/s being 38.94% in arXiv:2505.09343, Table 4, agrees",
+      note: "the H100’s: 385 TFLOP/s being 38.94% in arXiv:2505.09343, Table 4, agrees",
     },
-    peakFp8: { ...hopperPeaks.peakFp8, note: "the H100's, twice BF16 as on that chip" },
+    peakFp8: { ...hopperPeaks.peakFp8, note: "the H100’s, twice BF16 as on that chip" },
     memoryBytes: {
       value: 84_943_110_144,
       quote: "memoryBytes: 84943110144",
@@ -236,7 +236,7 @@ export const devices: readonly Device[] = deepFreeze([
     memoryBytesPerSecond: {
       value: 3.35e12,
       quote: "3.35 TB/s (max)?",
-      note: "the H100's; FlashMLA's README measures 3 TB/s on an H800",
+      note: "the H100’s; FlashMLA’s README measures 3 TB/s on an H800",
       source: garden("h100"),
       read,
     },
@@ -396,13 +396,13 @@ export const devices: readonly Device[] = deepFreeze([
     peakBf16: {
       value: 1307.4e12,
       quote: "Matrix FP16/BF16: 1307.4 TFLOPS",
-      source: "lzwjava.github.io/rocm-fp8-support-on-mi300x-en, after ROCm's mi300.md",
+      source: "lzwjava.github.io/rocm-fp8-support-on-mi300x-en, after ROCm’s mi300.md",
       read,
     },
     peakFp8: {
       value: 2614.9e12,
       quote: "Matrix FP8: 2614.9 TFLOPS",
-      source: "lzwjava.github.io/rocm-fp8-support-on-mi300x-en, after ROCm's mi300.md",
+      source: "lzwjava.github.io/rocm-fp8-support-on-mi300x-en, after ROCm’s mi300.md",
       read,
     },
     memoryBytes: {
@@ -508,7 +508,7 @@ export const devices: readonly Device[] = deepFreeze([
     },
     memoryBytesPerSecond: {
       value: 3.2e12,
-      quote: "the Ascend 910C's eight HBM2E stacks and 3,200 GB/s",
+      quote: "the Ascend 910C’s eight HBM2E stacks and 3,200 GB/s",
       source: "techpowerup.com/335749, after DigiTimes",
       read,
     },

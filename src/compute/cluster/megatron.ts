@@ -92,7 +92,7 @@ export function megatronArguments(
   }
   notCaptured.push(
     "Formats are not set: FP8 in tiles, gradients in FP32 and moments in BF16 have arguments of their own (--fp8-recipe, --use-precision-aware-optimizer).",
-    "The moving average of the weights on the host is not part of Megatron-LM's arguments.",
+    "The moving average of the weights on the host is not part of Megatron-LM’s arguments.",
   );
   return { arguments: lines, notCaptured };
 }

@@ -117,7 +117,7 @@ export const stepAssumptions: readonly Assumption[] = deepFreeze([
   { key: "communicationSms", name: "SMs that communicate", unit: "SMs", value: 20, source: "§3.2.2, §3.5.1" },
   {
     key: "expertImbalance",
-    name: "Experts' work on the busiest GPU over the mean",
+    name: "Experts’ work on the busiest GPU over the mean",
     unit: "",
     value: 1.1,
     source: "ours; perfect balance is 1",

@@ -29,7 +29,7 @@ export type BenchmarkTable = {
 /** Where the numbers of questions come from. @source ours: a list of where `items` were read */
 export const itemSources = deepFreeze([
   "modelscope/evalscope, docs/en/benchmarks (fde259d2), total samples",
-  "Aider's documentation for its two sets, CRUXEval's and CLUE's data cards",
+  "Aider’s documentation for its two sets, CRUXEval’s and CLUE’s data cards",
 ] as const);
 
 type Row = readonly [

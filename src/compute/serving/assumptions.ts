@@ -99,7 +99,7 @@ export const servingAssumptions: readonly ServingAssumption[] = deepFreeze([
   },
   {
     key: "expertImbalance",
-    name: "Experts' work on the busiest GPU over the mean",
+    name: "Experts’ work on the busiest GPU over the mean",
     unit: "",
     value: 1,
     source: "perfect balance, as in the published profiles",

@@ -109,7 +109,7 @@ export default {
     mistakes: [
       {
         value: ({ ports, planes }) => planes * ports * ports,
-        reply: "Half of a leaf's ports go up, so it has half as many endpoints as ports.",
+        reply: "Half of a leaf’s ports go up, so it has half as many endpoints as ports.",
       },
       { value: ({ ports }) => fatTree({ ports, layers: 2 }).endpoints, reply: "That is one plane." },
     ],
