@@ -14,6 +14,7 @@ import {
   requirePositive,
   requirePositiveInteger,
   requireProductAtMost,
+  requireTyped,
 } from "../check.ts";
 import { exponential } from "../exponential.ts";
 import { logarithm } from "../logarithm.ts";
@@ -268,6 +269,7 @@ function requireTask(task: TabularTask): void {
   requireObject({ task });
   const { prompts, answers, rewards, reference } = task;
   requirePositiveInteger({ "task.prompts": prompts, "task.answers": answers });
+  requireTyped({ "task.rewards": rewards, "task.reference": reference }, Float64Array);
   requireNumbers({ "task.rewards": rewards, "task.reference": reference });
   requireLength({ "task.rewards": rewards, "task.reference": reference }, prompts * answers);
   for (let prompt = 0; prompt < prompts; prompt++)

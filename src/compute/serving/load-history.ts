@@ -1,6 +1,6 @@
 /** @file Loads of experts over a day, invented, and what redundant experts chosen from yesterday's traffic do to them. */
 import { exponential } from "../exponential.ts";
-import { requireInRange, requireIntegerInRange, requireObject, requireOneOf } from "../check.ts";
+import { requireInRange, requireIntegerInRange, requireObject, requireOneOf, requireTyped } from "../check.ts";
 import { deepFreeze } from "../freeze.ts";
 import { createRandom } from "../random.ts";
 import { loadImbalance } from "../cluster/all-to-all.ts";
@@ -94,6 +94,7 @@ export function redundancyDay(loads: Float64Array, options: RedundancyOptions): 
   requireObject({ options });
   const { from, every, ...balancer } = options;
   const { experts, gpus } = balancer;
+  requireTyped({ loads }, Float64Array);
   requireOneOf({ from }, plannedFrom);
   requireIntegerInRange({ every }, 1, 4096);
   if (balancer.mode !== undefined) requireOneOf({ mode: balancer.mode }, balancerModes);

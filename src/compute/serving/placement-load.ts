@@ -5,6 +5,7 @@ import {
   requireNumbers,
   requireObject,
   requirePositiveInteger,
+  requireTyped,
   type Numbers,
 } from "../check.ts";
 import type { ExpertPlacement } from "./load-balancer.ts";
@@ -98,7 +99,10 @@ export function replicaPlaces(placement: ExpertPlacement): { placeOfReplica: Int
  */
 export function movedReplicas(before: ExpertPlacement, after: ExpertPlacement): number {
   requireObject({ before, after });
-  requireNumbers({ "before.expertOfReplica": before.expertOfReplica, "after.expertOfReplica": after.expertOfReplica });
+  requireTyped(
+    { "before.expertOfReplica": before.expertOfReplica, "after.expertOfReplica": after.expertOfReplica },
+    Uint16Array,
+  );
   requireIntegerInRange({ "before.gpus": before.gpus }, 1, 65_535);
   if (before.gpus !== after.gpus || before.expertOfReplica.length !== after.expertOfReplica.length) {
     refuse(

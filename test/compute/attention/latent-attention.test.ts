@@ -198,4 +198,11 @@ describe("groupedAttention(weights, hidden, options)", () => {
       new RangeError("attention.attentionHeads must be a multiple of 2 key-value heads (got 3)"),
     );
   });
+  it("refuses heads of odd width, whose numbers RoPE cannot pair", () => {
+    const attention = { kind: "grouped", attentionHeads: 2, keyValueHeads: 1, headDim: 5, bias: false } as const;
+    const weights = sampleGroupedWeights(attention, { hiddenDim: 8, seed: 1 });
+    expect(() => groupedAttention(weights, new Float32Array(8))).toThrow(
+      new RangeError("attention.headDim must be even, since RoPE turns pairs (got 5)"),
+    );
+  });
 });

@@ -104,6 +104,21 @@ describe("keptActivations(model, layer, options)", () => {
 });
 
 describe("memoryPerGpu(model, layout, options)", () => {
+  it("takes where each stage begins as whole layers of the model, one more than there are stages", () => {
+    const stages = layoutSizes(deepseekV3, v3Layout).stages;
+    const begins = Int32Array.from({ length: stages + 1 }, (_, i) => Math.round((i * deepseekV3.layers) / stages));
+    const parts = (firstLayerOfStage: Int32Array) => memoryPerGpu(deepseekV3, v3Layout, { firstLayerOfStage });
+    expect(parts(begins).most).toBeGreaterThan(0);
+    expect(() => parts([...begins] as never)).toThrow(/^firstLayerOfStage must be of type Int32Array/);
+    expect(() => parts(begins.slice(1))).toThrow(/^firstLayerOfStage must have 17 entries/);
+    for (const [at, wrong] of [
+      [0, -1],
+      [stages, deepseekV3.layers + 1],
+    ])
+      expect(() => parts(begins.with(at, wrong))).toThrow(
+        new RangeError(`firstLayerOfStage[${at}] must be an integer from 0 to ${deepseekV3.layers} (got ${wrong})`),
+      );
+  });
   const one: Layout = { ...v3Layout, gpus: 1, pipelineRanks: 1, expertRanks: 1, schedule: "1F1B", batchSequences: 1 };
   it("holds the whole model on one GPU, to the parameter", () => {
     const model = { ...deepseekV3, mtpDepth: 0 };

@@ -146,24 +146,24 @@ describe("modelFromConfig(json, options)", () => {
     });
     expect(attentionParameters(tiny)).toBe(200);
   });
+  const qwenExperts = {
+    model_type: "qwen3_moe",
+    hidden_size: 4096,
+    vocab_size: 151_936,
+    num_hidden_layers: 94,
+    intermediate_size: 12_288,
+    moe_intermediate_size: 1536,
+    num_attention_heads: 64,
+    num_key_value_heads: 4,
+    head_dim: 128,
+    num_experts: 128,
+    num_experts_per_tok: 8,
+    norm_topk_prob: true,
+    decoder_sparse_step: 1,
+    mlp_only_layers: [],
+  };
   it("reads Qwen3's experts", () => {
-    const { moe } = modelFromConfig({
-      model_type: "qwen3_moe",
-      hidden_size: 4096,
-      vocab_size: 151_936,
-      num_hidden_layers: 94,
-      intermediate_size: 12_288,
-      moe_intermediate_size: 1536,
-      num_attention_heads: 64,
-      num_key_value_heads: 4,
-      head_dim: 128,
-      num_experts: 128,
-      num_experts_per_tok: 8,
-      norm_topk_prob: true,
-      decoder_sparse_step: 1,
-      mlp_only_layers: [],
-    });
-    expect(moe).toMatchObject({
+    expect(modelFromConfig(qwenExperts).moe).toMatchObject({
       routedExperts: 128,
       activatedExperts: 8,
       expertDim: 1536,
@@ -171,6 +171,17 @@ describe("modelFromConfig(json, options)", () => {
       affinity: "softmax",
       normalizedGates: true,
     });
+  });
+  it("takes Qwen3 with experts in every layer alone, whether or not the file says so", () => {
+    const { mlp_only_layers: _, decoder_sparse_step: __, ...silent } = qwenExperts;
+    expect(modelFromConfig(silent)).toEqual(modelFromConfig(qwenExperts));
+    for (const layers of [[3], "", {}, null])
+      expect(() => modelFromConfig({ ...qwenExperts, mlp_only_layers: layers })).toThrow(
+        /^json\.mlp_only_layers must be empty: experts in every layer/,
+      );
+    expect(() => modelFromConfig({ ...qwenExperts, decoder_sparse_step: 2 })).toThrow(
+      /^json\.decoder_sparse_step must be 1/,
+    );
   });
   it("is frozen, and named by the file or the caller", () => {
     expect(Object.isFrozen(modelFromConfig(llama).attention)).toBe(true);
