@@ -2,26 +2,12 @@
  * @file Scripts of a page begin to load once its text is painted, so that on a slow network they never stand before it
  * in the queue. `Early.astro` loads what this leaves in its `data-late`.
  */
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
+import { changeBuiltHtml } from "./built-html.ts";
 
 /** Moves the addresses of module scripts of every built page to its early script. */
 export function lateScripts(): AstroIntegration {
-  return {
-    name: "late-scripts",
-    hooks: {
-      "astro:build:done": ({ dir }) => {
-        const folder = fileURLToPath(dir);
-        for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
-          if (!file.endsWith(".html")) continue;
-          const path = join(folder, file);
-          writeFileSync(path, withLateScripts(readFileSync(path, "utf8")));
-        }
-      },
-    },
-  };
+  return changeBuiltHtml("late-scripts", withLateScripts);
 }
 
 /** The page with its module scripts named in `data-late` of the early script; unchanged where there is no such script. */

@@ -4,26 +4,12 @@
  * keeps those of its own.
  */
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
+import { changeBuiltHtml } from "./built-html.ts";
 
 /** Moves the policy of every built page right behind its character set. */
 export function policyFirst(): AstroIntegration {
-  return {
-    name: "policy-first",
-    hooks: {
-      "astro:build:done": ({ dir }) => {
-        const folder = fileURLToPath(dir);
-        for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
-          if (!file.endsWith(".html")) continue;
-          const path = join(folder, file);
-          writeFileSync(path, withPolicyFirst(readFileSync(path, "utf8")));
-        }
-      },
-    },
-  };
+  return changeBuiltHtml("policy-first", withPolicyFirst);
 }
 
 /** The page with its policy behind `<meta charset>`, as short as the page allows; unchanged where there is none of the two. */

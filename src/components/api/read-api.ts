@@ -4,6 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { inspect } from "node:util";
 import ts from "typescript";
 import * as compute from "../../compute/index.ts";
+import { exportedValues } from "../../notebook/exported-values.ts";
 import { samples } from "./samples.ts";
 
 /** One exported function or constant. */
@@ -23,48 +24,25 @@ export type ApiEntry = {
 
 /** Every value that the module exports, in the order of its table of contents. Calls are read from the files of `samplesFolder`. */
 export function readApi(entry: string, samplesFolder: string): ApiEntry[] {
-  const program = ts.createProgram([entry], {
-    target: ts.ScriptTarget.ES2024,
-    module: ts.ModuleKind.ESNext,
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
-    allowImportingTsExtensions: true,
-    strict: true,
-    noEmit: true,
-    types: [],
-  });
-  const checker = program.getTypeChecker();
-  const file = program.getSourceFile(entry);
-  const module = file && checker.getSymbolAtLocation(file);
-  if (!module) throw new RangeError(`entry must be a TypeScript module (got ${entry})`);
   const calls = new Map(readdirSync(samplesFolder).flatMap((name) => [...readSamples(join(samplesFolder, name))]));
-  return checker.getExportsOfModule(module).flatMap((exported) => {
-    const own = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
-    const declaration = own.valueDeclaration;
-    if (!declaration) return [];
-    const type = checker.getTypeOfSymbolAtLocation(own, declaration);
-    const [call] = type.getCallSignatures();
-    const flags = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.WriteArrowStyleSignature;
+  return exportedValues(entry).map(({ name, isFunction, symbol, declaration, type, checker }) => {
     const folder = basename(dirname(declaration.getSourceFile().fileName));
-    const code = calls.get(exported.name);
-    return [
-      {
-        name: exported.name,
-        kind: call ? "function" : "constant",
-        topic: folder === "compute" ? "random" : folder,
-        signature: call
-          ? `${exported.name}${checker.signatureToString(call, declaration, flags).replace(/\) =>/, "):")}`
-          : `${exported.name}: ${checker.typeToString(type, declaration)}`,
-        description: ts
-          .displayPartsToString(own.getDocumentationComment(checker))
-          .split(/\n\s*\n/)
-          .map(oneLine)
-          .filter(Boolean),
-        tags: own
-          .getJsDocTags(checker)
-          .map(({ name, text }) => ({ tag: name, text: oneLine(ts.displayPartsToString(text)) })),
-        example: call && code !== undefined ? { code, result: resultOf(exported.name) } : null,
-      } satisfies ApiEntry,
-    ];
+    const code = calls.get(name);
+    return {
+      name,
+      kind: isFunction ? "function" : "constant",
+      topic: folder === "compute" ? "random" : folder,
+      signature: isFunction ? `${name}${type}` : `${name}: ${type}`,
+      description: ts
+        .displayPartsToString(symbol.getDocumentationComment(checker))
+        .split(/\n\s*\n/)
+        .map(oneLine)
+        .filter(Boolean),
+      tags: symbol
+        .getJsDocTags(checker)
+        .map(({ name: tag, text }) => ({ tag, text: oneLine(ts.displayPartsToString(text)) })),
+      example: isFunction && code !== undefined ? { code, result: resultOf(name) } : null,
+    };
   });
 }
 
