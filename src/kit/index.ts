@@ -39,6 +39,8 @@ export {
   formatSi,
   formatUsd,
   superscript,
+  thinSpace,
+  withPlural,
 } from "./declare/format.ts";
 export { jupyterFile, jupyterLines, type JupyterCell } from "./export/jupyter-file.ts";
 export type { Provenance } from "./export/provenance.ts";

@@ -127,7 +127,7 @@ export default defineWidget({
     );
   },
   summary: ({ tally, points }) =>
-    `${tally.map(({ size, wins, losses }) => `The ${size} model goes up in ${wins} rows and down in ${losses}`).join("; ")}; ${points.filter(({ low, high }) => low !== null && (low > 0 || high! < 0)).length} of ${points.filter(({ low }) => low !== null).length} changes lie beyond their interval.`,
+    `${tally.map(({ size, wins, losses }, i) => `${i === 0 ? "The" : "the"} ${size} model goes up in ${wins} rows and down in ${losses}`).join("; ")}; ${points.filter(({ low, high }) => low !== null && (low > 0 || high! < 0)).length} of ${points.filter(({ low }) => low !== null).length} changes lie beyond their interval.`,
   table: ({ points }) => ({
     columns: [
       { key: "size", label: "Model" },

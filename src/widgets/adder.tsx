@@ -19,6 +19,7 @@ import {
   numbers,
   Readout,
   seed,
+  withPlural,
 } from "../kit/index.ts";
 import { AdderDigits } from "./drawings/adder-digits.tsx";
 
@@ -165,7 +166,7 @@ export default defineWidget({
     );
   },
   summary: ({ steps, value, exact, recorded }, { bits }) =>
-    `An adder of ${bits} bits gives ${formatNumber(value, 8)}${recorded === null ? "" : recorded === value ? ", as the H100 did," : `, not the H100’s ${formatNumber(recorded, 8)},`} where the exact sum is ${formatNumber(exact, 8)}, off by ${formatPercent(relativeError(value, exact))}; ${steps.reduce((sum, step) => sum + lostOf(step).count, 0)} terms lost bits.`,
+    `An adder of ${bits} bits gives ${formatNumber(value, 8)}${recorded === null ? "" : recorded === value ? ", as the H100 did," : `, not the H100’s ${formatNumber(recorded, 8)},`} where the exact sum is ${formatNumber(exact, 8)}, off by ${formatPercent(relativeError(value, exact))}; ${withPlural(String(steps.reduce((sum, step) => sum + lostOf(step).count, 0)), "term")} lost bits.`,
   remark: ({ value, exact }) =>
     value === exact && "Nothing is lost here: this input does not show how wide the adder is.",
   table: ({ steps, a, b }) => ({
@@ -241,7 +242,7 @@ const sentences: Readonly<Record<string, (step: AdderStep, bits: number) => stri
       ? "All products are zero."
       : `Every product is shifted to the right until its exponent is that of the largest one, ${formatNumber(largestExponent)}: bits of the same weight stand in one column.`,
   cut: (step, bits) =>
-    `What lies behind the ${bits} bits is cut off: ${formatNumber(lostOf(step).count)} of ${step.terms.length + (step.running ? 1 : 0)} terms lose something.`,
+    `What lies behind the ${bits} bits is cut off: ${formatNumber(lostOf(step).count)} of ${step.terms.length + (step.running ? 1 : 0)} terms ${lostOf(step).count === 1 ? "loses" : "lose"} something.`,
   added: ({ sum, register }) =>
     `What was kept adds up to ${formatNumber(sum, 8)}, and the register has room for ${formatNumber(register, 8)} of it.`,
 };

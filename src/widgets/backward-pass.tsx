@@ -70,7 +70,7 @@ export default defineWidget({
             target: {
               label: "$t$",
               shape: formatNumber(target, 4),
-              at: [2, 4],
+              at: [0.6, 4],
               form: "box",
               tip: "Target: what the output should be",
             },
@@ -113,13 +113,13 @@ type Name = "input" | "inner" | "sum" | "hidden" | "outer" | "output" | "loss";
 
 const quantities: Readonly<Record<Name, { symbol: string; what: string; at: readonly [column: number, row: number] }>> =
   {
-    input: { symbol: "x", what: "Input", at: [1, 0] },
-    inner: { symbol: "a", what: "Weight a", at: [2, 0] },
-    sum: { symbol: "z", what: "Sum z", at: [1, 1] },
-    hidden: { symbol: "h", what: "What the unit gives, h", at: [1, 2] },
-    outer: { symbol: "b", what: "Weight b", at: [2, 2] },
-    output: { symbol: "y", what: "Output y", at: [1, 3] },
-    loss: { symbol: "L", what: "Loss L", at: [1, 4] },
+    input: { symbol: "x", what: "Input", at: [0, 0] },
+    inner: { symbol: "a", what: "Weight a", at: [0.6, 0] },
+    sum: { symbol: "z", what: "Sum z", at: [0, 1] },
+    hidden: { symbol: "h", what: "What the unit gives, h", at: [0, 2] },
+    outer: { symbol: "b", what: "Weight b", at: [0.6, 2] },
+    output: { symbol: "y", what: "Output y", at: [0, 3] },
+    loss: { symbol: "L", what: "Loss L", at: [0, 4] },
   };
 
 /** What each step of the forward pass computes, and of which quantity each step of the backward pass gives the gradient. */

@@ -161,7 +161,7 @@ export default defineWidget({
             label: names[id],
             value: windowMaxViolation,
             as: ["number", 2] as const,
-            note: `MaxVio, ${at === 0 ? "first step" : `last ${Math.min(windowSteps, at + 1)} steps`}; ${formatNumber(maxViolation, 2)} of this one`,
+            note: `MaxVio, ${at === 0 ? "first step" : `last ${Math.min(windowSteps, at + 1)} steps`}; this step ${formatNumber(maxViolation, 2)}`,
           }))}
         />
         <Chart
@@ -200,7 +200,7 @@ export default defineWidget({
           })}
         />
         <Legend items={Object.keys(names).map((id) => [names[id], colors[id]] as const)}>
-          The dashed line is a tenth above the mean.
+          Dashed: MaxVio 0.1; below, the mean, which red exceeds.
         </Legend>
         {now.map(({ id, tokensOfExpert }) => (
           <div key={id}>
@@ -239,7 +239,10 @@ export default defineWidget({
   summary: ({ history, windowSteps }) =>
     `After ${history.length} steps, MaxVio of the last ${windowSteps} together: ${history
       .at(-1)!
-      .map(({ id, windowMaxViolation }) => `${names[id].toLowerCase()} ${formatNumber(windowMaxViolation, 2)}`)
+      .map(
+        ({ id, windowMaxViolation }) =>
+          `${id === "bias" ? "bias alone" : names[id].toLowerCase()} ${formatNumber(windowMaxViolation, 2)}`,
+      )
       .join(
         ", ",
       )}; against no balancing, the bias changed ${formatPercent(history.at(-1)!.find(({ id }) => id === "bias")!.changedShare)} of the choices.`,

@@ -74,7 +74,7 @@ export default defineWidget({
           ]}
         />
         <div>
-          <p class="columns-label">Load of 64 experts: one row a sequence, the last row the batch</p>
+          <p class="columns-label">Load of 64 experts (→): a row is a sequence, the last one the batch</p>
           <HeatMap
             rows={rows.length}
             columns={now.routedExperts}

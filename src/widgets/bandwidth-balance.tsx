@@ -20,6 +20,7 @@ import {
   Legend,
   number,
   Readout,
+  withPlural,
 } from "../kit/index.ts";
 
 const rate = { range: [5e9, 2e12] as [number, number], scale: "log", shown: ["si", 3, "B/s"] } as const;
@@ -122,7 +123,7 @@ export default defineWidget({
             label: "Free experts in all",
             value: balance.experts,
             as: "number",
-            note: `${Math.floor(balance.experts)} whole ones on ${values.limitedNodes} nodes`,
+            note: `${Math.floor(balance.experts)} whole ones on ${withPlural(String(values.limitedNodes), "node")}`,
           },
           {
             label: "Slower link",
@@ -152,7 +153,7 @@ export default defineWidget({
             Plot.lineY(byExperts, {
               x: "experts",
               y: (row: ByExperts) => 1e6 * row.infiniband,
-              stroke: color("series-1"),
+              stroke: color("accent"),
               strokeWidth: 2,
             }),
             Plot.lineY(byExperts, {
@@ -163,12 +164,12 @@ export default defineWidget({
             }),
             Plot.ruleX(
               [balance.experts].filter((experts) => experts <= 32),
-              { stroke: color("accent"), strokeDasharray: "5 3" },
+              { stroke: "var(--ink-soft)", strokeDasharray: "5 3" },
             ),
             Plot.dot([byExperts[values.activatedExperts - 1]], {
               x: "experts",
               y: (row: ByExperts) => 1e6 * Math.max(row.infiniband, row.nvlink),
-              fill: color("accent"),
+              fill: "var(--ink)",
               r: 5,
             }),
             Plot.ruleY([0]),
@@ -177,11 +178,12 @@ export default defineWidget({
       />
       <Legend
         items={[
-          ["InfiniBand", "series-1"],
+          ["InfiniBand", "accent"],
           ["NVLink", "series-2"],
-          ["Free up to here; the dot is this token", "accent"],
         ]}
-      />
+      >
+        Dashed: free up to here. The dot is this token.
+      </Legend>
       <Chart
         label="Nodes that a token reaches, by the limit"
         tips={(row: ByLimit) =>
@@ -218,7 +220,7 @@ export default defineWidget({
     </>
   ),
   summary: ({ balance, now }, { activatedExperts, limitedNodes }) =>
-    `On ${limitedNodes} nodes ${formatNumber(balance.experts)} experts come free of charge; with ${activatedExperts} of them ${now.infiniband >= now.nvlink ? "InfiniBand" : "NVLink"} is the slower link, and a token keeps it busy for ${formatAs(Math.max(now.infiniband, now.nvlink), "seconds")}.`,
+    `On ${withPlural(String(limitedNodes), "node")} ${formatNumber(balance.experts)} experts come free of charge; with ${activatedExperts} of them ${now.infiniband >= now.nvlink ? "InfiniBand" : "NVLink"} is the slower link, and a token keeps it busy for ${formatAs(Math.max(now.infiniband, now.nvlink), "seconds")}.`,
   table: ({ byExperts, byLimit }) => ({
     columns: [
       { key: "experts", label: "Experts per token" },

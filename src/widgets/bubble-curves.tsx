@@ -19,6 +19,7 @@ import {
   number,
   Table,
   type Color,
+  withPlural,
 } from "../kit/index.ts";
 
 const inForwards = { unit: "forwards", step: 0.05 } as const;
@@ -28,7 +29,7 @@ export default defineWidget({
   title: "Idle time by formula and in simulation",
   source: "§3.2.1, Table 2",
   caption:
-    "Dashed: the formulas of Table 2, and for interleaved 1F1B that of arXiv:2104.04473. Solid: the rank that idles most when the schedule is run; the band reaches down to the one that idles least. Times are in units of one forward on one rank. The report gives formulas and 16 ranks, but no times: B = 2, W = 1 and F&B = 3 are those with which its Figure 5 is drawn. The map compares the ranks that idle most.",
+    "Dotted: the formulas of Table 2, and for interleaved 1F1B that of arXiv:2104.04473. Solid: the rank that idles most when the schedule is run; the band reaches down to the one that idles least. Times are in units of one forward on one rank. The report gives formulas and 16 ranks, but no times: B = 2, W = 1 and F&B = 3 are those with which its Figure 5 is drawn. The map compares the ranks that idle most.",
   params: {
     against: choice({
       label: "Against",
@@ -50,7 +51,7 @@ export default defineWidget({
       atMost: "backward",
     }),
     overlapped: number({
-      label: "Forward and backward overlapped (F&B)",
+      label: "F and B overlapped (F&B)",
       ...inForwards,
       range: [0.5, 9],
       initial: unitTimes.overlapped,
@@ -137,7 +138,7 @@ export default defineWidget({
       >
         {values.against === "map"
           ? "The ring is at the times below."
-          : "Dashed: formula. The upright line is the table’s place."}
+          : "Dotted: formula. The upright line is the table’s place."}
       </Legend>
       <Table
         label="Table 2 at these times"
@@ -159,7 +160,7 @@ export default defineWidget({
     </>
   ),
   summary: ({ here }, { ranks, backward, weights, overlapped }) =>
-    `With ${ranks} ranks and B = ${formatNumber(backward)}, W = ${formatNumber(weights)}, F&B = ${formatNumber(overlapped)} forwards, the rank that waits longest idles ${here.map(({ schedule, most, formula }) => `${formatNumber(most, 4)} (${schedule}; formula ${formatNumber(formula, 4)})`).join(", ")}.`,
+    `With ${ranks} ranks and B = ${formatNumber(backward)}, W = ${formatNumber(weights)}, F&B = ${withPlural(formatNumber(overlapped), "forward")}, the rank that waits longest idles ${here.map(({ schedule, most, formula }) => `${formatNumber(most, 4)} (${schedule}; formula ${formatNumber(formula, 4)})`).join(", ")}.`,
   remark: ({ here }) => {
     const negative = here.filter(({ formula }) => formula < -1e-9).map(({ schedule }) => schedule);
     return (
@@ -252,8 +253,14 @@ function IdleCurves({
             const stroke = color(colorOf[schedule]);
             return [
               Plot.areaY(own, { x: "x", y1: "least", y2: "most", fill: stroke, fillOpacity: 0.2 }),
-              Plot.lineY(own, { x: "x", y: "most", stroke, strokeWidth: 2 }),
-              Plot.lineY(own, { x: "x", y: "formula", stroke: "var(--ink)", strokeDasharray: "3 4", strokeWidth: 1 }),
+              Plot.lineY(own, { x: "x", y: "most", stroke, strokeWidth: 3 }),
+              Plot.lineY(own, {
+                x: "x",
+                y: "formula",
+                stroke: "var(--ink)",
+                strokeDasharray: "1.5 7",
+                strokeWidth: 1.5,
+              }),
             ];
           }),
         ],

@@ -34,7 +34,7 @@ export default defineWidget({
       range: [1, 65_536],
       scale: "log",
       initial: publishedTrace.tokens,
-      shown: "count",
+      shown: ["number", 5],
     }),
     width: integer({
       label: "Values of a token",

@@ -23,6 +23,7 @@ import {
   Readout,
   toggle,
   windowOf,
+  withPlural,
 } from "../kit/index.ts";
 import {
   inMilliseconds,
@@ -137,7 +138,7 @@ export default defineWidget({
               label: "Least time at",
               value: best.communicationSms,
               as: ["number", 3],
-              unit: "SMs",
+              unit: best.communicationSms === 1 ? "SM" : "SMs",
               note: milliseconds(best.span),
             },
           ]}
@@ -196,12 +197,12 @@ export default defineWidget({
         />
         <Legend
           items={lines.map(([, text, name]) => [text, name] as const)}
-        >{`${132 - values.communicationSms} SMs compute, ${values.communicationSms} communicate.`}</Legend>
+        >{`${withPlural(String(132 - values.communicationSms), "SM")} for computation, ${values.communicationSms} for communication.`}</Legend>
       </>
     );
   },
   summary: ({ run }, { communicationSms }) =>
-    `With ${communicationSms} SMs for communication the pair takes ${milliseconds(run.span)}, of which ${milliseconds(run.exposed)} are communication that nothing hides; one after the other, with all SMs, it would take ${milliseconds(run.serial)}.`,
+    `With ${withPlural(String(communicationSms), "SM")} for communication the pair takes ${milliseconds(run.span)}, of which ${milliseconds(run.exposed)} are communication that nothing hides; one after the other, with all SMs, it would take ${milliseconds(run.serial)}.`,
   table: ({ splits }) => ({
     columns: [
       { key: "communicationSms", label: "SMs that communicate" },

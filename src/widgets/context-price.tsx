@@ -5,7 +5,7 @@ import {
   Chart,
   choice,
   defineWidget,
-  formatCount,
+  formatExact,
   formatNumber,
   formatSi,
   integer,
@@ -26,6 +26,7 @@ export default defineWidget({
       range: [1024, 1_048_576],
       scale: "log",
       initial: 32_768,
+      shown: ["number", 7],
       report: contextPhases[0].context,
     }),
     counted: choice({
@@ -72,7 +73,7 @@ export default defineWidget({
             label: "Work per token",
             value: now.flop,
             as: ["si", 3, "FLOP"],
-            note: `at ${formatCount(now.context)} tokens`,
+            note: `at ${formatExact(now.context)} tokens`,
           },
           { label: "Attention’s share", value: now.attention / now.flop, as: "percent" },
           { label: "Over pre-training", value: now.flop / base.flop, as: "ratio", note: "work of a token at 4K" },
@@ -86,17 +87,20 @@ export default defineWidget({
         options={({ narrow }) => ({
           height: 260,
           marginLeft: 64,
+          marginRight: 36,
           x: {
             label: "Context (tokens)",
             type: "log",
             base: 2,
             ticks: narrow ? [1024, 32_768, 1_048_576] : [1024, 4096, 16_384, 65_536, 262_144, 1_048_576],
-            tickFormat: (value: number) => formatCount(value),
+            tickFormat: (value: number) => formatExact(value),
           },
           y: {
             label: "FLOP of a token",
             type: "log",
             grid: true,
+            domain: [5e9, 1e13],
+            ticks: [1e10, 3e10, 1e11, 3e11, 1e12, 3e12, 1e13],
             tickFormat: (value: number) => formatSi(value, "", 1),
           },
           marks: [
@@ -122,7 +126,7 @@ export default defineWidget({
     </>
   ),
   summary: ({ now, base, workRatio, hoursRatio }) =>
-    `At ${formatCount(now.context)} tokens of context a token costs ${formatSi(now.flop, "FLOP")}, ${formatNumber(now.flop / base.flop)} times as much as at 4K; over both phases of the extension it is ${formatNumber(workRatio)} times the work, for ${formatNumber(hoursRatio)} times the hours.`,
+    `At ${formatExact(now.context)} tokens of context a token costs ${formatSi(now.flop, "FLOP")}, ${formatNumber(now.flop / base.flop)} times as much as at 4K; over both phases of the extension it is ${formatNumber(workRatio)} times the work, for ${formatNumber(hoursRatio)} times the hours.`,
   table: ({ curve, phases, base }) => ({
     columns: [
       { key: "context", label: "Context", unit: "tokens" },

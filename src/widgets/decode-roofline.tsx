@@ -28,6 +28,7 @@ import {
   Readout,
   Table,
   toggle,
+  withPlural,
 } from "../kit/index.ts";
 
 export default defineWidget({
@@ -145,7 +146,7 @@ export default defineWidget({
               label: "Latent, absorbed",
               value: absorbed.seconds,
               as: "seconds",
-              note: `at least, for all layers; ${absorbed.bound === "memory" ? "memory" : "arithmetic"} bounds it`,
+              note: `at least, all layers; bound by ${absorbed.bound === "memory" ? "memory" : "arithmetic"}`,
             },
             {
               label: "It computes",
@@ -199,12 +200,14 @@ export default defineWidget({
               Plot.dot(rows, {
                 x: "intensity",
                 y: "flopPerSecond",
+                // Cached keys and values stand where those of all heads do: the larger dot is seen around the smaller.
                 r: ({ id }: { id: string }) => (id === "expandedCache" ? 9 : 6),
                 fill: ({ id }: { id: string }) => color(colors[id]),
                 stroke: "var(--paper)",
                 clip: true,
               }),
             ],
+            r: { type: "identity" },
           })}
         />
         <Legend items={kinds.map(({ id, name }) => [name, colors[id]] as const)}>
@@ -265,7 +268,7 @@ export default defineWidget({
   summary: ({ rows }, { batch, context, all }) => {
     const [absorbed, , cached, mha] = rows;
     const what = all ? "with projections and weights" : "cache alone";
-    return `${formatNumber(batch)} ${batch === 1 ? "request" : "requests"} at ${formatCount(context)} tokens, ${what}: latent attention absorbed reads ${formatBytes(absorbed.bytes)} at ${formatNumber(absorbed.intensity)} FLOP a byte and takes ${formatAs(absorbed.seconds, "seconds")} or more, keys and values of all heads cached ${formatAs(cached.seconds, "seconds")}, multi-head attention ${formatAs(mha.seconds, "seconds")}.`;
+    return `${withPlural(formatNumber(batch), "request")} at ${withPlural(formatCount(context), "token")}, ${what}: latent attention absorbed reads ${formatBytes(absorbed.bytes)} at ${formatNumber(absorbed.intensity)} FLOP a byte and takes ${formatAs(absorbed.seconds, "seconds")} or more, keys and values of all heads cached ${formatAs(cached.seconds, "seconds")}, multi-head attention ${formatAs(mha.seconds, "seconds")}.`;
   },
   table: ({ rows }) => ({
     columns: [

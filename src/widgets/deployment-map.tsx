@@ -109,7 +109,7 @@ export default defineWidget({
               label: "GPUs",
               value: sizes.gpus,
               as: "number",
-              note: `${deployment.nodes} nodes; heads shared by ${deployment.attentionTensorRanks}`,
+              note: `${deployment.nodes} nodes; ${deployment.attentionTensorRanks === 1 ? "heads whole" : `${deployment.attentionTensorRanks} share heads`}`,
             },
             {
               label: "Experts on a GPU",
@@ -126,6 +126,7 @@ export default defineWidget({
             },
           ]}
         />
+        <p class="columns-label">Nodes →, their GPUs ↓; the stronger the color, the more load</p>
         <EachWidth>
           {({ width }) => (
             <HeatMap
@@ -133,7 +134,9 @@ export default defineWidget({
               rows={deployment.gpusPerNode}
               columns={deployment.nodes}
               width={width}
-              height={176}
+              height={160}
+              marked={gpu % deployment.gpusPerNode}
+              markedColumn={Math.floor(gpu / deployment.gpusPerNode)}
               shades={shades}
               shadeOf={(row, node) =>
                 Math.max(1, Math.min(shades, Math.round(load[node * deployment.gpusPerNode + row] * (shades / 2))))

@@ -16,6 +16,8 @@ import {
   Readout,
   seed,
   short,
+  superscript,
+  thinSpace,
 } from "../kit/index.ts";
 
 const { hiddenDim } = deepseekV3;
@@ -102,7 +104,7 @@ export default defineWidget({
             const looked = Math.min(values.row, cuts.length - 1);
             return (
               <>
-                <text x={left} y={12} font-size={11} fill="var(--ink-soft)">
+                <text x={left} y={12} font-size={12} fill="var(--ink-soft)">
                   {narrow ? "all routed experts of a layer" : "all routed experts of a layer, by weights"}
                 </text>
                 <path
@@ -142,7 +144,7 @@ export default defineWidget({
                     <text
                       x={0}
                       y={top(row) + 16}
-                      font-size={narrow ? 10.5 : 12}
+                      font-size={12}
                       fill="var(--ink)"
                       font-weight={row === looked ? 600 : 400}
                     >
@@ -217,5 +219,5 @@ function borders(experts: number, left: number, top: number, room: number): stri
 function powerText({ combinations, digits }: { combinations: bigint; digits: number }): string {
   if (digits < 6) return formatExact(Number(combinations));
   const leading = Number(combinations / 10n ** BigInt(digits - 3)) / 1000;
-  return `${formatNumber(leading, 2)} × 10${[...String(digits)].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("")}`;
+  return `${formatNumber(leading, 2)}${thinSpace}×${thinSpace}10${superscript(digits)}`;
 }

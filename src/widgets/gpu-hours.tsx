@@ -25,6 +25,7 @@ import {
   Legend,
   number,
   Readout,
+  withPlural,
 } from "../kit/index.ts";
 
 /** Chips of which no rate in eight bits is known. */
@@ -258,7 +259,7 @@ export default defineWidget({
     </>
   ),
   summary: (run, values) =>
-    `Pre-training takes ${formatCount(run.hours, 4)} GPU-hours: ${formatDays(run.days, 3)} on ${formatNumber(values.gpus, 7)} GPUs at ${formatPercent(run.utilization)} of the ${peakName(values)} peak; all stages rent for ${formatUsd(run.usd)}.`,
+    `Pre-training takes ${formatCount(run.hours, 4)} GPU-hours: ${formatDays(run.days, 3)} on ${withPlural(formatNumber(values.gpus, 7), "GPU")} at ${formatPercent(run.utilization)} of the ${peakName(values)} peak; all stages rent for ${formatUsd(run.usd)}.`,
   remark: (run, values) =>
     run.utilization > 1 &&
     `Impossible: that is ${formatPercent(run.utilization)} of the ${peakName(values)} peak, and no chip does more than all of it. ${values.known === "deadline" ? "Take more GPUs, or more days." : "Check hours, tokens and FLOP per token."}`,

@@ -109,7 +109,12 @@ export default defineWidget({
           height: 170,
           marginLeft: 52,
           x: { label: "Answer", type: "band" },
-          y: { label: "Advantage", grid: true, nice: true },
+          // Without a signal all bars are zero, and there is no domain to find.
+          y: {
+            label: "Advantage",
+            grid: true,
+            ...(advantages.every((advantage) => advantage === 0) ? { domain: [-1, 1] } : { nice: true }),
+          },
           marks: [
             Plot.barY(
               Array.from(advantages, (advantage, answer) => ({

@@ -20,7 +20,7 @@ export default defineWidget({
   title: "GRPO against its exact optimum",
   source: "§5.2.2, eq. 26 to 28",
   caption:
-    "A policy that is a table: a softmax over eight answers for each of 32 prompts, with seeded rewards of 0 and 1. So small that the policy which makes reward minus β times divergence largest is known exactly, π_ref · exp(r/β). All runs begin at the reference. Every value is ours, since the report prints none; the mechanism is that of the equations, and the table says nothing about V3.",
+    "A policy that is a table: a softmax over eight answers for each of 32 prompts, with seeded rewards of 0 and 1. So small that the policy which makes reward minus β times divergence largest is known exactly: the reference times exp(r/β), normalized. All runs begin at the reference. Every value is ours, since the report prints none; the mechanism is that of the equations, and the table says nothing about V3.",
   params: {
     klWeight: number({ label: "β, weight of the divergence", range: [0.05, 2], scale: "log", initial: 0.3 }),
     groupSize: integer({ label: "Answers in a group", range: [2, 64], scale: "log", initial: 8 }),
@@ -152,7 +152,7 @@ export default defineWidget({
   },
   summary: ({ curves }) => {
     const last = recipes.map(({ name }) => curves.filter((point) => point.recipe === name).at(-1)!);
-    return `After ${last[0].step} steps: ${last.map((point, i) => `${recipes[i].short} ${formatFixed(point.distance, 3)}`).join(", ")} nats from the optimum.`;
+    return `After ${last[0].step} steps: ${last.map((point, i) => `${inSentence(recipes[i].short)} ${formatFixed(point.distance, 3)}`).join(", ")} nats from the optimum.`;
   },
   table: ({ curves }) => ({
     columns: [
@@ -177,19 +177,23 @@ const measures = {
 
 /** What is compared: the equations as they are, and what changes when a part is taken out. */
 const recipes: readonly { name: string; short: string; settings: Parameters<typeof grpoRun>[1] }[] = [
-  { name: "eq. 26 to 28 as written", short: "As written", settings: { recipe: "population", klGradient: "k3" } },
+  { name: "As written: eq. 26 to 28", short: "As written", settings: { recipe: "population", klGradient: "k3" } },
   {
-    name: "the same, true gradient of the divergence",
+    name: "True KL: the same with the divergence’s true gradient",
     short: "True KL",
     settings: { recipe: "population", klGradient: "exact" },
   },
-  { name: "mean alone, true gradient", short: "Mean alone", settings: { recipe: "unscaled", klGradient: "exact" } },
+  { name: "Mean alone, true gradient", short: "Mean alone", settings: { recipe: "unscaled", klGradient: "exact" } },
   {
-    name: "mean of the others, true gradient",
+    name: "Others’ mean, true gradient",
     short: "Others’ mean",
     settings: { recipe: "leaveOneOut", klGradient: "exact" },
   },
 ];
+
+function inSentence(name: string): string {
+  return name[0].toLowerCase() + name.slice(1);
+}
 
 /** Mean over prompts of KL(policy ‖ other). */
 function distanceOf({ prompts, answers }: Task, policy: Float64Array, other: Float64Array): number {

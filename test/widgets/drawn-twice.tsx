@@ -6,7 +6,7 @@ import { viewValues, type AnyWidget } from "../../src/kit/declare/widget.ts";
 import type { Values } from "../../src/kit/declare/params.ts";
 import type { ChartRequest } from "../../src/kit/view/chart.tsx";
 import { DrawContext, type Draw } from "../../src/kit/view/draw-context.ts";
-import { drawer } from "../../src/kit/view/draw.ts";
+import { drawer, roomOf } from "../../src/kit/view/draw.ts";
 import { SvgDocument, type SvgElement } from "../../src/kit/view/svg-document.ts";
 import { sets } from "../../src/kit/view/sets.ts";
 
@@ -32,7 +32,7 @@ export function drawnTwice(widget: AnyWidget, asked: Values, result: unknown): {
     for (const { options } of charts) {
       const drawn = (document: unknown): unknown =>
         Plot.plot({
-          marginBottom: 42,
+          ...roomOf(options(size)),
           ...options(size),
           width: size.width,
           className: "plot",

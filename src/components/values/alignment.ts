@@ -78,8 +78,8 @@ const votes = (name: string, key: "chatHard" | "safety" | "reasoning"): Values =
 const draftCost = draftCostByParameters(deepseekV3);
 
 export const alignmentValues: Values = {
-  "grpo.live.others": endOf("mean of the others, true gradient"),
-  "grpo.live.written": endOf("eq. 26 to 28 as written"),
+  "grpo.live.others": endOf("Others’ mean, true gradient"),
+  "grpo.live.written": endOf("As written: eq. 26 to 28"),
   "sft.rejection.hard": {
     ...percent,
     value: () => rejectionSampling({ passRate: 0.05, falsePositiveRate: 0.05 }).precision,

@@ -12,7 +12,9 @@ export const thinSpace = "\u202f";
 export function formatNumber(value: number, digits = 3): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "not a number" : value > 0 ? "∞" : "−∞";
   const magnitude = Math.abs(value);
-  if (value !== 0 && (magnitude < 1e-4 || magnitude >= 1e15)) return formatPower(value, digits);
+  // As it is rounded: a millionth times 100 is a hair below 0.0001.
+  const isSmall = magnitude < 1e-4 && Number(magnitude.toPrecision(digits)) < 1e-4;
+  if (value !== 0 && (isSmall || magnitude >= 1e15)) return formatPower(value, digits);
   const rounded = magnitude >= 10 ** digits ? Math.round(value) : Number(value.toPrecision(digits));
   return formatExact(rounded);
 }
@@ -119,7 +121,8 @@ export function formatPercent(share: number, digits = 3): string {
   return `${formatNumber(share * 100, digits)}%`;
 }
 
-function withPlural(number: string, unit: string): string {
+/** A number that is text already and what it counts, as one or as many: 1 node, 2 nodes. */
+export function withPlural(number: string, unit: string): string {
   return `${number} ${unit}${number === "1" ? "" : "s"}`;
 }
 

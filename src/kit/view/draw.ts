@@ -73,7 +73,7 @@ function plot(
   refuseUnsupported(label, given);
   const { options, probe } = watchMarks(given, request);
   const svg = Plot.plot({
-    marginBottom: 42, // room for the label under the ticks
+    ...roomOf(options),
     ...options,
     width: size.width,
     className: "plot",
@@ -103,6 +103,12 @@ function plot(
   makeLean(svg);
   if (scrub !== undefined) svg.append(scrubOf(label, scrub, svg, values));
   return { svg, probe: probe() };
+}
+
+/** Room for the label under the ticks of x, and for that of y above its uppermost tick. */
+export function roomOf({ y, fx }: Plot.PlotOptions): Plot.PlotOptions {
+  const isAboveTicks = typeof y?.label === "string" && y.axis !== null && fx === undefined;
+  return { marginBottom: 42, ...(isAboveTicks && { marginTop: 26 }) };
 }
 
 /** A hundredth of a pixel is enough, and a third of the bytes. Texts keep their digits. */

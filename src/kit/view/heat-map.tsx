@@ -24,8 +24,9 @@ type Props = {
   colors?: readonly Color[];
   /** Columns of one group stand together, with a gap to the next. */
   groupSize?: number;
-  /** Row that is marked. */
+  /** Row that is marked, or the one cell of it in `markedColumn`. */
   marked?: number;
+  markedColumn?: number;
   /** Parameter that a press on a row sets to its index. */
   pick?: string;
   /** What a hover says of a cell. */
@@ -44,6 +45,7 @@ export function HeatMap({
   colors = [],
   groupSize = columns,
   marked,
+  markedColumn,
   pick,
   tips,
   label,
@@ -116,9 +118,9 @@ export function HeatMap({
         {marked !== undefined && (
           <rect
             class="heat-map-mark"
-            x={0.75}
+            x={markedColumn === undefined ? 0.75 : short(x(markedColumn))}
             y={marked * cellHeight + 0.25}
-            width={width - 1.5}
+            width={markedColumn === undefined ? width - 1.5 : short(x.width)}
             height={cellHeight - 0.5}
           />
         )}

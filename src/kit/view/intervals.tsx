@@ -49,9 +49,9 @@ const gap = 2;
 const axisHeight = 36;
 /** Texts inside of intervals, at most: more would be read by nobody. */
 const mostTexts = 600;
-/** Of texts inside: their size (`parts.css` has the same), the narrowest interval that has one, and pixels of a letter and from one digit to the next. */
-const insideWide = { size: 10, least: 8.5, letter: 6.5, digit: 6.2 };
-const insideNarrow = { size: 12, least: 9, letter: 9, digit: 7.4 };
+/** Of texts inside: their size (`parts.css` has the same), the narrowest interval that has one, and pixels that a digit needs and from one digit to the next. */
+const insideWide = { size: 10, least: 8.5, room: 6.5, digit: 6.2 };
+const insideNarrow = { size: 12, least: 9, room: 9, digit: 7.4 };
 
 export function Intervals(props: Props) {
   const { label, lanes, data, range, window } = props;
@@ -273,10 +273,11 @@ function Texts({
       const width = (data.end[i] - data.start[i]) * unit;
       if (width < type.least) continue;
       const text = inside(i);
-      if (text === "" || text.length * type.letter > width) continue;
+      const isNumber = /^\d+$/.test(text);
+      if (text === "" || (isNumber ? text.length * type.room : widthOf(text) * type.size + 2) > width) continue;
       if (++count > mostTexts) return null;
       const middle = x(data.start[i]) + width / 2;
-      if (/^\d+$/.test(text)) {
+      if (isNumber) {
         digits.push(text);
         for (let k = 0; k < text.length; k++) places.push(short(middle + (k - (text.length - 1) / 2) * type.digit));
       } else
@@ -299,6 +300,11 @@ function Texts({
       {texts}
     </g>
   );
+}
+
+/** How wide letters are in the face of labels, in their size; there is no page to measure in. */
+function widthOf(text: string): number {
+  return [...text].reduce((sum, letter) => sum + (/[MW]/.test(letter) ? 0.95 : /[A-Z]/.test(letter) ? 0.7 : 0.62), 0);
 }
 
 /** What is at a point: the interval there, or the nearest one of its lane within a few pixels. */

@@ -45,17 +45,22 @@ export function AdderDigits({
       }}
     >
       {({ width, narrow }) => {
-        const left = narrow ? 82 : 150;
         const rowHeight = narrow ? heights.narrow : heights.wide;
         const rows = rowsOf(step, a, b);
+        const left = narrow ? 82 : Math.max(150, widthOf(Math.max(...rows.map(({ name }) => name.long.length))) + 18);
         const columns = step.top - step.lowest + 1;
         const headroom = rows.at(-1)!.term.digits.length - columns;
         const pitch = Math.min((width - left - 4) / (columns + headroom), 15);
         const start = left + pitch * headroom;
-        const digitSize = Math.min(12.5, pitch * 1.35);
+        const digitSize = Math.min(12.5, pitch * 1.53);
         // A run of digits is one text as long as its columns: one that gives each digit its place takes three times as long to lay out.
         const advance = digitAdvance * digitSize;
         const cutAt = start + pitch * step.keptDigits;
+        const weight = `2${superscript(step.top - step.keptDigits + 1)}`;
+        // The weight of the last bit that is kept stands behind the cut, or before it where there is no room.
+        const isBefore = cutAt + 3 + widthOf(weight.length) > width;
+        const headRoom = cutAt - start - (isBefore ? widthOf(weight.length) + 10 : 0);
+        const bitsText = [`${bits} bits, and one in front`, `${bits} bits, one in front`, `${bits} bits`];
         const cell = (text: string, x: number, y: number, fill: string, anchor: "start" | "end" = "end") => (
           <text
             x={short(x)}
@@ -105,14 +110,10 @@ export function AdderDigits({
             />
             {step.largestExponent !== null &&
               stage !== "products" &&
-              cell(`2${superscript(step.top - step.keptDigits + 1)}`, cutAt + 3, 12, "var(--ink-soft)", "start")}
+              cell(weight, cutAt + (isBefore ? -3 : 3), 12, "var(--ink-soft)", isBefore ? "end" : "start")}
             {stage !== "products" &&
               cell(
-                cutAt - start > 185
-                  ? `${bits} bits, and one in front`
-                  : cutAt - start > 155
-                    ? `${bits} bits, one in front`
-                    : `${bits} bits`,
+                bitsText.find((text) => widthOf(text.length) < headRoom) ?? bitsText.at(-1)!,
                 start,
                 12,
                 "var(--ink-soft)",
@@ -132,11 +133,22 @@ export function AdderDigits({
   );
 }
 
+/** Pixels of so many letters beside the digits. */
+function widthOf(letters: number): number {
+  return letters * digitAdvance * 12;
+}
+
+/** A value in nine letters, for which a narrow column has room. */
+function shortened(value: number): string {
+  const texts = [formatExact(value), ...[5, 4, 3, 2].map((digits) => formatNumber(value, digits))];
+  return texts.find(({ length }) => length <= 9) ?? formatNumber(value, 1);
+}
+
 /** The products of a group, the running sum where there is one, and what the register holds afterwards. */
 function rowsOf(step: AdderStep, a: readonly number[], b: readonly number[]): Row[] {
   const rows = step.terms.map((term, i): Row => ({
     name: {
-      short: formatExact(term.value).length > 8 ? formatNumber(term.value, 5) : formatExact(term.value),
+      short: shortened(term.value),
       long: `${formatNumber(a[step.first + i], 5)} · ${formatNumber(b[step.first + i], 5)}`,
     },
     term,

@@ -50,6 +50,8 @@ export function AgainstH800({
             insetBottom: 2,
           }),
           Plot.dot(others, { x: "ratio", y: "what", r: 3, stroke: color("neutral"), fill: "none" }),
+          // At the H800's own speed a bar has no length.
+          Plot.dot(bars, { x: "ratio", y: "what", r: 4, fill: color("accent") }),
           Plot.text(bars, {
             y: "what",
             frameAnchor: "right",

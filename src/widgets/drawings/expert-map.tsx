@@ -57,7 +57,7 @@ export function ExpertMap({ layer, shown }: { layer: OneToken; shown: number }) 
           <text
             x={0}
             y={y + 10.5}
-            font-size={11}
+            font-size={narrow ? 12 : 11}
             fill={soft ? "var(--ink-soft)" : "var(--ink)"}
             font-weight={bold ? 600 : undefined}
           >
@@ -98,7 +98,7 @@ export function ExpertMap({ layer, shown }: { layer: OneToken; shown: number }) 
                   <text
                     x={short(x - 3)}
                     y={y + 12}
-                    font-size={11}
+                    font-size={narrow ? 12 : 11}
                     fill={isOpen(layer, node, shown) ? "var(--ink)" : "var(--ink-soft)"}
                   >
                     {`Node ${node}${shown >= 2 ? `: ${formatFixed(trace.groupScores[node], 2)}` : ""}`}
@@ -137,9 +137,9 @@ export function ExpertMap({ layer, shown }: { layer: OneToken; shown: number }) 
                     {name(row.name, y, false, row.gate === null)}
                     {row.gate !== null && (
                       <Box
-                        x={narrow ? 122 : 170}
+                        x={narrow ? 126 : 170}
                         y={y + 1.5}
-                        width={((narrow ? 54 : 118) * row.gate) / Math.max(...trace.gates)}
+                        width={((narrow ? 50 : 118) * row.gate) / Math.max(...trace.gates)}
                         height={9}
                         fill="accent"
                         tip={row.tip}

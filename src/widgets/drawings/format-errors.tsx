@@ -65,13 +65,14 @@ export function ErrorByMagnitude({ format, byMagnitude, referenceByMagnitude }: 
             {
               x: "exponent",
               y: "meanRelative",
-              r: (bin) => Math.sqrt(bin.count),
+              r: "count",
               fill: color("loss-5"),
               fillOpacity: 0.55,
             },
           ),
         ],
-        r: { range: [0.5, 8] },
+        // A root of the count: its area is the count.
+        r: { range: [0, 8] },
       })}
       tips={({ exponent, meanRelative, count }: Bin) =>
         `From 2${superscript(exponent)}: off by ${formatPercent(meanRelative)} on average\n${formatExact(count)} values`

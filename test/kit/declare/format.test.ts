@@ -13,6 +13,7 @@ import {
   formatSi,
   formatUsd,
   thinSpace,
+  withPlural,
 } from "../../../src/kit/declare/format.ts";
 
 const plain = (text: string): string => text.replaceAll(thinSpace, " ");
@@ -30,6 +31,11 @@ describe("format", () => {
     [formatCount(-5e3), "−5 K"],
     [formatBytes(70_272), "70.3 KB"],
     [formatBytes(0), "0 bytes"],
+    // 1e-6 · 100 is 9.999…e-5.
+    [formatPercent(1e-6), "0.0001%"],
+    [formatNumber(9.99e-5), "9.99 × 10⁻⁵"],
+    [withPlural("1", "node"), "1 node"],
+    [withPlural("1.5", "node"), "1.5 nodes"],
     [formatBinaryBytes(9.21e9), "8.58 GiB"],
     [formatBinaryBytes(1536), "1.5 KiB"],
     [formatDays(3.662), "3.7 days"],

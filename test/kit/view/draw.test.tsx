@@ -25,6 +25,13 @@ describe("drawer(idPrefix, widths)", () => {
     expect(html("wide")).toContain('id="sample-1w-0"');
     expect(html("narrow")).toContain('clip-path="url(#sample-1n-0)"');
   });
+  it("keeps the label of y off its uppermost tick, which may stand at the very top", () => {
+    const html = one(() => ({ y: { label: "GPUs", domain: [0, 4] }, marks: [Plot.dot([[1, 4]])] }));
+    const top = (text: RegExp): number =>
+      Number(new RegExp(`translate\\([-\\d.]+,([-\\d.]+)\\)"[^>]*>${text.source}<`).exec(html)![1]);
+    // The middle of the tick's text, and the top of the label's, of 12 pixels each.
+    expect(top(/4\.0/) - 6 - (top(/↑ GPUs/) + 12)).toBeGreaterThan(3);
+  });
   it("tells labels of names with hyphens from those of numbers", () => {
     const html = one(() => ({ marks: [Plot.dot([{ row: "MMLU-Pro", x: -3 }], { x: "x", y: "row" })] }));
     expect(html).toContain('data-part="y-axis tick label of names"');

@@ -225,4 +225,20 @@ describe("Intervals", () => {
     );
     expect([...html.matchAll(/>(#\d)</g)].map(([, text]) => text)).toEqual(["#2", "#1", "#0", "#3"]);
   });
+  it("leaves out what would reach into the neighbors: some letters are half as wide again as others", () => {
+    // 18 pixels for a unit of time, in which "AF" is 14 wide and "MW" 19.
+    const narrow: IntervalData = { lane: [0, 0, 0, 0], start: [0, 1, 2, 3], end: [1, 2, 3, 37], kind: [0, 1, 0, 1] };
+    const names = ["AF", "MW", "AF", "MW"];
+    const { html } = render(
+      <Intervals
+        label="Ranks"
+        lanes={1}
+        data={narrow}
+        kinds={kinds}
+        unit="ms"
+        inside={(interval) => names[interval]}
+      />,
+    );
+    expect([...html.matchAll(/>(AF|MW)</g)].map(([, text]) => text)).toEqual(["AF", "AF", "MW"]);
+  });
 });
