@@ -33,6 +33,8 @@ try {
     // Of another medium: what is on the screen is not styled anew for it.
     add(paper, "print");
   };
+  // Who prints at once gets the styles of paper, too: the browser waits for them.
+  addEventListener("beforeprint", style);
   addEventListener("DOMContentLoaded", () => {
     if (!classList.contains("staged")) style();
     const shown = new IntersectionObserver(

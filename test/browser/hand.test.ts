@@ -118,6 +118,36 @@ describe("a chapter on a phone", () => {
   });
 });
 
+describe("what is pressed on a phone", () => {
+  it.each(["/", "/chapters/3.1-filling-the-pipeline/", "/chapters/6.1-does-it-tie-out/", "/exercises/", "/scratch/"])(
+    "is 44 px high on %s",
+    async (path) => {
+      const { page } = await site.open(path, phone);
+      await page.waitForLoadState("networkidle");
+      // The heads of columns and the names in tables stand in rows; a number's field stands above its slider.
+      const low = await page.evaluate(() =>
+        [...document.querySelectorAll("main :is(button, select, summary, textarea, .segments span, .pieces label)")]
+          .filter((element) => element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }))
+          .filter((element) => !element.matches(".table-sort, .table-pick"))
+          .map((element) => [element.textContent, element.getBoundingClientRect().height] as const)
+          .filter(([, height]) => height > 0 && height < 43.5),
+      );
+      expect(low).toEqual([]);
+    },
+  );
+  it("is not there while it is hidden", async () => {
+    const { page } = await site.open("/mine/", phone);
+    expect(await page.locator("[data-open]").filter({ visible: true }).count()).toBe(0);
+  });
+  it("leaves room to slide beside the buttons of a timeline, on the narrowest, too", async () => {
+    const { page } = await site.open("/", { ...phone, viewport: { width: 320, height: 640 } });
+    await page.waitForLoadState("networkidle");
+    expect((await page.locator(".control-timeline input[type=range]").first().boundingBox())!.width).toBeGreaterThan(
+      200,
+    );
+  });
+});
+
 describe("a formula that is copied", () => {
   it("is TeX", async () => {
     const { page } = await site.open("/chapters/2.1-one-latent-for-all-heads/");
@@ -155,4 +185,58 @@ describe("a chapter on paper", () => {
     expect(answers).toBeGreaterThan(exercises);
     expect(await page.locator(".exercise > .solution").count(), "after printing").toBeGreaterThan(0);
   });
+  it("has all its styles if it is printed before its first paint", async () => {
+    const { page } = await site.open("/chapters/3.7-where-memory-goes/");
+    // What asks for late styles never comes.
+    await page.addInitScript(() => {
+      const wait = setTimeout;
+      Object.assign(window, {
+        PerformanceObserver: class {
+          observe() {}
+        },
+        setTimeout: (...[run, time, ...rest]: Parameters<typeof setTimeout>) =>
+          time === 3000 ? 0 : wait(run, time, ...rest),
+      });
+    });
+    await page.reload();
+    expect(await page.locator("head > link[media=print]").count()).toBe(0);
+    const pages = await printed(page);
+    expect(pages[0]).toContain(`The V3 Companion ${packageFile.version}`);
+    expect(pages.join("")).toContain("Figure 3.7.1");
+  });
+  it("ends with its last answer, on no empty page", async () => {
+    const { page } = await site.open("/chapters/2.1-one-latent-for-all-heads/");
+    await page.waitForLoadState("networkidle");
+    const lines = (await printed(page)).map((text) => text.split("\n").filter((line) => line.trim() !== "").length);
+    expect(Math.min(...lines)).toBeGreaterThan(3);
+  });
 });
+
+describe("a page of the reference on paper", () => {
+  it("parts no claim from what it rests on", async () => {
+    const { page } = await site.open("/reference/claims/4-pre-training/");
+    const pages = await printed(page);
+    expect(pages.length).toBeGreaterThan(3);
+    for (const text of pages) {
+      const lines = text.split("\n").filter((line) => line.trim() !== "");
+      // Above the number of the page.
+      expect(lines.at(-2)).toMatch(/\.test\.ts$/);
+    }
+  });
+  it("names our files, and no addresses of them", async () => {
+    const { page } = await site.open("/api/attention/");
+    const text = (await printed(page)).join("");
+    expect(text).toContain("tested by");
+    expect(text).not.toContain("/blob/");
+  });
+});
+
+/** The text of each page of what a page prints. */
+async function printed(page: Page): Promise<string[]> {
+  const folder = mkdtempSync(join(tmpdir(), "paper-"));
+  const file = join(folder, "page.pdf");
+  writeFileSync(file, await page.pdf({ format: "A4" }));
+  const text = execFileSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" });
+  rmSync(folder, { recursive: true });
+  return text.split("\f").slice(0, -1);
+}

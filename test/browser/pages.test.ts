@@ -213,3 +213,18 @@ describe("what a number has behind it", () => {
     await page.context().close();
   });
 });
+
+describe("the page of all figures", () => {
+  it("shows the picture of each", () =>
+    site.visit("/figures/", async ({ page }) => {
+      const broken = await page.evaluate(async () => {
+        const failed: string[] = [];
+        for (const { src } of document.querySelectorAll<HTMLImageElement>("main img"))
+          await Object.assign(new Image(), { src })
+            .decode()
+            .catch(() => failed.push(src));
+        return failed;
+      });
+      expect(broken).toEqual([]);
+    }));
+});

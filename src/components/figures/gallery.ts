@@ -33,7 +33,7 @@ async function makePreview(widget: AnyWidget): Promise<Preview> {
 function firstDrawing(html: string): Preview["svg"] {
   const start = html.indexOf("<svg");
   if (start < 0) return null;
-  const drawing = html.slice(start, html.indexOf("</svg>", start) + "</svg>".length);
+  const drawing = asXml(html.slice(start, html.indexOf("</svg>", start) + "</svg>".length));
   const [, tag] = /^<svg([^>]*)>/.exec(drawing)!;
   const [, width, height] = /viewBox="\S+ \S+ (\S+) (\S+)"/.exec(tag)!.map(Number);
   // As an image it has no page around it: what that would give comes along.
@@ -42,6 +42,13 @@ function firstDrawing(html: string): Preview["svg"] {
   const style = `<style>${sheet().replaceAll("<", "\\3c ")}</style>`;
   const file = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"${attributes}>${style}${ground}${drawing.slice(tag.length + "<svg>".length)}`;
   return { file, width, height };
+}
+
+/** HTML may have attributes without a value (`data-at-rest`); a file of its own is XML and may not. */
+function asXml(html: string): string {
+  return html.replace(/<\w(?:"[^"]*"|[^">])*>/g, (tag) =>
+    tag.replace(/"[^"]*"|\s([\w:-]+)(?=[\s/>])/g, (part, name) => (name ? ` ${name}=""` : part)),
+  );
 }
 
 let text: string | null = null;
