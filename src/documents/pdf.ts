@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { chromium, type Browser } from "playwright-core";
+import { chromium, type Browser, type Page } from "playwright-core";
 import sirv from "sirv";
 import { chromiumPath, launchArguments } from "../../test/browser/chromium.ts";
 import type { PrintedChapter } from "./printed-chapters.ts";
@@ -54,7 +54,7 @@ export async function writePdfs(
 async function printed(browser: Browser, address: string): Promise<Uint8Array> {
   const context = await browser.newContext({ javaScriptEnabled: false, colorScheme: "light" });
   const page = await context.newPage();
-  await page.goto(address, { waitUntil: "networkidle" });
+  await openWhole(page, address);
   const bytes = await page.pdf({
     format: "A4",
     preferCSSPageSize: true,
@@ -64,4 +64,10 @@ async function printed(browser: Browser, address: string): Promise<Uint8Array> {
   });
   await context.close();
   return bytes;
+}
+
+/** Opens a page and waits until all of it is there: the network may be idle while a slow machine still reads what came. */
+export async function openWhole(page: Page, address: string): Promise<void> {
+  await page.goto(address, { waitUntil: "load" });
+  await page.waitForLoadState("networkidle");
 }

@@ -29,6 +29,10 @@ addPlugins([
 ]);
 cleanupOutdatedCaches();
 // The state of a figure is in the query, and no page depends on it.
-precacheAndRoute([...keptFiles], { ignoreURLParametersMatching: [/./] });
+precacheAndRoute([...keptFiles], {
+  ignoreURLParametersMatching: [/./],
+  // An empty query has no parameter to ignore, and makes another address all the same.
+  urlManipulation: ({ url }) => [new URL(url.pathname.replace(/\/$/, "/index.html"), url)],
+});
 // Pages that are open while the files come need no second visit.
 worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim()));

@@ -77,24 +77,60 @@ describe("a link for a class", () => {
   });
   it("prints as a handout on one page, A4 and Letter", async () => {
     const { page } = await openBuilder(asked);
-    for (const format of ["A4", "Letter"]) {
-      const pdf = (await page.pdf({ format })).toString("latin1");
-      expect(pdf.match(/\/Type\s*\/Page\b(?!s)/g), format).toHaveLength(1);
-    }
+    await expectOnePage(page);
     await page.emulateMedia({ media: "print" });
-    // All of the figure is on the sheet, down to the sentence under it.
-    const [bottom, height] = await page.evaluate(() => {
-      const { contentDocument, contentWindow } = document.querySelector("iframe")!;
-      const result = contentDocument!.querySelector(".figure-result")!.getBoundingClientRect();
-      return [result.bottom, contentWindow!.innerHeight];
-    });
-    expect(bottom).toBeLessThanOrEqual(height);
     for (const part of ["code", "asked", "printed", "frame"])
       expect(await page.isVisible(`[data-class=${part}]`), part).toBe(true);
     expect(await page.isVisible(".handout .key")).toBe(true);
     expect(await page.isVisible("[data-class=question]")).toBe(false);
+    // What is typed from paper leads to the same figure; the question stands on the paper.
+    expect(await page.textContent("[data-class=printed]")).toMatch(/&lock=usdPerGpuHour&hide=tokens$/);
+  });
+  it("has room for the highest pictures, the longest state, wide tables and the longest question", async () => {
+    const question =
+      "Look at the picture. Change one control at a time, and write down what happens to the result! ".repeat(5);
+    const high = ["adder", "ablation-forest", "mla-dataflow", "run-scrubber", "then-and-now"];
+    const long = ["design-accelerator", "training-step"];
+    for (const figure of [...high, ...long]) {
+      const { page } = await openBuilder(`?figure=${figure}&lock=*&ask=${question}`);
+      await expectOnePage(page);
+      await page.emulateMedia({ media: "print" });
+      // All of the figure is on the sheet, and nothing of it lies over something else or beside the frame.
+      const { over, beside, answer, scale } = await page.evaluate(() => {
+        const frame = document.querySelector("iframe")!;
+        const { contentDocument, contentWindow } = frame;
+        const { innerHeight, innerWidth } = contentWindow!;
+        const box = (name: string) => contentDocument!.querySelector(name)!.getBoundingClientRect();
+        return {
+          over: Math.max(
+            box("[data-figure]").bottom - innerHeight,
+            box(".figure-view").bottom - box(".figure-result").top,
+          ),
+          beside:
+            Math.max(
+              ...[...contentDocument!.querySelectorAll(".figure-view *")].map(
+                (part) => part.getBoundingClientRect().right,
+              ),
+            ) - innerWidth,
+          answer: document.querySelector(".answer")!.clientHeight,
+          scale: frame.getBoundingClientRect().width / innerWidth,
+        };
+      });
+      expect(over, figure).toBeLessThan(2);
+      expect(beside, figure).toBeLessThan(1);
+      expect(scale, figure).toBeGreaterThan(0.5);
+      expect(answer, figure).toBeGreaterThan(40);
+      await page.context().close();
+    }
   });
 });
+
+async function expectOnePage(page: Page): Promise<void> {
+  for (const format of ["A4", "Letter"]) {
+    const pdf = (await page.pdf({ format })).toString("latin1");
+    expect(pdf.match(/\/Type\s*\/Page\b(?!s)/g), format).toHaveLength(1);
+  }
+}
 
 describe("a guess before a figure", () => {
   const chapter = "/chapters/6.3-limits-and-since-then/";

@@ -31,6 +31,11 @@ describe.each(builtPages)("the HTML of %s", (path) => {
         expect(textOf(file).includes(`id="${decodeURIComponent(hash.slice(1))}"`), pathname + hash).toBe(true);
     }
   });
+  it("has styles that come late, those of paper too, after its own: they are the last word also where no script is", () => {
+    const html = htmlOf(path);
+    const late = html.search(/<noscript data-(?:styles|paper)/);
+    if (late >= 0) expect(late).toBeGreaterThan(html.slice(0, html.indexOf("</head>")).lastIndexOf("<style"));
+  });
   it("repeats no id", () => {
     const known = new Set<string>();
     const repeated = [...document.querySelectorAll("[id]")].filter(({ id }) => known.size === known.add(id).size);

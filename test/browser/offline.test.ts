@@ -35,6 +35,11 @@ describe("keeping for offline", () => {
     await page.locator("dialog.search li").first().waitFor();
     await page.reload();
     expect(await page.textContent("h1")).toBe("What it cost");
+    // An address may have a question mark and nothing after it; and the builder of class links shows a page in a frame.
+    await page.goto(`${site.origin}/embed/gpu-hours/?`);
+    expect(await page.textContent("h1")).toBe("What a training run costs");
+    await page.goto(`${site.origin}/class/?figure=gpu-hours`);
+    await page.frameLocator("iframe").locator(".figure-summary").waitFor();
 
     await context.setOffline(false);
     await page.goto(`${site.origin}/offline/`);

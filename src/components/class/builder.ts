@@ -61,7 +61,12 @@ function start(query: string): void {
   face = null;
   list.replaceChildren();
   state = query.replace(/^\?/, "");
-  frame.src = new URL(`embed/${chosen.value}/${state && `?${stateAlone(state)}`}`, root).href;
+  frame.src = addressOf(stateAlone(state));
+}
+
+/** Of the chosen figure alone. */
+function addressOf(query: string): string {
+  return new URL(`embed/${chosen.value}/${query && `?${query}`}`, root).href;
 }
 
 /** Without what only a class is told: in the frame everything can be set. */
@@ -119,13 +124,14 @@ function show(): void {
   const now = `${chosen.value}?${query}`;
   if (now === shown) return;
   shown = now;
-  const target = new URL(`embed/${chosen.value}/${query && `?${query}`}`, root).href;
+  const target = addressOf(query);
   address.value = target;
   open.href = target;
   embed.value = `<iframe src="${target.replaceAll("&", "&amp;")}" title="${face.title}" width="100%" height="880" loading="lazy" style="border:0"></iframe>`;
   part("title").textContent = face.title;
   part("asked").textContent = link.question.trim();
-  part("printed").textContent = target;
+  // The question stands on the sheet. An address with it would be too long to be typed from there.
+  part("printed").textContent = addressOf(writeClassLink(face, state, { ...link, question: "" }));
   history.replaceState(null, "", `?${figureKey}=${chosen.value}${query && `&${query}`}`);
   void showCode(target);
 }

@@ -1,18 +1,19 @@
-/** How small a figure becomes on a handout. */
+/** How small a figure becomes on a handout, and how high it is there. */
 import { describe, expect, it } from "vitest";
-import { paperFrame, paperScale } from "../../../src/components/class/paper-frame.ts";
+import { fitted, paperFrame } from "../../../src/components/class/paper-frame.ts";
 
-describe("paperScale(heightAt)", () => {
-  it("leaves what fits as large as it is", () => {
-    expect(paperScale(() => paperFrame.height)).toBe(1);
+describe("fitted(heightAt)", () => {
+  it("leaves what fits as large as it is, and takes no more of the sheet than that", () => {
+    expect(fitted(() => paperFrame.height)).toEqual({ scale: 1, height: 529 });
+    expect(fitted(() => 120)).toEqual({ scale: 1, height: 120 });
   });
   it("takes the largest scale at which all of it fits", () => {
-    // 600 pixels high at any width: 0.9 makes 540, 0.8 makes 480, and the frame has 483.
-    expect(paperScale(() => 600)).toBe(0.8);
-    // What becomes lower where it is wider, 540 pixels at full width: at 0.9 it is 486 high, of which 437 are left.
-    expect(paperScale((width) => (540 * paperFrame.width) / width)).toBe(0.9);
+    // 600 pixels high at any width: 0.9 makes 540, 0.85 makes 510, and the frame has 529.
+    expect(fitted(() => 600)).toEqual({ scale: 0.85, height: 510 });
+    // What becomes lower where it is wider, 570 pixels at full width: at 0.95 it is 541.5 high, of which 515 are left.
+    expect(fitted((width) => (570 * paperFrame.width) / width)).toEqual({ scale: 0.95, height: 515 });
   });
   it("ends where labels could no longer be read", () => {
-    expect(paperScale(() => 10_000)).toBe(0.58);
+    expect(fitted(() => 10_000)).toEqual({ scale: 0.5, height: paperFrame.height });
   });
 });
