@@ -83,6 +83,10 @@ describe("a link for a class", () => {
       expect(await page.isVisible(`[data-class=${part}]`), part).toBe(true);
     expect(await page.isVisible(".handout .key")).toBe(true);
     expect(await page.isVisible("[data-class=question]")).toBe(false);
+    // A sheet is light, whatever the screen is.
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    const frame = page.frameLocator("iframe").locator("html");
+    expect(await frame.evaluate((html) => getComputedStyle(html).colorScheme)).toBe("light");
     // What is typed from paper leads to the same figure; the question stands on the paper.
     expect(await page.textContent("[data-class=printed]")).toMatch(/&lock=usdPerGpuHour&hide=tokens$/);
   });
