@@ -7,7 +7,7 @@ import { classroomScripts } from "./classroom-scripts.ts";
 
 /** What has no place in a folder: pages that run readers' code or need a server, and what only programs read. */
 const left =
-  /^(?:embed|sandbox|scratch|offline|kept|mine|oembed|previews|citations|_headers|robots\.txt|404\.html|sitemap|service-worker\.js|offline\.json|search\.json|llms\.txt|changes\.atom|_astro\/.*\.js$)/;
+  /^(?:embed|class\/|sandbox|scratch|offline|kept|mine|oembed|previews|citations|_headers|robots\.txt|404\.html|sitemap|service-worker\.js|offline\.json|search\.json|llms\.txt|changes\.atom|_astro\/.*\.js$)/;
 
 /** A day that all files of the archive carry, so that two builds agree in every byte. */
 const day = new Date("2026-01-01T12:00:00");

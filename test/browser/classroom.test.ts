@@ -97,6 +97,10 @@ describe("the classroom copy", () => {
     expect(pages.length).toBeGreaterThan(40);
     for (const name of pages) {
       const { document } = parseHTML(new TextDecoder().decode(files[name]));
+      // A frame would show a page of a figure alone, which the folder has not.
+      expect(document.querySelectorAll("iframe"), name).toHaveLength(0);
+      // What paper sets anew comes after the page's own styles.
+      expect(document.querySelector("head > link[rel=stylesheet][media=print]"), name).toBeNull();
       for (const link of document.querySelectorAll("a[href]")) {
         const address = new URL(link.getAttribute("href")!, `zip:///${name}`);
         if (address.protocol === "zip:")
