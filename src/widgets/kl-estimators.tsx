@@ -108,7 +108,7 @@ export default defineWidget({
             ticks: [0.1, 0.5, 1, 2, 10],
             tickFormat: (value: number) => formatNumber(value),
           },
-          y: { label: "Estimate (nats)", grid: true, domain: [-3, 5], clamp: true },
+          y: { label: "Estimate (nats)", grid: true, domain: [-3, 5] },
           marks: [
             Plot.ruleY([0]),
             Plot.ruleX([1], { stroke: "var(--rule-strong)", strokeDasharray: "3 3" }),

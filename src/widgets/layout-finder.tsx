@@ -5,6 +5,7 @@ import {
   defineWidget,
   Fold,
   formatBytes,
+  formatExact,
   formatNumber,
   integer,
   Legend,
@@ -125,7 +126,7 @@ export default defineWidget({
             {
               label: "Layouts",
               text: formatNumber(ranked.length, 6),
-              note: `${fitting.length} fit ${formatBytes(memory)}`,
+              note: `${formatExact(fitting.length)} fit ${formatBytes(memory)}`,
             },
             {
               label: "Best that fits",
@@ -154,7 +155,7 @@ export default defineWidget({
             ["Fits", "series-1"],
             ["Fits with tensor ranks", "series-3"],
             ["Does not fit", "neutral"],
-            ["Published layout", "accent"],
+            ["Published layout", "series-4"],
             ["Picked layout", "series-2"],
             ["Memory of a GPU", "loss-5"],
           ]}
@@ -204,7 +205,7 @@ export default defineWidget({
     const fitting = ranked.filter(({ fits }) => fits);
     if (fitting.length === 0)
       return `None of ${formatNumber(ranked.length, 6)} layouts on ${formatNumber(gpus, 5)} GPUs fits ${formatBytes(memory)}.`;
-    return `Of ${formatNumber(ranked.length, 6)} layouts on ${formatNumber(gpus, 5)} GPUs ${fitting.length} fit ${formatBytes(memory)}; the fastest, ${nameOf(fitting[0])}, does ${formatNumber(speedOf(fitting[0]), 4)} tokens a second on each GPU.`;
+    return `Of ${formatNumber(ranked.length, 6)} layouts on ${formatNumber(gpus, 5)} GPUs ${formatExact(fitting.length)} fit ${formatBytes(memory)}; the fastest, ${nameOf(fitting[0])}, does ${formatNumber(speedOf(fitting[0]), 4)} tokens a second on each GPU.`;
   },
   table: ({ ranked }) => ({
     columns: [

@@ -247,6 +247,7 @@ export default defineWidget({
               textAnchor: "start",
               dx: 3,
               stroke: "var(--paper)",
+              strokeWidth: 5,
               fill: "currentColor",
             }),
             Plot.ruleX([0]),

@@ -114,6 +114,22 @@ export default defineWidget({
                 },
               ]),
             ),
+            ...Object.fromEntries(
+              readTurned(tensors, arrows).map((arrow): [string, DiagramNode] => {
+                const place = turnedOf[arrow.from];
+                return [
+                  place,
+                  {
+                    label: place === "input-transposed" ? "turn" : "turn ",
+                    form: "pill",
+                    at: places[place][0],
+                    narrowAt: places[place][1],
+                    sets: { tensor: arrow.carried },
+                    tip: "Read by columns in place of rows: no other copy is kept",
+                  },
+                ];
+              }),
+            ),
             "next-weight": {
               label: "New weight",
               shape: formatBytes(tensors.find(({ id }) => id === "master-weight")!.bytes),
@@ -123,11 +139,20 @@ export default defineWidget({
               sets: { tensor: "master-weight" },
             },
           }}
-          edges={arrows.map(({ from, to, carried }) => ({
-            from,
-            to,
-            label: tensors.find(({ id }) => id === carried)!.format.name,
-          }))}
+          edges={arrows
+            .flatMap((arrow) =>
+              readTurned(tensors, arrows).includes(arrow)
+                ? [
+                    { ...arrow, to: turnedOf[arrow.from] },
+                    { ...arrow, from: turnedOf[arrow.from] },
+                  ]
+                : [arrow],
+            )
+            .map(({ from, to, carried }) => ({
+              from,
+              to,
+              label: tensors.find(({ id }) => id === carried)!.format.name,
+            }))}
         />
         <Legend
           items={[
@@ -292,6 +317,19 @@ function arrowsOf(
       arrow(result, name, result, "sum in FP32, then cast"),
     ]),
   ];
+}
+
+/** Where a tensor stands that is turned. */
+const turnedOf: Readonly<Record<string, string>> = {
+  "input-operand": "input-transposed",
+  "output-gradient-operand": "output-gradient-transposed",
+};
+
+/** Arrows to the product for the weights from tensors of which no turned copy is kept. */
+function readTurned(tensors: readonly LayerTensor[], arrows: readonly Arrow[]): Arrow[] {
+  return arrows.filter(
+    ({ from, to }) => to === "Wgrad" && from in turnedOf && !tensors.some(({ id }) => id === turnedOf[from]),
+  );
 }
 
 function nameOf(tensors: readonly LayerTensor[], id: string): string {

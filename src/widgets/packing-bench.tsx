@@ -12,6 +12,7 @@ import {
   defineWidget,
   Drawing,
   formatCount,
+  formatExact,
   formatNumber,
   formatPercent,
   integer,
@@ -114,7 +115,12 @@ export default defineWidget({
       <>
         <Readout
           items={[
-            { label: "Sequences", value: now.sequences, as: "exact", note: `${byOther.sequences} by the other rule` },
+            {
+              label: "Sequences",
+              value: now.sequences,
+              as: "exact",
+              note: `${formatExact(byOther.sequences)} by the other rule`,
+            },
             {
               label: "Padding",
               value: now.padding,
@@ -239,15 +245,14 @@ export default defineWidget({
         </Drawing>
         <Legend
           items={[
-            ["Within a document", "series-1"],
             ["Across documents", "loss-2"],
             ["Padding", "idle"],
             ["A document is cut", "loss-5"],
           ]}
         >
           {packing.sequences > rows.length
-            ? `The first ${rows.length} of ${formatNumber(packing.sequences, 6)} sequences are drawn.`
-            : "Colors tell documents apart."}
+            ? `The first ${rows.length} of ${formatNumber(packing.sequences, 6)} sequences; each other color is a document.`
+            : "Each other color is a document."}
         </Legend>
       </>
     );

@@ -116,10 +116,14 @@ export default defineWidget({
         />
         <Chart
           label="How many of the votes are right"
-          options={() => ({
+          options={({ narrow }) => ({
             height: 150,
             marginLeft: 56,
-            x: { label: "Right votes", type: "band" },
+            x: {
+              label: "Right votes",
+              type: "band",
+              ticks: distribution.map(({ right }) => right).filter((right) => right % tickEvery(judges, narrow) === 0),
+            },
             y: { label: "Share of items", grid: true, tickFormat: (value: number) => formatPercent(value) },
             marks: [
               Plot.barY(distribution, {
@@ -154,7 +158,7 @@ export default defineWidget({
     );
   },
   summary: ({ curve }, { judges, accuracy, correlation }) =>
-    `${judges} votes that are each right ${formatPercent(accuracy)} of the time are right together ${formatPercent(majorityAccuracy({ judges, accuracy, correlation }))} at a correlation of ${formatFixed(correlation, 2)}; independent ones would be ${formatPercent(curve[0].majority)}.`,
+    `${judges === 1 ? "One vote that is" : `${judges} votes that are each`} right ${formatPercent(accuracy)} of the time ${judges === 1 ? "is" : "are"} right together ${formatPercent(majorityAccuracy({ judges, accuracy, correlation }))} at a correlation of ${formatFixed(correlation, 2)}; independent ones would be ${formatPercent(curve[0].majority)}.`,
   table: ({ curve, printed }) => ({
     columns: [
       { key: "what", label: "What" },
@@ -167,6 +171,11 @@ export default defineWidget({
     ],
   }),
 });
+
+/** So that two digits stand apart. */
+function tickEvery(judges: number, narrow: boolean): number {
+  return narrow ? Math.ceil(judges / 14) : 1;
+}
 
 const one = rewardBenchScores.rows.find(({ model }) => model === "DeepSeek-V3")!;
 const six = rewardBenchScores.rows.find(({ model }) => model === "DeepSeek-V3 (maj@6)")!;

@@ -21,6 +21,7 @@ import {
   ColumnBars,
   ColumnHeads,
   defineWidget,
+  formatExact,
   formatFixed,
   formatNumber,
   formatPercent,
@@ -215,7 +216,8 @@ export default defineWidget({
             ["Below", "neutral"],
           ]}
         >
-          Gaps part nodes{tokens > mostRows ? `; the first ${mostRows} of ${tokens} tokens are drawn` : ""}.
+          Gaps part nodes{tokens > mostRows ? `; the first ${mostRows} of ${formatExact(tokens)} tokens are drawn` : ""}
+          .
         </Legend>
         <Chart
           label="Busiest expert above the mean at each step"

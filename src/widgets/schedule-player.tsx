@@ -201,7 +201,7 @@ export default defineWidget({
                     {...tip(now < 0 ? `Rank ${rank}: idle` : operationText(first, now))}
                   />
                   {text.length * 7 < wide && (
-                    <text x={short(wide / 2)} y={17} text-anchor="middle" fill="var(--paper)">
+                    <text x={short(wide / 2)} y={17} text-anchor="middle" fill="var(--on-chunk)">
                       {text}
                     </text>
                   )}

@@ -25,6 +25,7 @@ import {
   Table,
   text,
   toggle,
+  twoLines,
 } from "../kit/index.ts";
 
 export default defineWidget({
@@ -103,6 +104,8 @@ export default defineWidget({
               (rows.some((other) => other !== row && other.benchmark === row.benchmark) ? `, ${row.metric}` : ""),
           }))
     ).toSorted((a, b) => b.lead - a.lead);
+    /** On two lines, if rows are high enough for them. */
+    const nameOf = (key: string): string => (sorted.length <= mostHighRows ? twoLines(key, 22) : key);
     return (
       <>
         <Readout
@@ -139,12 +142,17 @@ export default defineWidget({
           label="Lead in points, with its interval, for each benchmark"
           options={({ narrow }) => ({
             height: heightOf(sorted.length, narrow),
-            marginLeft: narrow ? 172 : 230,
+            marginLeft: narrow ? Math.max(172, 7.3 * longest(sorted.map(({ key }) => nameOf(key))) + 12) : 230,
             marginRight: 16,
             x: { label: "Lead (points)", grid: true },
             y: { label: null, domain: sorted.map(({ key }) => key) },
             marks: [
-              Plot.axisY({ label: null, tickSize: 0, fontSize: narrow ? 12 : 11 }),
+              Plot.axisY({
+                label: null,
+                tickSize: 0,
+                fontSize: narrow ? 12 : 11,
+                tickFormat: narrow ? nameOf : undefined,
+              }),
               Plot.ruleX([0]),
               Plot.ruleY(
                 sorted.filter(({ low }) => low !== null),
@@ -296,9 +304,16 @@ function shade({ low, high }: { low: number | null; high: number | null }): stri
   return low > 0 ? "var(--accent)" : high! < 0 ? "var(--loss-4)" : "var(--neutral)";
 }
 
+const mostHighRows = 15;
+
+/** Letters of the longest line. */
+function longest(names: readonly string[]): number {
+  return Math.max(...names.flatMap((name) => name.split("\n").map((line) => line.length)));
+}
+
 /** Rows of all of a table take the same height, whichever it is; a few do not need it. On a wide screen all are seen at once. */
 function heightOf(rows: number, narrow: boolean): number {
-  if (rows <= 15) return Math.max(150, 40 + 30 * rows);
+  if (rows <= mostHighRows) return Math.max(150, 40 + 30 * rows);
   return narrow ? Math.max(500, 40 + 14.5 * rows) : Math.max(430, 40 + 12 * rows);
 }
 

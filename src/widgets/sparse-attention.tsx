@@ -87,6 +87,8 @@ export default defineWidget({
       { tokens, cost: chosen + indexer, part: "both" },
       { tokens, cost: indexer, part: "indexer" },
     ]);
+    const costs = lines.map((line) => line.cost);
+    const [least, most] = [Math.min(...costs), Math.max(...costs)];
     const stroke = { all: "var(--neutral)", both: "var(--accent)", indexer: "var(--series-2)" };
     return (
       <>
@@ -94,7 +96,7 @@ export default defineWidget({
           label="Cost of attention for one token, by context"
           options={() => ({
             height: narrow ? 240 : 280,
-            marginLeft: 48,
+            marginLeft: 56,
             x: {
               type: "log",
               base: 2,
@@ -106,7 +108,8 @@ export default defineWidget({
               type: "log",
               label: unit === "bytes" ? "Bytes read" : "FLOP",
               grid: true,
-              tickFormat: (value: number) => formatSi(value, "", 1),
+              ticks: [1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13].filter((tick) => tick >= least && tick <= most),
+              tickFormat: (value: number) => (unit === "bytes" ? formatBytes(value) : formatSi(value, "", 1)),
             },
             marks: (["all", "both", "indexer"] as const).map((part) =>
               Plot.lineY(

@@ -111,33 +111,38 @@ export default defineWidget({
           {({ width, narrow }) => {
             const shown = narrow ? 16 : 32;
             const first = Math.max(0, Math.min(steps - shown, until - Math.floor(shown / 2)));
-            const x = linear([first, first + shown], [30, width]);
-            const cell = (width - 30) / shown;
+            const x = linear([first, first + shown], [34, width]);
+            const cell = (width - 34) / shown;
             const tall = Math.min(22, 92 / (rates.length + 1));
             return (
               <>
-                <text x={0} y={106} font-size={11} fill="var(--ink-soft)">
+                <text x={0} y={106} fill="var(--ink-soft)">
                   own
                 </text>
                 {rates.length > 0 && (
-                  <text x={0} y={106 - tall} font-size={11} fill="var(--ink-soft)">
+                  <text x={0} y={106 - tall} fill="var(--ink-soft)">
                     draft
                   </text>
                 )}
+                <text x={0} y={128} fill="var(--ink-soft)">
+                  step
+                </text>
                 {Array.from({ length: Math.min(shown, steps - first) }, (_, i) => {
                   const at = first + i;
                   const kept = run.keptOfStep[at];
-                  const isPast = at < until;
+                  const look = at < until ? {} : { opacity: 0.25 };
                   return (
                     <g
-                      opacity={isPast ? 1 : 0.25}
+                      key={at}
                       {...tip(
                         `Step ${at + 1}: ${kept + 1} ${kept === 0 ? "token" : "tokens"}${rates.length > 0 ? `, ${kept} of ${rates.length} drafts kept` : ""}`,
                       )}
                     >
-                      <rect x={x(at) + 1} y={94} width={cell - 2} height={tall - 3} fill="var(--accent)" />
+                      <rect x={x(at) + 1} y={94} width={cell - 2} height={tall - 3} fill="var(--accent)" {...look} />
                       {rates.map((_rate, draft) => (
                         <rect
+                          key={draft}
+                          {...look}
                           x={x(at) + 1}
                           y={94 - (draft + 1) * tall}
                           width={cell - 2}
@@ -147,7 +152,7 @@ export default defineWidget({
                         />
                       ))}
                       {i % 4 === 0 && (
-                        <text x={x(at) + cell / 2} y={128} text-anchor="middle" font-size={11} fill="var(--ink-soft)">
+                        <text x={x(at) + cell / 2} y={128} text-anchor="middle" fill="var(--ink-soft)">
                           {at + 1}
                         </text>
                       )}
@@ -163,7 +168,7 @@ export default defineWidget({
           items={[
             ["The model’s own token", "accent"],
             ["Draft kept", "backward-input"],
-            ["Draft refused", "loss-5"],
+            ["Refused, hollow", "loss-5"],
           ]}
         />
         <Chart
@@ -206,7 +211,7 @@ export default defineWidget({
     );
   },
   summary: ({ rates, expected, speedUp }, { acceptance }) =>
-    `${rates.length === 0 ? "Without drafts" : `With ${rates.length} ${rates.length === 1 ? "draft" : "drafts"} a step, of which each stands ${formatPercent(acceptance)} of the time`}, a step writes ${formatNumber(expected, 4)} tokens and decoding is ${formatNumber(speedUp, 3)} times as fast.`,
+    `${rates.length === 0 ? "Without drafts" : `With ${rates.length} ${rates.length === 1 ? "draft" : "drafts"} a step, of which each stands ${formatPercent(acceptance)} of the time`}, a step writes ${rates.length === 0 ? "one token" : `${formatNumber(expected, 4)} tokens`} and decoding is ${rates.length === 0 ? "no faster" : `${formatNumber(speedUp, 3)} times as fast`}.`,
   remark: ({ speedUp }) => speedUp < 1 && "Drafting costs more here than it gains.",
   table: ({ run }) => ({
     columns: [

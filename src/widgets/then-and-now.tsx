@@ -22,7 +22,7 @@ export default defineWidget({
   title: "Then and now",
   source: "§3.5; arXiv:2505.09343",
   caption:
-    "Upper picture: measured, two systems whose GPUs differ little but whose fast links join 72 or 8 of them (SemiAnalysis, InferenceX, DeepSeek-R1 in FP4 with drafts). Beside it the decoding step of this chapter on both chips, in FP8 without drafts, with the most requests at which a user gets the speed that is set. The two are not the same experiment, and their ratios may be compared, not their heights. The table says what was read on one day; that nothing was read does not mean there is nothing.",
+    "Upper pair of bars: measured, two systems whose GPUs differ little but whose fast links join 72 or 8 of them (SemiAnalysis, InferenceX, DeepSeek-R1 in FP4 with drafts). Below it the decoding step of this chapter on both chips, in FP8 without drafts, with the most requests at which a user gets the speed that is set. The two are not the same experiment, and their ratios may be compared, not their heights. The table says what was read on one day; that nothing was read does not mean there is nothing.",
   params: {
     userSpeed: number({
       label: "Speed for a user",
@@ -81,7 +81,10 @@ export default defineWidget({
                   label: "Ratio in this model",
                   value: steps.gb200.tokensPerSecondPerGpu / steps.b200.tokensPerSecondPerGpu,
                   as: "ratio",
-                  note: `bound by ${steps.gb200.bound} and ${steps.b200.bound}`,
+                  note:
+                    steps.gb200.bound === steps.b200.bound
+                      ? `both bound by ${steps.b200.bound}`
+                      : `bound by ${steps.gb200.bound} and ${steps.b200.bound}`,
                 }
               : { label: "Ratio in this model", text: "none", note: "one of them cannot reach this speed" },
           ]}
@@ -91,7 +94,7 @@ export default defineWidget({
           tips={({ run, chip, speed }: Bar) => `${run}, ${chip}: ${formatNumber(speed, 4)} tokens/s on each GPU`}
           options={({ narrow }) => ({
             height: 170,
-            marginLeft: narrow ? 76 : 90,
+            marginLeft: narrow ? 80 : 90,
             marginRight: 50,
             x: { label: "Tokens per second and GPU", grid: true, ticks: narrow ? 3 : 6 },
             y: { axis: null, domain: ["GB200 NVL72", "B200"] },

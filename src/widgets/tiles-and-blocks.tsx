@@ -136,7 +136,7 @@ export default defineWidget({
             const blocks = { rows: tiles, columns: Math.ceil(outer / groupSize) };
             const block = { x: right.room / blocks.columns, y: right.high / blocks.rows };
             const label = (text: string, x: number, y: number) => (
-              <text x={x} y={y} font-size={11} fill="var(--ink-soft)">
+              <text x={x} y={y} fill="var(--ink-soft)">
                 {text}
               </text>
             );

@@ -189,7 +189,7 @@ export default defineWidget({
   summary: ({ texts, steps }, { domain, layer, head }) => {
     const { layers } = textOf(texts, domain);
     const { itself, before, back, share } = lookOf(layers[Math.min(layer, layers.length - 1)], head);
-    return `After ${steps} steps, head ${head + 1} of layer ${layer + 1} gives ${formatPercent(itself)} of its attention to the position itself and ${formatPercent(before)} to the one before; it looks most ${back} symbols back, with ${formatPercent(share)}.`;
+    return `After ${steps} steps, head ${head + 1} of layer ${layer + 1} gives ${formatPercent(itself)} of its attention to the position itself and ${formatPercent(before)} to the one before; it looks most ${back} ${back === 1 ? "symbol" : "symbols"} back, with ${formatPercent(share)}.`;
   },
   table: ({ texts }, { domain }) => {
     const { symbols, layers } = textOf(texts, domain);

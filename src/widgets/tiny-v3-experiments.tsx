@@ -96,7 +96,7 @@ export default defineWidget({
           options={({ narrow }) => ({
             // A row less in the table below is given to the chart, so that the figure keeps its height.
             height: 250 + 27.5 * (mostSetups - setups.length),
-            marginLeft: narrow ? 118 : 168,
+            marginLeft: narrow ? 128 : 168,
             x: { label, grid: true, ticks: narrow ? 4 : 7, nice: true, ...(measure === "loss" ? {} : { zero: true }) },
             y: {
               label: null,
@@ -140,7 +140,7 @@ export default defineWidget({
   summary: (rows, { experiment, measure }) => {
     const means = setupsOf(experiment).map(
       (setup) =>
-        `${setup}: ${formatNumber(meanOf(rows.filter((row) => row.setup === setup).map((row) => row[measure])), 4)}`,
+        `${setup.replace("α ", "α\u00a0")}: ${formatNumber(meanOf(rows.filter((row) => row.setup === setup).map((row) => row[measure])), 4)}`,
     );
     return `${measures[measure].label}, mean of five seeds. ${means.join("; ")}.`;
   },

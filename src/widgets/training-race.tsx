@@ -206,7 +206,7 @@ type SeedErrors = { name: RecipeName; mean: number; low: number; high: number; l
 const band = 0.0025;
 
 const colors: Readonly<Record<RecipeName, Color>> = {
-  FP32: "series-2",
+  FP32: "series-5",
   BF16: "neutral",
   "FP8 per tensor": "series-3",
   "FP8 fine-grained": "accent",

@@ -196,10 +196,9 @@ export default defineWidget({
           items={[
             ["A fifth lower", "series-1"],
             ["A fifth higher", "series-2"],
-            ["Printed: 180K", "accent"],
           ]}
         >
-          Layout and work stay; imbalance stops at 1.
+          {`Dashed: the printed ${formatCount(publishedHoursPerTrillion)}. Layout and work stay; imbalance stops at 1.`}
         </Legend>
         <Fold label="All assumptions and their sources">
           <Table

@@ -126,7 +126,8 @@ function copyOf(svg: SVGSVGElement, frame: DOMRect): Element[] {
   const { left, top, width, height } = svg.getBoundingClientRect();
   const place = { x: left - frame.left, y: top - frame.top, width, height };
   for (const [name, value] of Object.entries(place)) copy.setAttribute(name, String(value));
-  const { backgroundColor } = getComputedStyle(svg);
+  const { backgroundColor, overflow } = getComputedStyle(svg);
+  copy.setAttribute("overflow", overflow);
   return isClear(backgroundColor) ? [copy] : [svgElement("rect", { ...place, fill: backgroundColor }), copy];
 }
 

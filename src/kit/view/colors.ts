@@ -13,7 +13,7 @@ export const colors = {
   "backward-weights": "backward computation, for the weights",
   "pipeline-communication": "communication between pipeline ranks",
   communication: "other communication: dispatch, combine, gradients",
-  idle: "idle time; intervals and legends hatch it",
+  idle: "idle time, padding",
   "loss-1": "least loss of precision",
   "loss-2": "little loss",
   "loss-3": "some loss",

@@ -10,12 +10,11 @@ type Props = {
   width: number;
 };
 
-/** Pixels that a number needs. */
-const numberWidth = 20;
-
 export function ColumnHeads({ columns, groupSize, group, width }: Props) {
   const x = columnScale(columns, groupSize, width);
   const share = (pixels: number): string => `${short((100 * pixels) / width)}%`;
+  // Pixels that the longest number needs.
+  const numberWidth = columns > 100 ? 27 : 20;
   const spacing = [1, 2, 4, 8, 16, 32, 64].find((every) => every * x.width >= numberWidth) ?? columns;
   const groups = Math.ceil(columns / groupSize);
   return (

@@ -75,6 +75,7 @@ function plot(
   const svg = Plot.plot({
     ...roomOf(options),
     ...options,
+    marks: [...namedTicks(options), ...(options.marks ?? [])],
     width: size.width,
     className: "plot",
     document: new SvgDocument() as unknown as Document,
@@ -109,6 +110,21 @@ function plot(
 export function roomOf({ y, fx }: Plot.PlotOptions): Plot.PlotOptions {
   const isAboveTicks = typeof y?.label === "string" && y.axis !== null && fx === undefined;
   return { marginBottom: 42, ...(isAboveTicks && { marginTop: 26 }) };
+}
+
+/**
+ * Axes of which each tick that is named has its label: along a logarithm, Plot leaves out those of 3, 5 and 8 where there are
+ * many, and their ticks stay.
+ */
+function namedTicks({ x, y }: Plot.PlotOptions): Plot.Markish[] {
+  const [ofX, ofY] = [x, y].map((scale) => {
+    const { type, base = 10, ticks, tickFormat } = scale ?? {};
+    if (type !== "log" || !Array.isArray(ticks) || typeof tickFormat !== "function") return null;
+    const powers = ticks.map((tick: number) => Math.log(tick) / Math.log(base));
+    if (powers.every((power) => Math.abs(power - Math.round(power)) < 1e-9)) return null;
+    return { ticks: ticks as number[], text: tickFormat };
+  });
+  return [ofX && Plot.axisX(ofX.ticks, { text: ofX.text }), ofY && Plot.axisY(ofY.ticks, { text: ofY.text })];
 }
 
 /** A hundredth of a pixel is enough, and a third of the bytes. Texts keep their digits. */

@@ -258,7 +258,6 @@ function Texts({
   size: ChartSize;
   inside(interval: number): string;
 }) {
-  const unit = (x.range[1] - x.range[0]) / (x.domain[1] - x.domain[0]);
   const type = size.narrow ? insideNarrow : insideWide;
   const texts = [];
   let count = 0;
@@ -270,13 +269,15 @@ function Texts({
     const [first, last] = seenOf(data, index, lane, x);
     for (let at = first; at < last; at++) {
       const i = index.order[at];
-      const width = (data.end[i] - data.start[i]) * unit;
+      // Of one that the window cuts, the part that is seen.
+      const begin = Math.max(x(data.start[i]), x.range[0]);
+      const width = Math.min(x(data.end[i]), x.range[1]) - begin;
       if (width < type.least) continue;
       const text = inside(i);
       const isNumber = /^\d+$/.test(text);
       if (text === "" || (isNumber ? text.length * type.room : widthOf(text) * type.size + 2) > width) continue;
       if (++count > mostTexts) return null;
-      const middle = x(data.start[i]) + width / 2;
+      const middle = begin + width / 2;
       if (isNumber) {
         digits.push(text);
         for (let k = 0; k < text.length; k++) places.push(short(middle + (k - (text.length - 1) / 2) * type.digit));

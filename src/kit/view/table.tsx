@@ -8,6 +8,7 @@ import type { Color } from "./colors.ts";
 import { useDraw } from "./draw-context.ts";
 import { sets, type Change } from "./sets.ts";
 import { rich } from "./sym.tsx";
+import { twoLines } from "./two-lines.ts";
 
 export type TableCell = string | number | boolean | null;
 
@@ -92,6 +93,13 @@ export function Table<R extends object>({ label, columns, rows, sort, filter, pi
   );
 }
 
+/** A head of several words takes two lines: a third, out of sight at the right, would push the whole table down. */
+function roomFor(text: string): string | undefined {
+  if (text.split(" ").length < 3) return undefined;
+  const lines = twoLines(text, 0).split("\n");
+  return `min-width:${Math.max(...lines.map((line) => line.length))}ch`;
+}
+
 function Head<R>({
   column: { key, label, unit },
   numeric,
@@ -118,6 +126,7 @@ function Head<R>({
       class={numeric ? "number" : undefined}
       aria-sort={sort !== undefined && direction !== "none" ? direction : undefined}
       data-key={key}
+      style={roomFor(unit ? `${label} ${unit}` : label)}
     >
       {sort === undefined ? (
         text

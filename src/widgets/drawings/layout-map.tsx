@@ -50,7 +50,7 @@ export function LayoutMap({
         return (
           <>
             <XAxis scale={x} y={height - 36} label="GB on the fullest GPU; wider ones at the edge" gridTo={24} />
-            <YAxis scale={y} x={44} label="Tokens/s of a GPU" />
+            <YAxis scale={y} x={44} label="↑ Tokens/s of a GPU" />
             {(["neutral", "series-1", "series-3"] as const).map((name) => (
               <path
                 key={name}
@@ -83,7 +83,7 @@ export function LayoutMap({
                 )}
               />
             ))}
-            {mark(published, color("accent"))}
+            {mark(published, color("series-4"))}
             {mark(chosen, color("series-2"))}
           </>
         );

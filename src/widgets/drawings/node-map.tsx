@@ -45,25 +45,16 @@ export function NodeMap({
         return (
           <>
             {Array.from({ length: 8 }, (_, node) => (
-              <g key={node}>
-                <rect
-                  x={(node % columns) * cell.width + 4}
-                  y={Math.floor(node / columns) * cell.height + 2}
-                  width={cell.width - 8}
-                  height={cell.height - 6}
-                  rx={6}
-                  fill="none"
-                  stroke="var(--rule)"
-                />
-                <text
-                  x={(node % columns) * cell.width + 12}
-                  y={Math.floor(node / columns) * cell.height + 15}
-                  font-size={12}
-                  fill="var(--ink-soft)"
-                >
-                  Node {node}
-                </text>
-              </g>
+              <rect
+                key={node}
+                x={(node % columns) * cell.width + 4}
+                y={Math.floor(node / columns) * cell.height + 2}
+                width={cell.width - 8}
+                height={cell.height - 6}
+                rx={6}
+                fill="none"
+                stroke="var(--rule)"
+              />
             ))}
             {hops.map((hop, i) => (
               <path
@@ -74,6 +65,19 @@ export function NodeMap({
                 stroke-width={hop.link === "infiniband" ? 2.5 : 2}
                 opacity={step >= (hop.link === "infiniband" ? 1 : 2) ? 1 : 0.12}
               />
+            ))}
+            {Array.from({ length: 8 }, (_, node) => (
+              <text
+                key={node}
+                x={(node % columns) * cell.width + 12}
+                y={Math.floor(node / columns) * cell.height + 15}
+                fill="var(--ink-soft)"
+                paint-order="stroke"
+                stroke="var(--paper)"
+                stroke-width={4}
+              >
+                Node {node}
+              </text>
             ))}
             {Array.from({ length: 64 }, (_, gpu) => {
               const [cx, cy] = place(gpu);

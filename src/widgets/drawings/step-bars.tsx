@@ -75,7 +75,7 @@ export function AssumptionBars({ step, rows }: { step: StepEstimate; rows: reado
         height: 46 + (narrow ? 27 : 17) * Math.max(mostBars, 1),
         marginLeft: narrow ? 168 : 285,
         marginTop: 8,
-        x: { label: "Thousand GPU-hours per trillion tokens", grid: true, ticks: narrow ? 4 : 8 },
+        x: { label: "Thousand GPU-hours per trillion tokens", grid: true, inset: 5, ticks: narrow ? 4 : 8 },
         y: {
           label: null,
           domain: moving.slice(0, mostBars).map(({ name }) => name),
@@ -98,7 +98,7 @@ export function AssumptionBars({ step, rows }: { step: StepEstimate; rows: reado
             insetTop: 2,
             insetBottom: 2,
           }),
-          Plot.ruleX([publishedHoursPerTrillion / 1e3], { stroke: color("accent"), strokeDasharray: "5 3" }),
+          Plot.ruleX([publishedHoursPerTrillion / 1e3], { stroke: "var(--ink)", strokeDasharray: "5 3" }),
           Plot.ruleX([step.gpuHoursPerTrillion / 1e3]),
         ],
       })}

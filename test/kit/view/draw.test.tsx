@@ -37,6 +37,14 @@ describe("drawer(idPrefix, widths)", () => {
     expect(html).toContain('data-part="y-axis tick label of names"');
     expect(html).toContain('data-part="x-axis tick label"');
   });
+  it("gives each named tick of a logarithm its label", () => {
+    const ticks = [5, 10, 20, 50, 100, 200, 500];
+    const html = one(() => ({
+      x: { type: "log", domain: [3, 1000], ticks, tickFormat: (value: number) => `${value} t/s` },
+      marks: [Plot.dot([10], { x: (value: number) => value })],
+    }));
+    expect([...html.matchAll(/<text[^>]*>([^<]+) t\/s</g)].map(([, text]) => Number(text))).toEqual(ticks);
+  });
   it("rounds coordinates, and no text", () => {
     const html = one(() => ({
       x: { domain: [0, 0.005], ticks: 5 },

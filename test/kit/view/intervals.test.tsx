@@ -241,4 +241,23 @@ describe("Intervals", () => {
     );
     expect([...html.matchAll(/>(AF|MW)</g)].map(([, text]) => text)).toEqual(["AF", "AF", "MW"]);
   });
+  it("writes into the part that its window shows, or not at all", () => {
+    const { html } = render(
+      <Intervals
+        label="Ranks"
+        lanes={2}
+        data={data}
+        kinds={kinds}
+        unit="ms"
+        window="view"
+        inside={(interval) => `#${interval}`}
+      />,
+      { view: [3.99, 8] } as never,
+    );
+    const places = [...html.matchAll(/x="([\d.]+)"[^>]*>(#\d)</g)].map(([, x, text]) => [text, Number(x)] as const);
+    // Of the first, from 0 to 4, a hundredth of a millisecond is seen; that from 0 to 5 ends a quarter on the way.
+    const x = (time: number): number => 16.6 + ((time - 3.99) / 4.01) * (678 - 16.6);
+    expect(places.map(([text]) => text)).toEqual(["#2", "#1", "#3"]);
+    for (const [i, time] of [(3.99 + 5) / 2, 6.5, 5].entries()) expect(places[i][1]).toBeCloseTo(x(time), 1);
+  });
 });

@@ -70,6 +70,15 @@ describe("colors", () => {
     for (const name of Object.keys(colors))
       expect(tokens).toMatch(new RegExp(`--${name}: light-dark\\(#[0-9a-f]{6}, #[0-9a-f]{6}\\);`));
   });
+  it.each([0, 1])("let be read what is written on them, by day and by night: %i", (night) => {
+    const tokens = readFileSync("src/styles/tokens.css", "utf8");
+    const of = (name: string): string =>
+      new RegExp(`--${name}: light-dark\\((.*)\\);`).exec(tokens)![1].split(", ")[night];
+    for (const name of ["forward", "backward-input", "backward-weights", "pipeline-communication", "communication"])
+      expect(contrast(of(name), of("on-chunk")), name).toBeGreaterThan(4.5);
+    for (const name of ["accent", "series-1", "series-2", "series-3", "series-4", "series-5", "loss-5"])
+      expect(contrast(of(name), of("paper")), name).toBeGreaterThan(4.5);
+  });
   it("begin anew after eight series", () => {
     expect([0, 7, 8].map(series)).toEqual(["series-1", "series-8", "series-1"]);
   });
@@ -211,3 +220,16 @@ describe("shareOf(value, ends) and valueAt(share, ends)", () => {
     expect([shareOf(50, ends), shareOf(NaN, ends), valueAt(1.2, ends)]).toEqual([1, 0, 40]);
   });
 });
+
+/** Of two colors, as WCAG 2 has it: 4.5 for texts. */
+function contrast(one: string, other: string): number {
+  const [light, dark] = [one, other].map(luminance).sort((a, b) => b - a);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function luminance(hex: string): number {
+  const [red, green, blue] = [1, 3, 5]
+    .map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255)
+    .map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}

@@ -87,6 +87,22 @@ describe("Table", () => {
     expect(html).toContain('<rect x="0" width="36"');
     expect(html).toContain('d="M28.8 7H43.2M28.8 4v6M43.2 4v6"');
   });
+  it("leaves a head of several words room for two lines", () => {
+    const html = renderToString(
+      <DrawContext.Provider value={{ ...drawer("sample", "wide"), values: {} as never }}>
+        <Table
+          label="Speeds"
+          columns={[
+            { key: "name", label: "Model" },
+            { key: "score", label: "By formula", unit: "tokens/s" },
+          ]}
+          rows={rows}
+        />
+      </DrawContext.Provider>,
+    );
+    const heads = hastOf(html).filter(({ tagName }) => tagName === "th");
+    expect(heads.map(({ properties }) => properties.style)).toEqual([undefined, "min-width:10ch"]);
+  });
   it("says that nothing was found", () => {
     expect(render({ sort: "", query: "gamma", model: "" })).toContain("No row has “gamma”.");
   });
