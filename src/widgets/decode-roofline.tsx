@@ -30,6 +30,7 @@ import {
   toggle,
   withPlural,
 } from "../kit/index.ts";
+import { contextParam } from "./context-param.ts";
 
 export default defineWidget({
   id: "decode-roofline",
@@ -38,15 +39,7 @@ export default defineWidget({
   caption:
     "Attention blocks of V3’s shape in all its layers, and the same with other kinds of attention of as many heads, counted and not measured. The time is a bound from below: the GPU’s peak of arithmetic (BF16, dense) or of memory, whichever takes longer. One GPU does all the heads that are set. Softmax, norms and writes are left out. The report prints no such numbers; peaks are NVIDIA’s.",
   params: {
-    context: integer({
-      label: "Context",
-      unit: "tokens",
-      range: [1, 2 ** 20],
-      scale: "log",
-      initial: 131_072,
-      shown: "count",
-      shared: "context",
-    }),
+    context: contextParam,
     batch: integer({ label: "Requests in the step", range: [1, 1024], scale: "log", initial: 32 }),
     heads: choice({ label: "Heads on the GPU", options: [8, 16, 32, 64, 128], initial: 128, report: 128 }),
     queryTokens: choice({

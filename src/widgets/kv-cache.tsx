@@ -24,6 +24,7 @@ import {
   Table,
   text,
 } from "../kit/index.ts";
+import { contextParam } from "./context-param.ts";
 
 const formatIds = cacheFormats.map(({ id, name }) => [id, name] as const);
 const memoryIds = deviceMemories.map(({ id, name }) => [id, name] as const);
@@ -35,15 +36,7 @@ export default defineWidget({
   caption:
     "Shapes are those of the published models; the report prints no sizes in bytes. Scales and formats other than BF16 are those that serving uses, not the report’s. One GPU holds a model’s whole cache here, and of its memory the share that is set for it: weights take the rest, and large models need many GPUs for them.",
   params: {
-    context: integer({
-      label: "Context",
-      unit: "tokens",
-      range: [1, 2 ** 20],
-      scale: "log",
-      initial: 131_072,
-      shown: "count",
-      shared: "context",
-    }),
+    context: contextParam,
     format: choice({ label: "Cached as", options: formatIds, initial: "bf16" }),
     memory: choice({
       mine: "device",

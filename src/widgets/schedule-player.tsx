@@ -1,8 +1,6 @@
 /** @file Pipeline schedules as they run: every operation of every rank, at any moment of a step, one schedule or two. */
 import {
   bubbleFormula,
-  describeOperation,
-  needsOf,
   operationSlack,
   pipelineIntervals,
   pipelineSchedule,
@@ -12,31 +10,20 @@ import {
 } from "../compute/index.ts";
 import {
   choice,
-  color,
   defineWidget,
-  Drawing,
   formatNumber,
   formatPercent,
   integer,
   Intervals,
   Legend,
-  linear,
   number,
   numbers,
   Readout,
-  short,
   timeline,
-  tip,
   windowOf,
-  type Color,
 } from "../kit/index.ts";
+import { operationKinds as kinds, operationText, ScheduleRanks, type ScheduleRun } from "./drawings/schedule-ranks.tsx";
 
-const kinds: readonly (readonly [string, Color])[] = [
-  ["Forward", "forward"],
-  ["Backward", "backward-input"],
-  ["Backward for input", "backward-input"],
-  ["Backward for weights", "backward-weights"],
-];
 const inForwards = { unit: "forwards", range: [0, 6], step: 0.1, secondary: true } as const;
 /** Schedules that need two micro-batches for each rank. */
 const bothWays = ["DualPipe", "DualPipeV"] as const;
@@ -180,57 +167,7 @@ export default defineWidget({
         >
           Gaps are idle; press an operation, drag the dashed line.
         </Legend>
-        <Drawing
-          label={`What each rank does at ${formatNumber(values.time, 5)} forwards, and the most activations that it keeps`}
-          height={92}
-        >
-          {({ width }) => {
-            const x = linear([0, values.ranks], [0, width]);
-            const wide = x(1) - 2;
-            const tall = linear([0, Math.max(...runs.map(({ ran }) => most(ran.peakActivationsOfRank)))], [0, 42]);
-            return Array.from({ length: values.ranks }, (_, rank) => {
-              const now = operationAt(first.intervals, rank, values.time);
-              const text = now < 0 ? "" : String(first.intervals.microBatch[now]);
-              return (
-                <g key={rank} transform={`translate(${short(x(rank))} 0)`}>
-                  <rect
-                    width={short(wide)}
-                    height={26}
-                    rx={2}
-                    fill={now < 0 ? "var(--idle)" : `var(--${kinds[first.intervals.kind[now]][1]})`}
-                    {...tip(now < 0 ? `Rank ${rank}: idle` : operationText(first, now))}
-                  />
-                  {text.length * 7 < wide && (
-                    <text x={short(wide / 2)} y={17} text-anchor="middle" fill="var(--on-chunk)">
-                      {text}
-                    </text>
-                  )}
-                  {runs.map(({ name, ran }, i) => {
-                    const height = tall(ran.peakActivationsOfRank[rank]);
-                    return (
-                      <rect
-                        key={name + i}
-                        x={short((i * wide) / runs.length)}
-                        y={short(74 - height)}
-                        width={short(wide / runs.length)}
-                        height={short(height)}
-                        fill={color(i === 0 ? "accent" : "neutral")}
-                        {...tip(
-                          `${name}, rank ${rank}: at most ${formatNumber(ran.peakActivationsOfRank[rank], 4)} micro-batches kept, parameters ×${ran.parametersOfRank}`,
-                        )}
-                      />
-                    );
-                  })}
-                  {(values.ranks <= 16 || rank % 4 === 0) && (
-                    <text x={short(wide / 2)} y={88} text-anchor="middle">
-                      {rank}
-                    </text>
-                  )}
-                </g>
-              );
-            });
-          }}
-        </Drawing>
+        <ScheduleRanks runs={runs} time={values.time} />
         <p class="said">
           {picked
             ? operationText(first, values.operation).replaceAll("\n", "; ")
@@ -261,15 +198,8 @@ export default defineWidget({
   }),
 });
 
-type Run = {
-  plan: ReturnType<typeof pipelineSchedule>;
-  ran: ReturnType<typeof simulate>;
-  intervals: ReturnType<typeof pipelineIntervals>;
-  slackOfOp: Float64Array | null;
-};
-
 const most = (values: Float64Array): number => values.reduce((top, value) => Math.max(top, value), 0);
-const lastEnd = (runs: readonly Run[]): number => Math.max(...runs.map(({ ran }) => ran.makespan));
+const lastEnd = (runs: readonly ScheduleRun[]): number => Math.max(...runs.map(({ ran }) => ran.makespan));
 
 /** Whole pixels for each lane within two bounds, and the room of all: it is the same for 6 to 24 ranks. */
 function lanesOf(ranks: number, [least, most, room]: readonly [number, number, number]) {
@@ -286,26 +216,4 @@ function keysOf(shown: typeof kinds): typeof kinds {
     const names = shown.filter((kind) => kind[1] === color).map(([name]) => name);
     return [names.length > 1 ? "Backward, whole or for the input" : names[0], color];
   });
-}
-
-/** An operation, what it waits for, and how much later it could be. */
-function operationText(
-  { plan, ran, slackOfOp, intervals: { kind, lane, microBatch, start, end, op } }: Run,
-  i: number,
-): string {
-  const needs = needsOf(plan, ran.index, op[i])
-    .filter((need) => need.op >= 0)
-    .map((need) => `${describeOperation(plan, ran.index, need.op)}, done at ${formatNumber(ran.endOfOp[need.op], 6)}`);
-  const slack =
-    slackOfOp &&
-    (slackOfOp[op[i]] < 1e-6
-      ? "\nif it were later, all would be"
-      : `\ncould be later by ${formatNumber(slackOfOp[op[i]], 4)}`);
-  return `${kinds[kind[i]][0]} of micro-batch ${microBatch[i]}\nrank ${lane[i]}, ${formatNumber(start[i], 6)} to ${formatNumber(end[i], 6)} forwards\n${needs.length > 0 ? `needs ${needs.join("\nand ")}` : "needs nothing"}${slack ?? ""}`;
-}
-
-/** What a rank does at a time; −1 for nothing. Operations stand rank by rank, in the order of time. */
-function operationAt({ lane, start, end }: Run["intervals"], rank: number, time: number): number {
-  for (let i = lane.indexOf(rank); i >= 0 && lane[i] === rank && start[i] <= time; i++) if (end[i] > time) return i;
-  return -1;
 }

@@ -10,10 +10,10 @@ import {
   formatExact,
   formatNumber,
   formatSi,
-  integer,
   Legend,
   Readout,
 } from "../kit/index.ts";
+import { contextParam } from "./context-param.ts";
 
 export default defineWidget({
   id: "sparse-attention",
@@ -22,15 +22,7 @@ export default defineWidget({
   caption:
     "One decoded token, all layers of V3’s shape, counted and not measured. Latent attention is absorbed. The indexer is that of DeepSeek-V3.2-Exp, eq. 1 and 2 of its report, with keys in FP8; its projections, the choice of the best tokens and all other parts of the model are left out.",
   params: {
-    context: integer({
-      label: "Context",
-      unit: "tokens",
-      range: [1, 2 ** 20],
-      scale: "log",
-      initial: 131_072,
-      shown: "count",
-      shared: "context",
-    }),
+    context: contextParam,
     quantity: choice({
       label: "Count",
       options: [
