@@ -24,6 +24,17 @@ describe("readNumber(text, as, unit)", () => {
   ])("reads %s", (text, value) => {
     expect(readNumber(text)).toEqual({ value });
   });
+  it.each([
+    ["12%", "%", 12],
+    ["12 %", "%", 12],
+    ["12", "%", 12],
+    ["30 GB/s", "GB/s", 30],
+    ["$2", "$/h", 2],
+    ["×1.5", "× of the mean", 1.5],
+    ["1.5 x", "× of the mean", 1.5],
+  ])("reads %s where the unit is %s", (text, unit, value) => {
+    expect(readNumber(text, undefined, unit)).toEqual({ value });
+  });
   it.each(["", " ", "abc", "NaN", "Infinity", "0x10", "1 2", "T", "--1", "1e", "1.2.3"])("refuses %j", (text) => {
     expect(readNumber(text)).toHaveProperty("error");
   });

@@ -48,6 +48,10 @@ describe("sliderPosition(param, value)", () => {
       }),
     );
   });
+  it("is the first or the last stop for a value beyond", () => {
+    const last = sliderRange(ranks, { min: 1, max: 4096 }).max;
+    expect([0.5, 1, 4096, 5000].map((value) => sliderPosition(ranks, value))).toEqual([0, 0, last, last]);
+  });
   it("puts the middle of a log scale at its geometric mean", () => {
     expect(sliderShare(log, Math.sqrt(1e9 * 1e14), log)).toBe(0.5);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readAddress, writeAddress } from "../../../src/kit/declare/address.ts";
-import { integer, toggle, windowOf, type Params } from "../../../src/kit/declare/params.ts";
+import { choice, integer, timeline, toggle, windowOf, type Params } from "../../../src/kit/declare/params.ts";
 import {
   aloneFace,
   asFigure,
@@ -33,6 +33,37 @@ describe("defineWidget(spec)", () => {
 describe("presetValues(widget, preset)", () => {
   it("is the defaults with what the preset changes", () => {
     expect(presetValues(sample, "Small")).toMatchObject({ ranks: 4, affinity: "softmax", balanced: true });
+  });
+});
+
+describe("what refers to other parameters", () => {
+  const declare = (params: Params, ends?: () => object) => () =>
+    defineWidget({
+      ...sample,
+      id: "referring",
+      params,
+      presets: { "As published": {} },
+      ends,
+    } as unknown as Parameters<typeof defineWidget>[0]);
+  const count = (rest: object = {}) => ({ ...integer({ label: "Count", range: [1, 8], initial: 2 }), ...rest });
+  const kind = (when: object) => ({
+    ...choice({ label: "Kind", options: ["a", "b"], initial: "a" }),
+    options: [{ value: "a", text: "a", when }],
+  });
+  it.each<[string, Params, string]>([
+    ["a condition", { a: count({ when: { c: 1 } }) } as Params, "when of a must name parameters (got c)"],
+    ["a bound below", { a: count({ atLeast: "2 * c" }) } as Params, "atLeast of a must name parameters (got c)"],
+    ["a bound above", { a: count({ atMost: "c" }) } as Params, "atMost of a must name parameters (got c)"],
+    ["a multiple", { a: count({ multipleOf: "c" }) } as Params, "multipleOf of a must name parameters (got c)"],
+    ["an option", { a: kind({ c: 1 }) } as unknown as Params, "an option of a must name parameters (got c)"],
+  ])("must name one, in %s", (_, params, message) => {
+    expect(declare(params)).toThrow(new RangeError(`referring: ${message}`));
+    expect(declare({ ...params, c: count() } as Params)).not.toThrow();
+  });
+  it("must have an end, if it is time", () => {
+    const time = timeline({ label: "Time", unit: "s", rate: 1, speeds: [1], initial: 0 });
+    expect(declare({ time } as Params)).toThrow("referring: time must have an end: give it `to`, or declare `ends`");
+    expect(declare({ time } as Params, () => ({ time: 4 }))).not.toThrow();
   });
 });
 

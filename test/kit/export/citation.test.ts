@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { citeState } from "../../../src/kit/export/citation.ts";
+import { numbers } from "../../../src/kit/declare/params.ts";
 import { faceOf, initialValues } from "../../../src/kit/declare/widget.ts";
 import { sample } from "../sample.tsx";
 
@@ -34,6 +35,22 @@ describe("citeState(widget, values, address, site, accessed)", () => {
       expect(csl).toContain(part === "2027-01-02" ? '"accessed"' : part);
       expect(ris).toContain(part.replaceAll("2027-01-02", "2027/01/02"));
     }
+  });
+  it("cuts a long list of values, and marks the cut", () => {
+    const many = {
+      ...sample,
+      params: { ...sample.params, own: numbers({ label: "Own", initial: [], range: [0, 1e9] }) },
+    };
+    const long = (count: number): string =>
+      citeState(
+        faceOf(many as never),
+        { ...initialValues(sample), own: Array.from({ length: count }, (_, i) => 1e6 + i) } as never,
+        "https://example.org/",
+        site,
+        "2027-01-02",
+      ).text;
+    expect(long(100)).toMatch(/\(with own = [\d ]{200,}…\)/);
+    expect(long(3)).toContain("(with own = 1000000 1000001 1000002)");
   });
   it("gives BibTeX that an independent parser reads", async () => {
     const { Cite, plugins } = await import("@citation-js/core").then((core) =>

@@ -136,6 +136,13 @@ describe("Diagram", () => {
       ['{"stage":"v"}', "false"],
     ]);
   });
+  it("marks the node that its author names before the one that was pressed", () => {
+    const html = render("wide", <Diagram label="Latents" nodes={nodes} edges={edges} pick="stage" active="k" />, {
+      stage: "c",
+    });
+    const pressed = hastOf(html).filter(({ properties }) => properties.ariaPressed === "true");
+    expect(pressed.map(({ properties }) => properties.dataSets)).toEqual(['{"stage":"k"}']);
+  });
   it("says the same at both widths", () => {
     const drawings = (["wide", "narrow"] as const).flatMap((width) =>
       hastOf(render(width, <Diagram label="Latents" nodes={nodes} edges={edges} />)).filter(

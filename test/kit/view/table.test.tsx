@@ -79,6 +79,15 @@ describe("Table", () => {
         .map(({ properties }) => properties.dataSets);
     expect(next("")).toEqual(['{"sort":"name"}', '{"sort":"-score"}']);
     expect(next("-score")[1]).toBe('{"sort":"score"}');
+    const arrows = (sort: string): unknown[] =>
+      hastOf(render({ sort, query: "", model: "" }))
+        .filter(({ properties }) => String(properties.className) === "table-order")
+        .map(textOf);
+    expect([arrows(""), arrows("name"), arrows("-score")]).toEqual([
+      ["↕", "↕"],
+      ["▲", "↕"],
+      ["↕", "▼"],
+    ]);
     expect(next("name")[0]).toBe('{"sort":"-name"}');
   });
   it("draws bars from zero and intervals on the scale of their column", () => {
