@@ -40,10 +40,12 @@ const leaving = new IntersectionObserver((entries) => {
 
 function layOut(block: HTMLElement, hasFaces: boolean): void {
   if (hasFaces && block.querySelector("math, code, em, i, cite, dfn, strong, b")) {
-    // On the screen nothing may move but what is drawn wrong. `leaving` hears at once of what is above it.
-    if (block.getBoundingClientRect().top > innerHeight || block.querySelector(wrongWithoutFace))
-      block.classList.add("own-faces");
-    else leaving.observe(block);
+    if (block.getBoundingClientRect().top > innerHeight) block.classList.add("own-faces");
+    else {
+      // On the screen nothing may move but formulas that are drawn wrong. `leaving` hears at once of what is above it.
+      for (const formula of block.querySelectorAll(`math:has(${wrongWithoutFace})`)) formula.classList.add("own-faces");
+      leaving.observe(block);
+    }
   }
   block.style.contentVisibility = "visible";
   block.getBoundingClientRect(); // now, so that its time counts

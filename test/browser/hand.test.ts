@@ -68,6 +68,25 @@ describe("a finger on a slider", () => {
   });
 });
 
+describe("a page that loads on a phone", () => {
+  it.each(["/offline/", "/report/", "/teaching/", "/chapters/3.2-all-to-all/"])("moves nothing on %s", async (path) => {
+    const { page } = await site.open(path, { viewport: { width: 412, height: 823 } });
+    // Blocks are laid out half a second after the page is there, and what scripts say comes before.
+    await page.waitForTimeout(1500);
+    const moved = await page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          let sum = 0;
+          new PerformanceObserver((list) => {
+            for (const entry of list.getEntries()) sum += (entry as PerformanceEntry & { value: number }).value;
+          }).observe({ type: "layout-shift", buffered: true });
+          setTimeout(() => resolve(sum), 100);
+        }),
+    );
+    expect(moved).toBe(0);
+  });
+});
+
 describe("a chapter on a phone", () => {
   it.each([
     { width: 320, height: 640 },
