@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import * as compute from "../../src/compute/index.ts";
@@ -44,8 +44,8 @@ describe("readApi(entry, samplesFolder)", () => {
     expect(entries.find(({ name }) => name === "grpoRun")!.example!.code).toMatch(/\.next\(\)\.value\);$/);
   });
   it("gives examples that run in Node as they stand", () => {
-    const folder = join(root, "test/output/api");
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(join(root, "test/output"), { recursive: true });
+    const folder = mkdtempSync(join(root, "test/output/api-"));
     const examples = entries.flatMap(({ name, example }) => (example ? [[name, example.code] as const] : []));
     for (const [name, code] of examples) writeFileSync(join(folder, `${name}.ts`), code);
     writeFileSync(join(folder, "all.ts"), examples.map(([name]) => `await import("./${name}.ts");`).join("\n"));
