@@ -46,6 +46,8 @@ export function createPainter(figure: HTMLElement, painted: (whole: boolean) => 
   let filling = false;
 
   function paintPiece(element: Element, html: string): void {
+    // What waits was for the piece before. A group that is to stay empty now is as it should be, and is not heard of again.
+    for (const group of emptied.keys()) if (element.contains(group)) emptied.delete(group);
     change(element, html, (group, nodes) => emptied.set(group, nodes));
     if (emptied.size > 0 && !filling) void fillAtRest();
   }
