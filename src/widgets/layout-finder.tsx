@@ -108,6 +108,7 @@ export default defineWidget({
     let step = search.next();
     while (!step.done) {
       progress(step.value.done / step.value.total);
+      yield;
       step = search.next();
     }
     yield { ranked: step.value };

@@ -24,7 +24,7 @@ export type Table<R extends Row = Row> = {
 
 /** What a computation that takes long is given. */
 export type Run = {
-  /** Lets newer input in; an overtaken run ends here. Between two yields of a generator that happens by itself. */
+  /** Lets newer input in; an overtaken run ends here. A generator needs none: at each `yield` that happens by itself. */
   pause(): Promise<void>;
   /** Says how far the computation is, from 0 to 1. */
   progress(share: number): void;
@@ -32,9 +32,13 @@ export type Run = {
 
 /**
  * A result, or what yields it: each value that a generator yields may be shown (not every one is), and the last one is
- * the result.
+ * the result. One that yields nothing has nothing to show yet, and lets newer input in.
  */
-export type Computed<Result> = Result | Promise<Result> | Generator<Result, void> | AsyncGenerator<Result, void>;
+export type Computed<Result> =
+  | Result
+  | Promise<Result>
+  | Generator<Result | undefined, void>
+  | AsyncGenerator<Result | undefined, void>;
 
 /** What a view may ask besides the result. */
 export type ViewContext<P extends Params> = {

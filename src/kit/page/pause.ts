@@ -1,20 +1,33 @@
 /** @file Waits for a moment in which the reader's hand rests, and for frames. */
 
-/** A hand pauses when it has done nothing for so many milliseconds: longer than a key is held down, shorter than one notices. */
-const quiet = 24;
+/**
+ * A hand pauses when it has done nothing for so many milliseconds: after a key went down, longer than it is held at least,
+ * so that its release does not meet the work that waits; after a release, the hand is on its way.
+ */
+const quietAfter = {
+  keydown: 36,
+  keyup: 8,
+  input: 24,
+  pointerdown: 24,
+  pointermove: 24,
+  pointerup: 8,
+} as const;
 /** What waits longer than this, in milliseconds, waits no more: a hand may never pause. */
 const patience = 64;
 
 /** A hand rests when it has used nothing for so many milliseconds: longer than from one press to the next. */
 const rest = 150;
 
-let lastInput = -Infinity;
-/** As `lastInput`, without a pointer that only moves. */
+/** When the hand pauses, if it does nothing more. */
+let quietFrom = -Infinity;
+/** When the hand used something last: a pointer that only moves uses nothing. */
 let lastUse = -Infinity;
-for (const type of ["keydown", "keyup", "input", "pointerdown", "pointermove", "pointerup"]) {
+for (const [type, quiet] of Object.entries(quietAfter)) {
   const note = (): void => {
-    lastInput = performance.now();
-    if (type !== "pointermove") lastUse = lastInput;
+    const now = performance.now();
+    // A key's press is followed by the input that it makes: the longer wait holds.
+    quietFrom = type === "input" ? Math.max(quietFrom, now + quiet) : now + quiet;
+    if (type !== "pointermove") lastUse = now;
   };
   addEventListener(type, note, { capture: true, passive: true });
 }
@@ -23,8 +36,8 @@ for (const type of ["keydown", "keyup", "input", "pointerdown", "pointermove", "
 export async function pause(): Promise<void> {
   const begin = performance.now();
   let now = begin;
-  while (now < lastInput + quiet && now - begin < patience) {
-    await new Promise((resolve) => setTimeout(resolve, lastInput + quiet - now));
+  while (now < quietFrom && now - begin < patience) {
+    await new Promise((resolve) => setTimeout(resolve, quietFrom - now));
     now = performance.now();
   }
 }

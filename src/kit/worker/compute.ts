@@ -18,7 +18,8 @@ export class ProblemError extends RangeError {
  * The result for some values.
  *
  * @param opened  files of the reader's
- * @param between  called with each value that a generator yields, before it goes on; what it throws ends the run
+ * @param between  called with each value that a generator yields, `undefined` if it yields nothing, before it goes on; what
+ *   it throws ends the run
  * @throws ProblemError if the values do not go together; whatever `compute` throws
  */
 export async function computeResult(
@@ -33,8 +34,10 @@ export async function computeResult(
   let last: unknown;
   let count = 0;
   for await (const partial of computed) {
-    last = partial;
-    count++;
+    if (partial !== undefined) {
+      last = partial;
+      count++;
+    }
     await between(partial);
   }
   requireYield(count);
@@ -53,7 +56,11 @@ export function computeNow(widget: AnyWidget, values: Values): unknown {
   if (!isGenerator(computed)) return computed;
   let last: unknown;
   let count = 0;
-  for (last of computed as Iterable<unknown>) count++;
+  for (const partial of computed as Iterable<unknown>) {
+    if (partial === undefined) continue;
+    last = partial;
+    count++;
+  }
   requireYield(count);
   return last;
 }

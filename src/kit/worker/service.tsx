@@ -71,6 +71,15 @@ export type FigureService = {
 const betweenPauses = 16;
 /** Milliseconds between two things that the page is told meanwhile: each costs it a task. */
 const betweenNews = 100;
+/** A run that comes so soon after the one before, in milliseconds, is of a hand that is at work. */
+const burst = 300;
+/**
+ * Milliseconds of computing without a result after which runs of a hand at work wait: they would be overtaken too, and a
+ * slow machine has no core to spare while somebody presses keys.
+ */
+const tooLong = 80;
+/** Such a run waits so many milliseconds for a newer one. */
+const settling = 120;
 /** Between two parts it has this many times as long as the last one took it to draw: a hand finds it free. */
 const restAfterDrawing = 3;
 
@@ -99,6 +108,10 @@ export function figureService(load: (widget: string) => Promise<AnyWidget>): Fig
   let drawing: number | null = null;
   /** Milliseconds until the next part may be told. */
   let rest = betweenNews;
+  /** When something was asked last. */
+  let asked = -Infinity;
+  /** Milliseconds that the last result took, or that runs without one have taken since. */
+  let took = 0;
   /** The file that was opened last, by parameter. */
   const files = new Map<string, { value: string; bytes: Uint8Array }>();
   const opened = (name: string, value: string): Uint8Array | null => {
@@ -112,10 +125,21 @@ export function figureService(load: (widget: string) => Promise<AnyWidget>): Fig
     const { values } = request;
     if (last && sameComputation(widget, values, last.values)) return last.result;
     const own: Work = (work = { request, overtaken: false, partial: null, wake: () => {} });
-    let [paused, told] = [performance.now(), performance.now()];
+    let [begun, paused, told] = Array.from({ length: 3 }, () => performance.now());
+    let settles = begun - asked < burst && took > tooLong;
+    asked = begun;
     const pause = async (): Promise<void> => {
       if (performance.now() - paused < betweenPauses) return;
       await letMessagesIn();
+      if (settles && !own.overtaken) {
+        settles = false;
+        const from = performance.now();
+        await new Promise<void>((wake) => {
+          own.wake = wake;
+          setTimeout(wake, settling);
+        });
+        begun += performance.now() - from;
+      }
       paused = performance.now();
       if (own.overtaken) throw new Overtaken();
     };
@@ -134,6 +158,7 @@ export function figureService(load: (widget: string) => Promise<AnyWidget>): Fig
         values,
         { pause, progress },
         async (partial) => {
+          if (partial === undefined) return pause();
           own.partial = { result: partial };
           // The page answers once it has it, so that parts and result come in order.
           if (drawing === null && isTime(rest)) {
@@ -152,8 +177,10 @@ export function figureService(load: (widget: string) => Promise<AnyWidget>): Fig
         opened,
       );
       last = { values, result };
+      took = 0;
       return result;
     } finally {
+      took += performance.now() - begun;
       if (work === own) work = null;
     }
   }
@@ -217,6 +244,7 @@ export function figureService(load: (widget: string) => Promise<AnyWidget>): Fig
     },
     alive: () => true,
     newer(request) {
+      asked = performance.now();
       if (!work) return;
       if (sameComputation(widget, work.request.values, request.values)) work.request = request;
       else work.overtaken = true;

@@ -140,6 +140,7 @@ const steps = defineWidget({
   params: {},
   async *compute(_, { pause }) {
     await pause();
+    yield;
     yield new Float64Array(3);
   },
   view: (r) => r.length,

@@ -259,6 +259,22 @@ describe("figureService(load): a generator", () => {
       "8 ranks",
     );
   });
+  it("waits for a hand at work once it has computed in vain for long, and computes when the hand rests", async () => {
+    const service = await started(slow(100));
+    const first = service.run(request(4));
+    await new Promise((later) => setTimeout(later, 100));
+    service.newer(request(8));
+    await first;
+    const turnsBefore = turnsTaken;
+    const second = service.run(request(8));
+    await new Promise((later) => setTimeout(later, 90));
+    expect(turnsTaken).toBeLessThan(turnsBefore); // it has begun from the first turn, and waits after a few
+    expect(turnsTaken).toBeLessThan(20); // of 40 and more in 90 ms
+    service.newer(request(16));
+    expect(await second).toEqual({ overtaken: true } satisfies Outcome);
+    expect(await service.run(request(16))).toHaveProperty("answer");
+    expect(turnsTaken).toBe(100);
+  });
   it("is not overtaken by what only the view needs", async () => {
     const service = await started(slow(100));
     const run = service.run(request(4));
@@ -300,6 +316,26 @@ describe("figureService(load): a generator", () => {
       },
     } as AnyWidget;
     expect(await (await started(widget)).run(request(4))).toHaveProperty("answer");
+  });
+  it("may yield nothing, and lets newer input in there", async () => {
+    const service = await started({
+      ...sample,
+      *compute({ ranks }: { ranks: number }) {
+        for (let i = 0; i < 50; i++) {
+          const begin = performance.now();
+          while (performance.now() - begin < 4);
+          turnsTaken = i;
+          yield;
+        }
+        yield rows(ranks, 1);
+      },
+    } as AnyWidget);
+    const older = service.run(request(4));
+    await new Promise((later) => setTimeout(later, 20));
+    service.newer(request(8));
+    expect(await older).toEqual({ overtaken: true } satisfies Outcome);
+    expect(turnsTaken).toBeLessThan(40);
+    expect(((await service.run(request(8))) as { answer: Answer }).answer.summary).toContain("8 ranks");
   });
   it("must yield something", async () => {
     expect(await (await started(slow(0))).run(request(4))).toEqual({
