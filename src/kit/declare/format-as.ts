@@ -7,6 +7,7 @@ import {
   formatBytes,
   formatCount,
   formatDays,
+  formatCertain,
   formatExact,
   formatFixed,
   formatNumber,
@@ -40,7 +41,7 @@ const formats = {
   /** ×11.1 */
   ratio: { text: formatRatio },
   /** A share, from 0 to 1: 38.9% */
-  percent: { text: formatPercent, unit: "%", exact: (share: number) => Number((100 * share).toPrecision(15)) },
+  percent: { text: formatPercent, unit: "%", exact: (share: number) => 100 * share },
 } satisfies Record<string, Format>;
 
 type Format = {
@@ -76,7 +77,7 @@ export function exactAs(value: number, as: As = "number", unit?: string): string
   const { unit: own, exact = same }: Partial<Format> =
     name === "si" ? { unit: (as as readonly ["si", number, string])[2] } : formats[name];
   const said = unit ?? own;
-  return formatExact(exact(value)) + (said ? ` ${said}` : "");
+  return formatCertain(exact(value)) + (said ? ` ${said}` : "");
 }
 
 /** Seconds with the prefix that reads best: 1.2 ms. */

@@ -36,6 +36,14 @@ export function formatExact(value: number): string {
   return sign.replace("-", "−") + whole.replace(/\B(?=(?:\d{3})+$)/g, ",") + fraction;
 }
 
+/**
+ * The digits of a number that a computation leaves certain: integers whole, others to 15 significant digits, so that
+ * 3 × 9.1 is 27.3 and not 27.299999999999997.
+ */
+export function formatCertain(value: number): string {
+  return formatExact(Number.isInteger(value) ? value : Number(value.toPrecision(15)));
+}
+
 /** The shortest decimal that is this number, without an exponent. */
 function decimal(value: number): string {
   const [mantissa, exponent] = String(value).split("e");

@@ -1,6 +1,6 @@
 /** @file Results as numbers: the few that a figure is about, in a calm grid that keeps its size. */
 import { exactAs, formatAs, type As } from "../declare/format-as.ts";
-import { formatExact } from "../declare/format.ts";
+import { formatCertain } from "../declare/format.ts";
 import { Peek } from "./peek.tsx";
 import { rich } from "./sym.tsx";
 
@@ -59,7 +59,7 @@ function read(item: ReadoutItem): { text: string; exact?: string; value?: number
     const { text, exact, unit } = item;
     return exact === undefined
       ? { text }
-      : { text, exact: formatExact(exact) + (unit ? ` ${unit}` : ""), value: exact };
+      : { text, exact: formatCertain(exact) + (unit ? ` ${unit}` : ""), value: exact };
   }
   const { value, as, unit } = item;
   return { text: formatAs(value, as) + (unit ? ` ${unit}` : ""), exact: exactAs(value, as, unit), value };

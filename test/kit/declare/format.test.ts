@@ -5,6 +5,7 @@ import {
   formatBytes,
   formatCount,
   formatDays,
+  formatCertain,
   formatExact,
   formatFixed,
   formatNumber,
@@ -95,6 +96,21 @@ describe("formatExact(value)", () => {
       }),
       { numRuns: 2000 },
     );
+  });
+});
+
+describe("formatCertain(value)", () => {
+  it.each([
+    [3 * 9.1, "27.3"],
+    [0.014757119999999999, "0.01475712"],
+    [671_026_419_200, "671,026,419,200"],
+    [2 ** 53, "9,007,199,254,740,992"],
+    [2 ** -9 * 7, "0.013671875"],
+    [-1 / 3, "−0.333333333333333"],
+    [Infinity, "∞"],
+    [NaN, "not a number"],
+  ])("%d is %s", (value, expected) => {
+    expect(formatCertain(value)).toBe(expected);
   });
 });
 
