@@ -52,7 +52,7 @@ describe("understand(said)", () => {
       usdPerGpuHour: "-1",
     });
     expect(mine).toEqual({ gpus: 4096, scaleOutBytesPerSecond: 50e9 });
-    expect(problems).toEqual({ usdPerGpuHour: "Price must be a number from 0 to 1000 $/GPU-hour (got -1)" });
+    expect(problems).toEqual({ usdPerGpuHour: "Price must be a number from 0 to 1,000 $/GPU-hour (got -1)" });
     expect(understand({ ...nothing, model: "own", config: "{" }).problems.config).toContain("JSON object");
   });
   it("takes from the GPU what was read of it, and from the reader what is said otherwise", () => {

@@ -1,5 +1,6 @@
 /** @file Values of parameters: read from a text, written to an address, shown in a control, kept within moving bounds. */
 import { formatAs } from "./format-as.ts";
+import { formatExact } from "./format.ts";
 import { boundNow, holds } from "./links.ts";
 import { readNumber } from "./parse-number.ts";
 import type { NumberParam, Param, Params, TimelineParam, Values, Window, WindowParam } from "./params.ts";
@@ -260,7 +261,7 @@ function parseWindow(param: WindowParam, text: string): Parsed<Window> {
 
 function showNumber({ shown }: Numeric | WindowParam, value: number): string {
   if (shown !== undefined) return formatAs(value, shown);
-  return String(Number.isInteger(value) ? value : Number(value.toPrecision(6)));
+  return formatExact(Number.isInteger(value) ? value : Number(value.toPrecision(6)));
 }
 
 function fail(label: string, rule: string, text: string): { error: string } {

@@ -7,6 +7,7 @@ import { maxSeed } from "../../compute/index.ts";
 import type { As } from "./format-as.ts";
 import type { Bounding, When } from "./links.ts";
 import type { MineKey } from "./mine.ts";
+import { formatExact } from "./format.ts";
 import { plainText } from "../view/tex.ts";
 import { checkInitial } from "./param-values.ts";
 
@@ -200,7 +201,8 @@ export function choice<const T extends string | number, const W extends When = n
     },
 ): ChoiceParam<T, Fixed<W>, Fixed<V>> {
   const options = spec.options.map((option): Option<T> => {
-    if (!Array.isArray(option)) return { value: option as T, label: String(option) };
+    if (!Array.isArray(option))
+      return { value: option as T, label: typeof option === "number" ? formatExact(option) : String(option) };
     const [value, label, when] = option as readonly [T, string, When?];
     // An option of a list has no elements: symbols between dollar signs are characters.
     return { value, label: plainText(label), ...(when && { when }) };

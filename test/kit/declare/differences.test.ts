@@ -9,7 +9,7 @@ describe("differences(face, from, to)", () => {
     const from = initialValues(sample);
     expect(differences(sample, from, { ...from, tokens: 2e12, ranks: 4, affinity: "softmax" })).toEqual([
       { name: "ranks", label: "Ranks", from: "16", to: "4" },
-      { name: "tokens", label: "Tokens", from: "14800000000000 tokens", to: "2000000000000 tokens" },
+      { name: "tokens", label: "Tokens", from: "14,800,000,000,000 tokens", to: "2,000,000,000,000 tokens" },
       { name: "affinity", label: "Affinity", from: "Sigmoid", to: "Softmax" },
     ]);
     expect(differences(sample, from, from)).toEqual([]);

@@ -14,7 +14,7 @@ describe("mineState(params, mine)", () => {
     expect(mineState(params, { gpus: 3000, gpusPerNode: 4, usdPerGpuHour: 2 })).toEqual({
       change: { nodes: 4 },
       taken: ["GPUs of a node 4"],
-      misfits: ["GPUs must be one of 256 / 2048 (got 3000)."],
+      misfits: ["GPUs must be one of 256 / 2,048 (got 3000)."],
       missing: [],
     });
   });

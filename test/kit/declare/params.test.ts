@@ -83,7 +83,7 @@ describe("parseValue(param, text)", () => {
   it("seed() takes every 32-bit unsigned integer", () => {
     expect(parseValue(seed(), "4294967295")).toEqual({ value: 4294967295 });
     expect(parseValue(seed(), "4294967296")).toEqual({
-      error: "Seed must be a whole number from 0 to 4294967295 (got 4294967296)",
+      error: "Seed must be a whole number from 0 to 4,294,967,295 (got 4294967296)",
     });
   });
   it("windowOf(…) takes all, and from and to in this order", () => {
