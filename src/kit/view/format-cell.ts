@@ -9,5 +9,7 @@ export function formatCell(cell: Cell, column: Pick<Column<Row>, "format">): str
   if (typeof cell === "boolean") return cell ? "yes" : "no";
   if (typeof cell === "string") return cell;
   if (Number.isInteger(cell)) return formatExact(cell);
-  return String(Number(cell.toPrecision(6)));
+  const rounded = Number(cell.toPrecision(6));
+  // With its exponent, a small number can be copied and is short.
+  return Math.abs(rounded) < 1e-4 ? String(rounded).replace(/^-/, "−") : formatExact(rounded);
 }

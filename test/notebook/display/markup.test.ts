@@ -50,7 +50,7 @@ const values: [string, unknown, string][] = [
       { a: 1, b: "x" },
       { a: 1234567.25, c: null },
     ],
-    "a\tb\tc\n1\tx\t\n1234570\t\t–",
+    "a\tb\tc\n1\tx\t\n1,234,570\t\t–",
   ],
 ];
 
