@@ -18,15 +18,19 @@ const patience = 64;
 /** A hand rests when it has used nothing for so many milliseconds: longer than from one press to the next. */
 const rest = 150;
 
+/** After the input that a key makes, too, the page waits as long as after the key; `null`: no key is down. */
+let afterKey: number | null = null;
 /** When the hand pauses, if it does nothing more. */
 let quietFrom = -Infinity;
 /** When the hand used something last: a pointer that only moves uses nothing. */
 let lastUse = -Infinity;
 for (const [type, quiet] of Object.entries(quietAfter)) {
-  const note = (): void => {
+  const note = (event: Event): void => {
     const now = performance.now();
-    // A key's press is followed by the input that it makes: the longer wait holds.
-    quietFrom = type === "input" ? Math.max(quietFrom, now + quiet) : now + quiet;
+    // A key that repeats is not about to be released: there is time between two repetitions.
+    if (type === "keydown") afterKey = (event as KeyboardEvent).repeat ? quietAfter.keyup : quiet;
+    else if (type !== "input") afterKey = null;
+    quietFrom = now + (afterKey ?? quiet);
     if (type !== "pointermove") lastUse = now;
   };
   addEventListener(type, note, { capture: true, passive: true });

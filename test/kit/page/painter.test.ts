@@ -12,7 +12,7 @@ async function painterOf(first: string) {
   const { document, window } = parseHTML(
     `<!doctype html><html><body><div class="figure"><div class="figure-view">${first}</div><p class="figure-summary"></p><p class="figure-caption"></p><p class="figure-remark" hidden></p><div class="figure-data"><div></div></div></div></body></html>`,
   );
-  const heard = new Map<string, () => void>();
+  const heard = new Map<string, (event: object) => void>();
   for (const [name, value] of Object.entries({
     document,
     window,
@@ -28,7 +28,7 @@ async function painterOf(first: string) {
   const figure = document.querySelector(".figure") as unknown as HTMLElement;
   return {
     painter: createPainter(figure, () => {}),
-    use: () => heard.get("keydown")!(),
+    use: () => heard.get("keydown")!({}),
     bars: () => figure.querySelector(".bars")!.textContent,
     group: () => figure.querySelector("[data-at-rest]")!.textContent,
   };

@@ -1,12 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 /** The module with a page around it: what the hand does, by `hand`, and a clock that `vi` moves. */
-async function onPage(): Promise<{ pause(): Promise<void>; rested(): Promise<void>; hand(type: string): void }> {
-  const heard = new Map<string, () => void>();
+async function onPage(): Promise<{
+  pause(): Promise<void>;
+  rested(): Promise<void>;
+  hand(type: string, repeat?: boolean): void;
+}> {
+  const heard = new Map<string, (event: { repeat: boolean }) => void>();
   vi.stubGlobal("addEventListener", (type: string, note: () => void) => heard.set(type, note));
   vi.resetModules();
   const { pause, rested } = await import("../../../src/kit/page/pause.ts");
-  return { pause, rested, hand: (type) => heard.get(type)!() };
+  return { pause, rested, hand: (type, repeat = false) => heard.get(type)!({ repeat }) };
 }
 
 /** Milliseconds until a promise resolves. */
@@ -43,6 +47,15 @@ describe("pause()", () => {
     hand("keydown");
     setTimeout(() => hand("keyup"), 30);
     expect(await msUntil(pause())).toBe(38);
+  });
+  it("hardly waits between two repetitions of a key that is held down", async () => {
+    const { pause, hand } = await onPage();
+    hand("keydown");
+    hand("input");
+    await vi.advanceTimersByTimeAsync(500);
+    hand("keydown", true);
+    hand("input");
+    expect(await msUntil(pause())).toBe(8);
   });
   it("loses patience with a hand that never pauses", async () => {
     const { pause, hand } = await onPage();
