@@ -1,6 +1,6 @@
 /**
- * Figures in the words of figures: captions, labels, notes, summaries. Each is a number in the code of its own file, or stands
- * below with what the computation module gives for it, or with the place that prints it.
+ * Figures in the words of figures: captions, labels, notes, summaries. Each is a number in the code of its own file or of those
+ * beside it that it is made of, or stands below with what the computation module gives for it, or with the place that prints it.
  */
 import { readFileSync } from "node:fs";
 import ts from "typescript";
@@ -120,7 +120,7 @@ const parts = new Map<string, Parts>();
 
 function partsOf(id: string): Parts {
   if (!parts.has(id)) {
-    const files = [sourceOf(id), ...drawingsOf(sourceOf(id))].map((source) => read(source, id));
+    const files = [sourceOf(id), ...besidesOf(sourceOf(id))].map((source) => read(source, id));
     parts.set(id, {
       texts: files.flatMap(({ texts }) => texts),
       numbers: new Set(files.flatMap(({ numbers }) => [...numbers])),
@@ -129,9 +129,9 @@ function partsOf(id: string): Parts {
   return parts.get(id)!;
 }
 
-/** Sources of the drawings that a widget is made of. */
-function drawingsOf(source: string): string[] {
-  return [...source.matchAll(/from "\.\/(drawings\/[^"]+)"/g)].map(([, name]) =>
+/** Sources of the drawings, parameters and words that a widget has in files beside it. */
+function besidesOf(source: string): string[] {
+  return [...source.matchAll(/from "\.\/((?:drawings\/)?[^"/]+)"/g)].map(([, name]) =>
     readFileSync(new URL(`../../src/widgets/${name}`, import.meta.url), "utf8"),
   );
 }
