@@ -8,26 +8,17 @@ import {
 } from "../compute/index.ts";
 import {
   choice,
-  color,
   defineWidget,
-  Drawing,
-  formatCount,
   formatExact,
   formatNumber,
   formatPercent,
   integer,
   Legend,
-  linear,
   number,
   Readout,
   seed,
-  series,
-  tip,
-  XAxis,
 } from "../kit/index.ts";
-
-/** Sequences that the figure has room for. */
-const mostDrawn = 18;
+import { AttentionSquare, drawnSequences, mostSequences, PackedSequences } from "./drawings/packed-sequences.tsx";
 
 export default defineWidget({
   id: "packing-bench",
@@ -84,7 +75,7 @@ export default defineWidget({
       secondary: true,
     }),
     seed: seed({ secondary: true }),
-    picked: integer({ label: "Picked sequence", range: [1, mostDrawn], initial: 8, viewOnly: true }),
+    picked: integer({ label: "Picked sequence", range: [1, mostSequences], initial: 8, viewOnly: true }),
   },
   presets: {
     "As published": {},
@@ -107,10 +98,9 @@ export default defineWidget({
     return { lengths, packing, now: summary(packing), byOther: summary(other) };
   },
   view: ({ lengths, packing, now, byOther }, { values }) => {
-    const rows = rowsOf(packing);
+    const rows = drawnSequences(packing);
     const picked = rows[Math.min(values.picked, rows.length) - 1];
     const masked = values.mask === "documents";
-    const rowHeight = Math.min(28, rowsHeight / rows.length);
     return (
       <>
         <Readout
@@ -143,106 +133,8 @@ export default defineWidget({
             },
           ]}
         />
-        <Drawing label="Sequences and the documents in them" height={rowsHeight + 40}>
-          {({ width }) => {
-            const x = linear([0, packing.sequenceLength], [26, width - 20]);
-            return (
-              <>
-                {rows.map((pieces, row) => {
-                  const y = row * rowHeight;
-                  const end = pieces.reduce((sum, { length }) => sum + length, 0);
-                  return (
-                    <g key={row}>
-                      {pieces === picked && <path d={`M16 ${y + 3}l6 4l-6 4z`} fill="var(--accent)" />}
-                      {pieces.map(({ at, length, document, start }) => {
-                        const whole = lengths[document];
-                        const says = `Document ${document + 1}${length === whole ? `, whole: ${formatCount(whole)} tokens` : `, tokens ${start + 1} to ${start + length} of ${whole}`}`;
-                        return (
-                          <rect
-                            key={at}
-                            x={x(at).toFixed(1)}
-                            y={y}
-                            width={Math.max(0.5, x(at + length) - x(at) - 0.8).toFixed(1)}
-                            height={rowHeight - 4}
-                            fill={color(series(document))}
-                            {...tip(says, { picked: row + 1 })}
-                          />
-                        );
-                      })}
-                      {pieces.map(
-                        ({ at, length, document, start }) =>
-                          start + length < lengths[document] && (
-                            <line
-                              key={`cut ${at}`}
-                              x1={x(at + length) - 1}
-                              x2={x(at + length) - 1}
-                              y1={y - 1}
-                              y2={y + rowHeight - 3}
-                              stroke="var(--loss-5)"
-                              stroke-width={2.5}
-                            />
-                          ),
-                      )}
-                      {end < packing.sequenceLength && (
-                        <rect
-                          x={x(end).toFixed(1)}
-                          y={y}
-                          width={(x(packing.sequenceLength) - x(end)).toFixed(1)}
-                          height={rowHeight - 4}
-                          fill={color("idle")}
-                          {...tip(`Padding: ${packing.sequenceLength - end} tokens`, { picked: row + 1 })}
-                        />
-                      )}
-                    </g>
-                  );
-                })}
-                <XAxis
-                  scale={x}
-                  y={rows.length * rowHeight}
-                  ticks={4}
-                  format={(value) => formatCount(value)}
-                  label="Tokens of a sequence"
-                />
-              </>
-            );
-          }}
-        </Drawing>
-        <Drawing label="Attention in the picked sequence" height={squareSize + 8}>
-          {({ width }) => {
-            const to = linear([0, packing.sequenceLength], [0, squareSize]);
-            const offset = (width - squareSize) / 2;
-            return (
-              <g transform={`translate(${offset} 4)`}>
-                <path d={`M0 0V${squareSize}H${squareSize}Z`} fill="none" stroke="var(--rule)" />
-                {picked.map(({ at, length, document }, i) => {
-                  const [a, b] = [to(at), to(at + length)];
-                  return (
-                    <g key={at}>
-                      {i > 0 && (
-                        <path
-                          d={`M0 ${a.toFixed(1)}H${a.toFixed(1)}V${b.toFixed(1)}H0Z`}
-                          fill={masked ? "none" : "var(--loss-2)"}
-                          stroke="var(--paper)"
-                          stroke-width={0.5}
-                          {...tip(
-                            masked
-                              ? `Document ${document + 1} does not see the ${i} before it`
-                              : `Document ${document + 1} attends to the ${i} before it`,
-                          )}
-                        />
-                      )}
-                      <path
-                        d={`M${a.toFixed(1)} ${a.toFixed(1)}V${b.toFixed(1)}H${b.toFixed(1)}Z`}
-                        fill={color(series(document))}
-                        {...tip(`Document ${document + 1} attends to itself`)}
-                      />
-                    </g>
-                  );
-                })}
-              </g>
-            );
-          }}
-        </Drawing>
+        <PackedSequences rows={rows} picked={picked} lengths={lengths} sequenceLength={packing.sequenceLength} />
+        <AttentionSquare pieces={picked} masked={masked} sequenceLength={packing.sequenceLength} />
         <Legend
           items={[
             ["Across documents", "loss-2"],
@@ -272,25 +164,3 @@ export default defineWidget({
     })),
   }),
 });
-
-type Piece = { at: number; length: number; document: number; start: number };
-
-/** Of all rows together, be they few or many: the page below does not move with their number. */
-const rowsHeight = 210;
-const squareSize = 190;
-
-/** The pieces of the first sequences, each with its place. */
-function rowsOf({ sequenceOfPiece, documentOfPiece, startOfPiece, lengthOfPiece }: Packing): Piece[][] {
-  const rows: Piece[][] = [];
-  for (let piece = 0; piece < sequenceOfPiece.length && sequenceOfPiece[piece] < mostDrawn; piece++) {
-    const row = (rows[sequenceOfPiece[piece]] ??= []);
-    const last = row.at(-1);
-    row.push({
-      at: last ? last.at + last.length : 0,
-      length: lengthOfPiece[piece],
-      document: documentOfPiece[piece],
-      start: startOfPiece[piece],
-    });
-  }
-  return rows;
-}
