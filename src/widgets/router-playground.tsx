@@ -1,7 +1,6 @@
 /** @file The router at work: who gets which token, what that asks of each expert, and how a bias evens it out. */
 import * as Plot from "@observablehq/plot";
 import {
-  affinities,
   balanceRun,
   deepseekV3,
   groupHistogram,
@@ -18,23 +17,17 @@ import {
   Chart,
   choice,
   color,
-  ColumnBars,
-  ColumnHeads,
   defineWidget,
-  formatExact,
-  formatFixed,
   formatNumber,
   formatPercent,
-  HeatMap,
   integer,
-  Legend,
   number,
   numbers,
   Readout,
   seed,
   timeline,
-  wideWidth,
 } from "../kit/index.ts";
+import { RouterColumns, RouterLegend } from "./drawings/router-columns.tsx";
 
 export default defineWidget({
   id: "router-playground",
@@ -130,15 +123,12 @@ export default defineWidget({
   },
   ends: () => ({ step: steps }),
   view: (run, { values }) => {
-    const { routedExperts: experts, expertGroups, tokens } = values;
+    const { routedExperts: experts, tokens } = values;
     const at = Math.min(values.step, run.length - 1);
-    const { tokensOfExpert, bias, routing, maxViolation } = run[at];
-    const groupSize = experts / expertGroups;
+    const { tokensOfExpert, maxViolation } = run[at];
     const nodes = nodesPerToken(run[at], values);
-    const mean = meanLoad(tokensOfExpert);
     // Each step's tokens follow from the seed: they are drawn again for the one that is shown.
     const logits = syntheticLogits({ tokens, routedExperts: experts, skew: values.skew, seed: values.seed }, at);
-    const drawn = Math.min(tokens, mostRows);
     return (
       <>
         <Readout
@@ -151,7 +141,7 @@ export default defineWidget({
             },
             {
               label: "Mean load",
-              value: mean,
+              value: meanLoad(tokensOfExpert),
               as: ["number", 4],
               unit: "tokens",
               note: `least ${Math.min(...tokensOfExpert)}, most ${Math.max(...tokensOfExpert)}`,
@@ -165,60 +155,8 @@ export default defineWidget({
             { label: "Nodes per token", value: nodes, note: `limit ${values.limitedGroups}` },
           ]}
         />
-        <div class="columns-chart">
-          <p class="columns-label">Node, expert</p>
-          <ColumnHeads columns={experts} groupSize={groupSize} group="Node" width={wideWidth} />
-          <p class="columns-label">Tokens ↓</p>
-          <HeatMap
-            rows={drawn}
-            columns={experts}
-            groupSize={groupSize}
-            shades={shades}
-            last="accent"
-            shadeOf={shadesOf(routing.expertOfSlot, logits.subarray(0, drawn * experts), values)}
-            tips={(token, expert) =>
-              `Token ${token}, expert ${expert} of node ${Math.floor(expert / groupSize)}\n${routing.expertOfSlot.subarray(token * values.activatedExperts, (token + 1) * values.activatedExperts).includes(expert) ? "Chosen" : "Not chosen"}; logit ${formatFixed(logits[token * experts + expert], 2)}, bias ${formatFixed(bias[expert], 3)}`
-            }
-            label="Chosen experts of each token"
-            width={wideWidth}
-            height={160}
-          />
-          <p class="columns-label">Load</p>
-          <ColumnBars
-            values={tokensOfExpert}
-            min={0}
-            max={Math.max(2.5 * mean, ...tokensOfExpert)}
-            groupSize={groupSize}
-            reference={mean}
-            classOf={(expert) => (tokensOfExpert[expert] > mean ? "over" : "under")}
-            label={`Load of each expert; the dashed line is the mean, ${formatNumber(mean, 4)}`}
-            width={wideWidth}
-            height={52}
-          />
-          <p class="columns-label">Bias: drag, or arrow keys</p>
-          <ColumnBars
-            values={bias}
-            min={-1}
-            max={1}
-            groupSize={groupSize}
-            classOf={() => "bias"}
-            move={{ param: "bias", name: "Bias of expert", step: 0.02, with: "step=0" }}
-            label="Bias of each expert"
-            width={wideWidth}
-            height={52}
-          />
-        </div>
-        <Legend
-          items={[
-            ["Chosen", "accent"],
-            ...(drawn * experts <= mostCells ? [["Affinity", "accent-soft"] as const] : []),
-            ["Above the mean", "loss-4"],
-            ["Below", "neutral"],
-          ]}
-        >
-          Gaps part nodes{tokens > mostRows ? `; the first ${mostRows} of ${formatExact(tokens)} tokens are drawn` : ""}
-          .
-        </Legend>
+        <RouterColumns step={run[at]} logits={logits} gate={values} />
+        <RouterLegend tokens={tokens} experts={experts} />
         <Chart
           label="Busiest expert above the mean at each step"
           scrub="step"
@@ -257,7 +195,7 @@ export default defineWidget({
 });
 
 type Step = Omit<BalanceStep, "logits">;
-type GateValues = Pick<Gate, "routedExperts" | "activatedExperts" | "expertGroups" | "limitedGroups" | "affinity">;
+type GateValues = Pick<Gate, "routedExperts" | "activatedExperts" | "expertGroups">;
 
 /** Updates that are shown. */
 const steps = 40;
@@ -270,29 +208,4 @@ function nodesPerToken({ routing }: Step, { activatedExperts, routedExperts, exp
       expertGroups,
     ),
   );
-}
-
-/** Tokens drawn: a row under three pixels could not be picked. */
-const mostRows = 64;
-/** Cells whose affinity is drawn too: more of them are a haze. */
-const mostCells = 4096;
-/** Shades 1 to 4 are affinity, the last one is "chosen". */
-const shades = 5;
-
-/** Shade of each cell of the rows that are drawn. */
-function shadesOf(
-  expertOfSlot: Uint16Array,
-  logits: Float64Array,
-  { routedExperts, activatedExperts, affinity }: GateValues,
-): (row: number, column: number) => number {
-  const chosen = new Set<number>();
-  for (let slot = 0; slot < Math.min(expertOfSlot.length, mostRows * activatedExperts); slot++) {
-    chosen.add(Math.floor(slot / activatedExperts) * routedExperts + expertOfSlot[slot]);
-  }
-  const scores = logits.length <= mostCells ? affinities(logits, { routedExperts, affinity }) : null;
-  return (row, column) => {
-    const cell = row * routedExperts + column;
-    if (chosen.has(cell)) return shades;
-    return scores === null ? 0 : Math.min(shades - 1, Math.floor(scores[cell] * shades));
-  };
 }
