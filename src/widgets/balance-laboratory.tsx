@@ -1,24 +1,18 @@
 /** @file Four ways to keep experts busy, side by side on one stream of tokens. */
-import * as Plot from "@observablehq/plot";
 import { balanceStrategies, createLaboratory, publishedBalance } from "../compute/index.ts";
 import {
-  Chart,
   choice,
-  color,
-  type Color,
-  ColumnBars,
   defineWidget,
   Fold,
   formatNumber,
   formatPercent,
-  Legend,
   number,
   Readout,
   seed,
   Table,
   timeline,
-  wideWidth,
 } from "../kit/index.ts";
+import { StrategyLegend, StrategyLoad, strategyNames, ViolationCurves } from "./drawings/balance-strategies.tsx";
 
 export default defineWidget({
   id: "balance-laboratory",
@@ -152,73 +146,20 @@ export default defineWidget({
   view: ({ history, meanLoad, windowSteps }, { values }) => {
     const at = Math.min(values.step, history.length - 1);
     const now = history[at];
-    const points = thinned(history);
-    const most = 4 * meanLoad;
     return (
       <>
         <Readout
           items={now.map(({ id, windowMaxViolation, maxViolation }) => ({
-            label: names[id],
+            label: strategyNames[id],
             value: windowMaxViolation,
             as: ["number", 2] as const,
             note: `MaxVio, ${at === 0 ? "first step" : `last ${Math.min(windowSteps, at + 1)} steps`}; this step ${formatNumber(maxViolation, 2)}`,
           }))}
         />
-        <Chart
-          label="MaxVio of the last steps, for each strategy"
-          scrub="step"
-          tips={({ id, step, windowMaxViolation }: Point) =>
-            `${names[id]}\nStep ${step}: ${formatNumber(windowMaxViolation)}`
-          }
-          options={({ narrow }) => ({
-            height: 190,
-            marginLeft: 56,
-            x: { label: "Step", domain: [0, Math.max(1, history.length - 1)], ticks: narrow ? 4 : 8 },
-            y: {
-              label: `MaxVio, last ${windowSteps} steps together`,
-              type: "log",
-              domain: [0.01, 20],
-              grid: true,
-              ticks: [0.01, 0.1, 1, 10],
-              tickFormat: (value: number) => formatNumber(value),
-            },
-            marks: [
-              Plot.ruleY([0.1], { stroke: "var(--ink-soft)", strokeDasharray: "3 3" }),
-              ...Object.keys(names).map((id) =>
-                Plot.line(
-                  points.filter((point) => point.id === id),
-                  {
-                    x: "step",
-                    y: "windowMaxViolation",
-                    stroke: color(colors[id]),
-                    strokeWidth: id === "bias" ? 2.5 : 1.8,
-                    clip: true,
-                  },
-                ),
-              ),
-            ],
-          })}
-        />
-        <Legend items={Object.keys(names).map((id) => [names[id], colors[id]] as const)}>
-          Dashed: MaxVio 0.1; below, the mean, which red exceeds.
-        </Legend>
+        <ViolationCurves history={history} windowSteps={windowSteps} />
+        <StrategyLegend />
         {now.map(({ id, tokensOfExpert }) => (
-          <div key={id}>
-            <p class="columns-label">
-              {names[id]}: load of each expert at step {at}
-            </p>
-            <ColumnBars
-              values={tokensOfExpert.map((load) => Math.min(load, most))}
-              min={0}
-              max={most}
-              reference={meanLoad}
-              groupSize={tokensOfExpert.length}
-              classOf={(expert) => (tokensOfExpert[expert] > meanLoad ? "over" : "under")}
-              label={`${names[id]}: load of each expert at step ${at}; the dashed line is the mean, bars end at four times the mean`}
-              width={wideWidth}
-              height={34}
-            />
-          </div>
+          <StrategyLoad key={id} id={id} step={at} tokensOfExpert={tokensOfExpert} meanLoad={meanLoad} />
         ))}
         <Fold label="The strategies at this step, in numbers">
           <Table
@@ -230,7 +171,7 @@ export default defineWidget({
               { key: "droppedShare", label: "Would be dropped", as: "percent" },
               { key: "changedShare", label: "Choices changed", as: "percent" },
             ]}
-            rows={now.map((row) => ({ ...row, name: names[row.id] }))}
+            rows={now.map((row) => ({ ...row, name: strategyNames[row.id] }))}
           />
         </Fold>
       </>
@@ -241,7 +182,7 @@ export default defineWidget({
       .at(-1)!
       .map(
         ({ id, windowMaxViolation }) =>
-          `${id === "bias" ? "bias alone" : names[id].toLowerCase()} ${formatNumber(windowMaxViolation, 2)}`,
+          `${id === "bias" ? "bias alone" : strategyNames[id].toLowerCase()} ${formatNumber(windowMaxViolation, 2)}`,
       )
       .join(
         ", ",
@@ -256,7 +197,7 @@ export default defineWidget({
       { key: "changedShare", label: "Share of choices changed" },
     ],
     rows: history.flat().map(({ id, step, maxViolation, windowMaxViolation, droppedShare, changedShare }) => ({
-      strategy: names[id],
+      strategy: strategyNames[id],
       step,
       maxViolation,
       windowMaxViolation,
@@ -266,25 +207,4 @@ export default defineWidget({
   }),
 });
 
-type Point = { id: string; step: number; windowMaxViolation: number };
-
 const ids = ["none", "auxiliary-loss", "batch-loss", "bias"] as const;
-
-const names: Readonly<Record<string, string>> = {
-  none: "No balancing",
-  "auxiliary-loss": "Sequence-wise loss",
-  "batch-loss": "Batch-wise loss",
-  bias: "Bias, no loss",
-};
-const colors: Readonly<Record<string, Color>> = {
-  none: "neutral",
-  "auxiliary-loss": "series-2",
-  "batch-loss": "series-3",
-  bias: "accent",
-};
-
-/** At most 200 steps of a history: more would not be seen. */
-function thinned(history: readonly (readonly Point[])[]): Point[] {
-  const every = Math.ceil(history.length / 200);
-  return history.filter((_, step) => step % every === 0 || step === history.length - 1).flat();
-}
