@@ -1,5 +1,4 @@
 /** @file Table 2 as curves: what each schedule idles by formula and in simulation, against ranks and times. */
-import * as Plot from "@observablehq/plot";
 import {
   bubbleFormula,
   bubbleFormulaHolds,
@@ -8,19 +7,8 @@ import {
   simulate,
   unitTimes,
 } from "../compute/index.ts";
-import {
-  Chart,
-  choice,
-  color,
-  defineWidget,
-  formatNumber,
-  integer,
-  Legend,
-  number,
-  Table,
-  type Color,
-  withPlural,
-} from "../kit/index.ts";
+import { choice, defineWidget, formatNumber, integer, number, Table, withPlural } from "../kit/index.ts";
+import { IdleCurves, IdleCurvesLegend, IdleMap, IdleMapLegend, idleRange } from "./drawings/idle-time.tsx";
 
 const inForwards = { unit: "forwards", step: 0.05 } as const;
 
@@ -125,26 +113,13 @@ export default defineWidget({
       ) : (
         <IdleCurves points={points} axis={values.against} at={values[values.against]} />
       )}
-      <Legend
-        items={
-          values.against === "map"
-            ? [
-                ["DualPipe idles less", cellColors.DualPipe],
-                ["ZB1P idles less", cellColors.ZB1P],
-                ["Alike", cellColors.both],
-              ]
-            : schedules.map((schedule) => [schedule, colorOf[schedule]] as const)
-        }
-      >
-        {values.against === "map"
-          ? "The ring is at the times below."
-          : "Dotted: formula. The upright line is the table’s place."}
-      </Legend>
+      {values.against === "map" ? <IdleMapLegend /> : <IdleCurvesLegend />}
       <Table
         label="Table 2 at these times"
         rows={here.map((row) => ({
           ...row,
-          simulated: range(row),
+          words: words[row.schedule],
+          simulated: idleRange(row),
           holds: row.holds ? "on every rank" : "not at these times",
         }))}
         columns={[
@@ -187,14 +162,6 @@ const words = {
   ZB1P: "(PP − 1)(F + B − 2W)",
   DualPipe: "(PP/2 − 1)(F&B + B − 3W)",
 };
-const axes = { ranks: "Pipeline ranks", weights: "W (forwards)", overlapped: "F&B (forwards)" };
-const colorOf: Record<(typeof schedules)[number], Color> = {
-  "1F1B": "neutral",
-  Interleaved: "series-3",
-  ZB1P: "series-2",
-  DualPipe: "accent",
-};
-const cellColors: Record<Cell["least"], Color> = { DualPipe: "accent", ZB1P: "series-2", both: "neutral" };
 
 type Size = { ranks: number; perRank: number; chunks: number };
 type Times = { forward: number; backward: number; backwardForWeights: number; overlapped: number };
@@ -215,91 +182,10 @@ function idleOf(schedule: (typeof schedules)[number], { ranks, perRank, chunks }
   const { idleOfRank } = simulate(pipelineSchedule(schedule, size), times);
   return {
     schedule,
-    words: words[schedule],
     formula: bubbleFormula(schedule, size, times),
     holds: bubbleFormulaHolds(schedule, times),
     least: Math.min(...idleOfRank),
     most: Math.max(...idleOfRank),
     ...pipelineMemory(schedule, size),
   };
-}
-
-function range({ least, most }: { least: number; most: number }): string {
-  return most - least < 1e-6 ? formatNumber(most, 4) : `${formatNumber(least, 4)} to ${formatNumber(most, 4)}`;
-}
-
-function IdleCurves({
-  points,
-  axis,
-  at,
-}: {
-  points: readonly (Idle & { x: number })[];
-  axis: keyof typeof axes;
-  at: number;
-}) {
-  return (
-    <Chart
-      label={`Idle time against ${axes[axis]}`}
-      options={() => ({
-        height: 230,
-        marginLeft: 48,
-        x: { label: axes[axis] },
-        y: { label: "Idle (forwards)", grid: true, zero: true, nice: true },
-        marks: [
-          Plot.ruleY([0]),
-          Plot.ruleX([at], { stroke: "var(--rule-strong)", strokeDasharray: "3 3" }),
-          ...schedules.flatMap((schedule) => {
-            const own = points.filter((point) => point.schedule === schedule);
-            const stroke = color(colorOf[schedule]);
-            return [
-              Plot.areaY(own, { x: "x", y1: "least", y2: "most", fill: stroke, fillOpacity: 0.2 }),
-              Plot.lineY(own, { x: "x", y: "most", stroke, strokeWidth: 3 }),
-              Plot.lineY(own, {
-                x: "x",
-                y: "formula",
-                stroke: "var(--ink)",
-                strokeDasharray: "1.5 7",
-                strokeWidth: 1.5,
-              }),
-            ];
-          }),
-        ],
-      })}
-      tips={(point: Idle & { x: number }) =>
-        point.schedule
-          ? `${point.schedule} at ${formatNumber(point.x)}\n${formatNumber(point.formula)} by formula, ${range(point)} simulated`
-          : null
-      }
-    />
-  );
-}
-
-function IdleMap({ cells, at }: { cells: readonly Cell[]; at: { weights: number; overlapped: number } }) {
-  return (
-    <Chart
-      label="Which of ZB1P and DualPipe idles less, by W and F&B"
-      options={() => ({
-        height: 230,
-        marginLeft: 48,
-        x: { label: "W (forwards)" },
-        y: { label: "F&B (forwards)" },
-        marks: [
-          Plot.rect(cells, {
-            x1: ({ weights, w }: Cell) => weights - w / 2,
-            x2: ({ weights, w }: Cell) => weights + w / 2,
-            y1: ({ overlapped, fb }: Cell) => overlapped - fb / 2,
-            y2: ({ overlapped, fb }: Cell) => overlapped + fb / 2,
-            fill: ({ least }: Cell) => color(cellColors[least]),
-            inset: 0.5,
-          }),
-          Plot.dot([at], { x: "weights", y: "overlapped", r: 5, stroke: "var(--ink)", strokeWidth: 2 }),
-        ],
-      })}
-      tips={(cell: Cell) =>
-        cell.least
-          ? `W = ${formatNumber(cell.weights)}, F&B = ${formatNumber(cell.overlapped)}\nZB1P idles ${formatNumber(cell.zero)}, DualPipe ${formatNumber(cell.dual)}`
-          : null
-      }
-    />
-  );
 }
