@@ -1,5 +1,4 @@
 /** @file What attention reads and computes in one decoding step, for four kinds of it, on the roofline of a GPU. */
-import * as Plot from "@observablehq/plot";
 import {
   attentionIntensity,
   attentionVariants,
@@ -12,24 +11,20 @@ import {
   roofline,
 } from "../compute/index.ts";
 import {
-  Chart,
   choice,
-  color,
-  type Color,
   defineWidget,
   Fold,
   formatAs,
   formatBytes,
   formatCount,
   formatNumber,
-  formatSi,
   integer,
-  Legend,
   Readout,
   Table,
   toggle,
   withPlural,
 } from "../kit/index.ts";
+import { Roofline, RooflineLegend, TimeCurves } from "./drawings/roofline.tsx";
 import { contextParam } from "./context-param.ts";
 
 export default defineWidget({
@@ -129,7 +124,6 @@ export default defineWidget({
   },
   view: ({ rows, flopPerSecond, bytesPerSecond, byContext, byBatch }, { values }) => {
     const [absorbed, , cached] = rows;
-    const ridge = flopPerSecond / bytesPerSecond;
     const curve = values.along === "context" ? byContext : byBatch;
     return (
       <>
@@ -146,7 +140,7 @@ export default defineWidget({
               value: absorbed.intensity,
               as: "number",
               unit: "FLOP a byte",
-              note: `the GPU balances at ${formatNumber(ridge)}`,
+              note: `the GPU balances at ${formatNumber(flopPerSecond / bytesPerSecond)}`,
             },
             {
               label: "Keys and values cached",
@@ -156,92 +150,9 @@ export default defineWidget({
             },
           ]}
         />
-        <Chart
-          label="FLOP a byte and the speed they allow, for each kind of attention"
-          tips={(row: (typeof rows)[number]) =>
-            `${row.name}\n${formatNumber(row.intensity)} FLOP a byte\n${formatSi(row.flopPerSecond, "FLOP/s")}`
-          }
-          options={({ narrow }) => ({
-            height: 210,
-            marginLeft: 84,
-            marginRight: 20,
-            x: {
-              label: "FLOP for each byte read",
-              type: "log",
-              domain: [0.5, 1e5],
-              ticks: narrow ? 4 : 6,
-              tickFormat: (value: number) => formatCount(value),
-            },
-            y: {
-              label: "Speed at most",
-              type: "log",
-              domain: [1e12, 3e15],
-              grid: true,
-              ticks: [1e12, 1e13, 1e14, 1e15],
-              tickFormat: (value: number) => formatSi(value, "FLOP/s", 1),
-            },
-            marks: [
-              Plot.line(
-                [
-                  [0.5, 0.5 * bytesPerSecond],
-                  [ridge, flopPerSecond],
-                  [1e5, flopPerSecond],
-                ],
-                { stroke: "var(--ink-soft)", strokeWidth: 1.5, clip: true },
-              ),
-              Plot.ruleX([ridge], { stroke: "var(--ink-soft)", strokeDasharray: "3 3" }),
-              Plot.dot(rows, {
-                x: "intensity",
-                y: "flopPerSecond",
-                // Cached keys and values stand where those of all heads do: the larger dot is seen around the smaller.
-                r: ({ id }: { id: string }) => (id === "expandedCache" ? 9 : 6),
-                fill: ({ id }: { id: string }) => color(colors[id]),
-                stroke: "var(--paper)",
-                clip: true,
-              }),
-            ],
-            r: { type: "identity" },
-          })}
-        />
-        <Legend items={kinds.map(({ id, name }) => [name, colors[id]] as const)}>
-          The line is the roof: memory’s speed on the left, arithmetic’s on the right.
-        </Legend>
-        <Chart
-          label={`Least time of the step by ${values.along === "context" ? "context" : "requests"}`}
-          scrub={values.along}
-          tips={({ id, at, seconds }: (typeof curve)[number]) =>
-            `${kinds.find((kind) => kind.id === id)!.name}\n${formatCount(at)}: ${formatAs(seconds, "seconds")}`
-          }
-          options={({ narrow }) => ({
-            height: 185,
-            marginLeft: 84,
-            marginRight: 20,
-            x: {
-              label: values.along === "context" ? "Context (tokens)" : "Requests in the step",
-              type: "log",
-              ticks: narrow ? 4 : 7,
-              tickFormat: (value: number) => formatCount(value),
-            },
-            y: {
-              label: "Time of the step, at least",
-              type: "log",
-              grid: true,
-              ticks: 5,
-              tickFormat: (value: number) => formatAs(value, ["seconds", 1]),
-            },
-            marks: kinds.map((kind) =>
-              Plot.line(
-                curve.filter(({ id }) => id === kind.id),
-                {
-                  x: "at",
-                  y: "seconds",
-                  stroke: color(colors[kind.id]),
-                  strokeWidth: kind.id === "absorbed" ? 2.5 : 1.5,
-                },
-              ),
-            ),
-          })}
-        />
+        <Roofline rows={rows} flopPerSecond={flopPerSecond} bytesPerSecond={bytesPerSecond} />
+        <RooflineLegend kinds={kinds} />
+        <TimeCurves points={curve} kinds={kinds} along={values.along} />
         <Fold label="The step in numbers, for each kind of attention">
           <Table
             label="The step, for each kind of attention"
@@ -287,15 +198,6 @@ const kinds = [
   { id: "gqa", name: "Grouped-query", variant: "gqa", way: "absorbed" },
   { id: "mqa", name: "Multi-query", variant: "mqa", way: "absorbed" },
 ] as const;
-
-const colors: Readonly<Record<string, Color>> = {
-  absorbed: "accent",
-  expanded: "series-2",
-  expandedCache: "series-3",
-  mha: "series-4",
-  gqa: "series-5",
-  mqa: "series-6",
-};
 
 /** Scores and sums over the cache; or all that attention blocks do. */
 function counted(cost: ReturnType<typeof decodeCost>, all: boolean): { flop: number; bytes: number } {
