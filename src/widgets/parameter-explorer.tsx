@@ -9,23 +9,17 @@ import {
 } from "../compute/index.ts";
 import {
   choice,
-  color,
   defineWidget,
-  Drawing,
   formatCount,
   formatExact,
   formatNumber,
   formatPercent,
-  Legend,
   Readout,
-  series,
   sets,
-  short,
   Table,
   text,
-  tip,
-  type Color,
 } from "../kit/index.ts";
+import { ParameterBars, PartsLegend } from "./drawings/parameter-bars.tsx";
 
 export default defineWidget({
   id: "parameter-explorer",
@@ -110,34 +104,8 @@ export default defineWidget({
           ))}{" "}
           — press a part to look inside, a name here to come back.
         </p>
-        <Drawing label="All parameters of the part, and those that work on one token" height={148}>
-          {({ width }) => (
-            <>
-              <Bar
-                parts={parts}
-                of="parameters"
-                total={chosen.parameters}
-                y={18}
-                width={width}
-                title={`All: ${formatCount(chosen.parameters, 4)}`}
-              />
-              <Bar
-                parts={parts}
-                of="activated"
-                total={chosen.activated}
-                y={92}
-                width={width}
-                title={`For one token: ${formatCount(chosen.activated, 4)}`}
-              />
-            </>
-          )}
-        </Drawing>
-        <Legend
-          lines={3}
-          items={parts
-            .slice(0, 8)
-            .map((node, i) => [node.name, colorOf(i), hasParts(tree, node) ? { part: node.id } : undefined] as const)}
-        />
+        <ParameterBars parts={parts} whole={chosen} />
+        <PartsLegend parts={parts} opens={(node) => hasParts(tree, node)} />
         <Table
           label="Parts, their shapes and their counts"
           pick="part"
@@ -240,66 +208,4 @@ function shapeOf({ shape }: Pick<ParameterNode, "shape">): string {
       ? formatExact(shape.rows)
       : `${formatExact(shape.rows)} × ${formatExact(shape.columns)}`
     : "";
-}
-
-const colorOf = (index: number): Color => series(index);
-
-/** One row of boxes, as wide as what is counted. */
-function Bar({
-  parts,
-  of,
-  total,
-  y,
-  width,
-  title,
-}: {
-  parts: readonly ParameterNode[];
-  of: "parameters" | "activated";
-  total: number;
-  y: number;
-  width: number;
-  title: string;
-}) {
-  const height = 50;
-  let at = 0;
-  return (
-    <>
-      <text x={0} y={y - 5} class="axis-label">
-        {title}
-      </text>
-      {parts.map((node, i) => {
-        const wide = total === 0 ? 0 : (node[of] / total) * width;
-        const x = at;
-        at += wide;
-        const words = `${node.name}\n${formatExact(node[of])} parameters, ${formatPercent(total === 0 ? 0 : node[of] / total)}`;
-        return (
-          <g key={node.id} {...tip(words, { part: node.id })}>
-            <rect
-              x={short(x)}
-              y={y}
-              width={short(Math.max(0.5, wide - 0.5))}
-              height={height}
-              fill={color(colorOf(i))}
-            />
-            {wide > 84 && (
-              <text x={short(x + 6)} y={y + 20} style="fill:var(--paper)">
-                {clip(node.name, wide)}
-              </text>
-            )}
-            {wide > 84 && (
-              <text x={short(x + 6)} y={y + 38} style="fill:var(--paper)">
-                {formatPercent(node[of] / total)}
-              </text>
-            )}
-          </g>
-        );
-      })}
-    </>
-  );
-}
-
-/** What fits of a name into a box, at about seven pixels a letter. */
-function clip(name: string, wide: number): string {
-  const letters = Math.floor((wide - 10) / 7);
-  return name.length <= letters ? name : `${name.slice(0, letters - 1)}…`;
 }
