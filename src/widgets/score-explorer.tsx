@@ -1,5 +1,4 @@
 /** @file Tables 3 and 6 to 9 row by row: a model against another, what the number of questions allows to say, and the report’s sentences about them. */
-import * as Plot from "@observablehq/plot";
 import {
   isLowerBetter,
   judgeStatement,
@@ -11,22 +10,9 @@ import {
   standing,
   wilsonInterval,
   type BenchmarkRow,
-  type StatementComparison,
 } from "../compute/index.ts";
-import {
-  Chart,
-  choice,
-  defineWidget,
-  Fold,
-  formatFixed,
-  Legend,
-  number,
-  Readout,
-  Table,
-  text,
-  toggle,
-  twoLines,
-} from "../kit/index.ts";
+import { choice, defineWidget, Fold, number, Readout, Table, text, toggle } from "../kit/index.ts";
+import { LeadLegend, pointOfStatement, ScoreLeads } from "./drawings/score-leads.tsx";
 
 export default defineWidget({
   id: "score-explorer",
@@ -94,18 +80,14 @@ export default defineWidget({
   view: ({ rows, best, behind, statements }, { values }) => {
     const known = rows.filter((row) => row.low !== null);
     const picked = statements.find(({ id }) => id === values.statement);
-    const sorted = (
-      picked
-        ? picked.comparisons.map(asPoint)
-        : rows.map((row) => ({
-            ...row,
-            key:
-              row.benchmark +
-              (rows.some((other) => other !== row && other.benchmark === row.benchmark) ? `, ${row.metric}` : ""),
-          }))
-    ).toSorted((a, b) => b.lead - a.lead);
-    /** On two lines, if rows are high enough for them. */
-    const nameOf = (key: string): string => (sorted.length <= mostHighRows ? twoLines(key, 22) : key);
+    const points = picked
+      ? picked.comparisons.map(pointOfStatement)
+      : rows.map((row) => ({
+          ...row,
+          key:
+            row.benchmark +
+            (rows.some((other) => other !== row && other.benchmark === row.benchmark) ? `, ${row.metric}` : ""),
+        }));
     return (
       <>
         <Readout
@@ -138,41 +120,8 @@ export default defineWidget({
             },
           ]}
         />
-        <Chart
-          label="Lead in points, with its interval, for each benchmark"
-          options={({ narrow }) => ({
-            height: heightOf(sorted.length, narrow),
-            marginLeft: narrow ? Math.max(172, 7.3 * longest(sorted.map(({ key }) => nameOf(key))) + 12) : 230,
-            marginRight: 16,
-            x: { label: "Lead (points)", grid: true },
-            y: { label: null, domain: sorted.map(({ key }) => key) },
-            marks: [
-              Plot.axisY({
-                label: null,
-                tickSize: 0,
-                fontSize: narrow ? 12 : 11,
-                tickFormat: narrow ? nameOf : undefined,
-              }),
-              Plot.ruleX([0]),
-              Plot.ruleY(
-                sorted.filter(({ low }) => low !== null),
-                { y: "key", x1: "low", x2: "high", stroke: (point: Point) => shade(point), strokeWidth: 2 },
-              ),
-              Plot.dot(sorted, { y: "key", x: "lead", r: 3.5, fill: (point: Point) => shade(point) }),
-            ],
-          })}
-          tips={({ key, rival, lead, low, high }: Point) =>
-            key &&
-            `${key}: ${signed(lead)} points${rival ? ` over ${rival}` : ""}${low === null ? ", no number of questions" : `, ${signed(low)} to ${signed(high!)}`}`
-          }
-        />
-        <Legend
-          items={[
-            ["Ahead beyond the interval", "accent"],
-            ["Not told apart", "neutral"],
-            ["Behind beyond the interval", "loss-4"],
-          ]}
-        />
+        <ScoreLeads points={points} />
+        <LeadLegend />
         <Fold label="Sentences of the report about this table, and whether they hold">
           <Table
             label="Sentences of the report about this table"
@@ -192,7 +141,17 @@ export default defineWidget({
         <Fold label="All rows, to sort and to search">
           <Table
             label="All rows"
-            rows={rows}
+            rows={rows.map(({ benchmark, group, own, score, rival, lead, items, z, fits }) => ({
+              benchmark,
+              group,
+              own,
+              score,
+              rival,
+              lead,
+              items,
+              z,
+              fits: fits === null ? "" : fits ? "fits" : "no",
+            }))}
             height="22rem"
             sort="sort"
             filter="query"
@@ -231,41 +190,27 @@ export default defineWidget({
       { key: "items", label: "Questions" },
       { key: "known", label: "Their number" },
     ],
-    rows: rows.map(({ z: _z, fits: _fits, ...row }) => row),
+    rows: rows.map(({ interval, items, recalled, z: _z, fits: _fits, ...row }) => ({
+      ...row,
+      ownInterval: interval && `${(100 * interval.low).toFixed(1)} to ${(100 * interval.high).toFixed(1)}`,
+      items,
+      known: items && (recalled ? "recalled, not read at a source" : "read at a source"),
+    })),
   }),
 });
 
-type Row = {
-  benchmark: string;
-  group: string;
-  metric: string;
-  own: number;
-  ownInterval: string;
-  rival: string;
-  score: number;
-  lead: number;
-  low: number | null;
-  high: number | null;
-  z: number | null;
-  items: number | null;
-  known: string;
-  fits: string;
-};
-
-/** One row: V3's score, the other's, and what the questions allow to say about their difference. */
+/** One row: V3's score, the other's, and what the questions allow to say about their difference; `null` without their number. */
 function comparison(
-  row: BenchmarkRow,
+  { benchmark, group, metric, items, recalled }: BenchmarkRow,
   own: number,
   score: number,
   rival: string,
   correlation: number,
   sign: number,
-): Row {
-  const { benchmark, group, metric, items } = row;
-  const known = items === null ? "" : row.recalled ? "recalled, not read at a source" : "read at a source";
+) {
   const lead = sign * (own - score);
-  const plain = { benchmark, group, metric, own, rival, score, lead, items, known };
-  if (items === null) return { ...plain, ownInterval: "", low: null, high: null, z: null, fits: "" };
+  const plain = { benchmark, group, metric, own, rival, score, lead, items, recalled };
+  if (items === null) return { ...plain, interval: null, low: null, high: null, z: null, fits: null };
   const [first, second] = [own / 100, score / 100];
   const { error, z } = scoreDifference({
     first,
@@ -273,50 +218,12 @@ function comparison(
     items,
     correlation: Math.min(correlation, largestCorrelation({ first, second })),
   });
-  const { low, high } = wilsonInterval({ share: first, items });
   return {
     ...plain,
-    ownInterval: `${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)}`,
+    interval: wilsonInterval({ share: first, items }),
     low: lead - 196 * error,
     high: lead + 196 * error,
     z,
-    fits: items >= 1000 ? "" : rightAnswers({ percent: own, answers: items }).fits ? "fits" : "no",
+    fits: items >= 1000 ? null : rightAnswers({ percent: own, answers: items }).fits,
   };
-}
-
-type Point = { key: string; rival: string; lead: number; low: number | null; high: number | null };
-
-/** A comparison of a sentence as a point of the chart. */
-function asPoint({ benchmark, rival, lead, halfWidth, row }: StatementComparison): Point {
-  return {
-    key: rival
-      ? `${benchmark}${row.endsWith("-cot") ? " (CoT)" : ""}, ${rival.replace(/ Base| Instruct|-1022|-0513/, "")}`
-      : benchmark,
-    rival,
-    lead,
-    low: halfWidth === null ? null : lead - halfWidth,
-    high: halfWidth === null ? null : lead + halfWidth,
-  };
-}
-
-function shade({ low, high }: { low: number | null; high: number | null }): string {
-  if (low === null) return "var(--neutral)";
-  return low > 0 ? "var(--accent)" : high! < 0 ? "var(--loss-4)" : "var(--neutral)";
-}
-
-const mostHighRows = 15;
-
-/** Letters of the longest line. */
-function longest(names: readonly string[]): number {
-  return Math.max(...names.flatMap((name) => name.split("\n").map((line) => line.length)));
-}
-
-/** Rows of all of a table take the same height, whichever it is; a few do not need it. On a wide screen all are seen at once. */
-function heightOf(rows: number, narrow: boolean): number {
-  if (rows <= mostHighRows) return Math.max(150, 40 + 30 * rows);
-  return narrow ? Math.max(500, 40 + 14.5 * rows) : Math.max(430, 40 + 12 * rows);
-}
-
-function signed(points: number): string {
-  return `${points >= 0 ? "+" : "−"}${formatFixed(Math.abs(points), 1)}`;
 }
