@@ -1,5 +1,4 @@
 /** @file Memory of a GPU in each pipeline rank of a layout, part by part, and what two ways of saving do to it. */
-import * as Plot from "@observablehq/plot";
 import {
   activationBytes,
   deepseekV3,
@@ -9,21 +8,9 @@ import {
   trainingStep,
   v3Cluster,
   v3Layout,
-  type MemoryPart,
 } from "../compute/index.ts";
-import {
-  Chart,
-  choice,
-  color,
-  defineWidget,
-  formatBytes,
-  integer,
-  Legend,
-  number,
-  Readout,
-  toggle,
-  type Color,
-} from "../kit/index.ts";
+import { choice, defineWidget, formatBytes, integer, number, Readout, toggle } from "../kit/index.ts";
+import { FullestGpus, MemoryLegend, MemoryOfRanks, partNames } from "./drawings/memory-bars.tsx";
 import { layoutParams } from "./layout-params.ts";
 
 export default defineWidget({
@@ -194,66 +181,9 @@ export default defineWidget({
           },
         ]}
       />
-      <Chart
-        label="Memory of a GPU in each pipeline rank, by what it holds"
-        tips={(row: Bar) =>
-          `Rank ${row.rank}, ${partNames[row.part].toLowerCase()}: ${formatBytes(row.bytes)} of ${formatBytes(total[row.rank])}`
-        }
-        options={({ narrow }) => ({
-          height: 230,
-          marginLeft: 44,
-          x: {
-            label: "Pipeline rank",
-            type: "band",
-            padding: 0.15,
-            ticks: narrow && total.length > 16 ? Array.from({ length: 8 }, (_, i) => 4 * i) : undefined,
-          },
-          y: { label: "GB", grid: true, domain: [0, Math.max(1.1 * limit, most)].map((bytes) => bytes / 1e9) },
-          marks: [
-            Plot.barY(barsOf(parts), {
-              x: "rank",
-              y: (row: Bar) => row.bytes / 1e9,
-              fill: (row: Bar) => color(partColors[row.part]),
-            }),
-            Plot.ruleY([limit / 1e9], { stroke: color("loss-5"), strokeWidth: 1.5, strokeDasharray: "5 3" }),
-          ],
-        })}
-      />
-      <Legend items={memoryParts.map((part) => [partNames[part], partColors[part]])}>
-        The dashed line is the memory of a GPU.
-      </Legend>
-      <Chart
-        label="Fullest GPU with and without recomputation and FP8 caching"
-        tips={(row: Variant) => `${row.way}: ${formatBytes(row.most)} on the fullest GPU`}
-        options={({ narrow }) => ({
-          height: 150,
-          marginLeft: narrow ? 110 : 150,
-          marginRight: 52,
-          x: { label: "GB on the fullest GPU", grid: true },
-          y: { label: null, domain: ways.map(({ way }) => way) },
-          marks: [
-            Plot.barX(variants, {
-              x: (row: Variant) => row.most / 1e9,
-              y: "way",
-              fill: (row: Variant) => color(row.isThis ? "accent" : "neutral"),
-              insetTop: 3,
-              insetBottom: 3,
-            }),
-            Plot.ruleX([limit / 1e9], { stroke: color("loss-5"), strokeWidth: 1.5, strokeDasharray: "5 3" }),
-            Plot.text(variants, {
-              x: (row: Variant) => row.most / 1e9,
-              y: "way",
-              text: (row: Variant) => formatBytes(row.most),
-              textAnchor: "start",
-              dx: 3,
-              stroke: "var(--paper)",
-              strokeWidth: 5,
-              fill: "currentColor",
-            }),
-            Plot.ruleX([0]),
-          ],
-        })}
-      />
+      <MemoryOfRanks parts={parts} total={total} limit={limit} />
+      <MemoryLegend />
+      <FullestGpus variants={variants} limit={limit} />
     </>
   ),
   summary: ({ parts, most, fullestRank }, { limit }) =>
@@ -274,35 +204,9 @@ export default defineWidget({
   }),
 });
 
-type Bar = { rank: number; part: MemoryPart; bytes: number };
-type Variant = { way: string; most: number; isThis: boolean };
-
-const partNames: Record<MemoryPart, string> = {
-  parameters: "Parameters",
-  gradients: "Gradients",
-  masterWeights: "Master weights",
-  moments: "Moments",
-  activations: "Activations",
-  logits: "Logits",
-  workspace: "Buffers and libraries",
-};
-const partColors: Record<MemoryPart, Color> = {
-  parameters: "series-1",
-  gradients: "series-2",
-  masterWeights: "series-3",
-  moments: "series-4",
-  activations: "series-5",
-  logits: "series-6",
-  workspace: "series-8",
-};
-
 const ways = [
   { way: "Recompute, FP8", recompute: true, fp8: true },
   { way: "FP8 alone", recompute: false, fp8: true },
   { way: "Recompute alone", recompute: true, fp8: false },
   { way: "Neither", recompute: false, fp8: false },
 ];
-
-function barsOf(parts: Record<MemoryPart, Float64Array>): Bar[] {
-  return memoryParts.flatMap((part) => Array.from(parts[part], (bytes, rank) => ({ rank, part, bytes })));
-}
