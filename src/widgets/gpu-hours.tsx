@@ -1,18 +1,7 @@
 /** @file Table 1 as a calculation: hours, days, dollars and utilization of a training run. */
-import * as Plot from "@observablehq/plot";
+import { deviceById, devices, estimateRun, llama31Run, publishedRun, publishedStages } from "../compute/index.ts";
 import {
-  deviceById,
-  devices,
-  estimateRun,
-  llama31Run,
-  publishedRun,
-  publishedStages,
-  type RunEstimate,
-} from "../compute/index.ts";
-import {
-  Bars,
   choice,
-  color,
   defineWidget,
   formatCount,
   formatDays,
@@ -22,15 +11,15 @@ import {
   formatSi,
   formatUsd,
   integer,
-  Legend,
   number,
   Readout,
   withPlural,
 } from "../kit/index.ts";
+import { hoursOfRuns, publishedLaterHours, RunHours, RunHoursLegend } from "./drawings/run-hours.tsx";
+import { ownership, peakName, peakSource } from "./run-sources.ts";
 
 /** Chips of which no rate in eight bits is known. */
 const withoutFp8: readonly string[] = devices.filter(({ peakFp8 }) => peakFp8 === null).map(({ id }) => id);
-const publishedLater = publishedStages[1].hours + publishedStages[2].hours;
 
 export default defineWidget({
   id: "gpu-hours",
@@ -143,7 +132,7 @@ export default defineWidget({
       help: "Context extension and post-training.",
       range: [0, 10e6],
       step: 1000,
-      initial: publishedLater,
+      initial: publishedLaterHours,
       report: true,
       shown: ["count", 4],
       secondary: true,
@@ -223,39 +212,8 @@ export default defineWidget({
           { label: "Work per token", value: run.flopPerToken, as: ["si", 3, "FLOP"], note: "forward and backward" },
         ]}
       />
-      <Bars
-        label="GPU-hours of this run, of V3 as published and of Llama 3.1 405B"
-        rows={hoursOfRuns(run)}
-        name={({ run: name }) => name}
-        value={({ hours }) => hours}
-        fill={({ fill }) => fill}
-        tips={({ run: name, stage, hours }) => `${name}, ${stage.toLowerCase()}: ${formatCount(hours, 4)} GPU-hours`}
-        axis={({ narrow }) => ({
-          label: "GPU-hours",
-          ticks: narrow ? 3 : 6,
-          tickFormat: (value: number) => formatCount(value),
-        })}
-        height={182}
-        left={[110, 100]}
-        right={44}
-        gap={4}
-        marks={[
-          Plot.text(totalHours(run), {
-            x: "hours",
-            y: "run",
-            text: ({ hours }) => formatCount(hours),
-            textAnchor: "start",
-            dx: 4,
-          }),
-        ]}
-      />
-      <Legend
-        items={[
-          ["Pre-training", "accent"],
-          ["Context extension and post-training", "accent-soft"],
-          ["Another model, on other chips", "neutral"],
-        ]}
-      />
+      <RunHours run={run} />
+      <RunHoursLegend />
     </>
   ),
   summary: (run, values) =>
@@ -286,62 +244,3 @@ export default defineWidget({
     ],
   }),
 });
-
-type Chosen = {
-  known: string;
-  hours: number;
-  tokens: number;
-  gpus: number;
-  usdPerGpuHour: number;
-  device: string;
-  peak: "bf16" | "fp8";
-};
-
-/** "BF16" on the report's chip, elsewhere with the chip's name. */
-function peakName({ device, peak }: Pick<Chosen, "device" | "peak">): string {
-  if (device === "own") return "given";
-  return `${device === "h800" ? "" : `${deviceById(device).name} `}${peak === "bf16" ? "BF16" : "FP8"}`;
-}
-
-/** Where the peak is from, in words. */
-function peakSource({ device, peak }: Pick<Chosen, "device" | "peak">): string {
-  if (device === "own") return "The peak is yours.";
-  const { name, peakBf16, peakFp8 } = deviceById(device);
-  const { source, read, note } = (peak === "bf16" ? peakBf16 : peakFp8)!;
-  return `The peak of the ${name} is from ${source} (read ${read}${note ? `; ${note}` : ""}).`;
-}
-
-/** Which of the values are the report's, in this state. */
-function ownership({ known, hours, tokens, gpus, usdPerGpuHour }: Chosen): string {
-  const all = [
-    ...(known === "hours" ? [["hours", hours === publishedStages[0].hours] as const] : []),
-    ["tokens", tokens === publishedRun.tokens] as const,
-    ["GPUs", gpus === publishedRun.gpus] as const,
-    ["price", usdPerGpuHour === publishedRun.usdPerGpuHour] as const,
-  ];
-  const own = all.filter(([, isOwn]) => isOwn).map(([name]) => name);
-  if (own.length === 0) return "Hours, tokens, GPUs and price are not the report’s.";
-  const list = own.length === 1 ? own[0] : `${own.slice(0, -1).join(", ")} and ${own.at(-1)}`;
-  return `${list[0].toUpperCase()}${list.slice(1)} ${own.length === 1 && own[0] === "price" ? "is" : "are"} the report’s${own.length < all.length || known !== "hours" ? ", the rest is chosen here" : ""}.`;
-}
-
-type StageHours = { run: string; stage: string; hours: number; fill: string };
-
-/** This run beside the published one and Llama's, stage by stage. */
-function hoursOfRuns({ hours, totalHours }: RunEstimate): StageHours[] {
-  return [
-    { run: "This run", stage: "Pre-training", hours, fill: color("accent") },
-    { run: "This run", stage: "Later stages", hours: totalHours - hours, fill: color("accent-soft") },
-    { run: "V3, published", stage: "Pre-training", hours: publishedStages[0].hours, fill: color("accent") },
-    { run: "V3, published", stage: "Later stages", hours: publishedLater, fill: color("accent-soft") },
-    { run: "Llama 3.1 405B", stage: "All stages", hours: llama31Run.hours, fill: color("neutral") },
-  ];
-}
-
-function totalHours(run: RunEstimate): { run: string; hours: number }[] {
-  const stages = hoursOfRuns(run);
-  return [...new Set(stages.map(({ run: name }) => name))].map((name) => ({
-    run: name,
-    hours: stages.reduce((sum, stage) => sum + (stage.run === name ? stage.hours : 0), 0),
-  }));
-}
