@@ -1,7 +1,6 @@
 /** @file An accelerator of one's own: V3's training days and cost, decoding speed, what binds, and which single figure to double, against the H800. */
 import {
   accumulationErrors,
-  castPlaces,
   decodeOnDesign,
   designOf,
   devices,
@@ -23,22 +22,12 @@ import {
   formatRatio,
   formatUsd,
   integer,
-  Legend,
-  number,
   Readout,
   Table,
-  toggle,
 } from "../kit/index.ts";
 import { figuresOf, notRead } from "./chip-figures.ts";
-import { AgainstH800, Doubled } from "./drawings/design-bars.tsx";
-
-const flops = { range: [1e14, 2e16] as [number, number], scale: "log", shown: ["si", 3, "FLOP/s"] } as const;
-const rate = { range: [5e9, 5e12] as [number, number], scale: "log", shown: ["si", 3, "B/s"] } as const;
-const castNames = {
-  kernel: "In a kernel of its own",
-  fused: "While a tile is fetched",
-  "near-memory": "Beside the memory",
-};
+import { designParams } from "./design-params.ts";
+import { AgainstH800, AgainstH800Legend, Doubled, DoubledLegend } from "./drawings/design-bars.tsx";
 
 /** A preset with the figures of a chip, where they differ from the H800's. */
 const chip = (id: string): Partial<Design> & { chip: string } => {
@@ -63,121 +52,7 @@ export default defineWidget({
       inView: true,
       viewOnly: true,
     }),
-    peakFp8: number({ mine: "peakFp8", label: "FP8 peak", ...flops, initial: h800Design.peakFp8 }),
-    peakBf16: number({ mine: "peakBf16", label: "BF16 peak", ...flops, initial: h800Design.peakBf16 }),
-    communicationSms: integer({
-      label: "SMs that communicate",
-      range: [0, 100],
-      initial: h800Design.communicationSms,
-      report: true,
-      atMost: "sms - 1",
-    }),
-    cast: choice({
-      label: "BF16 becomes FP8",
-      options: castPlaces.map((place) => [place, castNames[place]] as const),
-      initial: "kernel",
-      report: true,
-    }),
-    transposedReads: toggle({ label: "Transposed reads", initial: false, report: true, secondary: true }),
-    memoryBytesPerSecond: number({
-      mine: "memoryBytesPerSecond",
-      label: "Memory bandwidth",
-      range: [5e11, 5e13],
-      scale: "log",
-      shown: ["si", 3, "B/s"],
-      initial: h800Design.memoryBytesPerSecond,
-    }),
-    scaleUpSize: integer({
-      mine: "gpusPerNode",
-      label: "Scale-up domain",
-      unit: "chips",
-      range: [1, 16_384],
-      scale: "log",
-      initial: h800Design.scaleUpSize,
-      report: true,
-    }),
-    scaleUpBytesPerSecond: number({
-      mine: "scaleUpBytesPerSecond",
-      label: "Scale-up bandwidth",
-      ...rate,
-      initial: h800Design.scaleUpBytesPerSecond,
-    }),
-    scaleOutBytesPerSecond: number({
-      mine: "scaleOutBytesPerSecond",
-      label: "Scale-out bandwidth",
-      ...rate,
-      initial: h800Design.scaleOutBytesPerSecond,
-      report: true,
-    }),
-    usdPerHour: number({
-      mine: "usdPerGpuHour",
-      label: "Price",
-      unit: "per hour",
-      range: [0.1, 50],
-      scale: "log",
-      shown: "usd",
-      initial: h800Design.usdPerHour,
-      report: true,
-      secondary: true,
-    }),
-    sms: integer({
-      mine: "sms",
-      label: "SMs",
-      range: [2, 512],
-      initial: h800Design.sms,
-      report: true,
-      secondary: true,
-    }),
-    memoryBytes: number({
-      mine: "memoryBytes",
-      label: "Memory",
-      range: [1e10, 1e12],
-      scale: "log",
-      shown: "bytes",
-      initial: h800Design.memoryBytes,
-      secondary: true,
-    }),
-    latency: number({
-      label: "Latency of an all-to-all",
-      range: [1e-7, 1e-4],
-      scale: "log",
-      shown: "seconds",
-      initial: h800Design.latency,
-      secondary: true,
-      help: "64 bytes across leaves: arXiv:2505.09343, Table 5.",
-    }),
-    adderBits: integer({
-      label: "Bits of the adder",
-      range: [10, 40],
-      initial: h800Design.adderBits,
-      report: true,
-      secondary: true,
-    }),
-    appliesScales: toggle({ label: "Matrix units apply scales", initial: false, report: true, secondary: true }),
-    valuesPerScale: integer({
-      label: "Values that share a scale",
-      range: [32, 256],
-      step: 32,
-      initial: h800Design.valuesPerScale,
-      report: true,
-      inView: true,
-    }),
-    peakFp32: number({
-      label: "FP32 beside the matrix units",
-      range: [1e12, 1e15],
-      scale: "log",
-      shown: ["si", 3, "FLOP/s"],
-      initial: h800Design.peakFp32,
-      inView: true,
-    }),
-    watts: number({
-      label: "Power",
-      unit: "W",
-      range: [50, 5000],
-      scale: "log",
-      initial: h800Design.watts,
-      secondary: true,
-    }),
+    ...designParams,
     batch: integer({
       label: "Requests on each, decoding",
       range: [2, 1024],
@@ -285,21 +160,9 @@ export default defineWidget({
           ]}
         />
         <AgainstH800 design={{ training, decoding }} h800={h800} chips={chips} />
-        <Legend
-          items={[
-            ["This design", "accent"],
-            ["Chips with published figures", "neutral"],
-          ]}
-        />
+        <AgainstH800Legend />
         <Doubled doubled={doubled} />
-        <Legend
-          items={[
-            ["Training, hours saved", "series-1"],
-            ["Decoding, tokens gained", "series-2"],
-          ]}
-        >
-          Each alone, the others as they are.
-        </Legend>
+        <DoubledLegend />
         <Fold label="Figures of this design and their sources">
           <Table
             label="Figures of this design and their sources"
@@ -335,45 +198,25 @@ export default defineWidget({
       { key: "source", label: "Source" },
     ],
     rows: [
-      ...(
-        [
-          ["GPU-hours of pre-training", "gpuHours", "GPU-hours"],
-          ["Days", "days", "days"],
-          ["Price", "usd", "US dollars"],
-          ["Energy of the accelerators", "kilowattHours", "kWh"],
-        ] as const
-      ).map(([quantity, key, unit]) => ({
-        quantity,
-        value: training[key],
-        h800: h800.training[key],
-        unit,
-        source: "computed",
-      })),
-      ...(
-        [
-          ["Decoding step", "seconds", "s"],
-          ["… computing and reading", "computeSeconds", "s"],
-          ["… all-to-all", "exchangeSeconds", "s"],
-          ["Tokens for a user", "tokensPerSecondPerUser", "tokens/s"],
-          ["Tokens on each chip", "tokensPerSecondPerGpu", "tokens/s"],
-        ] as const
-      ).map(([quantity, key, unit]) => ({
-        quantity,
-        value: decoding[key],
-        h800: h800.decoding[key],
-        unit,
-        source: "computed",
-      })),
-      ...doubled.flatMap(({ name, hoursSaved, decodeGained }) => [
-        { quantity: `${name} doubled: hours saved`, value: hoursSaved, h800: null, unit: "share", source: "computed" },
-        {
-          quantity: `${name} doubled: tokens gained`,
-          value: decodeGained,
-          h800: null,
-          unit: "share",
-          source: "computed",
-        },
+      ...compared(training, h800.training, [
+        ["GPU-hours of pre-training", "gpuHours", "GPU-hours"],
+        ["Days", "days", "days"],
+        ["Price", "usd", "US dollars"],
+        ["Energy of the accelerators", "kilowattHours", "kWh"],
       ]),
+      ...compared(decoding, h800.decoding, [
+        ["Decoding step", "seconds", "s"],
+        ["… computing and reading", "computeSeconds", "s"],
+        ["… all-to-all", "exchangeSeconds", "s"],
+        ["Tokens for a user", "tokensPerSecondPerUser", "tokens/s"],
+        ["Tokens on each chip", "tokensPerSecondPerGpu", "tokens/s"],
+      ]),
+      ...doubled.flatMap(({ name, hoursSaved, decodeGained }) =>
+        [
+          { quantity: `${name} doubled: hours saved`, value: hoursSaved },
+          { quantity: `${name} doubled: tokens gained`, value: decodeGained },
+        ].map((row) => ({ ...row, h800: null, unit: "share", source: "computed" })),
+      ),
       ...figuresOf(design, id).map(({ figure, value, source }) => ({
         quantity: figure,
         value,
@@ -384,3 +227,18 @@ export default defineWidget({
     ],
   }),
 });
+
+/** Rows of a table: what is computed of this design and of the H800. */
+function compared<K extends string>(
+  own: Readonly<Record<K, number>>,
+  h800: Readonly<Record<K, number>>,
+  rows: readonly (readonly [quantity: string, key: K, unit: string])[],
+) {
+  return rows.map(([quantity, key, unit]) => ({
+    quantity,
+    value: own[key],
+    h800: h800[key],
+    unit,
+    source: "computed",
+  }));
+}

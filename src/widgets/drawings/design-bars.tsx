@@ -1,7 +1,7 @@
 /** @file A design of an accelerator beside the H800, and what doubling each of its figures would win. */
 import * as Plot from "@observablehq/plot";
 import { deviceById, type decodeOnDesign, type doubleEach, type trainOnDesign } from "../../compute/index.ts";
-import { Chart, color, formatNumber, formatPercent, formatRatio, twoLines } from "../../kit/index.ts";
+import { Chart, color, formatNumber, formatPercent, formatRatio, Legend, twoLines } from "../../kit/index.ts";
 
 type Run = { training: ReturnType<typeof trainOnDesign>; decoding: ReturnType<typeof decodeOnDesign> };
 type Bar = { what: string; ratio: number; chip?: string };
@@ -66,6 +66,18 @@ export function AgainstH800({
   );
 }
 
+/** What the colors of `AgainstH800` mean. */
+export function AgainstH800Legend() {
+  return (
+    <Legend
+      items={[
+        ["This design", "accent"],
+        ["Chips with published figures", "neutral"],
+      ]}
+    />
+  );
+}
+
 /** Hours of training saved and tokens of decoding gained by doubling each figure alone. */
 export function Doubled({ doubled }: { doubled: ReturnType<typeof doubleEach>["doubled"] }) {
   return (
@@ -84,24 +96,33 @@ export function Doubled({ doubled }: { doubled: ReturnType<typeof doubleEach>["d
           tickFormat: (what: string) => (narrow ? twoLines(what, 22) : what),
         },
         marks: [
-          Plot.barX(gainsOf(doubled, "training"), {
-            x: (gain: Gain) => 100 * gain.share,
-            y: "name",
-            fill: color("series-1"),
-            insetTop: 2,
-            insetBottom: 8,
-          }),
-          Plot.barX(gainsOf(doubled, "decoding"), {
-            x: (gain: Gain) => 100 * gain.share,
-            y: "name",
-            fill: color("series-2"),
-            insetTop: 8,
-            insetBottom: 2,
-          }),
+          ...(["training", "decoding"] as const).map((of) =>
+            Plot.barX(gainsOf(doubled, of), {
+              x: (gain: Gain) => 100 * gain.share,
+              y: "name",
+              fill: color(of === "training" ? "series-1" : "series-2"),
+              insetTop: of === "training" ? 2 : 8,
+              insetBottom: of === "training" ? 8 : 2,
+            }),
+          ),
           Plot.ruleX([0]),
         ],
       })}
     />
+  );
+}
+
+/** What the colors of `Doubled` mean. */
+export function DoubledLegend() {
+  return (
+    <Legend
+      items={[
+        ["Training, hours saved", "series-1"],
+        ["Decoding, tokens gained", "series-2"],
+      ]}
+    >
+      Each alone, the others as they are.
+    </Legend>
   );
 }
 
