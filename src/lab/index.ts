@@ -19,6 +19,7 @@ export {
   tinyFlopPerStep,
   type TinySettings,
 } from "./tiny/settings.ts";
+export { changedSettings, type TinyChange } from "./tiny/change.ts";
 export { domainsOf, symbolsOf, symbolText, tinySymbols } from "./tiny/text.ts";
 export type { TensorPrecision } from "./tiny/meter.ts";
 export type { TinyRouter } from "./tiny/router-report.ts";

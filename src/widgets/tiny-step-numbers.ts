@@ -1,19 +1,16 @@
 /** @file What the laboratory's view makes of its moments: a table, a running difference, shares of gates. */
-import type { TinyMoment } from "../lab/index.ts";
+import { relativeLossError, smoothed, type TinyMoment } from "../lab/index.ts";
 
 export type Gap = { step: number; gap: number };
 
-/** (changed − unchanged) / unchanged, step by step, smoothed as in Figure 10 of the report. */
+/** (changed − unchanged) / unchanged of the steps that both have made, smoothed as in Figure 10 of the report. */
 export function smoothedGaps(first: readonly TinyMoment[], second: readonly TinyMoment[]): Gap[] {
-  let gap = 0;
-  return first
-    .slice(0, second.length)
-    .map(({ step, loss }, i) => {
-      const now = (second[i].loss - loss) / loss;
-      gap = i === 0 ? now : 0.9 * gap + 0.1 * now;
-      return { step, gap };
-    })
-    .filter(({ gap: of }) => Number.isFinite(of));
+  const both = Math.min(first.length, second.length);
+  const [reference, losses] = [first, second].map((moments) => moments.slice(0, both).map(({ loss }) => loss));
+  return Array.from(smoothed(relativeLossError({ losses, reference })), (gap, i) => ({
+    step: first[i].step,
+    gap,
+  })).filter(({ gap }) => Number.isFinite(gap));
 }
 
 /** Rows of numbers about both runs in a step: `null` where a run has none. */

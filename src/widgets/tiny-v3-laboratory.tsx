@@ -1,6 +1,6 @@
 /** @file Two tiny V3s on the same batches, one of them with a part changed: losses, loads by domain, biases, cost. */
-import * as Plot from "@observablehq/plot";
 import {
+  changedSettings,
   domainsOf,
   readTinyCourses,
   recordedMoments,
@@ -15,9 +15,7 @@ import {
   type TinySettings,
 } from "../lab/index.ts";
 import {
-  Chart,
   choice,
-  color,
   defineWidget,
   file,
   Fold,
@@ -34,10 +32,11 @@ import {
   toggle,
 } from "../kit/index.ts";
 import { GateShares } from "./drawings/gate-shares.tsx";
+import { LossDifference, LossPair, signedPercent } from "./drawings/loss-pair.tsx";
 import { changeParams } from "./tiny-change-params.ts";
 import { tinyLoadMap } from "./tiny-load-map.ts";
 import { tinyNotebook } from "./tiny-notebook.ts";
-import { smoothedGaps, stepNumbers, tableOfMoments, type Gap } from "./tiny-step-numbers.ts";
+import { smoothedGaps, stepNumbers, tableOfMoments } from "./tiny-step-numbers.ts";
 
 export default defineWidget({
   id: "tiny-v3-laboratory",
@@ -137,7 +136,7 @@ export default defineWidget({
         ? readTinyCourses(state)
         : [
             { name: "Unchanged", settings: base },
-            { name: "Changed", settings: { ...base, ...changed(values) } },
+            { name: "Changed", settings: { ...base, ...changedSettings(values) } },
           ]
     ).map(tinyCourse);
     if (courses.length !== 2) throw new RangeError(`The file must hold two runs (got ${courses.length}).`);
@@ -187,8 +186,6 @@ export default defineWidget({
     const end = Math.max(1, first.at(-1)!.step, second.at(-1)!.step);
     const names = runs.map(({ name }) => name);
     const gaps = smoothedGaps(first, second);
-    // A run that has just begun differs by thousandths of a percent.
-    const tickDigits = Math.max(...gaps.map(({ gap: of }) => Math.abs(of))) < 1e-3 ? 4 : 2;
     const gap = gaps.findLast(({ step }) => step <= values.step)?.gap ?? 0;
     return (
       <>
@@ -201,45 +198,13 @@ export default defineWidget({
             })),
             {
               label: "Difference",
-              text: signed(gap),
+              text: signedPercent(gap),
               note: "changed over unchanged, smoothed",
             },
           ]}
         />
-        <Chart
-          label="Loss of both runs"
-          scrub="step"
-          tips={({ name, step, loss }: { name: string; step: number; loss: number }) =>
-            `${name}\nStep ${step}: ${formatNumber(loss, 4)}`
-          }
-          options={({ narrow }) => ({
-            height: 150,
-            marginLeft: 56,
-            x: { label: "Step", domain: [0, end], ticks: narrow ? 4 : 8 },
-            y: { label: "Loss (nats a symbol)", grid: true, ticks: 5 },
-            marks: runs.map(({ name, moments }, i) =>
-              Plot.line(
-                moments.filter(({ loss }) => Number.isFinite(loss)).map((moment) => ({ ...moment, name })),
-                { x: "step", y: "loss", stroke: color(colors[i]), strokeWidth: 1.6 },
-              ),
-            ),
-          })}
-        />
-        <Chart
-          label="Difference of both losses"
-          scrub="step"
-          tips={({ step, gap: of }: Gap) => `Step ${step}: ${signed(of)}`}
-          options={({ narrow }) => ({
-            height: 120,
-            marginLeft: 56,
-            x: { label: "Step", domain: [0, end], ticks: narrow ? 4 : 8 },
-            y: { label: "Difference", grid: true, ticks: 3, tickFormat: (gap: number) => signed(gap, tickDigits) },
-            marks: [
-              Plot.ruleY([0], { stroke: "var(--ink-soft)" }),
-              Plot.line(gaps, { x: "step", y: "gap", stroke: color("accent"), strokeWidth: 1.6 }),
-            ],
-          })}
-        />
+        <LossPair runs={runs} end={end} colors={colors} />
+        <LossDifference gaps={gaps} end={end} />
         <Legend items={names.map((name, i) => [name, colors[i]] as const)}>
           Rows of the maps: {domains.join(", ")}.
         </Legend>
@@ -323,25 +288,6 @@ type Pair = {
     course: TinyCourse | null;
   }[];
 };
-type Change = {
-  change: string;
-  balance: string;
-  biasUpdateSpeed: number;
-  balanceFactor: number;
-  attention: TinySettings["attention"];
-  kvLoraRank: number;
-  mtpWeight: number;
-  experts: number;
-  limitedGroups: number;
-  recipe: TinySettings["recipe"];
-  learningRate: number;
-  warmupSteps: number;
-  lastRateShare: number;
-  clipNorm: number;
-  moments: TinySettings["moments"];
-  otherSeed: number;
-  steps: number;
-};
 
 const colors = ["neutral", "accent"] as const;
 
@@ -368,60 +314,7 @@ function shortened(steps: number): Partial<TinySettings> {
   };
 }
 
-/** What the second run has where the first has something else. */
-function changed(values: Change): Partial<TinySettings> {
-  const {
-    balance,
-    biasUpdateSpeed,
-    balanceFactor,
-    attention,
-    kvLoraRank,
-    mtpWeight,
-    experts,
-    limitedGroups,
-    recipe,
-    learningRate,
-    warmupSteps,
-    lastRateShare,
-    clipNorm,
-    moments,
-    otherSeed,
-    steps,
-  } = values;
-  switch (values.change) {
-    case "balance":
-      if (balance === "none") return { biasUpdateSpeed: 0 };
-      return balance === "bias"
-        ? { biasUpdateSpeed }
-        : { biasUpdateSpeed: 0, balanceFactor, lossScope: balance === "sequence" ? "sequence" : "batch" };
-    case "attention":
-      return attention === "latent" ? { kvLoraRank } : { attention };
-    case "prediction":
-      return mtpWeight === 0 ? { mtpDepth: 0 } : { mtpWeight };
-    // As many activated weights in each: fewer wide experts, or more narrow ones.
-    case "experts":
-      return {
-        routedExperts: experts,
-        activatedExperts: experts / 4,
-        expertDim: (tinyDefaults.expertDim * 8) / experts,
-      };
-    case "nodes":
-      return { expertGroups: 4, limitedGroups };
-    case "products":
-      return { recipe };
-    case "optimizer":
-      return { learningRate, warmupSteps: Math.min(warmupSteps, steps), lastRateShare, clipNorm, moments };
-    default:
-      return { seed: otherSeed };
-  }
-}
-
 const worded = (value: number): string => (Number.isFinite(value) ? formatFixed(value, 2) : "none");
 const finite = (value: number, digits: number) =>
   Number.isFinite(value) ? { value, as: ["fixed", digits] as const } : { text: "no number" };
 const lower = (name: string): string => (name === "Unchanged" ? "unchanged" : name.toLowerCase());
-
-function signed(share: number, digits = 2): string {
-  const percent = formatFixed(100 * Math.abs(share), digits);
-  return Number(percent) === 0 ? "0%" : `${share < 0 ? "−" : "+"}${percent}%`;
-}
