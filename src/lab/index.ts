@@ -27,6 +27,7 @@ export { validateTiny, type TinyRouterValidation, type TinyValidation } from "./
 export { sampleTiny, type TinySample, type TinySampleOptions, type TinySymbolKind } from "./tiny/sample.ts";
 export { attentionOf, lookOf, recordedShares, type TinyAttention, type TinyLook } from "./tiny/attention.ts";
 export { tinyCourse, type KeptCourse, type TinyCourse } from "./tiny/course.ts";
+export { trainInTurn } from "./tiny/in-turn.ts";
 export { readTinyCourses, writeTinyCourses } from "./tiny/course-file.ts";
 export { recordedMoments, tinyMoments, type TinyMoment } from "./tiny/moments.ts";
 export { readTinyState, TinyStateError, writeTinyState, type TinyStateFault } from "./tiny/state.ts";

@@ -13,6 +13,16 @@ export function smoothedGaps(first: readonly TinyMoment[], second: readonly Tiny
   })).filter(({ gap }) => Number.isFinite(gap));
 }
 
+/** Runs with the loss of one domain in place of that of all text; -1 for all text. */
+export function withLossOf<R extends { moments: TinyMoment[] }>(domain: number, runs: readonly R[]): readonly R[] {
+  return domain < 0
+    ? runs
+    : runs.map((run) => ({
+        ...run,
+        moments: run.moments.map((moment) => ({ ...moment, loss: moment.lossOfDomain![domain] })),
+      }));
+}
+
 /** Rows of numbers about both runs in a step: `null` where a run has none. */
 export function stepNumbers(
   [first, second]: readonly TinyMoment[],

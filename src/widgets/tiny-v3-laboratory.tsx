@@ -9,6 +9,7 @@ import {
   tinyDefaults,
   tinyMoments,
   tinySetup,
+  trainInTurn,
   writeTinyCourses,
   type TinyCourse,
   type TinyMoment,
@@ -17,26 +18,22 @@ import {
 import {
   choice,
   defineWidget,
-  file,
   Fold,
   formatFixed,
   formatNumber,
   formatSi,
   HeatMap,
-  integer,
   Legend,
   Readout,
   Table,
-  text,
   timeline,
-  toggle,
 } from "../kit/index.ts";
 import { GateShares } from "./drawings/gate-shares.tsx";
 import { LossDifference, LossPair, signedPercent } from "./drawings/loss-pair.tsx";
-import { changeParams } from "./tiny-change-params.ts";
+import { pairParams } from "./tiny-pair-params.ts";
 import { tinyLoadMap } from "./tiny-load-map.ts";
 import { tinyNotebook } from "./tiny-notebook.ts";
-import { smoothedGaps, stepNumbers, tableOfMoments } from "./tiny-step-numbers.ts";
+import { smoothedGaps, stepNumbers, tableOfMoments, withLossOf } from "./tiny-step-numbers.ts";
 
 export default defineWidget({
   id: "tiny-v3-laboratory",
@@ -45,56 +42,7 @@ export default defineWidget({
   caption:
     "A toy of ours with V3’s parts: the same mechanism at toy size, and no evidence about V3. Both runs begin at one seed and see the same batches, and products are in single precision, and not in FP8 as V3’s, unless they are what is changed. Recorded curves are means over a few steps; a run of your own draws as it goes, and takes a quarter of a minute or more, in eight bits several times as long. Loads are those of the layer with experts, over an even share: of one step, or of 25 in a recorded run. Rates, γ and schedule are ours, faster than the report’s for a run so short.",
   params: {
-    run: choice({
-      label: "Runs",
-      initial: "recorded",
-      options: [
-        ["recorded", "Recorded"],
-        ["own", "Train both here"],
-        ["file", "From a file"],
-      ],
-    }),
-    state: file({
-      label: "Runs that were saved",
-      help: "A file that this figure gave under Download. It stays in this page.",
-      accept: ".tinyv3",
-      maxBytes: 50e6,
-      when: { run: "file" },
-    }),
-    setup: choice({
-      label: "Changed",
-      initial: "No balancing",
-      options: Object.entries(recordedTiny.runs)
-        .slice(1)
-        .filter(([, runs]) => runs.length === recordedTiny.seeds.length)
-        .map(([name]) => name),
-      when: { run: "recorded" },
-    }),
-    ...changeParams,
-    steps: choice({ label: "Steps", options: [50, 100, 150], initial: 100, when: { run: "own" } }),
-    paused: toggle({
-      label: "Pause the training",
-      initial: false,
-      viewOnly: true,
-      when: { run: ["own", "file"] },
-    }),
-    trainTo: integer({
-      label: "Train to step",
-      range: [1, 150],
-      initial: 150,
-      viewOnly: true,
-      when: { run: ["own", "file"] },
-      help: "It waits there. With the arrow keys it goes on step by step.",
-    }),
-    seed: choice({ label: "Seed", options: [1, 2, 3, 4, 5], initial: 1, when: { run: ["recorded", "own"] } }),
-    ownText: text({
-      label: "A text of your own, too",
-      maxLength: 2000,
-      viewOnly: false,
-      placeholder: "At least 34 characters",
-      when: { run: "own" },
-      secondary: true,
-    }),
+    ...pairParams,
     domain: choice({
       label: "Loss of",
       initial: "all",
@@ -140,30 +88,17 @@ export default defineWidget({
           ]
     ).map(tinyCourse);
     if (courses.length !== 2) throw new RangeError(`The file must hold two runs (got ${courses.length}).`);
-    const milliseconds = [0, 0];
-    const made = [0, 0];
-    do {
-      courses.forEach((course, i) => {
-        if (course.run.done) return;
-        const begun = performance.now();
-        course.step();
-        milliseconds[i] += performance.now() - begun;
-        made[i]++;
-      });
+    for (const tokensPerSecond of trainInTurn(courses))
       yield {
         domains: domainsOf(courses[0].run.settings),
         runs: courses.map((course, i) => ({
           name: course.name,
           moments: tinyMoments(course.snapshots),
           said: course.run.diverged,
-          tokensPerSecond:
-            made[i] === 0
-              ? null
-              : (1000 * made[i] * course.run.settings.batch * course.run.settings.sequenceLength) / milliseconds[i],
+          tokensPerSecond: tokensPerSecond[i],
           course,
         })),
       };
-    } while (courses.some((course) => !course.run.done));
   },
   holds: ({ runs }, { paused, trainTo }) =>
     runs.some(({ course }) => course && !course.run.done) &&
@@ -171,14 +106,7 @@ export default defineWidget({
   ends: ({ runs }) => ({ step: Math.max(0, ...runs.map(({ moments }) => moments.at(-1)?.step ?? 0)) }),
   view: ({ domains, runs: all }, { values }) => {
     // A recorded run has the loss of all text alone.
-    const domain = values.run === "recorded" ? -1 : domains.indexOf(values.domain);
-    const runs =
-      domain < 0
-        ? all
-        : all.map((run) => ({
-            ...run,
-            moments: run.moments.map((moment) => ({ ...moment, loss: moment.lossOfDomain![domain] })),
-          }));
+    const runs = values.run === "recorded" ? all : withLossOf(domains.indexOf(values.domain), all);
     const [first, second] = runs.map(({ moments }) => moments);
     const at = (moments: readonly TinyMoment[]): TinyMoment =>
       moments.findLast(({ step }) => step <= values.step) ?? moments[0];

@@ -1,9 +1,34 @@
-/** @file What the second of two tiny V3s may have where the first has something else, as parameters of their figure. */
-import { recipeNames } from "../lab/index.ts";
-import { choice, number } from "../kit/index.ts";
+/** @file How two tiny V3s are run, and what the second has where the first has something else, as parameters of their figure. */
+import { recipeNames, recordedTiny } from "../lab/index.ts";
+import { choice, file, integer, number, text, toggle } from "../kit/index.ts";
 
-/** Which part is changed, and for each part to what. They show where both runs are trained in the page (`run` is "own"). */
-export const changeParams = {
+/** Where the runs are from; of those trained in the page (`run` is "own"), which part is changed and to what; and how far. */
+export const pairParams = {
+  run: choice({
+    label: "Runs",
+    initial: "recorded",
+    options: [
+      ["recorded", "Recorded"],
+      ["own", "Train both here"],
+      ["file", "From a file"],
+    ],
+  }),
+  state: file({
+    label: "Runs that were saved",
+    help: "A file that this figure gave under Download. It stays in this page.",
+    accept: ".tinyv3",
+    maxBytes: 50e6,
+    when: { run: "file" },
+  }),
+  setup: choice({
+    label: "Changed",
+    initial: "No balancing",
+    options: Object.entries(recordedTiny.runs)
+      .slice(1)
+      .filter(([, runs]) => runs.length === recordedTiny.seeds.length)
+      .map(([name]) => name),
+    when: { run: "recorded" },
+  }),
   change: choice({
     label: "Change",
     initial: "balance",
@@ -133,5 +158,29 @@ export const changeParams = {
     initial: 2,
     options: [2, 3, 4, 5],
     when: { run: "own", change: "seed" },
+  }),
+  steps: choice({ label: "Steps", options: [50, 100, 150], initial: 100, when: { run: "own" } }),
+  paused: toggle({
+    label: "Pause the training",
+    initial: false,
+    viewOnly: true,
+    when: { run: ["own", "file"] },
+  }),
+  trainTo: integer({
+    label: "Train to step",
+    range: [1, 150],
+    initial: 150,
+    viewOnly: true,
+    when: { run: ["own", "file"] },
+    help: "It waits there. With the arrow keys it goes on step by step.",
+  }),
+  seed: choice({ label: "Seed", options: [1, 2, 3, 4, 5], initial: 1, when: { run: ["recorded", "own"] } }),
+  ownText: text({
+    label: "A text of your own, too",
+    maxLength: 2000,
+    viewOnly: false,
+    placeholder: "At least 34 characters",
+    when: { run: "own" },
+    secondary: true,
   }),
 } as const;
