@@ -471,6 +471,7 @@ export { megatronArguments, type MegatronExport } from "./cluster/megatron.ts";
 // wishes: accelerators that can be designed, what §3.5 asks for and what later chips brought
 export {
   castPlaces,
+  designAdder,
   designAssumptions,
   designOf,
   h800Design,

@@ -2,11 +2,11 @@
 import {
   accumulationErrors,
   decodeOnDesign,
+  designAdder,
   designOf,
   devices,
   doubleEach,
   h800Design,
-  hopperAdder,
   servedUnit,
   trainOnDesign,
   type Design,
@@ -97,13 +97,7 @@ export default defineWidget({
   },
   compute: ({ batch, context, gpus, ...design }) => {
     const unit = { batch, context, gpus };
-    const error = (of: { adderBits: number; appliesScales: boolean; valuesPerScale: number }) => ({
-      ...hopperAdder,
-      bits: of.adderBits,
-      registerBits: Math.min(24, of.adderBits),
-      promotionInterval: of.appliesScales ? 0 : of.valuesPerScale,
-    });
-    const [mine, reference] = accumulationErrors([error(design), error(h800Design)], {
+    const [mine, reference] = accumulationErrors([designAdder(design), designAdder(h800Design)], {
       distribution: "positive",
       inner: 4096,
       size: 4,

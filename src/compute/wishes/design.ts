@@ -16,7 +16,7 @@ import { v3Channels } from "../cluster/cluster.ts";
 import { deviceById, type Device } from "../cluster/hardware.ts";
 import { assumeStep, type StepAssumptions } from "../cluster/step-assumptions.ts";
 import { deepFreeze } from "../freeze.ts";
-import { hopperAdder, promotedAdder } from "../precision/accumulator.ts";
+import { hopperAdder, promotedAdder, type Accumulator } from "../precision/accumulator.ts";
 import { castTrips } from "../precision/traffic.ts";
 
 /** Where BF16 values become FP8: in a kernel of its own, while a tile is fetched, or beside the memory. §3.5.2 @source §3.5.2 */
@@ -195,6 +195,30 @@ export function scalingBound(design: Pick<Design, "valuesPerScale" | "peakFp32">
   const { valuesPerScale, peakFp32 } = design;
   requirePositive({ valuesPerScale, peakFp32 });
   return valuesPerScale * peakFp32;
+}
+
+/** Bits of a float32's significand, the leading one included. */
+const float32Bits = 24;
+
+/**
+ * How a design adds products of eight bits: with Hopper's adder of `adderBits` bits, whose register is no longer than a
+ * float32's. Partial sums leave it once for each scale, unless the matrix units apply the scales.
+ *
+ * @throws RangeError if a field is not allowed
+ * @source §3.3.2, Figure 7(b); §3.5.2
+ */
+export function designAdder(design: Pick<Design, "adderBits" | "appliesScales" | "valuesPerScale">): Accumulator {
+  requireObject({ design });
+  const { adderBits, appliesScales, valuesPerScale } = design;
+  requireIntegerInRange({ adderBits }, 2, 64);
+  requireIntegerInRange({ valuesPerScale }, 1, 2 ** 20);
+  requireBoolean({ appliesScales });
+  return {
+    ...hopperAdder,
+    bits: adderBits,
+    registerBits: Math.min(float32Bits, adderBits),
+    promotionInterval: appliesScales ? 0 : valuesPerScale,
+  };
 }
 
 /** Bytes for each value from the end of one kernel to the next product. */

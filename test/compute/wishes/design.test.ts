@@ -4,10 +4,12 @@ import {
   assumeStep,
   castPlaces,
   deepseekV3,
+  designAdder,
   designAssumptions,
   designOf,
   deviceIds,
   h800Design,
+  promotedAdder,
   scalingBound,
   trainingStep,
   trainOnDesign,
@@ -46,6 +48,26 @@ describe("designAssumptions(design)", () => {
     );
     expect(() => designAssumptions({ ...h800Design, communicationSms: 132 })).toThrow(
       new RangeError("communicationSms must be an integer from 0 to 131 (got 132)"),
+    );
+  });
+});
+
+describe("designAdder(design)", () => {
+  it("is V3's way for the H800", () => {
+    expect(designAdder(h800Design)).toEqual(promotedAdder);
+  });
+  it("has a register of 24 bits at most, and needs no promotion where matrix units apply scales", () => {
+    // The significand of a float32: 1 + 23 bits.
+    const { bits, registerBits, promotionInterval } = designAdder({
+      ...h800Design,
+      adderBits: 34,
+      appliesScales: true,
+    });
+    expect([bits, registerBits, promotionInterval]).toEqual([34, 24, 0]);
+  });
+  it("names a field that is not allowed", () => {
+    expect(() => designAdder({ ...h800Design, adderBits: 65 })).toThrow(
+      new RangeError("adderBits must be an integer from 2 to 64 (got 65)"),
     );
   });
 });

@@ -5,6 +5,7 @@ import type { Samples } from "../samples.ts";
 export const wishesSamples = {
   decodeAtUserSpeed: () => [compute.h800Design, { context: 4096, gpus: 64, tokensPerSecondPerUser: 20 }],
   decodeOnDesign: () => [compute.h800Design, { batch: 32, context: 4096, gpus: 64 }],
+  designAdder: () => [{ adderBits: 34, appliesScales: true, valuesPerScale: 32 }],
   designAssumptions: () => [compute.h800Design],
   designOf: () => ["b200"],
   doubleEach: () => [compute.h800Design, { batch: 32, context: 4096, gpus: 64 }],
