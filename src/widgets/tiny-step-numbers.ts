@@ -13,13 +13,15 @@ export function smoothedGaps(first: readonly TinyMoment[], second: readonly Tiny
   })).filter(({ gap }) => Number.isFinite(gap));
 }
 
+type NamedRun = { name: string; moments: readonly TinyMoment[] };
+
 /** Runs with the loss of one domain in place of that of all text; -1 for all text. */
-export function withLossOf<R extends { moments: TinyMoment[] }>(domain: number, runs: readonly R[]): readonly R[] {
+export function withLossOf(domain: number, runs: readonly NamedRun[]): readonly NamedRun[] {
   return domain < 0
     ? runs
-    : runs.map((run) => ({
-        ...run,
-        moments: run.moments.map((moment) => ({ ...moment, loss: moment.lossOfDomain![domain] })),
+    : runs.map(({ name, moments }) => ({
+        name,
+        moments: moments.map((moment) => ({ ...moment, loss: moment.lossOfDomain![domain] })),
       }));
 }
 
@@ -53,10 +55,7 @@ export function stepNumbers(
 }
 
 /** All moments of both runs as a table of data. */
-export function tableOfMoments(
-  runs: readonly { name: string; moments: readonly TinyMoment[] }[],
-  domains: readonly string[],
-) {
+export function tableOfMoments(runs: readonly NamedRun[], domains: readonly string[]) {
   return {
     columns: [
       { key: "run", label: "Run" },

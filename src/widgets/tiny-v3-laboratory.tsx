@@ -11,7 +11,6 @@ import {
   tinySetup,
   trainInTurn,
   writeTinyCourses,
-  type TinyCourse,
   type TinyMoment,
   type TinySettings,
 } from "../lab/index.ts";
@@ -75,7 +74,16 @@ export default defineWidget({
         },
   *compute({ run, state, ...values }) {
     if (run === "recorded") {
-      yield recordedPair(values.setup, values.seed);
+      yield {
+        domains: domainsOf({ text: "" }),
+        runs: ["Unchanged", values.setup].map((name) => ({
+          name,
+          moments: recordedMoments(name, values.seed),
+          said: null,
+          tokensPerSecond: null,
+          course: null,
+        })),
+      };
       return;
     }
     const base = { ...shortened(values.steps), seed: values.seed, text: values.ownText };
@@ -205,33 +213,7 @@ export default defineWidget({
   },
 });
 
-type Pair = {
-  domains: readonly string[];
-  runs: {
-    name: string;
-    moments: TinyMoment[];
-    said: string | null;
-    tokensPerSecond: number | null;
-    /** `null` of a recorded run. */
-    course: TinyCourse | null;
-  }[];
-};
-
 const colors = ["neutral", "accent"] as const;
-
-/** Two recorded runs of one seed: the model as it is, and one with a part changed. */
-function recordedPair(setup: string, seed: number): Pair {
-  return {
-    domains: domainsOf({ text: "" }),
-    runs: ["Unchanged", setup].map((name) => ({
-      name,
-      moments: recordedMoments(name, seed),
-      said: null,
-      tokensPerSecond: null,
-      course: null,
-    })),
-  };
-}
 
 /** A schedule that fits into fewer steps. */
 function shortened(steps: number): Partial<TinySettings> {

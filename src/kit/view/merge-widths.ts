@@ -14,11 +14,16 @@ const isWhole = /^(?:svg|math|canvas|select)$/;
 /**
  * One element of two.
  *
- * @throws Error if an element is not closed, as `renderToString` never leaves it
+ * @throws Error if one of them is none or several: the page replaces one element at a time; or if an element is not closed,
+ *   as `renderToString` never leaves it
  */
 export function mergeWidths(wide: string, narrow: string): string {
+  const [a, b] = [wide, narrow].map((html) => {
+    const nodes = parse(html);
+    if (nodes.length !== 1) throw new Error(`each part of a view must be one element (got ${nodes.length})`);
+    return nodes[0];
+  });
   if (wide === narrow) return wide;
-  const [[a], [b]] = [parse(wide), parse(narrow)];
   return isAlike(a, b) ? mergeNode(a, b) : `<div>${mergeNode(a, b)}</div>`;
 }
 

@@ -8,6 +8,12 @@ type Parts = Pick<Parameters<typeof defineWidget>[0], "compute" | "view" | "summ
 const boom = (): never => {
   throw new Error("boom");
 };
+const Two = () => (
+  <>
+    <p>1</p>
+    <p>2</p>
+  </>
+);
 const sound = {
   compute: () => 1,
   view: () => <p>1</p>,
@@ -60,6 +66,11 @@ describe("renderPreset(widget, preset)", () => {
       "text beside the elements",
       { view: () => ["1", <p key="a">2</p>] },
       'view of sample: a view must be made of elements (got the text "1")',
+    ],
+    [
+      "a part of two elements",
+      { view: () => <Two /> },
+      "view of sample: each part of a view must be one element (got 2)",
     ],
     [
       "a handler",
