@@ -120,7 +120,7 @@ const parts = new Map<string, Parts>();
 
 function partsOf(id: string): Parts {
   if (!parts.has(id)) {
-    const files = [sourceOf(id), ...besidesOf(sourceOf(id))].map((source) => read(source, id));
+    const files = [sourceOf(id), ...siblingsOf(sourceOf(id))].map((source) => read(source, id));
     parts.set(id, {
       texts: files.flatMap(({ texts }) => texts),
       numbers: new Set(files.flatMap(({ numbers }) => [...numbers])),
@@ -129,9 +129,9 @@ function partsOf(id: string): Parts {
   return parts.get(id)!;
 }
 
-/** Sources of the drawings, parameters and words that a widget has in files beside it. */
-function besidesOf(source: string): string[] {
-  return [...source.matchAll(/from "\.\/((?:drawings\/)?[^"/]+)"/g)].map(([, name]) =>
+/** Sources of the files beside it that a widget is made of: drawings, parameters, texts. */
+function siblingsOf(source: string): string[] {
+  return [...source.matchAll(/from "\.\/([^"]+)"/g)].map(([, name]) =>
     readFileSync(new URL(`../../src/widgets/${name}`, import.meta.url), "utf8"),
   );
 }
