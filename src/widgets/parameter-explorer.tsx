@@ -65,9 +65,18 @@ export default defineWidget({
   check: ({ model, config }) =>
     model === "own" &&
     config.trim() === "" && { at: "config", say: "Paste the config.json of a model to see where its parameters sit." },
-  compute: ({ model, config }) => parameterTree(model === "own" ? modelFromConfig(config) : modelById(model)),
-  view: (tree, { values }) => {
-    const { chosen, path, parts, whole } = lookAt(tree, values);
+  compute: ({ model, config }) => {
+    const shapes = model === "own" ? modelFromConfig(config) : modelById(model);
+    const counted = (convention: CountingConvention) => parameterTree(shapes, convention);
+    return {
+      all: counted("all"),
+      withoutEmbedding: counted("withoutEmbedding"),
+      layersOnly: counted("layersOnly"),
+    };
+  },
+  view: (trees, { values }) => {
+    const tree = trees[values.convention];
+    const { chosen, path, parts, whole } = lookAt(tree, values.part);
     return (
       <>
         <Readout
@@ -128,13 +137,13 @@ export default defineWidget({
       </>
     );
   },
-  summary: (tree, values) => {
-    const { chosen, whole, parts } = lookAt(tree, values);
+  summary: (trees, { convention, part }) => {
+    const { chosen, whole, parts } = lookAt(trees[convention], part);
     const largest = parts.reduce((most, node) => (node.parameters > most.parameters ? node : most));
     const of = chosen.id === "model" ? chosen.name : `${chosen.name} of ${whole.name}`;
     return `${of}: ${formatCount(chosen.parameters, 4)} parameters (${formatExact(chosen.parameters)}), of which ${formatCount(chosen.activated, 4)} work on one token; the largest part is “${largest.name}”, ${formatPercent(largest.parameters / chosen.parameters)}.`;
   },
-  table: (tree, values) => ({
+  table: (trees, { convention }) => ({
     columns: [
       { key: "id", label: "Part" },
       { key: "shape", label: "Shape" },
@@ -144,48 +153,20 @@ export default defineWidget({
       { key: "activated", label: "Parameters that work on a token" },
       { key: "equation", label: "Equation" },
     ],
-    rows: counted(tree, values.convention).map(
-      ({ id, copies, activatedCopies, parameters, activated, equation, ...node }) => ({
-        id,
-        shape: shapeOf(node),
-        copies,
-        activatedCopies,
-        parameters,
-        activated,
-        equation,
-      }),
-    ),
+    rows: trees[convention].map(({ id, copies, activatedCopies, parameters, activated, equation, ...node }) => ({
+      id,
+      shape: shapeOf(node),
+      copies,
+      activatedCopies,
+      parameters,
+      activated,
+      equation,
+    })),
   }),
 });
 
-/** The tree under a convention: without embedding or head, and the model smaller by them. */
-function counted(tree: readonly ParameterNode[], convention: CountingConvention): ParameterNode[] {
-  const without = { all: [] as string[], withoutEmbedding: ["embedding"], layersOnly: ["embedding", "head"] }[
-    convention
-  ];
-  const left = tree.filter(({ id }) => without.includes(id));
-  return tree
-    .filter(({ id }) => !without.includes(id))
-    .map((node) =>
-      node.parent === null
-        ? left.reduce(
-            (model, { parameters, activated }) => ({
-              ...model,
-              parameters: model.parameters - parameters,
-              activated: model.activated - activated,
-            }),
-            node,
-          )
-        : node,
-    );
-}
-
 /** The part that is looked at (for a matrix, what it belongs to), the way to it, and its own parts. */
-function lookAt(
-  tree: readonly ParameterNode[],
-  { part, convention }: { part: string; convention: CountingConvention },
-) {
-  const nodes = counted(tree, convention);
+function lookAt(nodes: readonly ParameterNode[], part: string) {
   const whole = nodes[0];
   const asked = nodes.find(({ id }) => id === part);
   const chosen = !asked

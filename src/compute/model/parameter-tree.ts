@@ -1,6 +1,7 @@
 /** @file Where the parameters of a model lie: from the whole model through its layers down to each matrix. */
-import { refuse } from "../check.ts";
+import { refuse, requireOneOf } from "../check.ts";
 import type { ModelConfig } from "./configs.ts";
+import { countingConventions, type CountingConvention } from "./parameters.ts";
 import { exactCount, requireModel } from "./require-model.ts";
 
 /** A part of a model. Counts are those of all its copies in the whole model. */
@@ -41,16 +42,19 @@ type Part = {
 };
 
 /**
- * All parts of the main model, each before its own parts; the first is the model. Prediction modules are left out.
+ * All parts of the main model, each before its own parts; the first is the model. Prediction modules are left out, and so is
+ * what a convention does not count.
  *
  * A part's counts are the sums of its parts'. The sums over the model are those of `modelParameters` and
  * `activatedModelParameters`.
  *
- * @throws RangeError if a size of the model is not allowed, its name is no text, or a count is above 2⁵³
+ * @throws RangeError if a size of the model is not allowed, its name is no text, there is no such convention, or a count is
+ *   above 2⁵³
  * @source §2.1, §4.2 and the shapes in deepseek-ai/DeepSeek-V3, inference/model.py
  */
-export function parameterTree(model: ModelConfig): ParameterNode[] {
+export function parameterTree(model: ModelConfig, convention: CountingConvention = "all"): ParameterNode[] {
   requireModel(model);
+  requireOneOf({ convention }, countingConventions);
   if (typeof model.name !== "string") refuse("model.name", "be a text", model.name);
   const { hiddenDim, vocabulary, layers, denseLayers, denseDim, moe } = model;
   const norms = vector("norms", "Two norms", 2 * hiddenDim);
@@ -107,10 +111,14 @@ export function parameterTree(model: ModelConfig): ParameterNode[] {
     id: "model",
     name: model.name,
     parts: [
-      { id: "embedding", name: "Input embedding", rows: vocabulary, columns: hiddenDim },
+      ...(convention === "all"
+        ? [{ id: "embedding", name: "Input embedding", rows: vocabulary, columns: hiddenDim }]
+        : []),
       ...layersOfKinds,
       vector("lastNorm", "Last norm", hiddenDim),
-      { id: "head", name: "Output head", rows: vocabulary, columns: hiddenDim },
+      ...(convention === "layersOnly"
+        ? []
+        : [{ id: "head", name: "Output head", rows: vocabulary, columns: hiddenDim }]),
     ],
   };
   return nodesOf(whole, null, { copies: 1, activatedCopies: 1 });

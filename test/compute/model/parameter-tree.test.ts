@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   activatedModelParameters,
   attentionParameters,
+  countingConventions,
   deepseekV2Lite,
   deepseekV3,
   expertParameters,
@@ -18,9 +19,18 @@ const nodeOf = (model: typeof deepseekV3, id: string) => parameterTree(model).fi
 describe("parameterTree(model)", () => {
   // By invariant: two ways of counting that share nothing but the sizes.
   it.each(models.map((model) => [model.name, model] as const))("adds up to the counts of %s", (_, model) => {
-    const [whole] = parameterTree(model);
-    expect(whole.parameters).toBe(sumParameters(modelParameters(model)));
-    expect(whole.activated).toBe(sumParameters(activatedModelParameters(model)));
+    expect(parameterTree(model)).toEqual(parameterTree(model, "all"));
+    for (const convention of countingConventions) {
+      const [whole] = parameterTree(model, convention);
+      expect(whole.parameters, convention).toBe(sumParameters(modelParameters(model), convention));
+      expect(whole.activated, convention).toBe(sumParameters(activatedModelParameters(model), convention));
+    }
+  });
+  it("leaves out what a convention does not count, and nothing else", () => {
+    const ids = (convention: (typeof countingConventions)[number]) =>
+      parameterTree(deepseekV3, convention).map(({ id }) => id);
+    expect(ids("all").filter((id) => !ids("withoutEmbedding").includes(id))).toEqual(["embedding"]);
+    expect(ids("all").filter((id) => !ids("layersOnly").includes(id))).toEqual(["embedding", "head"]);
   });
   it.each(models.map((model) => [model.name, model] as const))(
     "has parts that add up to their whole in %s",
@@ -72,6 +82,9 @@ describe("parameterTree(model)", () => {
     expect(parameterTree(llama31_405B).map(({ id }) => id)).not.toContain("expertLayers");
   });
   it("names what it refuses", () => {
+    expect(() => parameterTree(deepseekV3, "none" as "all")).toThrow(
+      new RangeError('convention must be one of "all", "withoutEmbedding", "layersOnly" (got "none")'),
+    );
     expect(() => parameterTree({ ...deepseekV3, layers: 0 })).toThrow(
       new RangeError("model.layers must be a positive integer (got 0)"),
     );

@@ -28,7 +28,7 @@ export const modelSamples = {
     { name: "Mine" },
   ],
   modelParameters: () => [llama],
-  parameterTree: () => [llama],
+  parameterTree: () => [llama, "withoutEmbedding"],
   predictionModuleParameters: () => [v3, { activated: true }],
   printedCounts: () => [],
   routerParameters: () => [v3],
