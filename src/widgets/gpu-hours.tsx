@@ -1,5 +1,13 @@
 /** @file Table 1 as a calculation: hours, days, dollars and utilization of a training run. */
-import { deviceById, devices, estimateRun, llama31Run, publishedRun, publishedStages } from "../compute/index.ts";
+import {
+  deviceById,
+  devices,
+  estimateRun,
+  llama31Run,
+  publishedHours,
+  publishedRun,
+  publishedStages,
+} from "../compute/index.ts";
 import {
   choice,
   defineWidget,
@@ -15,7 +23,8 @@ import {
   Readout,
   withPlural,
 } from "../kit/index.ts";
-import { hoursOfRuns, publishedLaterHours, RunHours, RunHoursLegend } from "./drawings/run-hours.tsx";
+import { hoursOfRuns, RunHours, RunHoursLegend } from "./drawings/run-hours.tsx";
+import { knownParams } from "./known-params.ts";
 import { ownership, peakName, peakSource } from "./run-sources.ts";
 
 /** Chips of which no rate in eight bits is known. */
@@ -28,52 +37,7 @@ export default defineWidget({
   caption: (values) =>
     `${ownership(values)} ${values.flopRule === "six" ? "6 FLOP for each activated parameter and token is the usual rule, which leaves attention out." : "FLOP are those of V3’s products at 4,096 tokens."} The report states neither FLOP nor utilization. ${peakSource(values)} The rent is that of the final run: no earlier experiments, no data, no people. Llama 3.1 405B: 30.84 M hours of H100 in all, by its model card, for the 15.6 T tokens of arXiv:2407.21783.`,
   params: {
-    known: choice({
-      label: "Start from",
-      initial: "hours",
-      help: "One of them is known, the others follow.",
-      options: [
-        ["hours", "GPU-hours"],
-        ["utilization", "Utilization"],
-        ["speed", "Tokens per second"],
-        ["deadline", "Deadline"],
-      ],
-    }),
-    hours: number({
-      label: "GPU-hours",
-      range: [1e3, 1e9],
-      scale: "log",
-      initial: publishedStages[0].hours,
-      report: true,
-      shown: ["count", 4],
-      when: { known: "hours" },
-    }),
-    utilization: number({
-      label: "Utilization (MFU)",
-      unit: "of peak",
-      range: [0.01, 1],
-      step: 0.005,
-      initial: 0.345,
-      shown: "percent",
-      when: { known: "utilization" },
-    }),
-    tokensPerSecond: number({
-      label: "Speed",
-      unit: "tokens/s/GPU",
-      range: [1, 1e6],
-      scale: "log",
-      initial: 1543,
-      when: { known: "speed" },
-    }),
-    days: number({
-      label: "Deadline",
-      unit: "days",
-      range: [1, 1000],
-      scale: "log",
-      initial: 30,
-      help: "Days in which pre-training is to be over.",
-      when: { known: "deadline" },
-    }),
+    ...knownParams,
     tokens: number({
       label: "Tokens",
       range: [1e9, 1e15],
@@ -132,7 +96,7 @@ export default defineWidget({
       help: "Context extension and post-training.",
       range: [0, 10e6],
       step: 1000,
-      initial: publishedLaterHours,
+      initial: publishedHours - publishedStages[0].hours,
       report: true,
       shown: ["count", 4],
       secondary: true,

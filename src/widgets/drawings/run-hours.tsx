@@ -1,10 +1,7 @@
 /** @file GPU-hours of a training run, beside those of V3 as published and of Llama 3.1 405B. */
 import * as Plot from "@observablehq/plot";
-import { llama31Run, publishedStages, type RunEstimate } from "../../compute/index.ts";
+import { llama31Run, publishedHours, publishedStages, type RunEstimate } from "../../compute/index.ts";
 import { Bars, color, formatCount, Legend } from "../../kit/index.ts";
-
-/** Of V3 as published: context extension and post-training. */
-export const publishedLaterHours = publishedStages[1].hours + publishedStages[2].hours;
 
 /** Bars of three runs, stage by stage. */
 export function RunHours({ run }: { run: RunEstimate }) {
@@ -59,7 +56,12 @@ export function hoursOfRuns({ hours, totalHours }: RunEstimate): StageHours[] {
     { run: "This run", stage: "Pre-training", hours, fill: color("accent") },
     { run: "This run", stage: "Later stages", hours: totalHours - hours, fill: color("accent-soft") },
     { run: "V3, published", stage: "Pre-training", hours: publishedStages[0].hours, fill: color("accent") },
-    { run: "V3, published", stage: "Later stages", hours: publishedLaterHours, fill: color("accent-soft") },
+    {
+      run: "V3, published",
+      stage: "Later stages",
+      hours: publishedHours - publishedStages[0].hours,
+      fill: color("accent-soft"),
+    },
     { run: "Llama 3.1 405B", stage: "All stages", hours: llama31Run.hours, fill: color("neutral") },
   ];
 }
