@@ -10,23 +10,19 @@ import {
   type TinySample,
 } from "../lab/index.ts";
 import {
-  Box,
   choice,
-  type Color,
   defineWidget,
-  Drawing,
   formatNumber,
   formatPercent,
   integer,
-  Legend,
   number,
   Readout,
   Table,
   text,
-  short,
   timeline,
   Fold,
 } from "../kit/index.ts";
+import { DraftedText, DraftLegend } from "./drawings/drafted-text.tsx";
 
 export default defineWidget({
   id: "tiny-v3-decoding",
@@ -106,7 +102,6 @@ export default defineWidget({
   },
   ends: ({ sample }) => ({ written: Math.max(1, sample?.symbols.length ?? 1) }),
   view: ({ sample, prompt, step, steps, loss }, { values }) => {
-    const written = Math.min(values.written, sample?.symbols.length ?? 0);
     const acceptance = sample && sample.drafts > 0 ? sample.accepted / sample.drafts : 0;
     return (
       <>
@@ -138,77 +133,8 @@ export default defineWidget({
             },
           ]}
         />
-        <Drawing
-          boxes
-          label="The text, symbol by symbol, with the drafts that were refused"
-          height={({ narrow }) => (narrow ? 8 : 4) * rowHeight}
-        >
-          {({ width, narrow }) => {
-            const columns = narrow ? 16 : 32;
-            const cell = width / columns;
-            const all = [
-              ...prompt.map((symbol) => ({ symbol, kind: "prompt" as const, refused: null })),
-              ...(sample?.symbols
-                .slice(0, written)
-                .map((symbol, i) => ({ symbol, kind: sample.kinds[i], refused: sample.refused[i] })) ?? []),
-            ];
-            const place = (i: number) => ({ x: (i % columns) * cell, y: Math.floor(i / columns) * rowHeight });
-            // One text for a row, each symbol in its place: hundreds of symbols are a few elements.
-            const rows = Array.from({ length: Math.ceil(all.length / columns) }, (_, row) =>
-              all.slice(row * columns, (row + 1) * columns),
-            );
-            return (
-              <>
-                {all.map(({ symbol, kind, refused }, i) => (
-                  <Box
-                    key={i}
-                    x={place(i).x + 0.5}
-                    y={place(i).y + 34}
-                    width={cell - 1}
-                    height={4}
-                    fill={fills[kind]}
-                    tip={saying(symbol, kind, refused)}
-                  />
-                ))}
-                {rows.map((row, r) => {
-                  const struck = row.flatMap(({ refused }, column) => (refused === null ? [] : [{ column, refused }]));
-                  const middles = (columnsOf: readonly number[]): string =>
-                    columnsOf.map((column) => short((column + 0.5) * cell)).join(" ");
-                  return (
-                    <g key={r} text-anchor="middle">
-                      {struck.length > 0 && (
-                        <text
-                          x={middles(struck.map(({ column }) => column))}
-                          y={r * rowHeight + 13}
-                          font-size={12}
-                          fill="var(--loss-5)"
-                          text-decoration="line-through"
-                        >
-                          {struck.map(({ refused }) => symbolText(refused)).join("")}
-                        </text>
-                      )}
-                      <text
-                        x={middles(row.map((_, column) => column))}
-                        y={r * rowHeight + 30}
-                        font-size={15}
-                        fill="var(--ink)"
-                      >
-                        {row.map(({ symbol }) => symbolText(symbol)).join("")}
-                      </text>
-                    </g>
-                  );
-                })}
-              </>
-            );
-          }}
-        </Drawing>
-        <Legend
-          items={[
-            ["The main model’s own", "accent"],
-            ["Draft kept", "backward-input"],
-            ["In place of a refused draft, which is struck out above", "loss-5"],
-          ]}
-        />
+        <DraftedText prompt={prompt} sample={sample} written={values.written} />
+        <DraftLegend />
         <Fold label="The text as text">
           <Table
             label="The text as text"
@@ -256,21 +182,6 @@ export default defineWidget({
   }),
 });
 
-type Kind = TinySample["kinds"][number] | "prompt";
-
 /** What the recorded text goes on from, and kinds of symbols by their first letters. */
 const recordedPrompt = "3+4=07;";
 const kindOf = { o: "own", a: "accepted", r: "replacement" } as const;
-
-const rowHeight = 46;
-const fills = {
-  prompt: "idle",
-  own: "accent",
-  accepted: "backward-input",
-  replacement: "loss-5",
-} as const satisfies Record<Kind, Color>;
-
-function saying(symbol: number, kind: Kind, refused: number | null): string {
-  const own = `${symbolText(symbol)}: ${{ prompt: "given", own: "the main model’s own", accepted: "a draft that was kept", replacement: "drawn in place of a draft" }[kind]}`;
-  return refused === null ? own : `${own}\nRefused: ${symbolText(refused)}`;
-}
