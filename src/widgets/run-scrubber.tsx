@@ -1,22 +1,16 @@
 /** @file Pre-training on one axis of tokens: rate, batch, γ, λ and step at any moment of the run, with hours and dollars. */
-import { Fragment } from "preact";
-import { publishedPrediction, publishedSchedule, runMoment, stepAt, type RunMoment } from "../compute/index.ts";
+import { publishedSchedule, runMoment, stepAt } from "../compute/index.ts";
 import {
   choice,
   defineWidget,
-  Drawing,
   formatCount,
   formatDays,
   formatNumber,
   formatUsd,
-  linear,
-  log,
   number,
   Readout,
-  Scrub,
-  tip,
-  XAxis,
 } from "../kit/index.ts";
+import { RunSchedules } from "./drawings/run-schedules.tsx";
 
 const {
   tokens: allTokens,
@@ -28,9 +22,10 @@ const {
   peakRate,
   lateRate,
   lastRate,
-  firstBatch,
   lastBatch,
 } = publishedSchedule;
+/** Where a schedule turns or jumps. */
+const edges: readonly number[] = [rampTokens, constantUntil, cosineUntil, lateUntil];
 
 export default defineWidget({
   id: "run-scrubber",
@@ -74,11 +69,11 @@ export default defineWidget({
     const at = (seen: number) => runMoment(seen, { ramp });
     // Evenly and logarithmically, and both sides of each sudden change.
     const grid = Array.from({ length: 148 }, (_, i) => [(i + 1) * 1e11, 1e9 * 14_800 ** (i / 148)]);
-    const edges = [rampTokens, constantUntil, cosineUntil, lateUntil].map((edge) => [edge - 1, edge]);
+    const bothSides = edges.map((edge) => [edge - 1, edge]);
     return {
       now: at(tokens),
       end: at(allTokens),
-      curve: [...new Set([...grid, ...edges].flat())].toSorted((a, b) => a - b).map(at),
+      curve: [...new Set([...grid, ...bothSides].flat())].toSorted((a, b) => a - b).map(at),
     };
   },
   view: ({ now, end, curve }, { values }) => (
@@ -98,91 +93,7 @@ export default defineWidget({
           },
         ]}
       />
-      <Drawing label="Schedules over the tokens of pre-training" height={20 + panels.length * panelHeight + 76}>
-        {({ width, narrow }) => {
-          const left = 12;
-          const right = width - (narrow ? 30 : 44);
-          const x =
-            values.axis === "even" ? linear([0, allTokens], [left, right]) : log([1e9, allTokens], [left, right]);
-          const hours =
-            values.axis === "even"
-              ? linear([0, end.hours], [left, right])
-              : log([end.hours * (1e9 / allTokens), end.hours], [left, right]);
-          const bottom = 20 + panels.length * panelHeight;
-          const drawn = curve.filter(({ tokens }) => values.axis === "even" || tokens >= 1e9);
-          return (
-            <>
-              {landmarks.map(({ tokens, name, anchor, says, changes }) => (
-                <g key={name}>
-                  <line
-                    x1={x(tokens)}
-                    x2={x(tokens)}
-                    y1={16}
-                    y2={bottom}
-                    stroke="var(--rule-strong)"
-                    stroke-dasharray="3 3"
-                  />
-                  {(values.axis === "even" || tokens < 1e12 || tokens === constantUntil) && (
-                    <text class="axis-label" x={x(tokens)} y={11} text-anchor={anchor} {...tip(says, { tokens })}>
-                      {name}
-                    </text>
-                  )}
-                  {panels.map(
-                    ({ key, most }, i) =>
-                      changes.includes(key) && (
-                        <circle
-                          key={key}
-                          cx={x(tokens)}
-                          cy={20 + (i + 1) * panelHeight - (valueAt(curve, tokens)[key] / most(end)) * plotHeight}
-                          r={3.5}
-                          fill="var(--accent)"
-                          {...tip(says, { tokens })}
-                        />
-                      ),
-                  )}
-                </g>
-              ))}
-              {panels.map(({ key, name, most, format }, i) => {
-                const base = 20 + (i + 1) * panelHeight;
-                const y = (value: number): number => base - (value / most(end)) * plotHeight;
-                return (
-                  <Fragment key={key}>
-                    <line x1={left} x2={right} y1={base} y2={base} stroke="var(--rule)" />
-                    <text
-                      class="axis-label"
-                      x={left + 4}
-                      y={base - plotHeight - 7}
-                      paint-order="stroke"
-                      stroke="var(--paper)"
-                      stroke-width={4}
-                    >{`${name}, up to ${format(most(end))}`}</text>
-                    <path
-                      d={`M${drawn.map((row) => `${x(row.tokens).toFixed(1)} ${y(row[key]).toFixed(1)}`).join("L")}`}
-                      fill="none"
-                      stroke="var(--accent)"
-                      stroke-width={1.75}
-                    />
-                  </Fragment>
-                );
-              })}
-              <XAxis
-                scale={x}
-                y={bottom}
-                ticks={values.axis === "even" ? (narrow ? 4 : 8) : [1e9, 1e10, 1e11, 1e12, 1e13]}
-                format={(value) => formatCount(value)}
-              />
-              <XAxis
-                scale={hours}
-                y={bottom + 26}
-                ticks={values.axis === "even" ? (narrow ? 3 : 6) : [1e3, 1e4, 1e5, 1e6]}
-                format={(value) => formatCount(value)}
-                label="Tokens; below, GPU-hours"
-              />
-              <Scrub at="tokens" scale={x} log={values.axis === "log"} top={16} bottom={bottom} />
-            </>
-          );
-        }}
-      </Drawing>
+      <RunSchedules curve={curve} end={end} axis={values.axis} />
       <p class="said">{phaseAt(now.tokens, now.step)}</p>
     </>
   ),
@@ -199,70 +110,9 @@ export default defineWidget({
       { key: "hours", label: "GPU-hours" },
       { key: "usd", label: "Dollars" },
     ],
-    rows: curve.filter(({ tokens }) => tokens % 1e12 === 0 || landmarks.some((landmark) => landmark.tokens === tokens)),
+    rows: curve.filter(({ tokens }) => tokens % 1e12 === 0 || edges.includes(tokens)),
   }),
 });
-
-type Key = "rate" | "batch" | "gamma" | "lambda" | "step";
-
-const panelHeight = 62;
-const plotHeight = 35;
-
-/** Curves from top to bottom, each from zero to its greatest value. */
-const panels: readonly { key: Key; name: string; most(end: RunMoment): number; format(value: number): string }[] = [
-  { key: "rate", name: "Learning rate", most: () => peakRate, format: (value) => formatNumber(value, 3) },
-  { key: "batch", name: "Sequences in a batch", most: () => lastBatch, format: (value) => formatNumber(value, 5) },
-  { key: "gamma", name: "γ, speed of the bias", most: () => publishedSchedule.biasUpdateSpeed, format: String },
-  {
-    key: "lambda",
-    name: "λ, weight of the prediction loss",
-    most: () => publishedPrediction.earlyWeight,
-    format: String,
-  },
-  { key: "step", name: "Step", most: ({ step }) => step, format: (value) => formatNumber(Math.round(value), 6) },
-];
-
-/** Where something changes, and what. */
-const landmarks: readonly {
-  tokens: number;
-  name: string;
-  anchor: "start" | "middle" | "end";
-  says: string;
-  changes: readonly Key[];
-}[] = [
-  {
-    tokens: rampTokens,
-    name: "469B",
-    anchor: "middle",
-    says: `469B tokens: the batch has grown from ${firstBatch} to ${lastBatch}`,
-    changes: ["batch"],
-  },
-  {
-    tokens: constantUntil,
-    name: "10T",
-    anchor: "middle",
-    says: "10T tokens: the rate starts down its cosine, and λ falls from 0.3 to 0.1",
-    changes: ["rate", "lambda"],
-  },
-  {
-    tokens: cosineUntil,
-    name: "14.3T",
-    anchor: "end",
-    says: "14.3T tokens: the cosine ends, and γ falls to 0",
-    changes: ["rate", "gamma"],
-  },
-  {
-    tokens: lateUntil,
-    name: "14.6T",
-    anchor: "start",
-    says: "14.633T tokens: the last step of the rate, and nothing else",
-    changes: ["rate"],
-  },
-];
-
-function valueAt(curve: readonly RunMoment[], tokens: number): RunMoment {
-  return curve.find((row) => row.tokens >= tokens)!;
-}
 
 /** What goes on at a moment, in words. */
 function phaseAt(tokens: number, step: number): string {
