@@ -8,23 +8,9 @@ import {
   publishedDay,
   runMicroBatches,
   servingAssumptions,
-  servingParts,
-  type ServingPart,
 } from "../compute/index.ts";
-import {
-  choice,
-  defineWidget,
-  formatAs,
-  formatNumber,
-  integer,
-  Intervals,
-  Legend,
-  number,
-  Readout,
-  Table,
-  windowOf,
-  type Color,
-} from "../kit/index.ts";
+import { choice, defineWidget, formatAs, formatNumber, integer, number, Readout, windowOf } from "../kit/index.ts";
+import { laneNames, nameOfPart, PartsInTime, PartsLegend, PartsTable } from "./drawings/layer-parts.tsx";
 
 const given = Object.fromEntries(servingAssumptions.map(({ key, value }) => [key, value]));
 const shownLayers = 4;
@@ -134,7 +120,6 @@ export default defineWidget({
     return {
       stages,
       run,
-      drawn: { lane: run.lane, start: run.start, end: run.end, kind: run.part },
       perLayer: long.perLayer,
       serial: long.serial / 20,
       whole,
@@ -146,21 +131,7 @@ export default defineWidget({
     };
   },
   ends: ({ run }) => ({ view: run.span }),
-  view: ({ stages, run, drawn, perLayer, serial, whole, closing }) => {
-    const rows = servingParts.map((part) => {
-      const bound =
-        part === "dispatch" || part === "combine"
-          ? "links"
-          : stages.bounds[part].bound === "memory"
-            ? "memory"
-            : "arithmetic";
-      return {
-        part: partNames[part],
-        seconds: stages.seconds[part],
-        share: (2 * stages.seconds[part]) / serial,
-        bound: stages.seconds[part] === 0 ? "–" : bound,
-      };
-    });
+  view: ({ stages, run, perLayer, serial, whole, closing }) => {
     return (
       <>
         <Readout
@@ -189,33 +160,9 @@ export default defineWidget({
             { label: "Tokens of an expert", value: stages.tokensPerExpert, as: "number", note: "in a micro-batch" },
           ]}
         />
-        <Intervals
-          label="Two micro-batches through four layers"
-          lanes={["compute", "links"]}
-          laneHeight={34}
-          data={drawn}
-          unit="Time (µs)"
-          window="view"
-          kinds={kinds}
-          inside={(i) => `${short[servingParts[run.part[i]]]}${run.microBatch[i]}`}
-          format={(seconds) => formatNumber(seconds * 1e6)}
-          tips={(i) =>
-            `${partNames[servingParts[run.part[i]]]}, micro-batch ${run.microBatch[i]}, layer ${run.layer[i]}: ${formatAs(run.end[i] - run.start[i], "seconds")}`
-          }
-        />
-        <Legend items={legend}>
-          The digit is the micro-batch. Where experts run beside attention, they stand in the lane of the links.
-        </Legend>
-        <Table
-          label="Parts of a layer for one micro-batch"
-          columns={[
-            { key: "part", label: "Part" },
-            { key: "seconds", label: "Time", as: "seconds", bar: true },
-            { key: "share", label: "Of all work", as: "percent" },
-            { key: "bound", label: "Bound by" },
-          ]}
-          rows={rows}
-        />
+        <PartsInTime run={run} />
+        <PartsLegend />
+        <PartsTable stages={stages} serial={serial} />
         <p class="said">
           {closing > 0
             ? `The published day wrote 20 to 22 tokens a second for each request. For 21, every layer would have to take ${formatAs(closing, "seconds")} longer than here, for both micro-batches together.`
@@ -236,8 +183,8 @@ export default defineWidget({
       { key: "end", label: "End", unit: "s" },
     ],
     rows: Array.from(run.start, (start, i) => ({
-      lane: run.lane[i] === 0 ? "compute" : "links",
-      part: partNames[servingParts[run.part[i]]],
+      lane: laneNames[run.lane[i]],
+      part: nameOfPart(run.part[i]),
       microBatch: run.microBatch[i],
       layer: run.layer[i],
       start,
@@ -245,30 +192,3 @@ export default defineWidget({
     })),
   }),
 });
-
-const partNames: Record<ServingPart, string> = {
-  attentionProjections: "Projections",
-  attentionCore: "Attention on the cache",
-  dispatch: "Dispatch",
-  shared: "Shared expert",
-  experts: "Routed experts",
-  combine: "Combine",
-};
-const short: Record<ServingPart, string> = {
-  attentionProjections: "P",
-  attentionCore: "A",
-  dispatch: "D",
-  shared: "S",
-  experts: "E",
-  combine: "C",
-};
-const partColors: Record<ServingPart, Color> = {
-  attentionProjections: "series-1",
-  attentionCore: "series-2",
-  dispatch: "communication",
-  shared: "series-3",
-  experts: "series-4",
-  combine: "pipeline-communication",
-};
-const kinds = servingParts.map((part) => [partNames[part], partColors[part]] as const);
-const legend = servingParts.map((part) => [`${partNames[part]} (${short[part]})`, partColors[part]] as const);
