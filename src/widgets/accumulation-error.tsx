@@ -1,27 +1,22 @@
 /** @file The report's experiment on sums: error against their length, the adder's bits and the promotion interval. */
-import * as Plot from "@observablehq/plot";
 import {
   accumulationErrors,
   distributions,
   fp32Adder,
   hopperAdder,
-  promotedAdder,
   type AccumulationError,
   type Distribution,
 } from "../compute/index.ts";
-import {
-  Chart,
-  choice,
-  color,
-  defineWidget,
-  formatNumber,
-  formatPercent,
-  integer,
-  Legend,
-  Readout,
-  seed,
-  Table,
-} from "../kit/index.ts";
+import { choice, defineWidget, formatNumber, formatPercent, integer, Readout, seed, Table } from "../kit/index.ts";
+import { markedAt, measures, SumErrors, SumErrorsLegend, sweeps, type Sweep } from "./drawings/sum-errors.tsx";
+
+/** What entries are drawn from, in words. */
+const entries = [
+  ["positive", "Uniform, 0 to 1"],
+  ["shifted", "Normal, mean 1"],
+  ["uniform", "Uniform, −1 to 1"],
+  ["normal", "Normal, mean 0"],
+] as const satisfies (readonly [Distribution, string])[];
 
 export default defineWidget({
   id: "accumulation-error",
@@ -39,16 +34,7 @@ export default defineWidget({
         ["interval", "Promotion interval"],
       ],
     }),
-    distribution: choice({
-      label: "Entries",
-      initial: "positive",
-      options: [
-        ["positive", "Uniform, 0 to 1"],
-        ["shifted", "Normal, mean 1"],
-        ["uniform", "Uniform, −1 to 1"],
-        ["normal", "Normal, mean 0"],
-      ],
-    }),
+    distribution: choice({ label: "Entries", initial: "positive", options: entries }),
     metric: choice({
       label: "Measure",
       initial: "maxRelative",
@@ -120,8 +106,6 @@ export default defineWidget({
     }
   },
   view: ({ points, besides }, { values: { sweep, metric, distribution, interval, inner } }) => {
-    const drawn = points.filter((point) => point[metric] > 0);
-    const marked = sweep === "inner" ? 4096 : hopperAdder.bits;
     const [without, withIt] = lines.map((line) =>
       points.find((point) => point.line === line && point.x === markedAt(sweep)),
     );
@@ -137,65 +121,8 @@ export default defineWidget({
             { label: "Mean, with its sign", ...shareOf(without?.meanSigned), note: "without promotion" },
           ]}
         />
-        <Chart
-          label="Error of the sums, with and without promotion"
-          options={({ narrow }) => ({
-            height: 240,
-            marginLeft: 68,
-            marginRight: 24,
-            x: {
-              label: axes[sweep],
-              type: sweep === "bits" ? "linear" : "log",
-              base: 2,
-              ticks: sweep === "bits" ? 6 : narrow ? 4 : 8,
-              tickFormat: (value: number) => formatNumber(value, 6),
-            },
-            y: {
-              label: measures[metric],
-              type: "log",
-              grid: true,
-              ticks: 5,
-              tickFormat: (share: number) => formatPercent(share),
-            },
-            marks: [
-              ...lines.flatMap((line, i) => [
-                Plot.line(
-                  drawn.filter((point) => point.line === line),
-                  { x: "x", y: metric, stroke: color(hues[i]), strokeWidth: 2 },
-                ),
-                Plot.dot(
-                  drawn.filter((point) => point.line === line),
-                  { x: "x", y: metric, fill: color(hues[i]), r: 3 },
-                ),
-              ]),
-              ...(sweep === "interval"
-                ? []
-                : [
-                    Plot.dot([{ x: marked, y: printedError }], {
-                      x: "x",
-                      y: "y",
-                      r: 6,
-                      strokeWidth: 2,
-                      stroke: "var(--ink)",
-                      fill: "none",
-                    }),
-                  ]),
-              ...(sweep === "interval"
-                ? [Plot.ruleY([printedError], { stroke: "var(--ink)", strokeDasharray: "3 3" })]
-                : []),
-            ],
-          })}
-          tips={(point: Partial<Point>) =>
-            point.line
-              ? `${point.line}, ${axes[sweep]} ${formatNumber(point.x!, 6)}: ${formatPercent(point[metric]!, 3)}`
-              : "The report: nearly 2% at K = 4096"
-          }
-        />
-        <Legend items={lines.map((line, i) => [line, hues[i]] as const)}>
-          {sweep === "interval"
-            ? "The broken line is the report’s nearly 2%."
-            : "The open circle is the report’s nearly 2%."}
-        </Legend>
+        <SumErrors points={points} lines={lines} sweep={sweep} metric={metric} />
+        <SumErrorsLegend lines={lines} sweep={sweep} />
         <p class="columns-label">
           Without promotion at K = {formatNumber(besides[0]?.inner ?? 4096, 6)}, by entries and by measure
         </p>
@@ -203,7 +130,7 @@ export default defineWidget({
           label="The same adder without promotion, by entries and by measure"
           rows={distributions.map((each, i) => ({
             ...(besides[i] ?? { distribution: each, maxRelative: null, maxOfLargest: null, rmsRelative: null }),
-            entries: names[each] + (each === distribution ? " (drawn)" : ""),
+            entries: new Map<string, string>(entries).get(each) + (each === distribution ? " (drawn)" : ""),
           }))}
           columns={[
             { key: "entries", label: "Entries" },
@@ -229,7 +156,7 @@ export default defineWidget({
   table: ({ points }, { sweep }) => ({
     columns: [
       { key: "line", label: "Adder" },
-      { key: "x", label: axes[sweep] },
+      { key: "x", label: sweeps[sweep] },
       { key: "maxRelative", label: "Largest relative" },
       { key: "maxOfLargest", label: "Largest, of the largest sum" },
       { key: "rmsRelative", label: "RMS" },
@@ -243,28 +170,8 @@ type Point = { x: number; line: string } & AccumulationError;
 type Beside = { distribution: Distribution; inner: number } & AccumulationError;
 
 const lines = ["Without promotion", "Promoted to FP32", "FP32 all the way"];
-const hues = ["loss-5", "accent", "neutral"] as const;
-/** §3.3.2: "nearly 2%". */
-const printedError = 0.02;
-const axes = { inner: "Length K", bits: "Bits of the adder", interval: "Promotion interval, elements" };
-const measures = {
-  maxRelative: "Largest relative error",
-  maxOfLargest: "Largest error, of the largest sum",
-  rmsRelative: "RMS error",
-};
-const names: Readonly<Record<Distribution, string>> = {
-  positive: "Uniform, 0 to 1",
-  shifted: "Normal, mean 1",
-  uniform: "Uniform, −1 to 1",
-  normal: "Normal, mean 0",
-};
 
-/** Where the report's experiment lies on each axis. */
-function markedAt(sweep: keyof typeof axes): number {
-  return { inner: 4096, bits: hopperAdder.bits, interval: promotedAdder.promotionInterval }[sweep];
-}
-
-function whereOf(sweep: keyof typeof axes, inner: number): string {
+function whereOf(sweep: Sweep, inner: number): string {
   return `at K = ${sweep === "inner" ? 4096 : inner}${sweep === "bits" ? `, ${hopperAdder.bits} bits` : ""}`;
 }
 
