@@ -1,5 +1,4 @@
 /** @file How many GPUs a model needs to be served: the smallest possible number, and what decides it. */
-import * as Plot from "@observablehq/plot";
 import {
   cacheFormats,
   devices,
@@ -10,19 +9,18 @@ import {
   weightFormats,
 } from "../compute/index.ts";
 import {
-  Chart,
   choice,
-  color,
   defineWidget,
   formatBytes,
   formatCount,
   formatNumber,
   integer,
-  Legend,
   number,
   Readout,
   text,
+  withPlural,
 } from "../kit/index.ts";
+import { FormatsLegend, FullestGpu, FullestGpuLegend, GpusByRequests } from "./drawings/gpus-for-requests.tsx";
 
 const served = devices.filter(({ memoryBytes }) => memoryBytes !== null);
 
@@ -138,120 +136,44 @@ export default defineWidget({
     );
     return { found, memoryBytes, byFormat, reservedBytes: need.reservedBytes };
   },
-  view: ({ found, memoryBytes, byFormat, reservedBytes }, { values }) => {
-    const curve = byFormat.filter(({ gpus }) => gpus !== null);
-    const bars = found
-      ? [
-          { part: "Weights", bytes: found.weightBytes / found.gpus },
-          { part: "Caches", bytes: found.bytesPerGpu - reservedBytes - found.weightBytes / found.gpus },
-          { part: "Reserve", bytes: reservedBytes },
-        ]
-      : [];
-    return (
-      <>
-        <Readout
-          items={[
-            {
-              label: "GPUs",
-              text: found ? formatNumber(found.gpus, 5) : "more than 4,096",
-              note: found ? `${found.nodes} ${found.nodes === 1 ? "node" : "nodes"}` : "or no number at all",
-            },
-            {
-              label: "Decided by",
-              text: found ? bindings[found.binding] : "the reserve",
-              note:
-                found && found.tooFew > 0
-                  ? `${formatNumber(found.tooFew, 5)} do not hold ${found.binding === "cache" ? "the caches" : "the weights"}`
-                  : "one is enough",
-            },
-            {
-              label: "Weights",
-              text: found ? formatBytes(found.weightBytes) : "–",
-              note: found ? `${formatBytes(found.weightBytes / found.gpus)} on a GPU` : "",
-            },
-            {
-              label: "Cache of a request",
-              text: found ? formatBytes(found.cachePerRequest) : "–",
-              note: found ? `room for ${formatCount(found.mostRequests)} requests` : "",
-            },
-          ]}
-        />
-        <Chart
-          label="Memory of the fullest GPU, by what it is for"
-          tips={(row: (typeof bars)[number]) => `${row.part}: ${formatBytes(row.bytes)} of ${formatBytes(memoryBytes)}`}
-          options={() => ({
-            height: 80,
-            marginLeft: 10,
-            marginRight: 24,
-            x: { label: "GB on the fullest GPU", domain: [0, (1.02 * memoryBytes) / 1e9], ticks: 6 },
-            y: { axis: null },
-            marks: [
-              Plot.barX(bars, {
-                x: (row: { bytes: number }) => row.bytes / 1e9,
-                y: () => "",
-                fill: ({ part }: { part: string }) => color(colors[part]),
-              }),
-              Plot.ruleX([memoryBytes / 1e9], { stroke: color("loss-5"), strokeWidth: 1.5, strokeDasharray: "5 3" }),
-            ],
-          })}
-        />
-        <Legend
-          items={[
-            ["Weights", "accent"],
-            ["Caches", "series-2"],
-            ["Reserve", "neutral"],
-            ["Memory of a GPU", "loss-5"],
-          ]}
-        />
-        <Chart
-          label="GPUs needed by requests at the same time, for each format of the weights"
-          scrub="requests"
-          tips={(row: (typeof curve)[number]) =>
-            `${row.format}, ${formatCount(row.requests)} requests: ${row.gpus} GPUs`
-          }
-          options={() => ({
-            height: 170,
-            marginLeft: 44,
-            marginRight: 20,
-            x: {
-              label: "Requests at the same time",
-              type: "log",
-              domain: [1, 10_000],
-              ticks: [1, 10, 100, 1000, 10_000],
-              tickFormat: (value: number) => formatCount(value),
-            },
-            y: {
-              label: "GPUs",
-              type: "log",
-              base: 2,
-              grid: true,
-              domain: [1, 4096],
-              ticks: [1, 8, 64, 512, 4096],
-              tickFormat: (value: number) => formatNumber(value, 4),
-            },
-            marks: weightFormats.flatMap(({ id }, i) => {
-              const own = curve.filter((row) => row.id === id);
-              return [
-                Plot.line(own, {
-                  x: "requests",
-                  y: "gpus",
-                  stroke: color(lines[i]),
-                  strokeWidth: id === values.weights ? 2.5 : 1.2,
-                }),
-                Plot.dot(own, { x: "requests", y: "gpus", r: 3, fill: color(lines[i]) }),
-              ];
-            }),
-          })}
-        />
-        <Legend items={weightFormats.map(({ name }, i) => [name, lines[i]] as const)}>
-          Between the dots, lines only connect.
-        </Legend>
-      </>
-    );
-  },
+  view: ({ found, memoryBytes, byFormat, reservedBytes }, { values }) => (
+    <>
+      <Readout
+        items={[
+          {
+            label: "GPUs",
+            text: found ? formatNumber(found.gpus, 5) : "more than 4,096",
+            note: found ? withPlural(String(found.nodes), "node") : "or no number at all",
+          },
+          {
+            label: "Decided by",
+            text: found ? bindings[found.binding] : "the reserve",
+            note:
+              found && found.tooFew > 0
+                ? `${formatNumber(found.tooFew, 5)} do not hold ${found.binding === "cache" ? "the caches" : "the weights"}`
+                : "one is enough",
+          },
+          {
+            label: "Weights",
+            text: found ? formatBytes(found.weightBytes) : "–",
+            note: found ? `${formatBytes(found.weightBytes / found.gpus)} on a GPU` : "",
+          },
+          {
+            label: "Cache of a request",
+            text: found ? formatBytes(found.cachePerRequest) : "–",
+            note: found ? `room for ${formatCount(found.mostRequests)} requests` : "",
+          },
+        ]}
+      />
+      <FullestGpu deployment={found} memoryBytes={memoryBytes} reservedBytes={reservedBytes} />
+      <FullestGpuLegend />
+      <GpusByRequests rows={byFormat} chosen={values.weights} />
+      <FormatsLegend />
+    </>
+  ),
   summary: ({ found }, { context, requests }) =>
     found
-      ? `${formatNumber(found.gpus, 5)} ${found.gpus === 1 ? "GPU" : "GPUs"} for ${formatCount(requests)} ${requests === 1 ? "request" : "requests"} of ${formatCount(context)} tokens; ${found.binding === "nothing" ? "one is enough" : `${formatNumber(found.tooFew, 5)} would not hold ${found.binding === "cache" ? "the caches" : "the weights"}`}.`
+      ? `${withPlural(formatNumber(found.gpus, 5), "GPU")} for ${withPlural(formatCount(requests), "request")} of ${formatCount(context)} tokens; ${found.binding === "nothing" ? "one is enough" : `${formatNumber(found.tooFew, 5)} would not hold ${found.binding === "cache" ? "the caches" : "the weights"}`}.`
       : `No number of GPUs up to 4,096 serves ${formatCount(requests)} requests of ${formatCount(context)} tokens: a single cache may not fit a GPU.`,
   table: ({ byFormat }) => ({
     columns: [
@@ -264,9 +186,3 @@ export default defineWidget({
 });
 
 const bindings = { weights: "the weights", cache: "the caches", nothing: "nothing" } as const;
-const colors: Readonly<Record<string, "accent" | "series-2" | "neutral">> = {
-  Weights: "accent",
-  Caches: "series-2",
-  Reserve: "neutral",
-};
-const lines = ["series-1", "series-2", "series-3"] as const;
