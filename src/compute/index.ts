@@ -102,7 +102,9 @@ export { scaleCount, type ScaleCount } from "./precision/scale-count.ts";
 export { quantizeTwoLevel, type TwoLevelOptions, type TwoLevelQuantized } from "./precision/two-level.ts";
 export {
   errorByMagnitude,
+  errorByPlace,
   errorMetrics,
+  relativeError,
   type Compared,
   type ErrorMetrics,
   type MagnitudeBin,

@@ -1,5 +1,5 @@
 /** @file What a number format does to numbers: error by magnitude, the number line with its gaps, metrics beside BF16. */
-import { errorMetrics, quantizationExperiment, type Experiment } from "../compute/index.ts";
+import { errorByPlace, quantizationExperiment } from "../compute/index.ts";
 import {
   choice,
   defineWidget,
@@ -10,6 +10,7 @@ import {
   number,
   numbers,
   Readout,
+  type ReadoutItem,
   seed,
   toggle,
 } from "../kit/index.ts";
@@ -20,7 +21,7 @@ import {
   MagnitudeLegend,
   PlaceLegend,
 } from "./drawings/format-errors.tsx";
-import { NumberLine, type Followed } from "./drawings/number-line.tsx";
+import { firstValues, NumberLine } from "./drawings/number-line.tsx";
 
 export default defineWidget({
   id: "fp8-error",
@@ -140,10 +141,14 @@ export default defineWidget({
   },
   compute: ({ look, ...values }) => {
     const experiment = quantizationExperiment(values);
+    const { original, quantized } = experiment;
     const formats = look === "format" ? compared.map((format) => quantizationExperiment({ ...values, format })) : [];
     return {
       ...experiment,
-      places: look === "place" ? errorOfPlaces(experiment) : [],
+      places:
+        look === "place"
+          ? errorByPlace({ original, restored: quantized.values }, values.values === "given" ? 1 : neighbors)
+          : [],
       formats: formats.map(({ format, metrics }) => ({
         name: format.name,
         mean: metrics.meanRelative,
@@ -157,25 +162,10 @@ export default defineWidget({
       <>
         <Readout
           items={[
-            {
-              label: "Mean relative error",
-              value: metrics.meanRelative,
-              as: "percent",
-              note: `BF16: ${formatPercent(reference.meanRelative)}`,
-            },
-            {
-              label: "RMS error",
-              value: metrics.rmsRelative,
-              as: "percent",
-              note: `BF16: ${formatPercent(reference.rmsRelative)}`,
-            },
+            besideBf16("Mean relative error", metrics.meanRelative, reference.meanRelative),
+            besideBf16("RMS error", metrics.rmsRelative, reference.rmsRelative),
             { label: "Signal to noise", ...decibels(metrics.sqnrDb), note: `BF16: ${decibels(reference.sqnrDb).text}` },
-            {
-              label: "Largest error",
-              value: metrics.maxRelative,
-              as: "percent",
-              note: `BF16: ${formatPercent(reference.maxRelative)}`,
-            },
+            besideBf16("Largest error", metrics.maxRelative, reference.maxRelative),
             {
               label: "Lost to zero",
               value: metrics.underflowedShare,
@@ -201,7 +191,7 @@ export default defineWidget({
         />
         {values.look === "magnitude" && <ErrorByMagnitude {...experiment} />}
         {values.look === "place" && (
-          <ErrorByPlace places={places} rows={places.length >= sampleRows ? sampleRows : 1} neighbors={neighbors} />
+          <ErrorByPlace places={places} rows={values.values === "given" ? 1 : sampleRows} neighbors={neighbors} />
         )}
         {values.look === "format" && <FormatsBeside formats={formats} shown={format.name} />}
         {values.look === "magnitude" && <MagnitudeLegend format={format} />}
@@ -231,34 +221,13 @@ export default defineWidget({
 /** Formats that V3 has or could have had, side by side. */
 const compared = ["e4m3", "e5m2", "e5m6"];
 
-/** Tokens and groups of channels of a sample; numbers given are one row, each a group. */
+/** Tokens of a sample, and channels of a group; numbers given are one row, each a group. */
 const sampleRows = 128;
 const neighbors = 32;
 
-/** Mean relative error of each group of neighbors, row by row. */
-function errorOfPlaces({ original, quantized }: Experiment): number[] {
-  const width = original.length % (sampleRows * neighbors) === 0 ? neighbors : 1;
-  return Array.from(
-    { length: original.length / width },
-    (_, place) =>
-      errorMetrics({
-        original: original.subarray(place * width, (place + 1) * width),
-        restored: quantized.values.subarray(place * width, (place + 1) * width),
-      }).meanRelative,
-  );
-}
-
-/** Values that are listed, and drawn on their way to the format's. */
-const mostFollowed = 24;
-
-/** The first values, each with all that happens to it. */
-function firstValues({ original, quantized }: Experiment): Followed[] {
-  return Array.from(original.subarray(0, mostFollowed), (value, i) => {
-    const scale = quantized.scales[quantized.scaleOfValue[i]];
-    const restored = quantized.values[i];
-    const relativeError = value === 0 ? 0 : Math.abs((restored - value) / value);
-    return { value, scale, scaled: Math.fround(value / scale), code: quantized.codes[i], restored, relativeError };
-  });
+/** A share of this format, and that of BF16. */
+function besideBf16(label: string, share: number, ofBf16: number): ReadoutItem {
+  return { label, value: share, as: "percent", note: `BF16: ${formatPercent(ofBf16)}` };
 }
 
 function decibels(value: number): { text: string; exact?: number; unit: string } {

@@ -1,5 +1,12 @@
 /** @file How far quantized values are from the originals. */
-import { refuse, requireLength, requireNumbers, requireObject } from "../check.ts";
+import {
+  refuse,
+  requireFinite,
+  requireLength,
+  requireNumbers,
+  requireObject,
+  requirePositiveInteger,
+} from "../check.ts";
 import { exponentOf } from "../exponent-of.ts";
 import { logarithm } from "../logarithm.ts";
 
@@ -12,6 +19,20 @@ export type Compared = {
 };
 
 type Values = Float32Array | Float64Array;
+
+/**
+ * How far a value is from the exact one: |value − exact| / |exact|.
+ *
+ * @returns 0 where both are equal, zeros included; infinite where only `exact` is 0, or `value` is not finite
+ * @throws RangeError if `exact` is not finite, or `value` is not a number
+ * @source our definition; relative error as in §3.3.2
+ */
+export function relativeError(value: number, exact: number): number {
+  requireFinite({ exact });
+  if (typeof value !== "number") refuse("value", "be a number", value);
+  if (value === exact) return 0;
+  return Number.isFinite(value) ? Math.abs((value - exact) / exact) : Infinity;
+}
 
 /** How far values are from what they were, over all of them. */
 export type ErrorMetrics = {
@@ -97,6 +118,30 @@ export function errorByMagnitude(compared: Compared): MagnitudeBin[] {
   }
   for (const bin of bins.values()) bin.meanRelative /= bin.count;
   return [...bins.values()].sort((a, b) => a.exponent - b.exponent);
+}
+
+/**
+ * Mean relative error by place: one for each group of neighbors, in the order of the values.
+ *
+ * @param neighbors  values of a group
+ * @returns [values / neighbors]
+ * @throws RangeError if the lengths differ, an original value is not finite, or `neighbors` does not divide their number
+ * @source ours: `meanRelative` of each group
+ */
+export function errorByPlace(compared: Compared, neighbors: number): number[] {
+  const { original, restored } = requireCompared(compared);
+  requirePositiveInteger({ neighbors });
+  if (original.length % neighbors !== 0) refuse("neighbors", `divide ${original.length}`, neighbors);
+  return Array.from({ length: original.length / neighbors }, (_, place) => {
+    let sum = 0;
+    let nonzero = 0;
+    for (let i = place * neighbors; i < (place + 1) * neighbors; i++) {
+      if (original[i] === 0) continue;
+      nonzero++;
+      sum += Math.abs(differenceAt(i, original, restored) / original[i]);
+    }
+    return nonzero === 0 ? 0 : sum / nonzero;
+  });
 }
 
 function requireCompared(compared: Compared): Compared {

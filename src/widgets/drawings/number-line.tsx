@@ -1,14 +1,16 @@
 /** @file The number line of a format, and where values round to on it. */
 import * as Plot from "@observablehq/plot";
-import { numberLine, type NumberFormat } from "../../compute/index.ts";
+import { numberLine, relativeError, type Experiment, type NumberFormat } from "../../compute/index.ts";
 import { Chart, color, formatNumber, formatPercent } from "../../kit/index.ts";
 
 /** More ticks than this are a gray bar; formats of more bits have no others. */
 const mostTicks = 400;
 const mostBits = 12;
+/** Values that are listed, and drawn on their way to the format's. */
+const mostFollowed = 24;
 
 /** A value, scaled, as the format has it, and restored. */
-export type Followed = {
+type Followed = {
   value: number;
   scale: number;
   scaled: number;
@@ -78,6 +80,22 @@ export function NumberLine({
       }
     />
   );
+}
+
+/** The first values, each with all that happens to it. */
+export function firstValues({ original, quantized }: Experiment): Followed[] {
+  return Array.from(original.subarray(0, mostFollowed), (value, i) => {
+    const scale = quantized.scales[quantized.scaleOfValue[i]];
+    const restored = quantized.values[i];
+    return {
+      value,
+      scale,
+      scaled: Math.fround(value / scale),
+      code: quantized.codes[i],
+      restored,
+      relativeError: relativeError(restored, value),
+    };
+  });
 }
 
 /** Values of a format from 0 on, as many as can be drawn apart. */

@@ -1,10 +1,33 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { e4m3, errorByMagnitude, errorMetrics, roundTo } from "../../../src/compute/index.ts";
+import {
+  e4m3,
+  errorByMagnitude,
+  errorByPlace,
+  errorMetrics,
+  relativeError,
+  roundTo,
+} from "../../../src/compute/index.ts";
 
 const floats = fc
   .array(fc.float({ noNaN: true, noDefaultInfinity: true }), { minLength: 1 })
   .map((values) => Float32Array.from(values));
+
+describe("relativeError(value, exact)", () => {
+  it.each([
+    [-3, -4, 0.25], // by hand
+    [5, 4, 0.25],
+    [0, 4, 1],
+    [0, 0, 0],
+    [2 ** -1074, 0, Infinity],
+    [Infinity, 1, Infinity],
+  ])("of %d for %d is %d", (value, exact, error) => {
+    expect(relativeError(value, exact)).toBe(error);
+  });
+  it("needs an exact value that is finite", () => {
+    expect(() => relativeError(1, NaN)).toThrow(new RangeError("exact must be a finite number (got NaN)"));
+  });
+});
 
 describe("errorMetrics(compared)", () => {
   // By hand. Relative: 0, 1/4, 1 (lost), none for the zero; squares: noise 0 + 1 + 4 + 0, signal 1 + 16 + 4 + 0.
@@ -128,6 +151,21 @@ describe("errorByMagnitude(compared)", () => {
     expect(() => errorByMagnitude({ original: new Float32Array(2), restored: new Float32Array(3) })).toThrow(
       new RangeError("restored must have 2 entries (got 3)"),
     );
+  });
+});
+
+describe("errorByPlace(compared, neighbors)", () => {
+  const compared = { original: Float64Array.of(1, -4, 2, 0, 8, 1), restored: Float64Array.of(1, -3, 0, 0, 8, 3) };
+  // By hand. Relative: 0, 1/4, 1 (lost), none for the zero, 0, 2.
+  it("is the mean of each group, in order", () => {
+    expect(errorByPlace(compared, 1)).toEqual([0, 1 / 4, 1, 0, 0, 2]);
+    expect(errorByPlace(compared, 2)).toEqual([1 / 8, 1, 1]);
+  });
+  it("of one group is that of all values", () => {
+    expect(errorByPlace(compared, 6)).toEqual([errorMetrics(compared).meanRelative]);
+  });
+  it("needs groups of one size", () => {
+    expect(() => errorByPlace(compared, 4)).toThrow(new RangeError("neighbors must divide 6 (got 4)"));
   });
 });
 

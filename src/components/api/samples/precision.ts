@@ -32,6 +32,7 @@ export const precisionSamples = {
     { format: e4m3, tile: { height: 1, width: 2 }, scaleRule: "free", rounding: "stochastic", seed: 1 },
   ],
   errorByMagnitude: () => [{ original: values(), restored: values() }],
+  errorByPlace: () => [{ original: values(), restored: values() }, 2],
   errorMetrics: () => [{ original: values(), restored: values() }],
   float32Operand: () => [Float32Array.of(1, 2, 3, 4), { rows: 2, columns: 2 }],
   formatById: () => ["e4m3"],
@@ -90,6 +91,7 @@ export const precisionSamples = {
   sampleMatrix: () => [
     { shape: "channels", rows: 2, columns: 4, seed: 1, spread: 1, outlierEvery: 2, outlierFactor: 10 },
   ],
+  relativeError: () => [0.9, 1],
   scaleCount: () => [
     { rows: 7168, columns: 576 },
     { granularity: "block", groupSize: 128 },
