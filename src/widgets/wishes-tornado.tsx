@@ -1,48 +1,8 @@
 /** @file What each suggestion of §3.5 and of the later paper would win alone, on four models of the earlier chapters. */
-import * as Plot from "@observablehq/plot";
-import { suggestionGain, suggestionIds, suggestions, type BeforeAfter, type SuggestionGain } from "../compute/index.ts";
-import {
-  Chart,
-  choice,
-  color,
-  defineWidget,
-  Fold,
-  formatAs,
-  formatPercent,
-  Legend,
-  Readout,
-  Table,
-  text,
-  twoLines,
-} from "../kit/index.ts";
-
-const models = {
-  hours: {
-    name: "V3’s training",
-    what: "GPU-hours of pre-training",
-    said: "GPU-hours of pre-training",
-    as: ["count", 4],
-  },
-  traceSeconds: {
-    name: "The published trace",
-    what: "seconds of a pair of chunks",
-    said: "for a pair of chunks",
-    as: "seconds",
-  },
-  allToAllSeconds: {
-    name: "An all-to-all",
-    what: "seconds of dispatch and combine",
-    said: "for dispatch and combine",
-    as: "seconds",
-  },
-  decodeSpeed: {
-    name: "Decoding",
-    what: "tokens per second on a GPU",
-    said: "tokens per second on a GPU",
-    as: ["number", 4],
-  },
-} as const;
-type Model = keyof typeof models;
+import { suggestionGain, suggestionIds, suggestions, type SuggestionGain } from "../compute/index.ts";
+import { choice, defineWidget, Fold, formatPercent, Readout, Table, text } from "../kit/index.ts";
+import { SuggestionBars, SuggestionLegend } from "./drawings/suggestion-bars.tsx";
+import { models, nameOf, rowsOf, sentence, type Model } from "./suggestion-rows.ts";
 
 export default defineWidget({
   id: "wishes-tornado",
@@ -96,62 +56,8 @@ export default defineWidget({
             },
           ]}
         />
-        <Chart
-          label="Time saved, or tokens gained, by each suggestion alone"
-          tips={(each: Row) => sentence(each, model)}
-          picks={(each: Row) => ({ picked: each.id })}
-          options={({ narrow }) => ({
-            height: narrow ? 340 : 300,
-            marginLeft: narrow ? 148 : 265,
-            marginRight: 46,
-            x: {
-              label: model === "decodeSpeed" ? "Tokens gained (%)" : "Time saved (%)",
-              grid: true,
-              domain: [0, Math.max(5, ...rows.map(({ share, atMost }) => 100 * Math.max(share, atMost)))],
-              ticks: narrow ? 4 : 7,
-            },
-            y: {
-              label: null,
-              domain: rows.map(({ name }) => name),
-              tickFormat: (name: string) => (narrow ? twoLines(name, 20) : name),
-            },
-            marks: [
-              Plot.barX(rows, {
-                x: (each: Row) => 100 * each.atMost,
-                y: "name",
-                fill: color("accent-soft"),
-                insetTop: 4,
-                insetBottom: 4,
-              }),
-              Plot.barX(rows, {
-                x: (each: Row) => 100 * each.share,
-                y: "name",
-                fill: color("accent"),
-                insetTop: 4,
-                insetBottom: 4,
-              }),
-              Plot.text(rows, {
-                x: (each: Row) => 100 * Math.max(each.share, each.atMost),
-                y: "name",
-                text: (each: Row) =>
-                  each.atMost > each.share
-                    ? `≤ ${formatPercent(each.atMost, 2)}`
-                    : each.share === 0
-                      ? "0"
-                      : formatPercent(each.share, 2),
-                textAnchor: "start",
-                dx: 4,
-              }),
-              Plot.ruleX([0]),
-            ],
-          })}
-        />
-        <Legend
-          items={[
-            ["Won by this change", "accent"],
-            ["At most, if nothing hides today", "accent-soft"],
-          ]}
-        />
+        <SuggestionBars rows={rows} model={model} />
+        <SuggestionLegend />
         <p class="said">
           {row ? `${picked.name} (${picked.source}). ${picked.note} ${sentence(row, model)}` : picked.name}
         </p>
@@ -198,64 +104,3 @@ export default defineWidget({
     ),
   }),
 });
-
-type Row = {
-  id: string;
-  name: string;
-  source: string;
-  changes: string;
-  note: string;
-  share: number;
-  atMost: number;
-} & BeforeAfter;
-
-const changed = {
-  communicationSms: "communication SMs:",
-  adderBits: "bits of the adder:",
-  appliesScales: "scales in tensor cores:",
-  cast: "cast:",
-  transposedReads: "transposed reads:",
-  scaleUpSize: "GPUs on NVLink:",
-  latency: "latency:",
-};
-
-function nameOf(id: string): string {
-  return suggestions.find((suggestion) => suggestion.id === id)!.name;
-}
-
-function rowsOf(gains: readonly SuggestionGain[], model: Model): Row[] {
-  return gains.map((gain) => {
-    const { id, name, source, change, note, dropsKernels } = suggestions.find(
-      (suggestion) => suggestion.id === gain.id,
-    )!;
-    const won = ({ before, after }: BeforeAfter): number =>
-      model === "decodeSpeed" ? after / before - 1 : 1 - after / before;
-    const changes =
-      [
-        ...Object.entries(change).map(
-          ([key, value]) =>
-            `${changed[key as keyof typeof changed]} ${typeof value === "boolean" ? "yes" : key === "latency" ? formatAs(value as number, "seconds") : String(value)}`,
-        ),
-        ...dropsKernels.map((kind) => `the trace without “${kind}”`),
-      ].join("; ") || "copies that leave a GPU: one for each kind of link";
-    return {
-      id,
-      name,
-      source,
-      changes,
-      note,
-      ...gain[model],
-      share: won(gain[model]),
-      atMost: model === "hours" && gain.hoursIfExposed ? won(gain.hoursIfExposed) : 0,
-    };
-  });
-}
-
-function sentence({ name, before, after, share, atMost }: Row, model: Model): string {
-  const { as, said } = models[model];
-  if (share === 0)
-    return atMost > 0
-      ? `${name}: nothing, or at most ${formatPercent(atMost)}.`
-      : `${name}: ${formatAs(before, as)} ${said}, with it or without.`;
-  return `${name}: ${formatAs(before, as)} become ${formatAs(after, as)} ${said}, ${formatPercent(share)} ${model === "decodeSpeed" ? "more" : "less"}.`;
-}
