@@ -8,7 +8,16 @@ export { linearRecipe, recipeNames, type LinearRecipe, type LinearTensor, type R
 export { crossEntropy, crossEntropyOfRows } from "./cross-entropy.ts";
 export { createAdamW, smallAdamW, type AdamW, type AdamWMemory, type AdamWOptions } from "./adamw.ts";
 export { twoLayerPass, unitKinds, type Quantity, type TwoLayerOptions, type TwoLayerPass } from "./two-layers.ts";
-export { relativeLossError, smoothed, trainingRun, type RaceOptions, type Runner } from "./race.ts";
+export {
+  lateErrors,
+  printedLossBand,
+  relativeLossError,
+  smoothed,
+  trainingRun,
+  type LateErrors,
+  type RaceOptions,
+  type Runner,
+} from "./race.ts";
 export { recordedRace } from "./recorded-race.ts";
 export { createTinyRun, tinyRun, type TinyRun, type TinySnapshot, type TinyState } from "./tiny/run.ts";
 export {

@@ -103,3 +103,52 @@ export function relativeLossError(curves: { losses: ArrayLike<number>; reference
   if (losses.length !== reference.length) refuse("losses", `have ${reference.length} entries`, losses.length);
   return Float64Array.from(losses, (loss, i) => (loss - reference[i]) / reference[i]);
 }
+
+/** How far losses in FP8 lie from those in BF16 at most, as a share. @source §3.3, Appendix B.1 */
+export const printedLossBand = 0.0025;
+
+/** Relative loss errors at the end of several runs that differ by their seed. */
+export type LateErrors = {
+  /** Mean of the seeds, each of which is the mean of its steps. */
+  mean: number;
+  /** The lowest seed. */
+  low: number;
+  /** The highest seed. */
+  high: number;
+  /** Largest of all steps of all seeds, whatever its sign. */
+  largest: number;
+  /** Share of the steps that lie within `printedLossBand`. */
+  within: number;
+};
+
+/**
+ * `relativeLossError` over the last quarter of the steps, rounded up, in all seeds together.
+ *
+ * @param curves  a row for each seed on both sides, in the same order
+ * @throws RangeError if there is no seed, or rows differ in number or length
+ * @source ours: which steps count as late, and what is said of them
+ */
+export function lateErrors(curves: {
+  losses: readonly ArrayLike<number>[];
+  reference: readonly ArrayLike<number>[];
+}): LateErrors {
+  const { losses, reference } = curves;
+  if (losses.length === 0) refuse("losses", "have at least one row", losses.length);
+  if (losses.length !== reference.length) refuse("losses", `have ${reference.length} rows`, losses.length);
+  const late = losses.map((row, seed) =>
+    Array.from(relativeLossError({ losses: row, reference: reference[seed] })).slice(-Math.ceil(row.length / 4)),
+  );
+  const means = late.map(meanOf);
+  const sizes = late.flat().map(Math.abs);
+  return {
+    mean: meanOf(means),
+    low: Math.min(...means),
+    high: Math.max(...means),
+    largest: Math.max(...sizes),
+    within: sizes.filter((size) => size <= printedLossBand).length / sizes.length,
+  };
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,21 +1,17 @@
 /** @file A small network trained in several formats from one start: its losses, and how far they part from those in BF16. */
-import * as Plot from "@observablehq/plot";
 import { hopperAdder } from "../compute/index.ts";
-import { recipeNames, recordedRace, relativeLossError, smoothed, trainingRun, type RecipeName } from "../lab/index.ts";
 import {
-  Chart,
-  choice,
-  color,
-  defineWidget,
-  Fold,
-  formatFixed,
-  formatNumber,
-  integer,
-  Legend,
-  Readout,
-  Table,
-  type Color,
-} from "../kit/index.ts";
+  lateErrors,
+  recipeNames,
+  recordedRace,
+  relativeLossError,
+  smoothed,
+  trainingRun,
+  type LateErrors,
+  type RecipeName,
+} from "../lab/index.ts";
+import { choice, defineWidget, Fold, integer, Readout, Table } from "../kit/index.ts";
+import { RaceErrors, RaceLegend, RaceLosses, signed, type RaceError } from "./drawings/race-curves.tsx";
 
 export default defineWidget({
   id: "training-race",
@@ -79,7 +75,12 @@ export default defineWidget({
       yield {
         every: recordedRace.every,
         curves: names.map((name) => ({ name, losses: recordedRace.curves[name][at] })),
-        bySeed: errorsBySeed(names),
+        bySeed: names
+          .filter((name) => name !== "BF16")
+          .map((name): SeedErrors => ({
+            name,
+            ...lateErrors({ losses: recordedRace.curves[name], reference: recordedRace.curves.BF16 }),
+          })),
       };
       return;
     }
@@ -103,58 +104,15 @@ export default defineWidget({
     const last = curves
       .filter(({ name }) => name !== "BF16")
       .map(({ name }) => errors.findLast((point) => point.name === name)!);
-    const points = curves.flatMap(({ name, losses }) =>
-      losses.map((loss, i) => ({ name, step: (i + 1) * every, loss })),
-    );
     const end = curves[0].losses.length * every;
     return (
       <>
         <Readout
           items={last.map(({ name, error }) => ({ label: name, text: signed(error), note: `at step ${end}` }))}
         />
-        <Chart
-          label="Smoothed loss of each format"
-          tips={({ name, step, loss }: Loss) => `${name}\nStep ${step}: ${formatNumber(loss, 5)}`}
-          options={({ narrow }) => ({
-            height: 160,
-            marginLeft: 52,
-            x: { label: "Step", domain: [0, end], ticks: narrow ? 4 : 8 },
-            y: { label: "Loss (nats a symbol)", grid: true, tickFormat: (loss: number) => formatNumber(loss) },
-            marks: curves.map(({ name }) =>
-              Plot.line(
-                points.filter((point) => point.name === name),
-                { x: "step", y: "loss", stroke: color(colors[name]), strokeWidth: 1.6 },
-              ),
-            ),
-          })}
-        />
-        <Chart
-          label="Relative loss error against BF16"
-          tips={({ name, step, error }: ErrorPoint) => `${name}\nStep ${step}: ${signed(error)}`}
-          options={({ narrow }) => ({
-            height: 190,
-            marginLeft: 62,
-            x: { label: "Step", domain: [0, end], ticks: narrow ? 4 : 8 },
-            y: {
-              label: "Loss above that in BF16",
-              grid: true,
-              domain: [-limitOf(errors), limitOf(errors)],
-              tickFormat: signed,
-              ticks: 6,
-            },
-            marks: [
-              Plot.rectY([0], { x1: 0, x2: end, y1: -band, y2: band, fill: color("accent-soft"), fillOpacity: 0.5 }),
-              Plot.ruleY([0], { stroke: "var(--ink-soft)" }),
-              ...last.map(({ name }) =>
-                Plot.line(
-                  errors.filter((point) => point.name === name),
-                  { x: "step", y: "error", stroke: color(colors[name]), strokeWidth: 1.8, clip: true },
-                ),
-              ),
-            ],
-          })}
-        />
-        <Legend items={[...curves.map(({ name }) => [name, colors[name]] as const), ["Within 0.25%", "accent-soft"]]} />
+        <RaceLosses curves={curves} every={every} />
+        <RaceErrors errors={errors} />
+        <RaceLegend names={curves.map(({ name }) => name)} />
         <Fold label="The last quarter, over the five seeds">
           <Table
             label="Relative loss error of the last quarter, over the five seeds"
@@ -198,65 +156,12 @@ export default defineWidget({
 });
 
 type Curve = { name: RecipeName; losses: readonly number[] };
-type Loss = { name: string; step: number; loss: number };
-type ErrorPoint = { name: RecipeName; step: number; error: number };
-type SeedErrors = { name: RecipeName; mean: number; low: number; high: number; largest: number; within: number };
+type SeedErrors = { name: RecipeName } & LateErrors;
 
-/** @source §3.3, Appendix B.1 */
-const band = 0.0025;
-
-const colors: Readonly<Record<RecipeName, Color>> = {
-  FP32: "series-5",
-  BF16: "neutral",
-  "FP8 per tensor": "series-3",
-  "FP8 fine-grained": "accent",
-  "FP8 without promotion": "loss-5",
-  "FP8, blocks for gradients": "series-4",
-  "FP8, E5M2 gradients": "series-6",
-};
-
-function errorsOf(curves: readonly Curve[], every: number): ErrorPoint[] {
+/** Of each step, against BF16 from the same start. */
+function errorsOf(curves: readonly Curve[], every: number): RaceError[] {
   const reference = curves.find(({ name }) => name === "BF16")!.losses;
   return curves.flatMap(({ name, losses }) =>
     Array.from(relativeLossError({ losses, reference }), (error, i) => ({ name, step: (i + 1) * every, error })),
   );
-}
-
-/** Errors of the last quarter of the recorded steps: mean of each seed, and all of them together. */
-function errorsBySeed(names: readonly RecipeName[]): SeedErrors[] {
-  return names
-    .filter((name) => name !== "BF16")
-    .map((name) => {
-      const last = recordedRace.curves[name].map((losses, seed) =>
-        Array.from(relativeLossError({ losses, reference: recordedRace.curves.BF16[seed] })).slice(
-          -Math.ceil(losses.length / 4),
-        ),
-      );
-      const means = last.map((errors) => errors.reduce((sum, error) => sum + error, 0) / errors.length);
-      const all = last.flat().map(Math.abs);
-      return {
-        name,
-        mean: means.reduce((sum, mean) => sum + mean, 0) / means.length,
-        low: Math.min(...means),
-        high: Math.max(...means),
-        largest: Math.max(...all),
-        within: all.filter((error) => error <= 0.0025).length / all.length,
-      };
-    });
-}
-
-/** The scale goes to two bands at least, and takes all but the first tenth of the steps, where losses fall fast. */
-function limitOf(errors: readonly ErrorPoint[]): number {
-  const end = Math.max(...errors.map(({ step }) => step));
-  return Math.max(
-    0.005,
-    ...errors
-      .filter(({ step, error }) => step > end / 10 && Number.isFinite(error))
-      .map(({ error }) => Math.abs(error)),
-  );
-}
-
-function signed(share: number): string {
-  const percent = formatFixed(100 * Math.abs(share), 2);
-  return percent === "0.00" ? "0%" : `${share < 0 ? "−" : "+"}${percent}%`;
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   createAdamW,
   createParameter,
+  lateErrors,
   recipeNames,
   relativeLossError,
   smallAdamW,
@@ -125,5 +126,31 @@ describe("smoothed(losses, coefficient), relativeLossError({ losses, reference }
       new RangeError("losses must have 0 entries (got 1)"),
     );
     expect(() => smoothed([1], 1)).toThrow(new RangeError("coefficient must be from 0 to below 1 (got 1)"));
+  });
+});
+
+describe("lateErrors({ losses, reference })", () => {
+  // By hand. Of five steps the last two count, a quarter rounded up: errors of 0 and 2⁻⁹ in one seed, −2⁻⁷ and −2⁻⁸ in the other.
+  it("is of the last quarter, over all seeds", () => {
+    const reference = [1, 1, 1, 1, 1];
+    const losses = [
+      [9, 9, 9, 1, 1 + 2 ** -9],
+      [9, 9, 9, 1 - 2 ** -7, 1 - 2 ** -8],
+    ];
+    expect(lateErrors({ losses, reference: [reference, reference] })).toEqual({
+      mean: (2 ** -10 - 3 * 2 ** -9) / 2,
+      low: -3 * 2 ** -9,
+      high: 2 ** -10,
+      largest: 2 ** -7,
+      within: 2 / 4, // 0.25% lies between 2⁻⁹ and 2⁻⁸
+    });
+  });
+  it("needs as many rows on both sides", () => {
+    expect(() => lateErrors({ losses: [[1]], reference: [] })).toThrow(
+      new RangeError("losses must have 0 rows (got 1)"),
+    );
+    expect(() => lateErrors({ losses: [], reference: [] })).toThrow(
+      new RangeError("losses must have at least one row (got 0)"),
+    );
   });
 });

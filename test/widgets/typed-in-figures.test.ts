@@ -21,6 +21,7 @@ import {
   v3Channels,
   v3Layout,
 } from "../../src/compute/index.ts";
+import { printedLossBand } from "../../src/lab/index.ts";
 import { figuresIn } from "../../src/integrations/typed-in-figures.ts";
 
 const moe = deepseekV3.moe!;
@@ -71,7 +72,12 @@ const known: Record<string, Record<string, number | typeof printed>> = {
   "then-and-now": { "72": printed, "1,024": printed, "900": printed }, // SemiAnalysis, InferenceX
   "tiny-v3-experts": { "3.6": printed },
   "tiny-v3-laboratory": { "25": printed }, // steps in a recorded run
-  "training-race": { "50,000": printed, "230": printed, "0.9": printed }, // of our network; §3.3.1; Figure 10
+  "training-race": {
+    "50,000": printed, // of our network
+    "230": printed, // §3.3.1
+    "0.9": printed, // Figure 10
+    "0.25%": 100 * printedLossBand,
+  },
   "training-step": {
     "1.1": assumeStep().expertImbalance,
     "2,048": v3Layout.gpus,
