@@ -1,5 +1,4 @@
 /** @file How many experts a token can reach before NVLink, and not InfiniBand, is the slower link. */
-import * as Plot from "@observablehq/plot";
 import {
   bytesPerCopy,
   deepseekV3,
@@ -9,19 +8,17 @@ import {
   v3Cluster,
 } from "../compute/index.ts";
 import {
-  Chart,
   choice,
-  color,
   defineWidget,
   formatAs,
   formatNumber,
   formatPercent,
   integer,
-  Legend,
   number,
   Readout,
   withPlural,
 } from "../kit/index.ts";
+import { LinkTimes, LinkTimesLegend, NodesReached, NodesReachedLegend } from "./drawings/link-balance.tsx";
 
 const rate = { range: [5e9, 2e12] as [number, number], scale: "log", shown: ["si", 3, "B/s"] } as const;
 
@@ -139,84 +136,10 @@ export default defineWidget({
           },
         ]}
       />
-      <Chart
-        label="Time that a token keeps each kind of link busy, by its number of experts"
-        tips={(row: ByExperts) =>
-          `${row.experts} experts: InfiniBand ${formatAs(row.infiniband, "seconds")}, NVLink ${formatAs(row.nvlink, "seconds")}`
-        }
-        options={() => ({
-          height: 220,
-          marginLeft: 52,
-          x: { label: "Experts per token", domain: [0, 32] },
-          y: { label: "µs per token", grid: true, zero: true },
-          marks: [
-            Plot.lineY(byExperts, {
-              x: "experts",
-              y: (row: ByExperts) => 1e6 * row.infiniband,
-              stroke: color("accent"),
-              strokeWidth: 2,
-            }),
-            Plot.lineY(byExperts, {
-              x: "experts",
-              y: (row: ByExperts) => 1e6 * row.nvlink,
-              stroke: color("series-2"),
-              strokeWidth: 2,
-            }),
-            Plot.ruleX(
-              [balance.experts].filter((experts) => experts <= 32),
-              { stroke: "var(--ink-soft)", strokeDasharray: "5 3" },
-            ),
-            Plot.dot([byExperts[values.activatedExperts - 1]], {
-              x: "experts",
-              y: (row: ByExperts) => 1e6 * Math.max(row.infiniband, row.nvlink),
-              fill: "var(--ink)",
-              r: 5,
-            }),
-            Plot.ruleY([0]),
-          ],
-        })}
-      />
-      <Legend
-        items={[
-          ["InfiniBand", "accent"],
-          ["NVLink", "series-2"],
-        ]}
-      >
-        Dashed: free up to here. The dot is this token.
-      </Legend>
-      <Chart
-        label="Nodes that a token reaches, by the limit"
-        tips={(row: ByLimit) =>
-          `Limit ${row.limit}: ${formatNumber(row.mean, 4)} nodes, ${formatNumber(row.remote, 4)} of them over InfiniBand; busiest node ${formatNumber(row.imbalance)} × the mean`
-        }
-        options={() => ({
-          height: 170,
-          marginLeft: 52,
-          x: { label: "Nodes per token, at most", type: "band", padding: 0.2 },
-          y: { label: "Nodes per token", grid: true, domain: [0, 6] },
-          marks: [
-            Plot.barY(byLimit, {
-              x: "limit",
-              y: "mean",
-              fill: (row: ByLimit) => color(row.limit === values.limitedNodes ? "accent-soft" : "idle"),
-            }),
-            Plot.barY(byLimit, {
-              x: "limit",
-              y: "remote",
-              fill: (row: ByLimit) => color(row.limit === values.limitedNodes ? "accent" : "neutral"),
-            }),
-            Plot.ruleY([0]),
-          ],
-        })}
-      />
-      <Legend
-        items={[
-          ["Over InfiniBand", "accent"],
-          ["The token’s own node", "accent-soft"],
-        ]}
-      >
-        Routed, in the batch.
-      </Legend>
+      <LinkTimes byExperts={byExperts} free={balance.experts} activatedExperts={values.activatedExperts} />
+      <LinkTimesLegend />
+      <NodesReached byLimit={byLimit} limitedNodes={values.limitedNodes} />
+      <NodesReachedLegend />
     </>
   ),
   summary: ({ balance, now }, { activatedExperts, limitedNodes }) =>
@@ -232,27 +155,8 @@ export default defineWidget({
       { key: "imbalance", label: "Busiest node over the mean" },
     ],
     rows: [
-      ...byExperts.map(({ experts, infiniband, nvlink }) => ({
-        experts,
-        limit: null,
-        infiniband,
-        nvlink,
-        mean: null,
-        remote: null,
-        imbalance: null,
-      })),
-      ...byLimit.map(({ limit, infiniband, nvlink, mean, remote, imbalance }) => ({
-        experts: null,
-        limit,
-        infiniband,
-        nvlink,
-        mean,
-        remote,
-        imbalance,
-      })),
+      ...byExperts.map((row) => ({ ...row, limit: null, mean: null, remote: null, imbalance: null })),
+      ...byLimit.map((row) => ({ ...row, experts: null })),
     ],
   }),
 });
-
-type ByExperts = { experts: number; infiniband: number; nvlink: number };
-type ByLimit = { limit: number; mean: number; remote: number; imbalance: number };
