@@ -34,7 +34,7 @@ export type { TensorPrecision } from "./tiny/meter.ts";
 export type { TinyRouter } from "./tiny/router-report.ts";
 export { validateTiny, type TinyRouterValidation, type TinyValidation } from "./tiny/validation.ts";
 export { sampleTiny, type TinySample, type TinySampleOptions, type TinySymbolKind } from "./tiny/sample.ts";
-export { attentionOf, lookOf, recordedShares, type TinyAttention, type TinyLook } from "./tiny/attention.ts";
+export { attentionOf, lookOf, recordedShares, shareAt, type TinyAttention, type TinyLook } from "./tiny/attention.ts";
 export { tinyCourse, type KeptCourse, type TinyCourse } from "./tiny/course.ts";
 export { trainInTurn } from "./tiny/in-turn.ts";
 export { readTinyCourses, writeTinyCourses } from "./tiny/course-file.ts";

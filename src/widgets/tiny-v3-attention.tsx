@@ -7,13 +7,15 @@ import {
   recordedAttention,
   recordedShares,
   recordedTiny,
+  shareAt,
   symbolsOf,
   symbolText,
   tinyCourse,
   type TinyAttention,
   type TinyRun,
 } from "../lab/index.ts";
-import { Box, choice, defineWidget, Drawing, file, formatFixed, formatPercent, Readout, text } from "../kit/index.ts";
+import { choice, defineWidget, file, formatFixed, formatPercent, Readout, text } from "../kit/index.ts";
+import { AttentionShares } from "./drawings/attention-shares.tsx";
 
 export default defineWidget({
   id: "tiny-v3-attention",
@@ -124,10 +126,9 @@ export default defineWidget({
   },
   view: ({ texts, steps }, { values }) => {
     const { symbols, layers } = textOf(texts, values.domain);
-    const { heads, shares } = layers[Math.min(values.layer, layers.length - 1)];
-    const head = Math.min(values.head, heads - 1);
-    const { itself, before, back, share } = lookOf({ heads, length: symbols.length, shares }, head);
-    const labels = symbols.map(symbolText);
+    const attention = layers[Math.min(values.layer, layers.length - 1)];
+    const head = Math.min(values.head, attention.heads - 1);
+    const { itself, before, back, share } = lookOf(attention, head);
     return (
       <>
         <Readout
@@ -137,52 +138,7 @@ export default defineWidget({
             { label: "Looks most", text: `${back} back`, note: `${formatPercent(share)}, after ${steps} steps` },
           ]}
         />
-        <Drawing
-          boxes
-          label="Attention of the head: rows are positions, columns what they look at"
-          height={(labels.length + 1) * rowHeight}
-        >
-          {({ width }) => {
-            const cell = width / (labels.length + 1);
-            const middle = (i: number): number => (i + 1.5) * cell;
-            return (
-              <>
-                {labels.flatMap((of, place) =>
-                  labels.slice(0, place + 1).flatMap((at, seen) => {
-                    const here = shares[(place * heads + head) * labels.length + seen];
-                    // A sixteenth is the faintest color that is drawn.
-                    return here < 1 / 32 ? (
-                      []
-                    ) : (
-                      <Box
-                        key={`${place} ${seen}`}
-                        x={(seen + 1) * cell + 0.5}
-                        y={(place + 1) * rowHeight + 0.5}
-                        width={cell - 1}
-                        height={rowHeight - 1}
-                        fill="accent"
-                        strength={here}
-                        tip={`${of} (place ${place + 1}) at ${at} (place ${seen + 1}): ${formatPercent(here)}`}
-                      />
-                    );
-                  }),
-                )}
-                <g text-anchor="middle" font-size={12} fill="var(--ink)">
-                  {labels.map((of, i) => (
-                    <text key={`column ${i}`} x={middle(i)} y={11}>
-                      {of}
-                    </text>
-                  ))}
-                  {labels.map((of, i) => (
-                    <text key={`row ${i}`} x={cell / 2} y={(i + 1) * rowHeight + 11}>
-                      {of}
-                    </text>
-                  ))}
-                </g>
-              </>
-            );
-          }}
-        </Drawing>
+        <AttentionShares symbols={symbols} attention={attention} head={head} />
       </>
     );
   },
@@ -202,8 +158,8 @@ export default defineWidget({
         { key: "seen", label: "Place looked at" },
         { key: "share", label: "Share", format: (share: number) => formatFixed(share, 3) },
       ],
-      rows: layers.flatMap(({ heads, length, shares }, layer) =>
-        Array.from({ length: heads }, (_, head) => head).flatMap((head) =>
+      rows: layers.flatMap((attention, layer) =>
+        Array.from({ length: attention.heads }, (_, head) => head).flatMap((head) =>
           symbols.flatMap((symbol, place) =>
             Array.from({ length: place + 1 }, (_, seen) => ({
               layer: layer + 1,
@@ -211,7 +167,7 @@ export default defineWidget({
               place: place + 1,
               symbol: symbolText(symbol),
               seen: seen + 1,
-              share: shares[(place * heads + head) * length + seen],
+              share: shareAt(attention, head, place, seen),
             })),
           ),
         ),
@@ -222,8 +178,6 @@ export default defineWidget({
 
 type Text = { name: string; symbols: number[]; layers: TinyAttention[] };
 type Looked = { texts: Text[]; steps: number };
-
-const rowHeight = 14;
 
 /** What a run makes of a text, as it stands. */
 function lookedAt(run: TinyRun, read: string): Looked {
@@ -243,16 +197,14 @@ function textOf(texts: readonly Text[], domain: string): Text {
  * says of it.
  */
 export function recordedMarks(): { back: number; afterLetters: number; toCopy: number } {
-  const { text: written, ...recorded } = recordedAttention.find(({ domain }) => domain === "copying")!;
-  const [head, { heads, length, shares }] = [2, recordedShares({ ...recorded, text: written })[1]];
-  const { back } = lookOf({ heads, length, shares }, head);
+  const recorded = recordedAttention.find(({ domain }) => domain === "copying")!;
+  const [head, attention] = [2, recordedShares(recorded)[1]];
+  const { back } = lookOf(attention, head);
   const meanAt = (pattern: RegExp): number => {
-    const places = Array.from({ length }, (_, place) => place).filter(
-      (place) => place >= 3 && pattern.test(written.slice(place - 3, place + 1)),
+    const places = Array.from(recorded.text, (_, place) => place).filter(
+      (place) => place >= 3 && pattern.test(recorded.text.slice(place - 3, place + 1)),
     );
-    return (
-      places.reduce((sum, place) => sum + shares[(place * heads + head) * length + place - back], 0) / places.length
-    );
+    return places.reduce((sum, place) => sum + shareAt(attention, head, place, place - back), 0) / places.length;
   };
   return { back, afterLetters: meanAt(/^[|#]\w{3}$/), toCopy: meanAt(/^.\w*\|\w{0,2}$/) };
 }

@@ -48,6 +48,16 @@ export function recordedShares({ text, heads, shares }: RecordedAttention): Tiny
   });
 }
 
+/** What a head gives at one position to another, or to itself; 0 for what is later. */
+export function shareAt(
+  { heads, length, shares }: Pick<TinyAttention, "heads" | "length" | "shares">,
+  head: number,
+  place: number,
+  seen: number,
+): number {
+  return shares[(place * heads + head) * length + seen];
+}
+
 export type TinyLook = {
   /** Mean share that a position gives itself. */
   itself: number;
@@ -59,15 +69,13 @@ export type TinyLook = {
 };
 
 /** Where a head looks on average. Distances up to half of the sequence count, so that each is a mean over half of it or more. */
-export function lookOf(
-  { heads, length, shares }: Pick<TinyAttention, "heads" | "length" | "shares">,
-  head: number,
-): TinyLook {
-  const shareAt = Array.from({ length: Math.floor(length / 2) + 1 }, (_, back) => {
+export function lookOf(attention: Pick<TinyAttention, "heads" | "length" | "shares">, head: number): TinyLook {
+  const { length } = attention;
+  const shareOfBack = Array.from({ length: Math.floor(length / 2) + 1 }, (_, back) => {
     let sum = 0;
-    for (let place = back; place < length; place++) sum += shares[(place * heads + head) * length + place - back];
+    for (let place = back; place < length; place++) sum += shareAt(attention, head, place, place - back);
     return sum / (length - back);
   });
-  const share = Math.max(...shareAt);
-  return { itself: shareAt[0], before: shareAt[1], back: shareAt.indexOf(share), share };
+  const share = Math.max(...shareOfBack);
+  return { itself: shareOfBack[0], before: shareOfBack[1], back: shareOfBack.indexOf(share), share };
 }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { attentionOf, createTinyRun, lookOf, recordedAttention, recordedShares } from "../../../src/lab/index.ts";
+import {
+  attentionOf,
+  createTinyRun,
+  lookOf,
+  recordedAttention,
+  recordedShares,
+  shareAt,
+} from "../../../src/lab/index.ts";
 
 describe("attentionOf(run, symbols)", () => {
   const run = createTinyRun({ seed: 1 });
@@ -25,6 +32,16 @@ describe("attentionOf(run, symbols)", () => {
   it("names what it refuses", () => {
     expect(() => attentionOf(run, [])).toThrow(/^symbols must have 1 to 256 entries/);
     expect(() => attentionOf(run, [64])).toThrow(/^symbols\[0\] must be an integer from 0 to 63/);
+  });
+});
+
+describe("shareAt(attention, head, place, seen)", () => {
+  // By hand: two heads and two places; a row of each head at the first place, then at the second.
+  it("finds a share in the order of its docstring", () => {
+    const attention = { heads: 2, length: 2, shares: Float64Array.of(1, 0, 1, 0, 0.25, 0.75, 0.5, 0.5) };
+    expect(shareAt(attention, 0, 1, 1)).toBe(0.75);
+    expect(shareAt(attention, 1, 1, 0)).toBe(0.5);
+    expect(shareAt(attention, 1, 0, 1)).toBe(0);
   });
 });
 
