@@ -123,6 +123,7 @@ export {
   type Accumulator,
   type AdderKind,
 } from "./precision/accumulator.ts";
+export { hopperSum } from "./precision/hopper-sum.ts";
 export { cutRules, type CutRule } from "./precision/cut.ts";
 export {
   dotProduct,

@@ -1,10 +1,11 @@
 /** @file One dot product in the adder of a tensor core: every product shifted, cut and added, with its bits. */
 import {
   createRandom,
-  decode,
   e4m3,
   hopperAdder,
+  hopperSum,
   inputThatTellsApart,
+  relativeError,
   roundTo,
   traceDotProduct,
   type AdderStep,
@@ -118,7 +119,7 @@ export default defineWidget({
     return {
       a,
       b,
-      recorded: input === "recorded" ? onH100.sum : null,
+      recorded: input === "recorded" ? hopperSum.sum : null,
       ...traceDotProduct(a, b, { a: e4m3, b: e4m3 }, accumulator),
     };
   },
@@ -126,7 +127,6 @@ export default defineWidget({
     const { steps, value, exact, recorded, a, b } = result;
     const index = Math.min(group, steps.length) - 1;
     const step = steps[index];
-    const lost = lostOf(step);
     return (
       <>
         <Readout
@@ -148,9 +148,9 @@ export default defineWidget({
             { label: "Off by", value: relativeError(value, exact), as: "percent" },
             {
               label: "Terms of this group that lost bits",
-              value: lost.count,
+              value: step.lost.terms,
               as: "exact",
-              note: `${formatNumber(lost.sum)} in sum`,
+              note: `${formatNumber(step.lost.sum)} in sum`,
             },
           ]}
         />
@@ -166,7 +166,7 @@ export default defineWidget({
     );
   },
   summary: ({ steps, value, exact, recorded }, { bits }) =>
-    `An adder of ${bits} bits gives ${formatNumber(value, 8)}${recorded === null ? "" : recorded === value ? ", as the H100 did," : `, not the H100’s ${formatNumber(recorded, 8)},`} where the exact sum is ${formatNumber(exact, 8)}, off by ${formatPercent(relativeError(value, exact))}; ${withPlural(String(steps.reduce((sum, step) => sum + lostOf(step).count, 0)), "term")} lost bits.`,
+    `An adder of ${bits} bits gives ${formatNumber(value, 8)}${recorded === null ? "" : recorded === value ? ", as the H100 did," : `, not the H100’s ${formatNumber(recorded, 8)},`} where the exact sum is ${formatNumber(exact, 8)}, off by ${formatPercent(relativeError(value, exact))}; ${withPlural(String(steps.reduce((sum, step) => sum + step.lost.terms, 0)), "term")} lost bits.`,
   remark: ({ value, exact }) =>
     value === exact && "Nothing is lost here: this input does not show how wide the adder is.",
   table: ({ steps, a, b }) => ({
@@ -197,19 +197,6 @@ export default defineWidget({
   }),
 });
 
-/** One of the sums recorded on an H100 (`test/reference/hopper-sums.md`): the codes of 32 factors on both sides, and what the register held. */
-const onH100 = {
-  aCodes: [
-    9, 114, 155, 2, 191, 187, 157, 40, 74, 191, 189, 176, 61, 46, 149, 55, 83, 107, 217, 71, 51, 251, 51, 217, 95, 103,
-    84, 212, 180, 70, 173, 185,
-  ],
-  bCodes: [
-    69, 55, 159, 16, 98, 197, 48, 203, 72, 218, 43, 211, 197, 105, 170, 220, 135, 15, 17, 235, 159, 52, 170, 160, 31,
-    232, 152, 87, 85, 173, 86, 247,
-  ],
-  sum: -4209,
-};
-
 /** Both rows of factors, numbers of E4M3. */
 function factorsOf(
   input: string,
@@ -221,12 +208,11 @@ function factorsOf(
 ): { a: number[]; b: number[] } {
   if (input === "own")
     return { a: ownA.map((value) => roundTo(e4m3, value)), b: ownB.map((value) => roundTo(e4m3, value)) };
-  if (input === "recorded")
-    return { a: onH100.aCodes.map((code) => decode(e4m3, code)), b: onH100.bCodes.map((code) => decode(e4m3, code)) };
+  if (input === "recorded") return { a: [...hopperSum.a], b: [...hopperSum.b] };
   if (input === "even") return { a: [448, 7.5], b: [1, 1] };
   if (input === "apart") return inputThatTellsApart({ fewerBits: bits, moreBits: bits + 1 });
-  if (input === "large")
-    return { a: [448, ...Array.from({ length: 31 }, () => 0.125)], b: [1, ...Array.from({ length: 31 }, () => 0.125)] };
+  const small = Array.from({ length: 31 }, () => 0.125);
+  if (input === "large") return { a: [448, ...small], b: [1, ...small] };
   const random = createRandom(seed);
   const factors = () =>
     Array.from({ length: products }, () =>
@@ -241,17 +227,8 @@ const sentences: Readonly<Record<string, (step: AdderStep, bits: number) => stri
     largestExponent === null
       ? "All products are zero."
       : `Every product is shifted to the right until its exponent is that of the largest one, ${formatNumber(largestExponent)}: bits of the same weight stand in one column.`,
-  cut: (step, bits) =>
-    `What lies behind the ${bits} bits is cut off: ${formatNumber(lostOf(step).count)} of ${step.terms.length + (step.running ? 1 : 0)} terms ${lostOf(step).count === 1 ? "loses" : "lose"} something.`,
+  cut: ({ terms, running, lost }, bits) =>
+    `What lies behind the ${bits} bits is cut off: ${formatNumber(lost.terms)} of ${terms.length + (running ? 1 : 0)} terms ${lost.terms === 1 ? "loses" : "lose"} something.`,
   added: ({ sum, register }) =>
     `What was kept adds up to ${formatNumber(sum, 8)}, and the register has room for ${formatNumber(register, 8)} of it.`,
 };
-
-function lostOf({ terms, running }: AdderStep): { count: number; sum: number } {
-  const lost = [...terms, ...(running ? [running] : [])].map((term) => term.lost);
-  return { count: lost.filter((part) => part !== 0).length, sum: lost.reduce((sum, part) => sum + part, 0) };
-}
-
-function relativeError(value: number, exact: number): number {
-  return value === exact ? 0 : Math.abs(value - exact) / Math.max(Math.abs(exact), Number.MIN_VALUE);
-}

@@ -72,6 +72,8 @@ export type AdderStep = {
   terms: AlignedTerm[];
   /** The running sum before this step, if it is aligned with the products. */
   running: AlignedTerm | null;
+  /** Terms that lost bits, the running sum among them, and the sum of what they lost. */
+  lost: { terms: number; sum: number };
   /** Sum of all that was kept, before it is cut to the register. */
   sum: number;
   /** What the register holds after the step. */
@@ -156,6 +158,10 @@ export function traceDotProduct(
       keptDigits: bits + 1,
       terms: aligned.slice(0, count),
       running: before ? aligned[count] : null,
+      lost: {
+        terms: aligned.filter(({ lost }) => lost !== 0).length,
+        sum: aligned.reduce((total, { lost }) => total + lost, 0),
+      },
       sum,
       register,
       promoted: isPromoted ? total : null,

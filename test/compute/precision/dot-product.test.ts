@@ -34,6 +34,7 @@ describe("traceDotProduct(a, b, formats, accumulator)", () => {
       top: 9,
       lowest: -6,
       keptDigits: 15,
+      lost: { terms: 1, sum: 2 ** -6 },
       sum: 448,
       register: 448,
       promoted: null,
@@ -72,9 +73,11 @@ describe("traceDotProduct(a, b, formats, accumulator)", () => {
           const { steps, value, exact } = traceDotProduct(a, b, formats, accumulator);
           expect(value).toBe(dotProduct(a, b, formats, accumulator));
           expect(exact).toBe(a.reduce((sum, x, k) => sum + x * b[k], 0)); // at most 43 bits
-          for (const { terms, running, sum, top, lowest, keptDigits } of steps) {
+          for (const { terms, running, lost, sum, top, lowest, keptDigits } of steps) {
             const all = running ? [...terms, running] : terms;
             expect(all.reduce((total, { kept }) => total + kept, 0)).toBe(sum);
+            expect(all.reduce((total, { value }) => total + value, 0)).toBe(sum + lost.sum); // at most 43 bits
+            expect(all.filter(({ value, kept }) => value !== kept)).toHaveLength(lost.terms);
             for (const { value, kept, lost, digits } of all) {
               expect(kept + lost).toBe(value);
               expect(digits).toHaveLength(top - lowest + 1);

@@ -2,7 +2,15 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { createAdder, exponentsOf, hopperAdder, type Accumulator } from "../../../src/compute/precision/accumulator.ts";
-import { decodeArray, dotProduct, e4m3, e5m2, promotedAdder, type NumberFormat } from "../../../src/compute/index.ts";
+import {
+  decodeArray,
+  dotProduct,
+  e4m3,
+  e5m2,
+  hopperSum,
+  promotedAdder,
+  type NumberFormat,
+} from "../../../src/compute/index.ts";
 
 type Tile = {
   instruction: string;
@@ -99,5 +107,18 @@ describe("dotProduct(a, b, formats, accumulator)", () => {
   it.each(recorded.cublas)("promoted every 128, gives what cuBLAS gives without: $distribution", (product) => {
     expect(sums(product, promotedAdder)).toEqual([...floats(product.promoted)]);
     expect(sums(product, { ...promotedAdder, promotionInterval: 64 })).not.toEqual([...floats(product.promoted)]);
+  });
+});
+
+describe("hopperSum", () => {
+  it("is the first sum of a recorded tile, and the adder gives it bit for bit", () => {
+    const tile = instructions.find(
+      ({ a, b, codes, length, start }) =>
+        a === "e4m3" && b === "e4m3" && codes === "any" && length === 32 && start === "zero",
+    )!;
+    expect(hopperSum.a).toEqual([...decodeArray(e4m3, bytes(tile.aCodes).subarray(0, 32))]);
+    expect(hopperSum.b).toEqual([...decodeArray(e4m3, bytes(tile.bCodes).subarray(0, 32))]);
+    expect(hopperSum.sum).toBe(floats(tile.sums)[0]);
+    expect(dotProduct(hopperSum.a, hopperSum.b, { a: e4m3, b: e4m3 }, hopperAdder)).toBe(hopperSum.sum);
   });
 });
