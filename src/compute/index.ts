@@ -104,6 +104,7 @@ export {
   errorByMagnitude,
   errorByPlace,
   errorMetrics,
+  errorOfLargest,
   relativeError,
   type Compared,
   type ErrorMetrics,

@@ -1,17 +1,16 @@
 /** @file Attention by rebuilt keys and values, and by absorbed matrices, on one small sequence: the same numbers by two ways. */
 import {
   deepseekV3,
+  errorOfLargest,
   flopPerPair,
   latentAttention,
   sampleHidden,
   sampleLatentWeights,
   type LatentAttention,
-  type LatentPass,
 } from "../compute/index.ts";
 import {
   choice,
   defineWidget,
-  Drawing,
   Fold,
   formatFixed,
   formatNumber,
@@ -21,7 +20,7 @@ import {
   seed,
   Table,
 } from "../kit/index.ts";
-import { Panel, panelHeight } from "./drawings/attention-panel.tsx";
+import { AttentionWays, keysOf } from "./drawings/attention-ways.tsx";
 
 const hiddenDim = 32;
 const columns = [
@@ -79,11 +78,16 @@ export default defineWidget({
     const hidden = sampleHidden({ tokens, hiddenDim, seed: (seed ^ 1) >>> 0, storage });
     const expanded = latentAttention(weights, hidden, { way: "expanded", storage });
     const absorbed = latentAttention(weights, hidden, { way: "absorbed", storage });
-    return { attention, expanded, absorbed, difference: largestDifference(expanded.output, absorbed.output) };
+    return {
+      attention,
+      expanded,
+      absorbed,
+      difference: errorOfLargest({ original: expanded.output, restored: absorbed.output }),
+    };
   },
   view: ({ attention, expanded, absorbed, difference }, { values }) => {
     const at = { query: values.query - 1, head: values.head - 1 };
-    const rows = rowsOf(expanded, absorbed, attention, at);
+    const rows = keysOf({ expanded, absorbed, attention }, at);
     const { attentionHeads: heads, kvLoraRank, ropeHeadDim, nopeHeadDim, valueHeadDim } = attention;
     return (
       <>
@@ -109,53 +113,7 @@ export default defineWidget({
             },
           ]}
         />
-        <Drawing
-          label="Vectors of the query, of keys and values, and of latents"
-          boxes
-          height={({ narrow }) => (narrow ? 2 : 1) * panelHeight(8)}
-        >
-          {({ narrow }) => (
-            <>
-              <Panel
-                left={0}
-                top={0}
-                narrow={narrow}
-                title="Rebuilt (as printed)"
-                query={slice(expanded.queries, at.query * heads + at.head, nopeHeadDim + ropeHeadDim)}
-                rows={rows.map(({ key, keyVector, valueVector, expandedScore, expandedWeight }) => ({
-                  key,
-                  left: keyVector,
-                  right: valueVector,
-                  score: expandedScore,
-                  weight: expandedWeight,
-                }))}
-                output={slice(expanded.headOutputs, at.query * heads + at.head, valueHeadDim)}
-                names={["q", "k", "v", "o"]}
-                kept={false}
-              />
-              <Panel
-                left={narrow ? 0 : 276}
-                top={narrow ? panelHeight(8) : 0}
-                narrow={narrow}
-                title="Absorbed"
-                query={[
-                  ...slice(absorbed.absorbedQueries!, at.query * heads + at.head, kvLoraRank),
-                  ...slice(absorbed.queries, at.query * heads + at.head, nopeHeadDim + ropeHeadDim).slice(nopeHeadDim),
-                ]}
-                rows={rows.map(({ key, latent, absorbedScore, absorbedWeight }) => ({
-                  key,
-                  left: latent,
-                  right: [],
-                  score: absorbedScore,
-                  weight: absorbedWeight,
-                }))}
-                output={slice(absorbed.headOutputs, at.query * heads + at.head, valueHeadDim)}
-                names={["W^{UK,T} q", "c", "", "o"]}
-                kept
-              />
-            </>
-          )}
-        </Drawing>
+        <AttentionWays expanded={expanded} absorbed={absorbed} attention={attention} at={at} />
         <Legend
           items={[
             ["Above zero", "series-4"],
@@ -184,55 +142,17 @@ export default defineWidget({
     );
   },
   summary: ({ attention, expanded, absorbed, difference }, { query, head }) => {
-    const [first] = rowsOf(expanded, absorbed, attention, { query: query - 1, head: head - 1 });
+    const [first] = keysOf({ expanded, absorbed, attention }, { query: query - 1, head: head - 1 });
     return `Token ${query}, head ${head}: the score of the first key is ${formatFixed(first.expandedScore, 6)} rebuilt and ${formatFixed(first.absorbedScore, 6)} absorbed; over the whole output the two ways differ by at most ${formatNumber(difference, 2)} of its largest entry.`;
   },
   table: ({ attention, expanded, absorbed }, { query, head }) => ({
     columns,
-    rows: numbersOf(rowsOf(expanded, absorbed, attention, { query: query - 1, head: head - 1 })),
+    rows: numbersOf(keysOf({ expanded, absorbed, attention }, { query: query - 1, head: head - 1 })),
   }),
 });
 
-/** Largest difference of entries, as a share of the largest entry. */
-function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let difference = 0;
-  let largest = 0;
-  for (let i = 0; i < a.length; i++) {
-    difference = Math.max(difference, Math.abs(a[i] - b[i]));
-    largest = Math.max(largest, Math.abs(a[i]));
-  }
-  return difference / largest;
-}
-
-function slice(vectors: ArrayLike<number>, index: number, width: number): number[] {
-  return Array.from({ length: width }, (_, i) => vectors[index * width + i]);
-}
-
-/** Each key that a query attends to, as both ways see it. */
-function rowsOf(
-  expanded: LatentPass,
-  absorbed: LatentPass,
-  attention: LatentAttention,
-  { query, head }: { query: number; head: number },
-) {
-  const { attentionHeads: heads, kvLoraRank, nopeHeadDim, ropeHeadDim, valueHeadDim } = attention;
-  return Array.from({ length: Math.min(query, expanded.tokens - 1) + 1 }, (_, key) => {
-    const pair = (query * heads + head) * expanded.tokens + key;
-    return {
-      key,
-      keyVector: slice(expanded.keys!, key * heads + head, nopeHeadDim + ropeHeadDim),
-      valueVector: slice(expanded.values!, key * heads + head, valueHeadDim),
-      latent: [...slice(absorbed.kvLatent, key, kvLoraRank), ...slice(absorbed.ropeKey, key, ropeHeadDim)],
-      expandedScore: expanded.scores[pair],
-      absorbedScore: absorbed.scores[pair],
-      expandedWeight: expanded.weights[pair],
-      absorbedWeight: absorbed.weights[pair],
-    };
-  });
-}
-
 /** What both ways say of each key, without the vectors. */
-function numbersOf(rows: ReturnType<typeof rowsOf>) {
+function numbersOf(rows: ReturnType<typeof keysOf>) {
   return rows.map(({ key, expandedScore, absorbedScore, expandedWeight, absorbedWeight }) => ({
     token: key + 1,
     expandedScore,

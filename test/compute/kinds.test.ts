@@ -34,6 +34,7 @@ const anyNumbers: ReadonlySet<string> = new Set(
     errorByMagnitude: "0.original 0.restored",
     errorByPlace: "0.original 0.restored",
     errorMetrics: "0.original 0.restored",
+    errorOfLargest: "0.original 0.restored",
     gateDeparture: "0.gateOfSlot 1.gateOfSlot",
     gpuLoads: "1.expertOfReplica 1.rankOfReplica 1.replicasOfExpert",
     loadImbalance: "0",

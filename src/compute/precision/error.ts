@@ -144,6 +144,26 @@ export function errorByPlace(compared: Compared, neighbors: number): number[] {
   });
 }
 
+/**
+ * Largest error of any value, as a share of the largest value: what cancels in some places does not make it large.
+ *
+ * A restored value that is not finite makes it infinite.
+ *
+ * @returns 0 where nothing changed
+ * @throws RangeError if the lengths differ, or an original value is not finite
+ * @source ours: the error of results whose entries may cancel to nearly nothing
+ */
+export function errorOfLargest(compared: Compared): number {
+  const { original, restored } = requireCompared(compared);
+  let difference = 0;
+  let largest = 0;
+  for (let i = 0; i < original.length; i++) {
+    difference = Math.max(difference, Math.abs(differenceAt(i, original, restored)));
+    largest = Math.max(largest, Math.abs(original[i]));
+  }
+  return difference === 0 ? 0 : difference / largest;
+}
+
 function requireCompared(compared: Compared): Compared {
   requireObject({ compared });
   const { original, restored } = compared;

@@ -5,6 +5,7 @@ import {
   errorByMagnitude,
   errorByPlace,
   errorMetrics,
+  errorOfLargest,
   relativeError,
   roundTo,
 } from "../../../src/compute/index.ts";
@@ -166,6 +167,18 @@ describe("errorByPlace(compared, neighbors)", () => {
   });
   it("needs groups of one size", () => {
     expect(() => errorByPlace(compared, 4)).toThrow(new RangeError("neighbors must divide 6 (got 4)"));
+  });
+});
+
+describe("errorOfLargest(compared)", () => {
+  // By hand: errors of 1/4 and 1, the largest value is 8.
+  it("is the largest error over the largest value", () => {
+    expect(errorOfLargest({ original: Float64Array.of(1, -8, 2), restored: Float64Array.of(0.75, -8, 1) })).toBe(1 / 8);
+  });
+  it("is nothing where nothing changed, and infinite where something came of zeros", () => {
+    expect(errorOfLargest({ original: new Float64Array(2), restored: new Float64Array(2) })).toBe(0);
+    expect(errorOfLargest({ original: Float64Array.of(0), restored: Float64Array.of(1) })).toBe(Infinity);
+    expect(errorOfLargest({ original: Float64Array.of(1), restored: Float64Array.of(NaN) })).toBe(Infinity);
   });
 });
 

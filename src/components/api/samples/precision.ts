@@ -34,6 +34,7 @@ export const precisionSamples = {
   errorByMagnitude: () => [{ original: values(), restored: values() }],
   errorByPlace: () => [{ original: values(), restored: values() }, 2],
   errorMetrics: () => [{ original: values(), restored: values() }],
+  errorOfLargest: () => [{ original: values(), restored: values() }],
   float32Operand: () => [Float32Array.of(1, 2, 3, 4), { rows: 2, columns: 2 }],
   formatById: () => ["e4m3"],
   gemm: () => [matrix(), matrix(), accumulator],
