@@ -11,6 +11,7 @@ import {
 } from "../compute/index.ts";
 import { choice, defineWidget, formatAs, formatNumber, integer, number, Readout, windowOf } from "../kit/index.ts";
 import { laneNames, nameOfPart, PartsInTime, PartsLegend, PartsTable } from "./drawings/layer-parts.tsx";
+import { servingParams } from "./serving-params.ts";
 
 const given = Object.fromEntries(servingAssumptions.map(({ key, value }) => [key, value]));
 const shownLayers = 4;
@@ -38,30 +39,9 @@ export default defineWidget({
       initial: 88,
       help: "In both micro-batches together. Together with the other GPUs of its group, where they share heads.",
     }),
-    context: integer({
-      label: "Cached tokens of a request",
-      range: [128, 131_072],
-      scale: "log",
-      initial: publishedDay.context,
-      shown: "count",
-    }),
-    way: choice({
-      label: "Overlap",
-      options: [
-        ["none", "None"],
-        ["attention-beside-experts", "Attention beside experts (report)"],
-        ["five-stages", "Five stages (overview)"],
-      ],
-      initial: "five-stages",
-    }),
-    infiniband: number({
-      mine: "scaleOutBytesPerSecond",
-      label: "Links between GPUs",
-      range: [10e9, 900e9],
-      scale: "log",
-      initial: given.infinibandBytesPerSecond,
-      shown: ["si", 3, "B/s"],
-    }),
+    context: servingParams.context,
+    way: servingParams.way,
+    infiniband: servingParams.infiniband,
     memory: number({
       mine: "memoryBytesPerSecond",
       label: "Memory",

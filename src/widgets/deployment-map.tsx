@@ -6,7 +6,6 @@ import {
   driftingLoads,
   gpuLoads,
   placeUnit,
-  publishedDay,
   unitMemory,
   unitSizes,
 } from "../compute/index.ts";
@@ -23,6 +22,7 @@ import {
   seed,
   Table,
 } from "../kit/index.ts";
+import { servingParams } from "./serving-params.ts";
 
 const { routedExperts } = deepseekV3.moe!;
 const shades = 8;
@@ -54,13 +54,7 @@ export default defineWidget({
       help: "Which GPU is described; counted from zero, node by node.",
     }),
     skew: number({ label: "Spread of the loads", range: [0, 1.5], step: 0.05, initial: 0.6 }),
-    context: integer({
-      label: "Cached tokens of a request",
-      range: [128, 131_072],
-      scale: "log",
-      initial: publishedDay.context,
-      shown: "count",
-    }),
+    context: servingParams.context,
     seed: seed(),
   },
   presets: {

@@ -1,5 +1,4 @@
 /** @file Batch against latency in decode: a curve for each unit, with the published points. */
-import * as Plot from "@observablehq/plot";
 import {
   decodeServing,
   deepseekV3,
@@ -9,21 +8,9 @@ import {
   speedLimit,
   type DecodeSpeed,
 } from "../compute/index.ts";
-import {
-  Chart,
-  choice,
-  color,
-  defineWidget,
-  formatCount,
-  formatNumber,
-  formatUsd,
-  integer,
-  Legend,
-  number,
-  Readout,
-  toggle,
-  type Color,
-} from "../kit/index.ts";
+import { defineWidget, formatCount, formatNumber, number, Readout, toggle } from "../kit/index.ts";
+import { ServingCurves, ServingCurvesLegend, unitNames } from "./drawings/serving-curves.tsx";
+import { servingParams } from "./serving-params.ts";
 
 const [least, most] = publishedDay.tokensPerSecondPerRequest;
 const published = { speed: (least + most) / 2, node: publishedDay.outputTokensPerSecond };
@@ -35,13 +22,7 @@ export default defineWidget({
   caption:
     "Each curve is one decode unit with ever more requests on a GPU, from the stages of a layer with rates measured on H800 and two micro-batches overlapped: a bound, with nothing fitted to the service. Solid where the caches fit into 80 GB. The cross is what the published day of service reached on average. The dashed line is the bound of arXiv:2505.09343, which knows the links alone, and only 32 tokens of a GPU at a time. With drafts, each step verifies two tokens of a request.",
   params: {
-    context: integer({
-      label: "Cached tokens of a request",
-      range: [128, 131_072],
-      scale: "log",
-      initial: publishedDay.context,
-      shown: "count",
-    }),
+    context: servingParams.context,
     drafts: toggle({ label: "One drafted token", initial: false }),
     acceptance: number({
       label: "Drafts kept",
@@ -51,24 +32,8 @@ export default defineWidget({
       shown: "percent",
       when: { drafts: true },
     }),
-    infiniband: number({
-      mine: "scaleOutBytesPerSecond",
-      label: "Links between GPUs",
-      range: [10e9, 900e9],
-      scale: "log",
-      initial: 40e9,
-      shown: ["si", 3, "B/s"],
-    }),
-    way: choice({
-      label: "Overlap",
-      options: [
-        ["none", "None"],
-        ["attention-beside-experts", "Attention beside experts (report)"],
-        ["five-stages", "Five stages (overview)"],
-      ],
-      initial: "five-stages",
-      secondary: true,
-    }),
+    infiniband: servingParams.infiniband,
+    way: { ...servingParams.way, secondary: true },
     imbalance: number({ label: "Experts’ imbalance", range: [1, 3], step: 0.05, initial: 1, secondary: true }),
     overhead: number({
       label: "Further time of a layer, for a micro-batch",
@@ -124,97 +89,31 @@ export default defineWidget({
       }).tokensPerSecond,
     };
   },
-  view: ({ curves, day, limit }) => {
-    const all = curves.flatMap(({ id, points }) => points.map((point) => ({ id, name: units[id].name, ...point })));
-    return (
-      <>
-        <Readout
-          items={[
-            {
-              label: "A node, 88 requests a GPU",
-              value: day.node,
-              as: ["count", 3],
-              unit: "tokens/s",
-              note: `${formatNumber(day.node / published.node)} times the published ${formatCount(published.node)}`,
-            },
-            {
-              label: "Each request",
-              value: day.speed,
-              as: "number",
-              unit: "tokens/s",
-              note: `published: ${least} to ${most}`,
-            },
-            { label: "A million tokens", value: day.usd, as: "usd", note: "rent of decode alone" },
-          ]}
-        />
-        <Chart
-          label="Tokens a second of a node against those of a request"
-          tips={(row: (typeof all)[number]) =>
-            `${row.name}, ${row.requests} requests on a GPU\n${formatNumber(row.speed)} tokens/s each\n${formatCount(row.node)} tokens/s a node\n${formatUsd(row.usd)} a million${row.fits ? "" : "\ncaches do not fit"}`
-          }
-          options={({ narrow }) => ({
-            height: 300,
-            marginLeft: 56,
-            marginRight: 16,
-            x: {
-              label: "Tokens a second for each request",
-              type: "log",
-              domain: [3, 1000],
-              ticks: narrow ? [5, 20, 100, 500] : [5, 10, 20, 50, 100, 200, 500],
-              tickFormat: (value: number) => formatNumber(value),
-            },
-            y: {
-              label: "Tokens a second of a node",
-              type: "log",
-              domain: [500, 1e5],
-              grid: true,
-              ticks: [1000, 10_000, 100_000],
-              tickFormat: (value: number) => formatCount(value),
-            },
-            marks: [
-              Plot.ruleX([Math.min(limit, 1000)], { stroke: color("loss-5"), strokeDasharray: "5 3" }),
-              ...unitIds
-                .map((id) => ({ id, own: units[id].color }))
-                .flatMap(({ id, own }) => [
-                  Plot.line(
-                    all.filter((row) => row.id === id),
-                    { x: "speed", y: "node", stroke: color(own), strokeWidth: 1, strokeOpacity: 0.5, clip: true },
-                  ),
-                  Plot.line(
-                    all.filter((row) => row.id === id && row.fits),
-                    {
-                      x: "speed",
-                      y: "node",
-                      stroke: color(own),
-                      strokeWidth: id === "decode-profile" ? 6 : 2.5,
-                      strokeOpacity: id === "decode-profile" ? 0.5 : 1,
-                      clip: true,
-                    },
-                  ),
-                ]),
-              Plot.dot([published], {
-                x: "speed",
-                y: "node",
-                symbol: "times",
-                r: 7,
-                stroke: "var(--ink)",
-                strokeWidth: 2.5,
-              }),
-              Plot.dot([day], { x: "speed", y: "node", r: 5, fill: color("accent"), clip: true }),
-            ],
-          })}
-        />
-        <Legend
-          items={[
-            ...unitIds.map((id) => [units[id].name, units[id].color] as const),
-            ["Bound by links alone, 32 tokens", "loss-5"],
-          ]}
-        >
-          The cross is the published day; the dot is the overview’s unit with the 88 requests that the day implies.
-        </Legend>
-      </>
-    );
-  },
+  view: ({ curves, day, limit }) => (
+    <>
+      <Readout
+        items={[
+          {
+            label: "A node, 88 requests a GPU",
+            value: day.node,
+            as: ["count", 3],
+            unit: "tokens/s",
+            note: `${formatNumber(day.node / published.node)} times the published ${formatCount(published.node)}`,
+          },
+          {
+            label: "Each request",
+            value: day.speed,
+            as: "number",
+            unit: "tokens/s",
+            note: `published: ${least} to ${most}`,
+          },
+          { label: "A million tokens", value: day.usd, as: "usd", note: "rent of decode alone" },
+        ]}
+      />
+      <ServingCurves curves={curves} day={day} published={published} limit={limit} />
+      <ServingCurvesLegend />
+    </>
+  ),
   summary: ({ day }) =>
     `With the 88 requests on a GPU that the published day implies, the overview’s unit could write ${formatCount(day.node)} tokens a second on a node, ${formatNumber(day.node / published.node)} times the published ${formatCount(published.node)}, and ${formatNumber(day.speed)} for each request.`,
   table: ({ curves }) => ({
@@ -227,7 +126,7 @@ export default defineWidget({
       { key: "fits", label: "Caches fit" },
     ],
     rows: curves.flatMap(({ id, points }) =>
-      points.map(({ fits, ...point }) => ({ unit: units[id].name, ...point, fits: fits ? "yes" : "no" })),
+      points.map(({ fits, ...point }) => ({ unit: unitNames[id], ...point, fits: fits ? "yes" : "no" })),
     ),
   }),
 });
@@ -235,11 +134,6 @@ export default defineWidget({
 const steps = [2, 4, 8, 16, 32, 48, 64, 88, 128, 192, 256, 384, 512, 768, 1024];
 /** In the order of drawing: the profile and the overview nearly agree. */
 const unitIds = ["decode-profile", "decode-report", "decode-overview"] as const;
-const units: Readonly<Record<(typeof unitIds)[number], { name: string; color: Color }>> = {
-  "decode-overview": { name: "Overview, EP144", color: "accent" },
-  "decode-report": { name: "Report, EP320, TP4", color: "series-2" },
-  "decode-profile": { name: "Profile, EP128", color: "series-5" },
-};
 
 function pointOf(
   requests: number,
