@@ -548,6 +548,7 @@ export {
 export {
   grpoRun,
   optimalPolicy,
+  policyMeasures,
   tabularTask,
   type GrpoSettings,
   type GrpoStep,

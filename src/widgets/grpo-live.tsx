@@ -1,6 +1,6 @@
 /** @file GRPO on a small table of prompts and answers, several recipes from one start, against the exact optimum. */
 import * as Plot from "@observablehq/plot";
-import { grpoRun, klDivergence, optimalPolicy, tabularTask } from "../compute/index.ts";
+import { grpoRun, optimalPolicy, policyMeasures, tabularTask } from "../compute/index.ts";
 import {
   Chart,
   choice,
@@ -64,6 +64,8 @@ export default defineWidget({
   *compute({ klWeight, groupSize, learningRate, updatesPerStep, clip, rightShare, seed }) {
     const task = tabularTask({ prompts: 32, answers: 8, rightShare, seed });
     const optimum = optimalPolicy(task, { klWeight });
+    const { reward: best, divergence: distance } = policyMeasures(task, optimum);
+    const fromOptimum = { ...task, reference: optimum };
     const runs = recipes.map(({ settings }) =>
       grpoRun(task, { klWeight, groupSize, learningRate, updatesPerStep, clip, seed, ...settings }),
     );
@@ -78,15 +80,10 @@ export default defineWidget({
           step,
           reward: state.reward,
           divergence: state.divergence,
-          distance: distanceOf(task, state.policy, optimum),
+          distance: policyMeasures(fromOptimum, state.policy).divergence,
         });
       });
-      if (step % 50 === 0)
-        yield {
-          curves: curves.slice(),
-          best: expectedReward(task, optimum),
-          distance: distanceOf(task, optimum, task.reference),
-        };
+      if (step % 50 === 0) yield { curves: curves.slice(), best, distance };
     }
   },
   ends: ({ curves }) => ({ step: curves.at(-1)?.step ?? 0 }),
@@ -166,7 +163,6 @@ export default defineWidget({
   }),
 });
 
-type Task = ReturnType<typeof tabularTask>;
 type Point = { recipe: string; step: number; reward: number; divergence: number; distance: number };
 
 const measures = {
@@ -193,16 +189,4 @@ const recipes: readonly { name: string; short: string; settings: Parameters<type
 
 function inSentence(name: string): string {
   return name[0].toLowerCase() + name.slice(1);
-}
-
-/** Mean over prompts of KL(policy ‖ other). */
-function distanceOf({ prompts, answers }: Task, policy: Float64Array, other: Float64Array): number {
-  let sum = 0;
-  for (let row = 0; row < policy.length; row += answers)
-    sum += klDivergence(policy.subarray(row, row + answers), other.subarray(row, row + answers));
-  return sum / prompts;
-}
-
-function expectedReward({ prompts, rewards }: Task, policy: Float64Array): number {
-  return policy.reduce((sum, probability, i) => sum + probability * rewards[i], 0) / prompts;
 }

@@ -252,6 +252,22 @@ function softmaxRows(logits: Float64Array, answers: number): Float64Array {
   return probabilities;
 }
 
+/**
+ * How good a policy is, and how far from the task's reference.
+ *
+ * @param policy  [prompts × answers]; each row sums to 1
+ * @returns means over prompts: of the reward that the policy expects, and of KL(π ‖ π_ref), in nats
+ * @throws RangeError if the tables do not fit, or a row is no distribution
+ * @source §5.2.2: both sides of what eq. 26 makes large
+ */
+export function policyMeasures(task: TabularTask, policy: Float64Array): { reward: number; divergence: number } {
+  requireTask(task);
+  requireTyped({ policy }, Float64Array);
+  requireNumbers({ policy });
+  requirePolicy("policy", policy, task);
+  return measured(task, policy);
+}
+
 function measured(
   { prompts, rewards, reference }: TabularTask,
   policy: Float64Array,
@@ -271,11 +287,15 @@ function requireTask(task: TabularTask): void {
   requirePositiveInteger({ "task.prompts": prompts, "task.answers": answers });
   requireTyped({ "task.rewards": rewards, "task.reference": reference }, Float64Array);
   requireNumbers({ "task.rewards": rewards, "task.reference": reference });
-  requireLength({ "task.rewards": rewards, "task.reference": reference }, prompts * answers);
+  requireLength({ "task.rewards": rewards }, prompts * answers);
+  requirePolicy("task.reference", reference, task);
+}
+
+/** A distribution over the answers for each prompt. */
+function requirePolicy(name: string, policy: Float64Array, { prompts, answers }: TabularTask): void {
+  requireLength({ [name]: policy }, prompts * answers);
   for (let prompt = 0; prompt < prompts; prompt++)
-    requireDistribution({
-      [`task.reference[${prompt}]`]: reference.subarray(prompt * answers, (prompt + 1) * answers),
-    });
+    requireDistribution({ [`${name}[${prompt}]`]: policy.subarray(prompt * answers, (prompt + 1) * answers) });
 }
 
 function requireSettings({

@@ -7,6 +7,7 @@ import {
   klDivergence,
   objectiveLevels,
   optimalPolicy,
+  policyMeasures,
   tabularTask,
   type GrpoSettings,
   type TabularTask,
@@ -55,6 +56,35 @@ describe("optimalPolicy(task, { klWeight })", () => {
       expect(score(best.map((probability, i) => (1 - share) * probability + share * task.reference[i]))).toBeLessThan(
         score(best),
       );
+  });
+});
+
+describe("policyMeasures(task, policy)", () => {
+  const task = {
+    prompts: 2,
+    answers: 2,
+    rewards: Float64Array.of(1, 0, 0, 1),
+    reference: Float64Array.of(0.5, 0.5, 0.25, 0.75),
+  };
+  // By hand: rewards of 3/4 and 3/4; 3/4 ln 3/2 + 1/4 ln 1/2 for the first prompt, nothing for the second.
+  it("are means over prompts", () => {
+    const { reward, divergence } = policyMeasures(task, Float64Array.of(0.75, 0.25, 0.25, 0.75));
+    expect(reward).toBe(0.75);
+    expect(divergence).toBeCloseTo((0.75 * Math.log(1.5) + 0.25 * Math.log(0.5)) / 2, 15);
+  });
+  it("are those that a run reports", () => {
+    for (const step of grpoRun(task, { seed: 3 })) {
+      expect(policyMeasures(task, step.policy)).toEqual({ reward: step.reward, divergence: step.divergence });
+      if (step.step === 5) break;
+    }
+  });
+  it("needs a distribution for each prompt", () => {
+    expect(() => policyMeasures(task, Float64Array.of(0.75, 0.25, 0.5, 0.75))).toThrow(
+      new RangeError("policy[1] must sum to 1 (got 1.25)"),
+    );
+    expect(() => policyMeasures(task, Float64Array.of(0.75, 0.25))).toThrow(
+      new RangeError("policy must have 4 entries (got 2)"),
+    );
   });
 });
 

@@ -41,6 +41,7 @@ export const alignmentSamples = {
   ],
   majorityAccuracy: () => [{ judges: 5, accuracy: 0.8, correlation: 0.1 }],
   optimalPolicy: () => [task(), { klWeight: 0.5 }],
+  policyMeasures: () => [task(), Float64Array.of(0.25, 0.75, 0.5, 0.5)],
   rejectionSampling: () => [{ passRate: 0.3, falsePositiveRate: 0.01, falseNegativeRate: 0.1, samples: 8 }],
   rightJudges: () => [{ judges: 5, accuracy: 0.8, correlation: 0.1 }],
   shareWithoutSignal: () => [{ groupSize: 8, passRate: 0.3 }],
