@@ -628,6 +628,8 @@ export {
   type ScoreDifference,
 } from "./evaluation/intervals.ts";
 export { fittingAnswers, meanOfTenths, rightAnswers, type RightAnswers } from "./evaluation/granularity.ts";
+export { mean } from "./evaluation/mean.ts";
+export { pairedChange, type PairedChange } from "./evaluation/paired.ts";
 export { bitsPerByte, natsPerToken } from "./evaluation/bits-per-byte.ts";
 export {
   judgeStatement,

@@ -5,6 +5,7 @@ import {
   deviceById,
   driftingLoads,
   gpuLoads,
+  mean,
   placeUnit,
   unitMemory,
   unitSizes,
@@ -71,12 +72,12 @@ export default defineWidget({
     const placement = placeUnit(deepseekV3, deployment, loads);
     const all = placement.experts > routedExperts ? Float64Array.of(...loads, sizes.sharedOverMeanLoad) : loads;
     const load = gpuLoads(all, placement);
-    const mean = load.reduce((sum, value) => sum + value, 0) / load.length;
+    const meanLoad = mean(load);
     const { expertOfReplica, rankOfReplica, replicasOfExpert } = placement;
     return {
       deployment,
       sizes,
-      load: load.map((value) => value / mean),
+      load: load.map((value) => value / meanLoad),
       expertOfReplica,
       rankOfReplica,
       replicasOfExpert,

@@ -7,6 +7,7 @@ import {
   drawnLayers,
   drawnModels,
   loadDistance,
+  mean,
   type DrawnModel,
 } from "../compute/index.ts";
 import {
@@ -172,7 +173,3 @@ const colors: Readonly<Record<DrawnModel, string>> = { auxLossBased: "var(--neut
 const pairNames = ["Wikipedia and Github", "Wikipedia and mathematics", "Github and mathematics"];
 /** The last shade begins at 3.6 times the mean. */
 const shades = 5;
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}

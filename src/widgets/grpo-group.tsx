@@ -5,6 +5,7 @@ import {
   advantageRecipes,
   clippedTerm,
   groupAdvantages,
+  mean,
   type AdvantageRecipe,
 } from "../compute/index.ts";
 import {
@@ -207,7 +208,3 @@ export default defineWidget({
     })),
   }),
 });
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}

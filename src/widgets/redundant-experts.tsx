@@ -5,6 +5,7 @@ import {
   deploymentUnit,
   driftingLoads,
   gpuLoads,
+  mean,
   plainPlacement,
   rebalanceSeconds,
   redundancyDay,
@@ -119,7 +120,6 @@ export default defineWidget({
       before: gpuLoads(ofInterval(interval), plain),
       after: gpuLoads(ofInterval(interval), day.placements[interval]),
     }));
-    const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
     return {
       bars,
       before: day.before,

@@ -1,6 +1,6 @@
 /** @file Experiments on the tiny V3, five seeds each: what a changed part does, against the run of the same seed. */
 import * as Plot from "@observablehq/plot";
-import { signTest } from "../compute/index.ts";
+import { mean, pairedChange } from "../compute/index.ts";
 import { domainsOf, recordedTiny, tinyConfig, tinyDefaults, tinySetup } from "../lab/index.ts";
 import {
   Chart,
@@ -76,7 +76,7 @@ export default defineWidget({
       }));
     const means = setups.map((setup) => ({
       setup,
-      value: meanOf(points.filter((point) => point.setup === setup).map(({ value }) => value)),
+      value: mean(points.filter((point) => point.setup === setup).map(({ value }) => value)),
     }));
     const { label, format } = measures[measure];
     const compared = setups.map((setup) =>
@@ -140,7 +140,7 @@ export default defineWidget({
   summary: (rows, { experiment, measure }) => {
     const means = setupsOf(experiment).map(
       (setup) =>
-        `${setup.replace("α ", "α\u00a0")}: ${formatNumber(meanOf(rows.filter((row) => row.setup === setup).map((row) => row[measure])), 4)}`,
+        `${setup.replace("α ", "α\u00a0")}: ${formatNumber(mean(rows.filter((row) => row.setup === setup).map((row) => row[measure])), 4)}`,
     );
     return `${measures[measure].label}, mean of five seeds. ${means.join("; ")}.`;
   },
@@ -153,14 +153,7 @@ export default defineWidget({
       { key: "distance", label: "Distance of domains" },
       { key: "acceptance", label: "Share of drafts kept" },
     ],
-    rows: rows.map(({ setup, seed, loss, violation, distance, acceptance }) => ({
-      setup,
-      seed,
-      loss,
-      violation,
-      distance,
-      acceptance,
-    })),
+    rows,
   }),
 });
 
@@ -170,23 +163,20 @@ type Point = { setup: string; seed: number; value: number; base: number };
 /** What every other setup is compared with. */
 const base: string = "Unchanged";
 const experiments = {
-  balance: {
-    setups: [base, "No balancing", "Sequence-wise loss, α 0.1", "Sequence-wise loss, α 0.01", "Batch-wise loss, α 0.1"],
-  },
-  attention: { setups: [base, "Latent of 2", "Full heads", "Grouped heads"] },
-  experts: { setups: [base, "Sixteen half experts", "Node limit"] },
-  products: { setups: [base, "BF16", "FP8 fine-grained", "FP8 per tensor"] },
-  prediction: { setups: [base, "Without MTP"] },
-} as const satisfies Record<string, { setups: readonly string[] }>;
+  balance: [base, "No balancing", "Sequence-wise loss, α 0.1", "Sequence-wise loss, α 0.01", "Batch-wise loss, α 0.1"],
+  attention: [base, "Latent of 2", "Full heads", "Grouped heads"],
+  experts: [base, "Sixteen half experts", "Node limit"],
+  products: [base, "BF16", "FP8 fine-grained", "FP8 per tensor"],
+  prediction: [base, "Without MTP"],
+} as const satisfies Record<string, readonly string[]>;
+
 /** Setups of an experiment that are recorded with all seeds. */
 function setupsOf(experiment: keyof typeof experiments): string[] {
-  return experiments[experiment].setups.filter(
-    (setup) => recordedTiny.runs[setup]?.length === recordedTiny.seeds.length,
-  );
+  return experiments[experiment].filter((setup) => recordedTiny.runs[setup]?.length === recordedTiny.seeds.length);
 }
 
 /** Of all experiments. */
-const mostSetups = Math.max(...Object.values(experiments).map(({ setups }) => setups.length));
+const mostSetups = Math.max(...Object.values(experiments).map((setups) => setups.length));
 
 const measures: Readonly<Record<Measure, { label: string; format: (value: number) => string }>> = {
   violation: { label: "MaxVio", format: (value) => formatNumber(value, 3) },
@@ -194,31 +184,25 @@ const measures: Readonly<Record<Measure, { label: string; format: (value: number
   loss: { label: "Loss on held-out text (nats a symbol)", format: (value) => formatNumber(value, 4) },
 };
 
-const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-
 /** Differences from the run of the same seed: mean, range and signs. */
 function comparison(setup: string, points: readonly Point[], measure: Measure) {
-  const changes = points.map(({ value, base: ofBase }) => (measure === "loss" ? value / ofBase - 1 : value - ofBase));
-  const [wins, losses] = [changes.filter((change) => change > 0).length, changes.filter((change) => change < 0).length];
-  const mean = meanOf(points.map(({ value }) => value));
-  if (setup === base) return { setup, mean, change: null, low: null, high: null, signs: "", chance: null };
-  return {
-    setup,
-    mean,
-    change: meanOf(changes),
-    low: Math.min(...changes),
-    high: Math.max(...changes),
-    signs: `${wins} up, ${losses} down`,
-    chance: signTest({ wins, losses }),
-  };
+  const values = points.map(({ value }) => value);
+  if (setup === base)
+    return { setup, mean: mean(values), change: null, low: null, high: null, signs: "", chance: null };
+  const { up, down, ...change } = pairedChange(
+    values,
+    points.map((point) => point.base),
+    { relative: measure === "loss" },
+  );
+  return { setup, ...change, mean: mean(values), change: change.mean, signs: `${up} up, ${down} down` };
 }
 
 /** What eight bits do to output gradients, a mean over all recorded measurements of a setup. */
 export function tinyPrecision(setup: string): { relativeError: number; underflow: number } {
   const measured = recordedTiny.runs[setup].map(({ precision }) => precision![2]);
   return {
-    relativeError: meanOf(measured.flatMap(({ relativeError }) => relativeError)),
-    underflow: meanOf(measured.flatMap(({ underflow }) => underflow)),
+    relativeError: mean(measured.flatMap(({ relativeError }) => relativeError)),
+    underflow: mean(measured.flatMap(({ underflow }) => underflow)),
   };
 }
 

@@ -3,11 +3,14 @@ import {
   activatedModelParameters,
   cachedValuesPerToken,
   deepseekV3,
+  mean,
   modelParameters,
+  pairedChange,
   publishedBalance,
   sumFlop,
   sumParameters,
   trainingFlop,
+  type PairedChange,
 } from "../../compute/index.ts";
 import { formatCount, formatFixed, formatNumber, formatPercent, formatSi } from "../../kit/declare/format.ts";
 import experimentsFigure, { tinyModel, tinyPrecision } from "../../widgets/tiny-v3-experiments.tsx";
@@ -38,10 +41,9 @@ const seeds = (setup: string, measure: Measure): number[] =>
   figureResult(experimentsFigure, {})
     .filter((row) => row.setup === setup)
     .map((row) => row[measure]!);
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 /** Loss against that of the same seed of another setup, at first of the unchanged model: 0.01 is one percent more. */
-const changes = (setup: string, base = "Unchanged"): number[] =>
-  seeds(setup, "loss").map((loss, i) => loss / seeds(base, "loss")[i] - 1);
+const lossChange = (setup: string, base = "Unchanged"): PairedChange =>
+  pairedChange(seeds(setup, "loss"), seeds(base, "loss"), { relative: true });
 
 /** Those numbers of a setup that the prose speaks of. */
 const only = (name: string, said: readonly string[], all: Values): Values =>
@@ -52,23 +54,23 @@ const changed = (name: string, setup: string, said: readonly ("mean" | "low" | "
   only(name, said, {
     [`tiny.${name}.mean`]: {
       ...change,
-      value: () => mean(changes(setup)),
+      value: () => lossChange(setup).mean,
       source: `loss on held-out text against the unchanged run of the same seed; ${fiveSeeds}`,
     },
     [`tiny.${name}.low`]: {
       ...change,
-      value: () => Math.min(...changes(setup)),
+      value: () => lossChange(setup).low,
       source: "least of five recorded seeds",
     },
     [`tiny.${name}.high`]: {
       ...change,
-      value: () => Math.max(...changes(setup)),
+      value: () => lossChange(setup).high,
       source: "most of five recorded seeds",
     },
     [`tiny.${name}.worse`]: {
       unit: "seeds",
       format: String,
-      value: () => changes(setup).filter((of) => of > 0).length,
+      value: () => lossChange(setup).up,
       source: "recorded seeds with a higher loss, of five",
     },
   });
@@ -87,7 +89,7 @@ const encoded = (name: string, setup: string): Values => ({
   [`tiny.${name}.worseThanBf16`]: {
     unit: "seeds",
     format: String,
-    value: () => changes(setup, "BF16").filter((of) => of > 0).length,
+    value: () => lossChange(setup, "BF16").up,
     source: "recorded seeds with a higher loss in FP8 than in BF16, of five",
   },
 });
@@ -186,7 +188,7 @@ export const tinyValues: Values = {
   "tiny.finer.better": {
     unit: "seeds",
     format: String,
-    value: () => changes("Sixteen half experts").filter((of) => of < 0).length,
+    value: () => lossChange("Sixteen half experts").down,
     source: "recorded seeds with a lower loss, of five",
   },
   "tiny.full.cached": {
