@@ -3,6 +3,7 @@ import * as Plot from "@observablehq/plot";
 import { groupAdvantages, groupObjective, objectiveLevels, type ObjectiveLevel } from "../compute/index.ts";
 import {
   Chart,
+  color,
   defineWidget,
   formatFixed,
   formatNumber,
@@ -85,17 +86,7 @@ export default defineWidget({
     };
   },
   view: ({ lengths, advantages, levels }) => {
-    const parts = levels.flatMap(({ level, terms, weights }) =>
-      lengths.map((length, i) => ({
-        level: names[level],
-        answer: `${i + 1}`,
-        index: i,
-        length,
-        advantage: advantages[i],
-        weight: weights[i],
-        term: terms[i],
-      })),
-    );
+    const parts = partsOf({ lengths, advantages, levels });
     return (
       <>
         <Readout
@@ -109,7 +100,7 @@ export default defineWidget({
         <Chart
           label="Weight of each answer at each level"
           tips={(part: Part) =>
-            `${part.level}, answer ${part.answer} of ${part.length} tokens: weight ${formatPercent(part.weight)}`
+            `${part.level}, answer ${part.answer} of ${part.tokens} tokens: weight ${formatPercent(part.weight)}`
           }
           options={({ narrow }) => ({
             height: 130,
@@ -125,7 +116,7 @@ export default defineWidget({
               Plot.barX(parts, {
                 x: "weight",
                 y: "level",
-                fill: (part: Part) => `var(--${series(part.index)})`,
+                fill: (part: Part) => color(series(part.answer - 1)),
                 insetTop: 3,
                 insetBottom: 3,
               }),
@@ -135,7 +126,7 @@ export default defineWidget({
         <Chart
           label="What each answer adds to the objective at each level"
           tips={(part: Part) =>
-            `${part.level}, answer ${part.answer} of ${part.length} tokens, advantage ${formatFixed(part.advantage, 3)}: adds ${formatFixed(part.term, 4)}`
+            `${part.level}, answer ${part.answer} of ${part.tokens} tokens, advantage ${formatFixed(part.advantage, 3)}: adds ${formatFixed(part.term, 4)}`
           }
           options={() => ({
             height: 200,
@@ -149,7 +140,7 @@ export default defineWidget({
                 fx: "level",
                 x: "answer",
                 y: "term",
-                fill: (part: Part) => `var(--${series(part.index)})`,
+                fill: (part: Part) => color(series(part.answer - 1)),
               }),
               Plot.ruleY([0]),
             ],
@@ -166,13 +157,7 @@ export default defineWidget({
         />
         <Table
           label="The group at each level"
-          rows={levels.map(({ level, objective, surrogate, divergence, clippedShare }) => ({
-            level: names[level],
-            objective,
-            surrogate,
-            divergence,
-            clippedShare,
-          }))}
+          rows={levels.map((row) => ({ ...row, level: names[row.level] }))}
           columns={[
             { key: "level", label: "Level" },
             { key: "objective", label: "Objective", as: ["fixed", 4] },
@@ -197,30 +182,32 @@ export default defineWidget({
       { key: "weight", label: "Weight before anything has moved" },
       { key: "term", label: "Adds to the objective" },
     ],
-    rows: levels.flatMap(({ level, terms, weights }) =>
-      lengths.map((tokens, i) => ({
-        level: names[level],
-        answer: i + 1,
-        tokens,
-        advantage: advantages[i],
-        weight: weights[i],
-        term: terms[i],
-      })),
-    ),
+    rows: partsOf({ lengths, advantages, levels }),
   }),
 });
 
-type Part = {
-  level: string;
-  answer: string;
-  index: number;
-  length: number;
-  advantage: number;
-  weight: number;
-  term: number;
+type Group = {
+  lengths: readonly number[];
+  advantages: ArrayLike<number>;
+  levels: readonly { level: ObjectiveLevel; terms: readonly number[]; weights: readonly number[] }[];
 };
+type Part = ReturnType<typeof partsOf>[number];
 
 const names: Readonly<Record<ObjectiveLevel, string>> = { output: "Output", sequence: "Sequence", batch: "Batch" };
+
+/** Every answer at every level. */
+function partsOf({ lengths, advantages, levels }: Group) {
+  return levels.flatMap(({ level, terms, weights }) =>
+    lengths.map((tokens, i) => ({
+      level: names[level],
+      answer: i + 1,
+      tokens,
+      advantage: advantages[i],
+      weight: weights[i],
+      term: terms[i],
+    })),
+  );
+}
 
 /** Tokens of one answer, each likelier than when it was drawn by a factor whose logarithm is `shift`. */
 function answerOf(length: number, shift: number): { policy: Float64Array; old: Float64Array; reference: Float64Array } {

@@ -1,31 +1,15 @@
 /** @file One layout on more and more GPUs: speed of each, with a batch that grows along and with one that does not. */
-import * as Plot from "@observablehq/plot";
 import {
   deepseekV3,
   layoutIsPossible,
   memoryPerGpu,
   scaleUp,
   scheduleNames,
-  v3Cluster,
   v3Layout,
   type ScalePoint,
 } from "../compute/index.ts";
-import {
-  Chart,
-  choice,
-  color,
-  defineWidget,
-  Fold,
-  formatBytes,
-  formatExact,
-  formatNumber,
-  formatPercent,
-  Legend,
-  number,
-  Readout,
-  Table,
-  type Color,
-} from "../kit/index.ts";
+import { choice, defineWidget, Fold, formatExact, formatPercent, number, Readout, Table } from "../kit/index.ts";
+import { SpeedBySize, SpeedBySizeLegend } from "./drawings/speed-by-size.tsx";
 
 export default defineWidget({
   id: "scale-up",
@@ -104,7 +88,7 @@ export default defineWidget({
     const drawn = points.filter(({ tokensPerSecondPerGpu }) => tokensPerSecondPerGpu !== null);
     const at = (gpus: number, fixedBatch: boolean) =>
       points.find((point) => point.gpus === gpus && point.fixedBatch === fixedBatch);
-    const base = at(2048, false)?.tokensPerSecondPerGpu ?? null;
+    const base = baseOf(points);
     const lastFixed = drawn.findLast(({ fixedBatch }) => fixedBatch);
     return (
       <>
@@ -127,57 +111,8 @@ export default defineWidget({
             },
           ]}
         />
-        <Chart
-          label="Speed of one GPU against the number of GPUs"
-          tips={(point: Point) =>
-            `${formatExact(point.gpus)} GPUs, batch of ${formatExact(point.batchSequences)}\n${formatNumber(point.tokensPerSecondPerGpu!, 4)} tokens/s, ${formatPercent(point.bubbleShare!)} idle${point.memoryBytes === null ? "" : `\n${formatBytes(point.memoryBytes)} on the fullest GPU`}`
-          }
-          options={({ narrow }) => ({
-            height: 240,
-            marginLeft: 56,
-            x: {
-              label: "GPUs",
-              type: "log",
-              base: 2,
-              domain: [200, 20_000],
-              ticks: narrow ? gpuCounts.filter((_, i) => i % 2 === 0) : gpuCounts,
-              tickFormat: (gpus: number) => formatExact(gpus),
-            },
-            y: {
-              label: "Tokens a second, for each GPU",
-              domain: [0, Math.max(2000, ...drawn.map(({ tokensPerSecondPerGpu }) => tokensPerSecondPerGpu!))],
-              grid: true,
-            },
-            marks: [true, false].flatMap((fixedBatch) => {
-              const line = drawn.filter((point) => point.fixedBatch === fixedBatch);
-              return [
-                Plot.line(line, {
-                  x: "gpus",
-                  y: "tokensPerSecondPerGpu",
-                  stroke: color(hues[fixedBatch ? 1 : 0]),
-                  strokeWidth: 2,
-                }),
-                Plot.dot(line, {
-                  x: "gpus",
-                  y: "tokensPerSecondPerGpu",
-                  r: 4,
-                  stroke: color(hues[fixedBatch ? 1 : 0]),
-                  strokeWidth: 2,
-                  fill: (point: Point) =>
-                    (point.memoryBytes ?? 0) > v3Cluster.memoryBytes ? "var(--paper)" : color(hues[fixedBatch ? 1 : 0]),
-                }),
-              ];
-            }),
-          })}
-        />
-        <Legend
-          items={[
-            ["Batch grows with the GPUs", hues[0]],
-            ["Batch as it is", hues[1]],
-          ]}
-        >
-          Hollow: does not fit into 80 GB.
-        </Legend>
+        <SpeedBySize points={drawn} sizes={gpuCounts} />
+        <SpeedBySizeLegend />
         <Fold label="The same, point by point">
           <Table
             label="The same, point by point"
@@ -197,7 +132,7 @@ export default defineWidget({
     );
   },
   summary: (points) => {
-    const base = points.find(({ gpus, fixedBatch }) => gpus === 2048 && !fixedBatch)?.tokensPerSecondPerGpu ?? null;
+    const base = baseOf(points);
     const possible = points.filter(({ tokensPerSecondPerGpu }) => tokensPerSecondPerGpu !== null);
     const [grown, fixed] = [false, true].map((fixedBatch) =>
       possible.filter((point) => point.fixedBatch === fixedBatch),
@@ -222,10 +157,14 @@ export default defineWidget({
 type Point = ScalePoint & { fixedBatch: boolean; memoryBytes: number | null };
 
 const gpuCounts = [256, 512, 1024, 2048, 4096, 8192, 16_384];
-const hues: readonly [Color, Color] = ["accent", "neutral"];
+
+/** Speed on the report's 2,048 GPUs, if the layout is possible there. */
+function baseOf(points: readonly Point[]): number | null {
+  return points.find(({ gpus, fixedBatch }) => gpus === 2048 && !fixedBatch)?.tokensPerSecondPerGpu ?? null;
+}
 
 function rowsOf(points: readonly Point[]) {
-  const base = points.find(({ gpus, fixedBatch }) => gpus === 2048 && !fixedBatch)?.tokensPerSecondPerGpu ?? null;
+  const base = baseOf(points);
   return points.map((point) => ({
     ...point,
     batch: point.fixedBatch ? "as it is" : "grows",
