@@ -19,6 +19,7 @@ import {
   withPlural,
 } from "../kit/index.ts";
 import { LinkTimes, LinkTimesLegend, NodesReached, NodesReachedLegend } from "./drawings/link-balance.tsx";
+import { limitedNodesParam } from "./limited-nodes-param.ts";
 
 const rate = { range: [5e9, 2e12] as [number, number], scale: "log", shown: ["si", 3, "B/s"] } as const;
 
@@ -43,12 +44,7 @@ export default defineWidget({
       initial: v3Cluster.infinibandBytesPerSecond,
       report: true,
     }),
-    limitedNodes: integer({
-      label: "Nodes per token",
-      range: [1, 8],
-      initial: deepseekV3.moe!.limitedGroups,
-      report: true,
-    }),
+    limitedNodes: limitedNodesParam,
     activatedExperts: integer({
       label: "Experts per token",
       range: [1, 16],

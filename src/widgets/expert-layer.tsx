@@ -1,9 +1,8 @@
 /** @file One token through a layer of experts at V3's size: affinities, biases, open nodes, the choice, and the sum. */
-import { deepseekV3, oneTokenThroughLayer, type OneToken } from "../compute/index.ts";
+import { oneTokenThroughLayer, type OneToken } from "../compute/index.ts";
 import { choice, defineWidget, formatFixed, formatNumber, integer, Legend, Readout, seed } from "../kit/index.ts";
 import { ExpertMap, gateOfExpert, nodeOf } from "./drawings/expert-map.tsx";
-
-const moe = deepseekV3.moe!;
+import { limitedNodesParam } from "./limited-nodes-param.ts";
 
 export default defineWidget({
   id: "expert-layer",
@@ -24,7 +23,7 @@ export default defineWidget({
         ["sum", "5. Sum"],
       ],
     }),
-    limitedGroups: integer({ label: "Nodes per token", range: [1, 8], initial: moe.limitedGroups, report: true }),
+    limitedGroups: limitedNodesParam,
     token: integer({ label: "Token", range: [0, 127], initial: 0 }),
     updates: choice({
       label: "Biases",

@@ -24,6 +24,7 @@ import {
   timeline,
 } from "../kit/index.ts";
 import { NodeMap } from "./drawings/node-map.tsx";
+import { limitedNodesParam } from "./limited-nodes-param.ts";
 
 export default defineWidget({
   id: "node-limited-dispatch",
@@ -32,12 +33,7 @@ export default defineWidget({
   caption:
     "Eight nodes of eight GPUs with four of the 256 experts each, rates and the two hops are as in the report, and so is the limit at rest. The batch is ours: 16 tokens on each GPU, with random affinities or skewed ones. Dispatch is in FP8 with its scales; combine takes the same ways back in BF16. Times count each link by itself, on the GPU that is busiest.",
   params: {
-    limitedNodes: integer({
-      label: "Nodes per token",
-      range: [1, 8],
-      initial: deepseekV3.moe!.limitedGroups,
-      report: true,
-    }),
+    limitedNodes: limitedNodesParam,
     copies: choice({
       label: "One copy for each",
       options: [

@@ -30,6 +30,7 @@ import {
 } from "../kit/index.ts";
 import { AssumptionBars, StepLegend, StepParts, type AssumptionRow } from "./drawings/step-bars.tsx";
 import { layoutParams } from "./layout-params.ts";
+import { limitedNodesParam } from "./limited-nodes-param.ts";
 import { stepAssumptionParams } from "./step-assumption-params.ts";
 
 export default defineWidget({
@@ -49,13 +50,7 @@ export default defineWidget({
     gpus: layoutParams.gpus,
     schedule: layoutParams.schedule,
     recompute: toggle({ label: "Recompute norms and up-projections", initial: true, report: true, secondary: true }),
-    limitedNodes: integer({
-      label: "Nodes per token",
-      range: [1, 8],
-      initial: deepseekV3.moe!.limitedGroups,
-      report: true,
-      secondary: true,
-    }),
+    limitedNodes: { ...limitedNodesParam, secondary: true },
     tensorRanks: layoutParams.tensorRanks,
     batchSequences: integer({
       label: "Sequences of a batch",
