@@ -690,13 +690,7 @@ export {
   type ServingPart,
   type StageWork,
 } from "./serving/layer-stages.ts";
-export {
-  overlapWays,
-  runMicroBatches,
-  servingLanes,
-  type MicroBatchRun,
-  type OverlapWay,
-} from "./serving/micro-batches.ts";
+export { overlapWays, runMicroBatches, type MicroBatchRun, type OverlapWay } from "./serving/micro-batches.ts";
 export {
   closingOverhead,
   decodeServing,

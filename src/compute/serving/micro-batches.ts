@@ -16,9 +16,6 @@ import { servingParts, type ServingPart } from "./layer-stages.ts";
 export const overlapWays = deepFreeze(["none", "prefill", "attention-beside-experts", "five-stages"] as const);
 export type OverlapWay = (typeof overlapWays)[number];
 
-/** Rows of the picture: what computes, and what the links do. @source ours: rows of a picture */
-export const servingLanes = deepFreeze(["computation", "communication"] as const);
-
 /** Arrays of equal length, one entry an interval, in the order in which they were planned. */
 export type MicroBatchRun = {
   /** 0 for computation, 1 for communication. Experts beside attention run in the second lane. */
