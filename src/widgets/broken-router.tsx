@@ -104,7 +104,7 @@ export default defineWidget({
     };
   },
   view: ({ gate, bias, right, rightSymptoms, tested, symptoms }, { values }) => {
-    const sums = sumsOf(tested, gate);
+    const sums = symptoms.sumOfToken.flatMap((sum, token) => (sum === null ? [] : [{ token, sum }]));
     return (
       <>
         <Readout
@@ -196,17 +196,6 @@ function between({ leastSum, mostSum }: RouterSymptoms): string {
   if (leastSum === null || mostSum === null) return "no number";
   const [least, most] = [formatFixed(leastSum, 3), formatFixed(mostSum, 3)];
   return least === most ? least : `${least} to ${most}`;
-}
-
-/** Sums of gates, where they are numbers. */
-function sumsOf({ gateOfSlot }: Routing, { activatedExperts }: Gate): { token: number; sum: number }[] {
-  const sums = Array.from({ length: tokens }, (_, token) => ({
-    token,
-    sum: gateOfSlot
-      .subarray(token * activatedExperts, (token + 1) * activatedExperts)
-      .reduce((sum, value) => sum + value, 0),
-  }));
-  return sums.filter(({ sum }) => Number.isFinite(sum));
 }
 
 /** The experts of one token in either routing, in order; a table of always as many rows. */

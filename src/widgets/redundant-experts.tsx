@@ -1,5 +1,4 @@
 /** @file Redundant experts over a day of drifting loads: each GPU before and after, and what an old choice is worth. */
-import * as Plot from "@observablehq/plot";
 import {
   deepseekV3,
   deploymentUnit,
@@ -7,23 +6,11 @@ import {
   gpuLoads,
   mean,
   plainPlacement,
-  rebalanceSeconds,
   redundancyDay,
   unitSizes,
 } from "../compute/index.ts";
-import {
-  Chart,
-  choice,
-  color,
-  defineWidget,
-  formatNumber,
-  integer,
-  Legend,
-  number,
-  Readout,
-  seed,
-  timeline,
-} from "../kit/index.ts";
+import { choice, defineWidget, formatNumber, integer, number, Readout, seed, timeline } from "../kit/index.ts";
+import { BusiestOfDay, GpuLoads, GpuLoadsLegend } from "./drawings/replica-loads.tsx";
 
 const unit = deploymentUnit("prefill-report");
 const { gpus, redundantExperts } = unitSizes(deepseekV3, unit);
@@ -133,85 +120,36 @@ export default defineWidget({
       places: routedExperts + redundant,
     };
   },
-  view: ({ bars, before, after, meanBefore, meanAfter, fair, movedPerChoice, places }, { values: { interval } }) => {
-    const now = bars[interval];
-    const rows = Array.from(now.after, (load, gpu) => ({ gpu, before: now.before[gpu] / fair, after: load / fair }));
-    const points = Array.from(after, (value, i) => ({
-      hours: (i * rebalanceSeconds) / 3600,
-      interval: i,
-      before: before[i],
-      after: value,
-    }));
-    return (
-      <>
-        <Readout
-          items={[
-            {
-              label: "Busiest GPU now",
-              value: after[interval],
-              as: "ratio",
-              note: `of the mean; ${formatNumber(before[interval])} without`,
-            },
-            { label: "Over the day", value: meanAfter, as: "ratio", note: `${formatNumber(meanBefore)} without` },
-            {
-              label: "A choice moves",
-              value: movedPerChoice,
-              as: "number",
-              unit: "experts",
-              note: `of ${places} places, on average`,
-            },
-          ]}
-        />
-        <Chart
-          label="Load of each GPU over the mean, with each expert once and with the chosen replicas"
-          tips={(row: (typeof rows)[number]) =>
-            `GPU ${row.gpu}, node ${Math.floor(row.gpu / unit.gpusPerNode)}\nwith each expert once ${formatNumber(row.before)}\nwith replicas ${formatNumber(row.after)}`
-          }
-          options={({ narrow }) => ({
-            height: 190,
-            marginLeft: 36,
-            x: {
-              label: "GPU",
-              type: "band",
-              padding: 0.1,
-              ticks: Array.from({ length: narrow ? 4 : 8 }, (_, i) => i * (narrow ? 8 : 4)),
-            },
-            y: { label: "Load over the mean", grid: true, domain: [0, 2.5], clamp: true },
-            marks: [
-              Plot.barY(rows, { x: "gpu", y: "before", fill: color("neutral") }),
-              Plot.barY(rows, { x: "gpu", y: "after", fill: color("accent"), insetLeft: 2.5, insetRight: 2.5 }),
-              Plot.ruleY([1], { stroke: "var(--ink-soft)", strokeDasharray: "4 3" }),
-            ],
-          })}
-        />
-        <Legend
-          items={[
-            ["Each expert once, in order", "neutral"],
-            ["With replicas", "accent"],
-          ]}
-        >
-          The dashed line is the mean, which every GPU would have in perfect balance.
-        </Legend>
-        <Chart
-          label="Load of the busiest GPU over the mean, through the day"
-          scrub="interval"
-          tips={(row: (typeof points)[number]) =>
-            `${formatNumber(row.hours)} h\nwith each expert once ${formatNumber(row.before)}\nwith replicas ${formatNumber(row.after)}`
-          }
-          options={() => ({
-            height: 150,
-            marginLeft: 36,
-            x: { label: "Interval of ten minutes", domain: [0, intervals - 1] },
-            y: { label: "Busiest over mean", grid: true, domain: [1, 3], clamp: true },
-            marks: [
-              Plot.line(points, { x: "interval", y: "before", stroke: color("neutral"), strokeWidth: 1.5 }),
-              Plot.line(points, { x: "interval", y: "after", stroke: color("accent"), strokeWidth: 2 }),
-            ],
-          })}
-        />
-      </>
-    );
-  },
+  view: ({ bars, before, after, meanBefore, meanAfter, fair, movedPerChoice, places }, { values: { interval } }) => (
+    <>
+      <Readout
+        items={[
+          {
+            label: "Busiest GPU now",
+            value: after[interval],
+            as: "ratio",
+            note: `of the mean; ${formatNumber(before[interval])} without`,
+          },
+          { label: "Over the day", value: meanAfter, as: "ratio", note: `${formatNumber(meanBefore)} without` },
+          {
+            label: "A choice moves",
+            value: movedPerChoice,
+            as: "number",
+            unit: "experts",
+            note: `of ${places} places, on average`,
+          },
+        ]}
+      />
+      <GpuLoads
+        before={bars[interval].before}
+        after={bars[interval].after}
+        fair={fair}
+        gpusPerNode={unit.gpusPerNode}
+      />
+      <GpuLoadsLegend />
+      <BusiestOfDay before={before} after={after} />
+    </>
+  ),
   summary: ({ meanBefore, meanAfter }, { redundant }) =>
     `With ${redundant} redundant experts the busiest GPU has ${formatNumber(meanAfter)} times the mean load on average over the day, against ${formatNumber(meanBefore)} with each expert once and in order.`,
   table: ({ before, after, moved }) => ({

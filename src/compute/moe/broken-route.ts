@@ -91,6 +91,8 @@ export type RouterSymptoms = {
    */
   leastSum: number | null;
   mostSum: number | null;
+  /** Sum of each token's gate values; `null` where one is not finite. */
+  sumOfToken: (number | null)[];
   /** Gate values that are infinite or no numbers. */
   notFinite: number;
   /** Least gate value that is finite; `null` if none is. Below 0, an expert's output is subtracted. */
@@ -131,19 +133,21 @@ export function routerSymptoms(logits: Logits, bias: Numbers, gate: GateOptions,
   );
   const right = route(logits, bias, options);
   const tokens = tokensOf(logits, routedExperts);
-  const sums: number[] = [];
+  const sumOfToken: (number | null)[] = [];
   let [notFinite, otherChoices, commonBiasChange] = [0, 0, 0];
   for (let start = 0; start < tokens * activatedExperts; start += activatedExperts) {
     const gates = routing.gateOfSlot.subarray(start, start + activatedExperts);
     const chosen = routing.expertOfSlot.subarray(start, start + activatedExperts);
     const wrong = gates.filter((value) => !Number.isFinite(value)).length;
     notFinite += wrong;
-    if (wrong === 0) sums.push(gates.reduce((total, value) => total + value, 0));
+    sumOfToken.push(wrong === 0 ? gates.reduce((total, value) => total + value, 0) : null);
     const rightly = right.expertOfSlot.subarray(start, start + activatedExperts);
     otherChoices += chosen.filter((expert) => !rightly.includes(expert)).length;
     commonBiasChange = Math.max(commonBiasChange, changeOf(routing, raised, start, activatedExperts));
   }
+  const sums = sumOfToken.filter((sum) => sum !== null);
   return {
+    sumOfToken,
     leastSum: leastOf(sums),
     mostSum: sums.length === 0 ? null : sums.reduce((most, sum) => Math.max(most, sum)),
     notFinite,

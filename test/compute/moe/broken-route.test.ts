@@ -94,6 +94,8 @@ describe("routerSymptoms(logits, bias, gate, bugs)", () => {
     const right = of();
     expect(right.leastSum).toBeCloseTo(2.5, 12);
     expect(right.mostSum).toBeCloseTo(2.5, 12);
+    expect(right.sumOfToken).toHaveLength(64);
+    for (const sum of right.sumOfToken) expect(sum).toBeCloseTo(2.5, 12);
     expect(right).toMatchObject({ notFinite: 0, otherChoices: 0 });
     expect(right.mostGroups).toBeLessThanOrEqual(2);
     expect(right.commonBiasChange).toBeLessThan(1e-12);
@@ -121,6 +123,7 @@ describe("routerSymptoms(logits, bias, gate, bugs)", () => {
     expect(early.otherChoices).toBeGreaterThan(0);
     expect(early.commonBiasChange).toBeLessThan(1e-12);
     const half = of({ float16Sums: true });
+    expect(half.leastSum).toBe(Math.min(...(half.sumOfToken as number[])));
     expect(half.mostGroups).toBeLessThanOrEqual(2);
     expect(Math.abs(half.leastSum! / 2.5 - 1)).toBeGreaterThan(1e-6);
     expect(Math.abs(half.leastSum! / 2.5 - 1)).toBeLessThan(2 ** -9); // four additions of 2⁻¹¹ each at most
@@ -131,6 +134,7 @@ describe("routerSymptoms(logits, bias, gate, bugs)", () => {
       { float16Sums: true },
     );
     expect(low.notFinite).toBeGreaterThan(0);
+    expect(low.sumOfToken).toContain(null);
   });
   it("adds one half to all biases, and knows four mistakes", () => {
     expect(commonBiasAdded).toBe(0.5);
