@@ -1,12 +1,8 @@
 /** @file The same weights cut into few wide or many narrow experts, and what a token gets of them. */
-import { Fragment } from "preact";
 import { atGranularity, createRandom, deepseekV3, tokenBytes, e4m3 } from "../compute/index.ts";
 import {
-  Box,
   choice,
-  color,
   defineWidget,
-  Drawing,
   formatBytes,
   formatCount,
   formatExact,
@@ -15,10 +11,8 @@ import {
   Legend,
   Readout,
   seed,
-  short,
-  superscript,
-  thinSpace,
 } from "../kit/index.ts";
+import { CutExperts, powerText } from "./drawings/cut-experts.tsx";
 
 const { hiddenDim } = deepseekV3;
 const moe = deepseekV3.moe!;
@@ -91,73 +85,7 @@ export default defineWidget({
             },
           ]}
         />
-        <Drawing
-          label="Experts of one layer, coarse to fine, with those of one token"
-          boxes
-          height={() => 26 + cuts.length * rowHeight}
-        >
-          {({ width, narrow }) => {
-            const left = narrow ? 44 : 128;
-            const room = width - left - 2;
-            const top = (row: number): number => 22 + row * rowHeight;
-            const frame = (row: number): string => `M${left} ${top(row)}h${short(room)}v${barHeight}h${short(-room)}z`;
-            const looked = Math.min(values.row, cuts.length - 1);
-            return (
-              <>
-                <text x={left} y={12} font-size={12} fill="var(--ink-soft)">
-                  {narrow ? "all routed experts of a layer" : "all routed experts of a layer, by weights"}
-                </text>
-                <path
-                  d={cuts.map((_, row) => (row === looked ? "" : frame(row))).join("")}
-                  fill="var(--paper-raised)"
-                  stroke="var(--rule-strong)"
-                />
-                <path d={frame(looked)} fill="var(--paper-raised)" stroke="var(--ink)" stroke-width={2} />
-                <path
-                  d={cuts.map((cut, row) => borders(cut.routedExperts, left, top(row), room)).join("")}
-                  stroke="var(--rule-strong)"
-                  stroke-width={0.7}
-                />
-                <path
-                  d={cuts
-                    .map(({ chosen, routedExperts }, row) =>
-                      chosen
-                        .map((expert) => {
-                          const pitch = room / routedExperts;
-                          return `M${short(left + expert * pitch)} ${top(row)}h${short(pitch)}v${barHeight}h${short(-pitch)}z`;
-                        })
-                        .join(""),
-                    )
-                    .join("")}
-                  fill={color("accent")}
-                />
-                {cuts.map((cut, row) => (
-                  <Fragment key={row}>
-                    <Box
-                      x={0}
-                      y={top(row)}
-                      width={width}
-                      height={barHeight}
-                      tip={`${formatExact(cut.routedExperts)} experts of ${formatNumber(cut.expertDim, 5)}, ${formatExact(cut.activatedExperts)} for a token: ${powerText(cut)} ways to choose`}
-                      sets={{ row }}
-                    />
-                    <text
-                      x={0}
-                      y={top(row) + 16}
-                      font-size={12}
-                      fill="var(--ink)"
-                      font-weight={row === looked ? 600 : 400}
-                    >
-                      {narrow
-                        ? formatExact(cut.routedExperts)
-                        : `${formatExact(cut.activatedExperts)} of ${formatExact(cut.routedExperts)}`}
-                    </text>
-                  </Fragment>
-                ))}
-              </>
-            );
-          }}
-        </Drawing>
+        <CutExperts cuts={cuts} looked={Math.min(values.row, cuts.length - 1)} />
         <Legend items={[["Experts of one token", "accent"]]}>Press a row to read it above.</Legend>
       </>
     );
@@ -175,49 +103,9 @@ export default defineWidget({
       { key: "combinations", label: "Ways to choose" },
       { key: "copyBytes", label: "Bytes of a token’s copies, FP8 with scales" },
     ],
-    rows: cuts.map(
-      ({
-        routedExperts,
-        activatedExperts,
-        expertDim,
-        expertParameters,
-        activatedParameters,
-        routerParameters,
-        combinations,
-        copyBytes,
-      }) => ({
-        routedExperts,
-        activatedExperts,
-        expertDim,
-        expertParameters,
-        activatedParameters,
-        routerParameters,
-        combinations: String(combinations),
-        copyBytes,
-      }),
-    ),
+    rows: cuts.map(({ chosen: _chosen, combinations, ...cut }) => ({ ...cut, combinations: String(combinations) })),
   }),
 });
 
 /** Pieces that an expert of the middle row is cut into. */
 const splits = [1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8];
-
-const rowHeight = 34;
-const barHeight = 22;
-
-/** Borders between experts, where they can be told apart. */
-function borders(experts: number, left: number, top: number, room: number): string {
-  const pitch = room / experts;
-  if (pitch < 2.2) return "";
-  return Array.from(
-    { length: experts - 1 },
-    (_, expert) => `M${short(left + (expert + 1) * pitch)} ${top}v${barHeight}`,
-  ).join("");
-}
-
-/** "4.1 × 10¹⁴", or all of it where it is short. */
-function powerText({ combinations, digits }: { combinations: bigint; digits: number }): string {
-  if (digits < 6) return formatExact(Number(combinations));
-  const leading = Number(combinations / 10n ** BigInt(digits - 3)) / 1000;
-  return `${formatNumber(leading, 2)}${thinSpace}×${thinSpace}10${superscript(digits)}`;
-}

@@ -98,34 +98,20 @@ export default defineWidget({
     }
   },
   view: ({ simulated, drawn }, { values }) => {
-    const ofLayer = drawn.map((layers) => layers[values.layer - 1]);
+    const [ours, reports] = [simulatedRuns(simulated), drawnRuns(drawn, values.layer)];
+    const runs = [...ours, ...reports];
     return (
       <>
         <Readout
-          items={[
-            ...ofLayer.map(({ id, distance }) => ({
-              label: `Report, ${drawnNames[id].toLowerCase()}`,
-              value: distance,
-              as: "percent" as const,
-              note: `distance of domains, layer ${values.layer}`,
-            })),
-            ...simulated.map(({ id, distance }) => ({
-              label: `Simulated, ${simulatedNames[id].toLowerCase()}`,
-              value: distance,
-              as: "percent" as const,
-              note: "distance of domains",
-            })),
-          ]}
+          items={[...reports, ...ours].map(({ run, distance, note }) => ({
+            label: run,
+            value: distance,
+            as: "percent" as const,
+            note,
+          }))}
         />
-        {simulated.map(({ id, relativeLoads: loads }) => (
-          <Loads key={id} title={`Simulated, ${simulatedNames[id].toLowerCase()}: domains ↓ experts →`} loads={loads} />
-        ))}
-        {ofLayer.map(({ id, relativeLoads: loads }) => (
-          <Loads
-            key={id}
-            title={`Report, layer ${values.layer}, ${drawnNames[id].toLowerCase()}: ${drawnDomains.join(", ")} ↓ experts →`}
-            loads={loads}
-          />
+        {runs.map(({ run, title, relativeLoads: loads }) => (
+          <Loads key={run} title={title} loads={loads} />
         ))}
         <p class="legend">
           <span class="key shade">Load over balance, from nothing to 3.6 times and more</span>
@@ -140,18 +126,7 @@ export default defineWidget({
               { key: "domain2", label: "domain 3", as: ["number", 3] },
               { key: "distance", label: "Distance", as: "percent" },
             ]}
-            rows={[
-              ...simulated.map((row) => ({
-                ...largestOf(row.relativeLoads),
-                distance: row.distance,
-                run: `Simulated, ${simulatedNames[row.id].toLowerCase()}`,
-              })),
-              ...ofLayer.map((row) => ({
-                ...largestOf(row.relativeLoads),
-                distance: row.distance,
-                run: `Report, ${drawnNames[row.id].toLowerCase()}`,
-              })),
-            ]}
+            rows={runs.map(({ run, distance, relativeLoads: loads }) => ({ ...largestOf(loads), distance, run }))}
           />
         </Fold>
       </>
@@ -169,10 +144,7 @@ export default defineWidget({
       { key: "expert", label: "Expert" },
       { key: "load", label: "Load over balance", format: (value: number) => formatNumber(value, 3) },
     ],
-    rows: [
-      ...simulated.map((row) => ({ ...row, run: `Simulated, ${simulatedNames[row.id].toLowerCase()}` })),
-      ...drawn.map((layers) => ({ ...layers[layer - 1], run: `Report, ${drawnNames[layers[0].id].toLowerCase()}` })),
-    ].flatMap(({ run, relativeLoads: loads }) =>
+    rows: [...simulatedRuns(simulated), ...drawnRuns(drawn, layer)].flatMap(({ run, relativeLoads: loads }) =>
       Array.from(loads, (load, i) => ({ run, domain: Math.floor(i / 64) + 1, expert: i % 64, load })),
     ),
   }),
@@ -207,6 +179,30 @@ function Loads({ title, loads }: { title: string; loads: Float64Array }) {
       />
     </div>
   );
+}
+
+type Measured = { id: string; relativeLoads: Float64Array; distance: number };
+
+/** Runs of our simulation, with their names. */
+function simulatedRuns(simulated: readonly Measured[]) {
+  return simulated.map(({ id, ...measured }) => {
+    const run = `Simulated, ${simulatedNames[id].toLowerCase()}`;
+    return { ...measured, run, title: `${run}: domains ↓ experts →`, note: "distance of domains" };
+  });
+}
+
+/** One layer of the models that the report drew, with their names. */
+function drawnRuns(drawn: readonly Measured[][], layer: number) {
+  return drawn.map((layers) => {
+    const { id, ...measured } = layers[layer - 1];
+    const name = drawnNames[id].toLowerCase();
+    return {
+      ...measured,
+      run: `Report, ${name}`,
+      title: `Report, layer ${layer}, ${name}: ${drawnDomains.join(", ")} ↓ experts →`,
+      note: `distance of domains, layer ${layer}`,
+    };
+  });
 }
 
 function largestOf(loads: Float64Array) {
