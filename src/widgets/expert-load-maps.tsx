@@ -10,19 +10,8 @@ import {
   mean,
   type DrawnModel,
 } from "../compute/index.ts";
-import {
-  Chart,
-  choice,
-  defineWidget,
-  Fold,
-  formatFixed,
-  formatNumber,
-  HeatMap,
-  integer,
-  Legend,
-  Table,
-  wideWidth,
-} from "../kit/index.ts";
+import { Chart, choice, defineWidget, Fold, formatFixed, formatNumber, integer, Legend, Table } from "../kit/index.ts";
+import { LoadMap, LoadMapLegend } from "./drawings/load-map.tsx";
 
 export default defineWidget({
   id: "expert-load-maps",
@@ -68,28 +57,21 @@ export default defineWidget({
     return (
       <>
         {models.map(({ model, loads }) => (
-          <div key={model}>
-            <p class="columns-label">{`${names[model]}, ${values.domain}: layers ↓ experts →`}</p>
-            <HeatMap
-              rows={drawnLayers}
-              columns={drawnExperts}
-              shades={shades}
-              marked={values.layer - 1}
-              shadeOf={(row, column) =>
-                Math.min(shades, Math.round((loads[row][domain * drawnExperts + column] / 4) * shades))
-              }
-              tips={(row, column) =>
-                `Layer ${row + 1}, expert ${column + 1}: ${formatNumber(loads[row][domain * drawnExperts + column], 3)} times the fair share`
-              }
-              label={`Loads of ${names[model].toLowerCase()}`}
-              width={wideWidth}
-              height={156}
-            />
-          </div>
+          <LoadMap
+            key={model}
+            title={`${names[model]}, ${values.domain}: layers ↓ experts →`}
+            label={`Loads of ${names[model].toLowerCase()}`}
+            rows={drawnLayers}
+            columns={drawnExperts}
+            marked={values.layer - 1}
+            loadOf={(row, column) => loads[row][domain * drawnExperts + column]}
+            tips={(row, column) =>
+              `Layer ${row + 1}, expert ${column + 1}: ${formatNumber(loads[row][domain * drawnExperts + column], 3)} times the fair share`
+            }
+            height={156}
+          />
         ))}
-        <p class="legend">
-          <span class="key shade">Load over balance, from nothing to 3.6 times and more</span>
-        </p>
+        <LoadMapLegend />
         <Chart
           label="Mean distance of domains by layer"
           scrub="layer"
@@ -171,5 +153,3 @@ const names: Readonly<Record<DrawnModel, string>> = {
 };
 const colors: Readonly<Record<DrawnModel, string>> = { auxLossBased: "var(--neutral)", auxLossFree: "var(--accent)" };
 const pairNames = ["Wikipedia and Github", "Wikipedia and mathematics", "Github and mathematics"];
-/** The last shade begins at 3.6 times the mean. */
-const shades = 5;

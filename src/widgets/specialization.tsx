@@ -16,14 +16,13 @@ import {
   Fold,
   formatNumber,
   formatPercent,
-  HeatMap,
   integer,
   number,
   Readout,
   seed,
   Table,
-  wideWidth,
 } from "../kit/index.ts";
+import { LoadMap, LoadMapLegend } from "./drawings/load-map.tsx";
 
 export default defineWidget({
   id: "specialization",
@@ -111,11 +110,18 @@ export default defineWidget({
           }))}
         />
         {runs.map(({ run, title, relativeLoads: loads }) => (
-          <Loads key={run} title={title} loads={loads} />
+          <LoadMap
+            key={run}
+            title={title}
+            label={title}
+            rows={loads.length / 64}
+            columns={64}
+            last="accent"
+            loadOf={(row, column) => loads[row * 64 + column]}
+            height={54}
+          />
         ))}
-        <p class="legend">
-          <span class="key shade">Load over balance, from nothing to 3.6 times and more</span>
-        </p>
+        <LoadMapLegend />
         <Fold label="Largest load of each domain, in numbers">
           <Table
             label="Largest load of each domain"
@@ -159,27 +165,6 @@ const drawnNames: Readonly<Record<string, string>> = {
   auxLossBased: "Auxiliary loss",
   auxLossFree: "No auxiliary loss",
 };
-
-/** Shades of a map: the last begins at 3.6 times the mean. */
-const shades = 5;
-
-function Loads({ title, loads }: { title: string; loads: Float64Array }) {
-  return (
-    <div>
-      <p class="columns-label">{title}</p>
-      <HeatMap
-        rows={loads.length / 64}
-        columns={64}
-        shades={shades}
-        last="accent"
-        shadeOf={(row, column) => Math.min(shades, Math.round((loads[row * 64 + column] / 4) * shades))}
-        label={title}
-        width={wideWidth}
-        height={54}
-      />
-    </div>
-  );
-}
 
 type Measured = { id: string; relativeLoads: Float64Array; distance: number };
 

@@ -1,9 +1,7 @@
 /** @file Load of the tiny V3's experts by domain, as a map: what two of its figures share. */
 import { relativeLoads } from "../compute/index.ts";
 import { formatNumber, wideWidth } from "../kit/index.ts";
-
-/** The last shade begins at 3.6 times the even share, as in the maps of the report's loads. */
-const shades = 5;
+import { loadShades, shadeOfLoad } from "./drawings/load-map.tsx";
 
 /**
  * What a `HeatMap` needs: a row for each domain, a column for each expert.
@@ -16,13 +14,12 @@ export function tinyLoadMap(loads: ArrayLike<number>, domains: readonly string[]
   return {
     rows: domains.length,
     columns: experts,
-    shades,
+    shades: loadShades,
     last: "accent" as const,
     label,
     width: wideWidth,
     height: 12 * domains.length,
-    shadeOf: (row: number, column: number): number =>
-      Math.min(shades, Math.round((relative[row * experts + column] / 4) * shades)),
+    shadeOf: (row: number, column: number): number => shadeOfLoad(relative[row * experts + column]),
     tips: (row: number, column: number): string =>
       `${domains[row]}, expert ${column}: ${formatNumber(relative[row * experts + column], 2)} times its even share`,
   };

@@ -13,6 +13,7 @@ import {
   series,
   timeline,
 } from "../kit/index.ts";
+import { LoadMapLegend } from "./drawings/load-map.tsx";
 import { tinyLoadMap } from "./tiny-load-map.ts";
 
 export default defineWidget({
@@ -58,10 +59,9 @@ export default defineWidget({
             <HeatMap {...tinyLoadMap(loads[at], domainsOf({ text: "" }), `Load of the experts: ${setup}`)} />
           </div>
         ))}
-        <p class="legend">
-          <span class="key shade">Load over balance, from nothing to 3.6 times and more</span>
+        <LoadMapLegend>
           <span>Rows: {domainsOf({ text: "" }).join(", ")}.</span>
-        </p>
+        </LoadMapLegend>
         <Chart
           label="Distance of domains over the steps"
           scrub="step"
