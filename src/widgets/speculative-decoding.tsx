@@ -12,7 +12,6 @@ import {
 import {
   Chart,
   defineWidget,
-  Drawing,
   formatFixed,
   formatNumber,
   formatPercent,
@@ -20,12 +19,10 @@ import {
   Legend,
   number,
   Readout,
-  Scrub,
-  linear,
   seed,
   timeline,
-  tip,
 } from "../kit/index.ts";
+import { DecodingLegend, DecodingSteps } from "./drawings/decoding-steps.tsx";
 
 export default defineWidget({
   id: "speculative-decoding",
@@ -107,70 +104,8 @@ export default defineWidget({
             },
           ]}
         />
-        <Drawing label="Steps and their tokens: own, kept and refused" height={134}>
-          {({ width, narrow }) => {
-            const shown = narrow ? 16 : 32;
-            const first = Math.max(0, Math.min(steps - shown, until - Math.floor(shown / 2)));
-            const x = linear([first, first + shown], [34, width]);
-            const cell = (width - 34) / shown;
-            const tall = Math.min(22, 92 / (rates.length + 1));
-            return (
-              <>
-                <text x={0} y={106} fill="var(--ink-soft)">
-                  own
-                </text>
-                {rates.length > 0 && (
-                  <text x={0} y={106 - tall} fill="var(--ink-soft)">
-                    draft
-                  </text>
-                )}
-                <text x={0} y={128} fill="var(--ink-soft)">
-                  step
-                </text>
-                {Array.from({ length: Math.min(shown, steps - first) }, (_, i) => {
-                  const at = first + i;
-                  const kept = run.keptOfStep[at];
-                  const look = at < until ? {} : { opacity: 0.25 };
-                  return (
-                    <g
-                      key={at}
-                      {...tip(
-                        `Step ${at + 1}: ${kept + 1} ${kept === 0 ? "token" : "tokens"}${rates.length > 0 ? `, ${kept} of ${rates.length} drafts kept` : ""}`,
-                      )}
-                    >
-                      <rect x={x(at) + 1} y={94} width={cell - 2} height={tall - 3} fill="var(--accent)" {...look} />
-                      {rates.map((_rate, draft) => (
-                        <rect
-                          key={draft}
-                          {...look}
-                          x={x(at) + 1}
-                          y={94 - (draft + 1) * tall}
-                          width={cell - 2}
-                          height={tall - 3}
-                          fill={draft < kept ? "var(--backward-input)" : "var(--paper)"}
-                          stroke={draft < kept ? "none" : draft === kept ? "var(--loss-5)" : "var(--rule)"}
-                        />
-                      ))}
-                      {i % 4 === 0 && (
-                        <text x={x(at) + cell / 2} y={128} text-anchor="middle" fill="var(--ink-soft)">
-                          {at + 1}
-                        </text>
-                      )}
-                    </g>
-                  );
-                })}
-                <Scrub at="step" scale={x} top={0} bottom={116} />
-              </>
-            );
-          }}
-        </Drawing>
-        <Legend
-          items={[
-            ["The model’s own token", "accent"],
-            ["Draft kept", "backward-input"],
-            ["Refused, hollow", "loss-5"],
-          ]}
-        />
+        <DecodingSteps run={run} drafts={rates.length} until={until} />
+        <DecodingLegend />
         <Chart
           label="How many tokens a step writes"
           options={() => ({
