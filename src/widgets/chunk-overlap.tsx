@@ -17,7 +17,6 @@ import {
   color,
   defineWidget,
   integer,
-  Intervals,
   Legend,
   number,
   Readout,
@@ -25,17 +24,7 @@ import {
   windowOf,
   withPlural,
 } from "../kit/index.ts";
-import {
-  inMilliseconds,
-  milliseconds,
-  pairLanes,
-  partKinds,
-  partLegend,
-  partLetters,
-  partText,
-  shortName,
-  traceLanes,
-} from "./chunk-parts.ts";
+import { ChunkPair, milliseconds, partLegend, partLetters } from "./drawings/chunk-pair.tsx";
 
 export default defineWidget({
   id: "chunk-overlap",
@@ -102,13 +91,12 @@ export default defineWidget({
     const run = overlapChunks(options);
     return {
       run,
-      drawn: { lane: run.lane, start: run.start, end: run.end, kind: run.part },
       splits: overlapBySms(options),
-      real: { ...traceIntervals(), kind: traceIntervals().part },
+      real: traceIntervals(),
     };
   },
   ends: ({ run }) => ({ view: Math.max(run.span, publishedTrace.span) }),
-  view: ({ run, drawn, splits, real }, { values }) => {
+  view: ({ run, splits, real }, { values }) => {
     const range = [0, Math.max(run.span, publishedTrace.span)] as const;
     const best = splits.reduce((least, split) => (split.span < least.span ? split : least));
     const highest = 2.2 * best.span;
@@ -143,32 +131,8 @@ export default defineWidget({
             },
           ]}
         />
-        <Intervals
-          label="The pair in the model"
-          lanes={pairLanes}
-          laneHeight={18}
-          data={drawn}
-          kinds={partKinds}
-          unit="Model (ms)"
-          range={range}
-          window="view"
-          inside={(i) => shortName(run, i)}
-          tips={(i) => partText(run, i)}
-          format={inMilliseconds}
-        />
-        <Intervals
-          label="The pair in the trace"
-          lanes={traceLanes}
-          data={real}
-          kinds={partKinds}
-          unit="Trace (ms)"
-          range={range}
-          window="view"
-          laneHeight={18}
-          inside={(i) => shortName(real, i)}
-          tips={(i) => partText(real, i)}
-          format={inMilliseconds}
-        />
+        <ChunkPair label="The pair in the model" of="model" parts={run} unit="Model (ms)" range={range} />
+        <ChunkPair label="The pair in the trace" of="trace" parts={real} unit="Trace (ms)" range={range} />
         <Legend items={partLegend}>{partLetters}</Legend>
         <Chart
           label="Time of the pair against the SMs that communicate; drag to move SMs"

@@ -18,22 +18,11 @@ import {
   formatNumber,
   formatPercent,
   integer,
-  Intervals,
   Legend,
   Readout,
   windowOf,
 } from "../kit/index.ts";
-import {
-  inMilliseconds,
-  milliseconds,
-  pairLanes,
-  partKinds,
-  partLegend,
-  partLetters,
-  partText,
-  shortName,
-  traceLanes,
-} from "./chunk-parts.ts";
+import { ChunkPair, milliseconds, partLegend, partLetters, partText } from "./drawings/chunk-pair.tsx";
 
 export default defineWidget({
   id: "real-trace",
@@ -73,16 +62,10 @@ export default defineWidget({
   },
   compute: ({ simulated }) => {
     const run = overlapChunks(simulated === "trace" ? traceAsChunks() : layerAsChunks(deepseekV3, v3Layout));
-    const real = traceIntervals();
-    return {
-      run,
-      drawn: { lane: run.lane, start: run.start, end: run.end, kind: run.part },
-      real: { ...real, kind: real.part },
-      segments: traceSegments(),
-    };
+    return { run, real: traceIntervals(), segments: traceSegments() };
   },
   ends: () => ({ view: publishedTrace.span }),
-  view: ({ run, drawn, real, segments }, { values }) => {
+  view: ({ run, real, segments }, { values }) => {
     const { span, computeBusy, communicationBusy, bothBusy } = publishedTrace;
     const picked = segments[values.segment];
     const kernels = longest(
@@ -116,33 +99,15 @@ export default defineWidget({
             },
           ]}
         />
-        <Intervals
+        <ChunkPair
           label="Segments of the trace by stream"
-          lanes={traceLanes}
-          laneHeight={18}
-          data={real}
-          kinds={partKinds}
+          of="trace"
+          parts={real}
           unit="Trace (ms)"
           range={[0, span]}
-          window="view"
           pick="segment"
-          inside={(i) => shortName(real, i)}
-          tips={(i) => partText(real, i)}
-          format={inMilliseconds}
         />
-        <Intervals
-          label="The same pair, simulated"
-          lanes={pairLanes}
-          laneHeight={18}
-          data={drawn}
-          kinds={partKinds}
-          unit="Simulated (ms)"
-          range={[0, span]}
-          window="view"
-          inside={(i) => shortName(run, i)}
-          tips={(i) => partText(run, i)}
-          format={inMilliseconds}
-        />
+        <ChunkPair label="The same pair, simulated" of="model" parts={run} unit="Simulated (ms)" range={[0, span]} />
         <Legend
           items={partLegend}
         >{`Picked: ${partText(real, values.segment).replace("\n", ", ")} in ${picked.kernels} kernels. ${partLetters}`}</Legend>
