@@ -29,6 +29,7 @@ export { formatAs, type As } from "./declare/format-as.ts";
 export {
   formatBinaryBytes,
   formatBytes,
+  formatChange,
   formatCount,
   formatDays,
   formatExact,

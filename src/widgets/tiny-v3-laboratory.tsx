@@ -18,6 +18,7 @@ import {
   choice,
   defineWidget,
   Fold,
+  formatChange,
   formatFixed,
   formatNumber,
   formatSi,
@@ -28,7 +29,7 @@ import {
   timeline,
 } from "../kit/index.ts";
 import { GateShares } from "./drawings/gate-shares.tsx";
-import { LossDifference, LossPair, signedPercent } from "./drawings/loss-pair.tsx";
+import { LossDifference, LossPair } from "./drawings/loss-pair.tsx";
 import { pairParams } from "./tiny-pair-params.ts";
 import { tinyLoadMap } from "./tiny-load-map.ts";
 import { tinyNotebook } from "./tiny-notebook.ts";
@@ -134,7 +135,7 @@ export default defineWidget({
             })),
             {
               label: "Difference",
-              text: signedPercent(gap),
+              text: formatChange(gap),
               note: "changed over unchanged, smoothed",
             },
           ]}

@@ -10,8 +10,8 @@ import {
   type LateErrors,
   type RecipeName,
 } from "../lab/index.ts";
-import { choice, defineWidget, Fold, integer, Readout, Table } from "../kit/index.ts";
-import { RaceErrors, RaceLegend, RaceLosses, signed, type RaceError } from "./drawings/race-curves.tsx";
+import { choice, defineWidget, Fold, formatChange, integer, Readout, Table } from "../kit/index.ts";
+import { RaceErrors, RaceLegend, RaceLosses, type RaceError } from "./drawings/race-curves.tsx";
 
 export default defineWidget({
   id: "training-race",
@@ -108,7 +108,7 @@ export default defineWidget({
     return (
       <>
         <Readout
-          items={last.map(({ name, error }) => ({ label: name, text: signed(error), note: `at step ${end}` }))}
+          items={last.map(({ name, error }) => ({ label: name, text: formatChange(error), note: `at step ${end}` }))}
         />
         <RaceLosses curves={curves} every={every} />
         <RaceErrors errors={errors} />
@@ -136,7 +136,7 @@ export default defineWidget({
   summary: ({ every, curves }) => {
     const errors = errorsOf(curves, every);
     const names = curves.map(({ name }) => name).filter((name) => name !== "BF16");
-    return `After ${curves[0].losses.length * every} steps: ${names.map((name) => `${name} ${signed(errors.findLast((point) => point.name === name)!.error)}`).join("; ")}, against BF16.`;
+    return `After ${curves[0].losses.length * every} steps: ${names.map((name) => `${name} ${formatChange(errors.findLast((point) => point.name === name)!.error)}`).join("; ")}, against BF16.`;
   },
   remark: ({ curves }) =>
     curves.some(({ losses }) => losses.some((loss) => !Number.isFinite(loss))) &&

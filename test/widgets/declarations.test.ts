@@ -7,7 +7,8 @@ import type { Params } from "../../src/kit/declare/params.ts";
 import { faceOf } from "../../src/kit/declare/widget.ts";
 
 describe.each(widgets.map((widget) => [widget.id, widget] as const))("%s", (id, widget) => {
-  it("is one file of at most 20,000 characters", () => {
+  it("is one file of at most 250 lines and 20,000 characters", () => {
+    expect(sourceOf(id).split("\n").length - 1).toBeLessThanOrEqual(250);
     expect(sourceOf(id).length).toBeLessThanOrEqual(20_000);
   });
   it("has a face that is plain data", () => {

@@ -129,6 +129,12 @@ export function formatPercent(share: number, digits = 3): string {
   return `${formatNumber(share * 100, digits)}%`;
 }
 
+/** A change as a share, with its sign and so many decimals of a percent: +0.12%. What rounds to none has no sign. */
+export function formatChange(share: number, decimals = 2): string {
+  const percent = formatFixed(100 * Math.abs(share), decimals);
+  return Number(percent) === 0 ? "0%" : `${share < 0 ? "−" : "+"}${percent}%`;
+}
+
 /** A number that is text already and what it counts, as one or as many: 1 node, 2 nodes. */
 export function withPlural(number: string, unit: string): string {
   return `${number} ${unit}${number === "1" ? "" : "s"}`;

@@ -1,7 +1,7 @@
 /** @file Losses of two runs on the same batches, and how much the second differs from the first. */
 import * as Plot from "@observablehq/plot";
 import type { TinyMoment } from "../../lab/index.ts";
-import { Chart, color, formatFixed, formatNumber, type Color } from "../../kit/index.ts";
+import { Chart, color, formatChange, formatNumber, type Color } from "../../kit/index.ts";
 import type { Gap } from "../tiny-step-numbers.ts";
 
 /**
@@ -50,12 +50,12 @@ export function LossDifference({ gaps, end }: { gaps: readonly Gap[]; end: numbe
     <Chart
       label="Difference of both losses"
       scrub="step"
-      tips={({ step, gap: of }: Gap) => `Step ${step}: ${signedPercent(of)}`}
+      tips={({ step, gap: of }: Gap) => `Step ${step}: ${formatChange(of)}`}
       options={({ narrow }) => ({
         height: 120,
         marginLeft: 56,
         x: { label: "Step", domain: [0, end], ticks: narrow ? 4 : 8 },
-        y: { label: "Difference", grid: true, ticks: 3, tickFormat: (gap: number) => signedPercent(gap, tickDigits) },
+        y: { label: "Difference", grid: true, ticks: 3, tickFormat: (gap: number) => formatChange(gap, tickDigits) },
         marks: [
           Plot.ruleY([0], { stroke: "var(--ink-soft)" }),
           Plot.line(gaps, { x: "step", y: "gap", stroke: color("accent"), strokeWidth: 1.6 }),
@@ -63,10 +63,4 @@ export function LossDifference({ gaps, end }: { gaps: readonly Gap[]; end: numbe
       })}
     />
   );
-}
-
-/** A share as percent, with its sign. */
-export function signedPercent(share: number, digits = 2): string {
-  const percent = formatFixed(100 * Math.abs(share), digits);
-  return Number(percent) === 0 ? "0%" : `${share < 0 ? "−" : "+"}${percent}%`;
 }

@@ -1,7 +1,7 @@
 /** @file Losses of one small network in several formats, and how far they part from those in BF16. */
 import * as Plot from "@observablehq/plot";
 import { printedLossBand, type RecipeName } from "../../lab/index.ts";
-import { Chart, color, formatFixed, formatNumber, Legend, type Color } from "../../kit/index.ts";
+import { Chart, color, formatChange, formatNumber, Legend, type Color } from "../../kit/index.ts";
 
 type Curve = { name: RecipeName; losses: readonly number[] };
 type Loss = { name: RecipeName; step: number; loss: number };
@@ -52,7 +52,7 @@ export function RaceErrors({ errors }: { errors: readonly RaceError[] }) {
   return (
     <Chart
       label="Relative loss error against BF16"
-      tips={({ name, step, error }: RaceError) => `${name}\nStep ${step}: ${signed(error)}`}
+      tips={({ name, step, error }: RaceError) => `${name}\nStep ${step}: ${formatChange(error)}`}
       options={({ narrow }) => ({
         height: 190,
         marginLeft: 62,
@@ -61,7 +61,7 @@ export function RaceErrors({ errors }: { errors: readonly RaceError[] }) {
           label: "Loss above that in BF16",
           grid: true,
           domain: [-limit, limit],
-          tickFormat: signed,
+          tickFormat: (share: number) => formatChange(share),
           ticks: 6,
         },
         marks: [
@@ -92,10 +92,4 @@ export function RaceLegend({ names }: { names: readonly RecipeName[] }) {
 function limitOf(errors: readonly RaceError[], end: number): number {
   const late = errors.filter(({ step, error }) => step > end / 10 && Number.isFinite(error));
   return Math.max(2 * printedLossBand, ...late.map(({ error }) => Math.abs(error)));
-}
-
-/** A share with its sign: +0.12%. */
-export function signed(share: number): string {
-  const percent = formatFixed(100 * Math.abs(share), 2);
-  return percent === "0.00" ? "0%" : `${share < 0 ? "−" : "+"}${percent}%`;
 }

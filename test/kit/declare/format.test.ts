@@ -6,6 +6,7 @@ import {
   formatCount,
   formatDays,
   formatCertain,
+  formatChange,
   formatExact,
   formatFixed,
   formatNumber,
@@ -111,6 +112,17 @@ describe("formatCertain(value)", () => {
     [NaN, "not a number"],
   ])("%d is %s", (value, expected) => {
     expect(formatCertain(value)).toBe(expected);
+  });
+});
+
+describe("formatChange(share, decimals)", () => {
+  it.each([
+    [0.0012, 2, "+0.12%"],
+    [-0.25, 0, "−25%"],
+    [0.00001, 2, "0%"],
+    [-0.00001, 2, "0%"],
+  ])("writes %d with %d decimals as %s", (share, decimals, text) => {
+    expect(formatChange(share, decimals)).toBe(text);
   });
 });
 
