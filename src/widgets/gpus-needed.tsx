@@ -4,7 +4,6 @@ import {
   devices,
   modelById,
   modelFromConfig,
-  models,
   smallestDeployment,
   weightFormats,
 } from "../compute/index.ts";
@@ -17,10 +16,10 @@ import {
   integer,
   number,
   Readout,
-  text,
   withPlural,
 } from "../kit/index.ts";
 import { FormatsLegend, FullestGpu, FullestGpuLegend, GpusByRequests } from "./drawings/gpus-for-requests.tsx";
+import { modelParams } from "./model-params.ts";
 
 const served = devices.filter(({ memoryBytes }) => memoryBytes !== null);
 
@@ -31,22 +30,7 @@ export default defineWidget({
   caption:
     "Memory alone is counted: weights, spread over all GPUs once, caches of all requests, and a reserve for activations, buffers and the runtime. It says what is possible, not how fast it is. Possible numbers are powers of two, beyond a node whole nodes. Formats of 4 bits have a scale of 16 bits for 128 weights, ours; embedding, head and routers stay in BF16. Memories are as sold or as reported by the device.",
   params: {
-    model: choice({
-      mine: "model",
-      label: "Model",
-      options: [...models.map(({ id, name }) => [id, name] as const), ["own", "Your own"]],
-      initial: "deepseek-v3",
-      renamed: { v3: "deepseek-v3", "v2-lite": "deepseek-v2-lite" },
-    }),
-    config: text({
-      label: "config.json of your model",
-      mine: "config",
-      placeholder: '{ "model_type": …',
-      maxLength: 6000,
-      viewOnly: false,
-      when: { model: "own" },
-      help: "Paste the whole file, as Hugging Face keeps it beside the weights.",
-    }),
+    ...modelParams,
     weights: choice({
       label: "Weights",
       options: weightFormats.map(({ id, name }) => [id, name] as const),

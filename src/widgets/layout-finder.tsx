@@ -15,6 +15,7 @@ import {
   text,
 } from "../kit/index.ts";
 import { LayoutMap } from "./drawings/layout-map.tsx";
+import { layoutParams } from "./layout-params.ts";
 import { byFormula, keyOf, nameOf, rowOf, speedOf } from "./layout-names.ts";
 
 export default defineWidget({
@@ -66,14 +67,7 @@ export default defineWidget({
       fieldOnly: true,
       secondary: true,
     }),
-    workspace: number({
-      label: "Buffers and libraries",
-      range: [0, 40e9],
-      step: 1e9,
-      initial: 4e9,
-      shown: "bytes",
-      secondary: true,
-    }),
+    workspace: layoutParams.workspace,
     picked: text({ label: "Layout", initial: "", inView: true }),
   },
   presets: {

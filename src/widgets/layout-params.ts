@@ -1,6 +1,6 @@
-/** @file Parameters of a parallel layout that figures of memory and of a training step have alike. */
+/** @file Parameters of a parallel layout that figures of memory, of a training step and of all layouts have alike. */
 import { scheduleNames } from "../compute/index.ts";
-import { choice } from "../kit/index.ts";
+import { choice, number } from "../kit/index.ts";
 
 export const layoutParams = {
   /** As many ranks as there are GPUs for: the stages share them out. */
@@ -28,5 +28,13 @@ export const layoutParams = {
     report: true,
     secondary: true,
     help: "GPUs that split all but the routed experts, each with its part of the sequence. V3 has none of it.",
+  }),
+  workspace: number({
+    label: "Buffers and libraries",
+    range: [0, 40e9],
+    step: 1e9,
+    initial: 4e9,
+    shown: "bytes",
+    secondary: true,
   }),
 } as const;

@@ -76,14 +76,7 @@ export default defineWidget({
       initial: "layers",
       secondary: true,
     }),
-    workspace: number({
-      label: "Buffers and libraries",
-      range: [0, 40e9],
-      step: 1e9,
-      initial: 4e9,
-      shown: "bytes",
-      secondary: true,
-    }),
+    workspace: layoutParams.workspace,
     limit: number({
       mine: "memoryBytes",
       label: "Memory of a GPU",

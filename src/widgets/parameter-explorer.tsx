@@ -2,7 +2,6 @@
 import {
   modelById,
   modelFromConfig,
-  models,
   parameterTree,
   type CountingConvention,
   type ParameterNode,
@@ -20,6 +19,7 @@ import {
   text,
 } from "../kit/index.ts";
 import { ParameterBars, PartsLegend } from "./drawings/parameter-bars.tsx";
+import { modelParams } from "./model-params.ts";
 
 export default defineWidget({
   id: "parameter-explorer",
@@ -28,21 +28,7 @@ export default defineWidget({
   caption:
     "Counted by the shapes of the released models, without prediction modules. Every matrix is multiplied for every token but those of the routed experts, of which a token uses the chosen ones, and the input embedding, of which it reads one row; the three conventions differ in whether embedding and output head count. The report prints 671B and 37B and does not say which convention it follows.",
   params: {
-    model: choice({
-      mine: "model",
-      label: "Model",
-      options: [...models.map(({ id, name }) => [id, name] as const), ["own", "Your own"]],
-      initial: "deepseek-v3",
-    }),
-    config: text({
-      mine: "config",
-      label: "config.json of your model",
-      placeholder: '{ "model_type": …',
-      maxLength: 6000,
-      viewOnly: false,
-      when: { model: "own" },
-      help: "Paste the whole file, as Hugging Face keeps it beside the weights.",
-    }),
+    ...modelParams,
     convention: choice({
       label: "Count",
       initial: "all",
