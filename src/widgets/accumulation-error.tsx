@@ -7,7 +7,17 @@ import {
   type AccumulationError,
   type Distribution,
 } from "../compute/index.ts";
-import { choice, defineWidget, formatNumber, formatPercent, integer, Readout, seed, Table } from "../kit/index.ts";
+import {
+  choice,
+  defineWidget,
+  formatExact,
+  formatNumber,
+  formatPercent,
+  integer,
+  Readout,
+  seed,
+  Table,
+} from "../kit/index.ts";
 import { markedAt, measures, SumErrors, SumErrorsLegend, sweeps, type Sweep } from "./drawings/sum-errors.tsx";
 
 /** What entries are drawn from, in words. */
@@ -23,7 +33,7 @@ export default defineWidget({
   title: "How far sums are off",
   source: "§3.3.2",
   caption:
-    "Two random matrices in E4M3, one scale each; only the sums are compared, with exact sums of the same codes. The report gives nearly 2% as the largest relative error at K = 4096, and neither the distribution of the entries nor what the error is relative to: the open circle is that number, whatever is chosen here. The adder is a model (arXiv:2511.10909) that gives every sum we recorded on an H100; the errors here are computed with it. Largest errors are those of a small product and grow with the number of sums. Past K = 16,384 the product has 4 × 4 sums, whatever is chosen, so that its largest error is of fewer.",
+    "Two random matrices in E4M3, one scale each; only the sums are compared, with exact sums of the same codes. The report gives nearly 2% as the largest relative error at K = 4,096, and neither the distribution of the entries nor what the error is relative to: the open circle is that number, whatever is chosen here. The adder is a model (arXiv:2511.10909) that gives every sum we recorded on an H100; the errors here are computed with it. Largest errors are those of a small product and grow with the number of sums. Past K = 16,384 the product has 4 × 4 sums, whatever is chosen, so that its largest error is of fewer.",
   params: {
     sweep: choice({
       label: "Error against",
@@ -172,7 +182,7 @@ type Beside = { distribution: Distribution; inner: number } & AccumulationError;
 const lines = ["Without promotion", "Promoted to FP32", "FP32 all the way"];
 
 function whereOf(sweep: Sweep, inner: number): string {
-  return `at K = ${sweep === "inner" ? 4096 : inner}${sweep === "bits" ? `, ${hopperAdder.bits} bits` : ""}`;
+  return `at K = ${formatExact(sweep === "inner" ? 4096 : inner)}${sweep === "bits" ? `, ${hopperAdder.bits} bits` : ""}`;
 }
 
 function shareOf(share: number | undefined): { value: number; as: "percent" } | { text: string } {

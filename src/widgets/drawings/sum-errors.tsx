@@ -85,7 +85,7 @@ export function SumErrors({
       tips={(point: Partial<Point>) =>
         point.line
           ? `${point.line}, ${sweeps[sweep]} ${formatNumber(point.x!, 6)}: ${formatPercent(point[metric]!, 3)}`
-          : "The report: nearly 2% at K = 4096"
+          : "The report: nearly 2% at K = 4,096"
       }
     />
   );
