@@ -28,6 +28,7 @@ import { searchIndex } from "./src/integrations/search-index.ts";
 import { scrolling } from "./src/integrations/scrolling.ts";
 import { tellTypedInFigures } from "./src/integrations/typed-in-figures.ts";
 import { symbols } from "./src/integrations/symbols.ts";
+import { unbrokenLabels } from "./src/integrations/unbroken-labels.ts";
 import { workerEntriesApart } from "./src/integrations/worker-entries.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("./package.json", import.meta.url), "utf8"));
@@ -106,6 +107,7 @@ export default defineConfig({
           { bibliography: "content/references.bib", path: import.meta.dirname, csl: "apa", linkCitations: true },
         ],
         citationYears,
+        unbrokenLabels,
       ],
     }),
   },

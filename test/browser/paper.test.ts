@@ -62,6 +62,83 @@ describe("a chapter on paper", () => {
   });
 });
 
+describe("figures on paper", () => {
+  it("go on at the next page where their table is long, with their caption in one", async () => {
+    const { page } = await site.open("/chapters/3.6-wishes-for-hardware/");
+    await page.waitForLoadState("networkidle");
+    const pages = await printed(page);
+    const before = pages.find((text) => text.includes("What came of it"))!;
+    expect(before.split("\n").filter((line) => line.trim() !== "").length).toBeGreaterThan(25);
+    const withCaption = pages.filter(
+      (text) => text.includes("Upper pair of bars") || text.includes("read does not mean"),
+    );
+    expect(withCaption).toHaveLength(1);
+  });
+  it("leave free no room that another state would need, and part of the column", async () => {
+    const { page } = await site.open("/chapters/4.1-nearly-fifteen-trillion-tokens/");
+    await page.waitForLoadState("networkidle");
+    await page.emulateMedia({ media: "print" });
+    const said = page.locator("#tokenizer-window .figure-view .said").first();
+    expect(await said.evaluate((element) => getComputedStyle(element).minHeight)).toBe("0px");
+    const share = await page.evaluate(() => {
+      const picture = document.querySelector("#run-scrubber .figure-view svg:not(.only-narrow *)")!;
+      return picture.getBoundingClientRect().width / document.querySelector("#run-scrubber")!.clientWidth;
+    });
+    expect(share).toBeLessThan(0.83);
+  });
+  it("say where they are from when one is printed alone, without what only the screen has", async () => {
+    const { page } = await site.open("/embed/schedule-player/");
+    await page.waitForLoadState("networkidle");
+    const text = (await printed(page)).join("");
+    expect(text).toContain(`version ${packageFile.version}`);
+    expect(text).toMatch(/Parameters: Schedule/);
+    expect(text).toMatch(/After §3\.2\.1/);
+    expect(text).not.toContain("Whole");
+  });
+});
+
+describe("text on paper", () => {
+  it("parts no label from its number", async () => {
+    for (const path of ["/chapters/2.2-experts-and-their-router/", "/errata/", "/teaching/"]) {
+      const { page } = await site.open(path);
+      const parted = await page.evaluate(() =>
+        [...document.querySelectorAll("main :is(p, li, dd, figcaption)")]
+          .filter(
+            (element) =>
+              !element.matches(".figure-title, .figure-panel *, .chapter-number") &&
+              !element.querySelector("p, li, dd"),
+          )
+          .map((element) => element.textContent!)
+          .flatMap((text) => text.match(/(?:[Cc]hapter|Table|Figure|[Ee]q\.|Appendix) [\dABC](?!\p{L})[\d.]*/gu) ?? []),
+      );
+      expect(parted, path).toEqual([]);
+    }
+  });
+  it("has a question in one piece where a cell follows it", async () => {
+    const { page } = await site.open("/chapters/0-what-this-is/");
+    await page.waitForLoadState("networkidle");
+    const pages = await printed(page);
+    const asked = pages.filter((text) => text.includes("Only whole tokens count"));
+    expect(asked).toHaveLength(1);
+    expect(asked[0]).toContain("of the zero and run the cell");
+  });
+  it("has no buttons, no ways within the page, and nothing that only leads on", async () => {
+    for (const [path, kept, left] of [
+      ["/kept/", "What this browser keeps", /Save all|Open a file/],
+      ["/offline/", "Offline", /Keep for offline/],
+      ["/scratch/", "Scratchpad", /Run all|Add a cell|Delete/],
+      ["/errata/", "Myths", /· link/],
+      ["/chapters/5.3-what-was-learned/", "How to cite", /As files|Report a mistake/],
+    ] as const) {
+      const { page } = await site.open(path);
+      await page.waitForLoadState("networkidle");
+      const text = (await printed(page)).join("");
+      expect(text, path).toContain(kept);
+      expect(text, path).not.toMatch(left);
+    }
+  });
+});
+
 describe("a page of the reference on paper", () => {
   it("parts no claim from what it rests on", async () => {
     const { page } = await site.open("/reference/claims/4-pre-training/");
@@ -72,6 +149,13 @@ describe("a page of the reference on paper", () => {
       // Above the number of the page.
       expect(lines.at(-2)).toMatch(/\.test\.ts$/);
     }
+  });
+  it("names pages of the report, and no addresses of them", async () => {
+    const { page } = await site.open("/reference/glossary/");
+    const text = (await printed(page)).join("");
+    expect(text).toContain("§3.2.1");
+    expect(text).not.toContain("#page=");
+    expect(text).toContain("arxiv.org/abs/2505.09343");
   });
   it("names our files, and no addresses of them", async () => {
     const { page } = await site.open("/api/attention/");

@@ -1,4 +1,5 @@
 /** @file Text that names parts of the report, with links to their rows in the map of it. */
+import { unbroken } from "../../kit/declare/unbroken.ts";
 import { anchorOf, reportMap } from "./report-map.ts";
 
 /** A piece of a text, with the anchor in the map of the report that it names, if it does. */
@@ -48,5 +49,5 @@ export function mappedHtml(text: string, root: string): string {
 }
 
 function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+  return unbroken(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }

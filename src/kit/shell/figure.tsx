@@ -9,6 +9,7 @@ import type { Param, Params, Values } from "../declare/params.ts";
 import { initialValues, presetValues, sameValues, type AnyWidget, type WidgetFace } from "../declare/widget.ts";
 import { settled } from "../declare/param-values.ts";
 import { sourceParts } from "../declare/source-parts.ts";
+import { unbroken } from "../declare/unbroken.ts";
 import { stateLine } from "../declare/state-line.ts";
 import type { Site } from "../export/provenance.ts";
 import { DataText } from "../view/data-table.tsx";
@@ -102,12 +103,16 @@ export function Figure({ seen, ...props }: FigureProps & { seen: Seen & { view: 
             After{" "}
             {report && (
               <>
-                {sourceHtml === undefined ? report : <span dangerouslySetInnerHTML={{ __html: sourceHtml }} />} of the
-                report
+                {sourceHtml === undefined ? (
+                  unbroken(report)
+                ) : (
+                  <span dangerouslySetInnerHTML={{ __html: sourceHtml }} />
+                )}{" "}
+                of the report
               </>
             )}
             {report && others && "; "}
-            {others}.
+            {unbroken(others)}.
           </span>
         </figcaption>
       </figure>

@@ -2,6 +2,7 @@
 import type { Ends } from "../declare/param-values.ts";
 import type { Values } from "../declare/params.ts";
 import { plainText } from "../view/tex.ts";
+import { unbroken } from "../declare/unbroken.ts";
 import { viewValues, type AnyWidget, type Table } from "../declare/widget.ts";
 
 /** Symbols between dollar signs are characters here: a sentence is also read aloud, copied and saved. */
@@ -14,7 +15,7 @@ export function seenOf(widget: AnyWidget, result: unknown, asked: Values): Seen 
   return {
     summary: plainText(widget.summary(result, values)),
     remark: plainText(widget.remark?.(result, values) || ""),
-    caption,
+    caption: unbroken(caption),
     table: widget.table(result, values),
     ends,
   };

@@ -33,7 +33,7 @@ describe("mappedParts(text)", () => {
 describe("mappedHtml(text, root)", () => {
   it("has a link for each", () => {
     expect(mappedHtml("§1 & Table 1", "/v3/")).toBe(
-      '<a href="/v3/report/#section-1">§1</a> &amp; <a href="/v3/report/#table-1">Table 1</a>',
+      '<a href="/v3/report/#section-1">§1</a> &amp; <a href="/v3/report/#table-1">Table\u00a01</a>',
     );
   });
 });

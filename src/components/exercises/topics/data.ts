@@ -51,7 +51,7 @@ export default {
   "data-cosine": numberExercise({
     draw: (random) => ({ tenths: (random.integer(2) === 0 ? 108 : 128) + 2 * random.integer(5) }),
     key: ({ tenths }) => 1e4 * learningRateAt(tenths * 1e11),
-    unit: "10⁻⁴",
+    unit: "· 10⁻⁴",
     tolerance: { relative: 0.003, why: "three digits" },
     format: (value) => formatFixed(value, 3),
     shown: { tenths: (tenths) => `${(tenths / 10).toFixed(1)}T` },
