@@ -19,6 +19,7 @@ import { leanFormulas } from "./src/lookup/lean-formulas.ts";
 import { mathAlphabets } from "./src/lookup/math-alphabets.ts";
 import { compileAtOnce } from "./src/integrations/compile-at-once.ts";
 import { highlightCode } from "./src/integrations/highlight-code.ts";
+import { keepLinesTogether } from "./src/integrations/keep-together.ts";
 import { lateScripts } from "./src/integrations/late-scripts.ts";
 import { offline } from "./src/integrations/offline.ts";
 import { policyFirst } from "./src/integrations/policy-first.ts";
@@ -28,7 +29,6 @@ import { searchIndex } from "./src/integrations/search-index.ts";
 import { scrolling } from "./src/integrations/scrolling.ts";
 import { tellTypedInFigures } from "./src/integrations/typed-in-figures.ts";
 import { symbols } from "./src/integrations/symbols.ts";
-import { unbrokenLabels } from "./src/integrations/unbroken-labels.ts";
 import { workerEntriesApart } from "./src/integrations/worker-entries.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("./package.json", import.meta.url), "utf8"));
@@ -107,7 +107,7 @@ export default defineConfig({
           { bibliography: "content/references.bib", path: import.meta.dirname, csl: "apa", linkCitations: true },
         ],
         citationYears,
-        unbrokenLabels,
+        keepLinesTogether,
       ],
     }),
   },

@@ -49,10 +49,15 @@ function serveTable(box: HTMLElement): void {
 export function csvOf(box: Element): string {
   const lines = [...box.querySelectorAll("tr")].map((row) =>
     [...row.children]
-      .map((cell) => quoted(cell.getAttribute("data-value") ?? cell.textContent!.trim().replace(/^–$/, "")))
+      .map((cell) => quoted(cell.getAttribute("data-value") ?? plainSpaces(cell.textContent!).replace(/^–$/, "")))
       .join(","),
   );
   return `${lines.join("\r\n")}\r\n`;
+}
+
+/** Where a line must not break, nothing is said to a spreadsheet. */
+function plainSpaces(text: string): string {
+  return text.replaceAll("\u00a0", " ").trim();
 }
 
 type Cell = { number: number | null; text: string };

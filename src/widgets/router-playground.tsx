@@ -165,7 +165,7 @@ export default defineWidget({
             // Where the columns of the map begin.
             marginLeft: narrow ? 52 : 92,
             x: { label: "Step", domain: [0, steps] },
-            y: { label: "MaxVio", grid: true, ticks: 4, zero: true },
+            y: { label: "MaxVio", grid: true, ticks: 2, zero: true },
             marks: [
               Plot.lineY(run, { x: (_, step) => step, y: "maxViolation", stroke: color("accent"), strokeWidth: 2 }),
             ],

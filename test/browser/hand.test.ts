@@ -149,6 +149,20 @@ describe("what is pressed on a phone", () => {
       expect(low).toEqual([]);
     },
   );
+  it.each(["/chapters/3.1-filling-the-pipeline/", "/chapters/3.7-where-memory-goes/"])(
+    "is in one line, and a field beside its unit, on the narrowest, on %s",
+    async (path) => {
+      const { page } = await site.open(path, { ...phone, viewport: { width: 320, height: 640 } });
+      await page.waitForLoadState("networkidle");
+      const broken = await page.evaluate(() =>
+        [...document.querySelectorAll(".presses button, .answer label, .guess > label")]
+          .filter((element) => element.checkVisibility())
+          .filter((element) => element.getBoundingClientRect().height > 50)
+          .map((element) => element.textContent),
+      );
+      expect(broken).toEqual([]);
+    },
+  );
   it("is not there while it is hidden", async () => {
     const { page } = await site.open("/mine/", phone);
     expect(await page.locator("[data-open]").filter({ visible: true }).count()).toBe(0);

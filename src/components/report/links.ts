@@ -1,5 +1,5 @@
 /** @file Text that names parts of the report, with links to their rows in the map of it. */
-import { unbroken } from "../../kit/declare/unbroken.ts";
+import { keepTogether } from "../../kit/declare/keep-together.ts";
 import { anchorOf, reportMap } from "./report-map.ts";
 
 /** A piece of a text, with the anchor in the map of the report that it names, if it does. */
@@ -49,5 +49,5 @@ export function mappedHtml(text: string, root: string): string {
 }
 
 function escape(text: string): string {
-  return unbroken(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+  return keepTogether(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }

@@ -331,7 +331,7 @@ function TextControl({ id, name, param, value }: ControlProps<TextParam>) {
       <Label id={id} param={param} />
       <input
         id={id}
-        class="control-text"
+        class="control-line"
         {...typedLater("search")}
         autocomplete="off"
         spellcheck={false}

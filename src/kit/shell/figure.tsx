@@ -9,7 +9,7 @@ import type { Param, Params, Values } from "../declare/params.ts";
 import { initialValues, presetValues, sameValues, type AnyWidget, type WidgetFace } from "../declare/widget.ts";
 import { settled } from "../declare/param-values.ts";
 import { sourceParts } from "../declare/source-parts.ts";
-import { unbroken } from "../declare/unbroken.ts";
+import { keepTogether } from "../declare/keep-together.ts";
 import { stateLine } from "../declare/state-line.ts";
 import type { Site } from "../export/provenance.ts";
 import { DataText } from "../view/data-table.tsx";
@@ -104,7 +104,7 @@ export function Figure({ seen, ...props }: FigureProps & { seen: Seen & { view: 
             {report && (
               <>
                 {sourceHtml === undefined ? (
-                  unbroken(report)
+                  keepTogether(report)
                 ) : (
                   <span dangerouslySetInnerHTML={{ __html: sourceHtml }} />
                 )}{" "}
@@ -112,7 +112,7 @@ export function Figure({ seen, ...props }: FigureProps & { seen: Seen & { view: 
               </>
             )}
             {report && others && "; "}
-            {unbroken(others)}.
+            {keepTogether(others)}.
           </span>
         </figcaption>
       </figure>

@@ -1,6 +1,7 @@
 /** @file Results as numbers: the few that a figure is about, in a calm grid that keeps its size. */
 import { exactAs, formatAs, type As } from "../declare/format-as.ts";
 import { formatCertain } from "../declare/format.ts";
+import { keepTogether } from "../declare/keep-together.ts";
 import { Peek } from "./peek.tsx";
 import { rich } from "./sym.tsx";
 
@@ -45,7 +46,7 @@ export function Readout({ items }: { items: readonly ReadoutItem[] }) {
                   <data value={String(value)}>{text}</data>
                 </Peek>
               )}
-              {item.note && <span class="readout-note">{rich(item.note)}</span>}
+              {item.note && <span class="readout-note">{rich(keepTogether(item.note))}</span>}
             </dd>
           </div>
         );

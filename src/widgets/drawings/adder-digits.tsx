@@ -47,7 +47,9 @@ export function AdderDigits({
       {({ width, narrow }) => {
         const rowHeight = narrow ? heights.narrow : heights.wide;
         const rows = rowsOf(step, a, b);
-        const left = narrow ? 82 : Math.max(150, widthOf(Math.max(...rows.map(({ name }) => name.long.length))) + 18);
+        const left = narrow
+          ? 82
+          : Math.max(150, widthOf(Math.max(...rows.map(({ name }) => name.long.length)), narrow) + 18);
         const columns = step.top - step.lowest + 1;
         const headroom = rows.at(-1)!.term.digits.length - columns;
         const pitch = Math.min((width - left - 4) / (columns + headroom), 15);
@@ -58,8 +60,8 @@ export function AdderDigits({
         const cutAt = start + pitch * step.keptDigits;
         const weight = `2${superscript(step.top - step.keptDigits + 1)}`;
         // The weight of the last bit that is kept stands behind the cut, or before it where there is no room.
-        const isBefore = cutAt + 3 + widthOf(weight.length) > width;
-        const headRoom = cutAt - start - (isBefore ? widthOf(weight.length) + 10 : 0);
+        const isBefore = cutAt + 3 + widthOf(weight.length, narrow) > width;
+        const headRoom = cutAt - start - (isBefore ? widthOf(weight.length, narrow) + 10 : 0);
         const bitsText = [`${bits} bits, and one in front`, `${bits} bits, one in front`, `${bits} bits`];
         const cell = (text: string, x: number, y: number, fill: string, anchor: "start" | "end" = "end") => (
           <text
@@ -113,7 +115,7 @@ export function AdderDigits({
               cell(weight, cutAt + (isBefore ? -3 : 3), 12, "var(--ink-soft)", isBefore ? "end" : "start")}
             {stage !== "products" &&
               cell(
-                bitsText.find((text) => widthOf(text.length) < headRoom) ?? bitsText.at(-1)!,
+                bitsText.find((text) => widthOf(text.length, narrow) < headRoom) ?? bitsText.at(-1)!,
                 start,
                 12,
                 "var(--ink-soft)",
@@ -133,9 +135,9 @@ export function AdderDigits({
   );
 }
 
-/** Pixels of so many letters beside the digits. */
-function widthOf(letters: number): number {
-  return letters * digitAdvance * 12;
+/** Pixels of so many letters beside the digits, which are larger on the narrowest phone (`parts.css`). */
+function widthOf(letters: number, narrow: boolean): number {
+  return letters * digitAdvance * (narrow ? 12.6 : 12);
 }
 
 /** A value in nine letters, for which a narrow column has room. */

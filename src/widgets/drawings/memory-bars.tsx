@@ -56,7 +56,7 @@ export function MemoryOfRanks({
           label: "Pipeline rank",
           type: "band",
           padding: 0.15,
-          ticks: narrow && total.length > 16 ? Array.from({ length: 8 }, (_, i) => 4 * i) : undefined,
+          ticks: narrow && total.length > 12 ? Array.from({ length: 8 }, (_, i) => 4 * i) : undefined,
         },
         y: { label: "GB", grid: true, domain: [0, Math.max(1.1 * limit, ...total)].map((bytes) => bytes / 1e9) },
         marks: [
