@@ -31,6 +31,8 @@ export function bindKeep(root: HTMLElement): void {
   const [main, view, result] = ["main", "view", "result"].map((name) =>
     figure.querySelector<HTMLElement>(`.figure-${name}`)!,
   );
+  /** Stands between picture and result, if there is one. */
+  const timeline = main.querySelector(".figure-timeline");
   let from = 0;
   let kept = 0;
   let isKept = false;
@@ -85,16 +87,24 @@ export function bindKeep(root: HTMLElement): void {
         figure.style.setProperty(name, value.toFixed(1));
       isKept = true;
       result.dataset.kept = "";
+      // It sticks before it is measured, or it would be moved by what it sticks for.
+      view.dataset.kept = "whole";
       cut();
     }
     const { top } = (target.closest(".control") ?? target).getBoundingClientRect();
-    const { bottom } = result.getBoundingClientRect();
     // The hand's own place on the screen is given up for what it does.
-    if (bottom > top - gap && result.getBoundingClientRect().top < kept + 1)
-      scrollBy({ top: top - gap - bottom, behavior: "instant" });
+    const taken = takenAbove(target);
+    if (taken > top - gap) scrollBy({ top: top - gap - taken, behavior: "instant" });
   }
 
-  /** Of the view, what is above the result is seen. */
+  /** How far down the screen what sticks above a control reaches: picture and result, or the picture alone. */
+  function takenAbove(control: Element): number {
+    if (timeline?.contains(control)) return view.dataset.kept === "in part" ? kept : 0;
+    const { top, bottom } = result.getBoundingClientRect();
+    return top < kept + 1 ? bottom : 0;
+  }
+
+  /** Of the view, what is above the timeline or the result is seen. */
   function cut(): void {
     frame = 0;
     if (!isKept) return;
@@ -104,7 +114,8 @@ export function bindKeep(root: HTMLElement): void {
     // The figure's end takes a tall view along, but the part that is seen goes no earlier than the result.
     moved = state === "whole" ? 0 : Math.max(0, Math.min(0, below - kept) - from - top);
     if (view.dataset.kept !== state) view.dataset.kept = state;
-    view.style.setProperty("--shown", Math.max(kept, below).toFixed(1));
+    const next = Math.min(below, timeline?.getBoundingClientRect().top ?? below);
+    view.style.setProperty("--shown", Math.max(kept, next).toFixed(1));
     view.style.translate = moved === 0 ? "" : `0 ${moved.toFixed(1)}px`;
   }
 
