@@ -31,6 +31,15 @@ describe("readApi(entry, samplesFolder)", () => {
       },
     });
   });
+  it("keeps the points of a list apart", () => {
+    const [sentence, points] = entries.find(({ name }) => name === "copyRules")!.description;
+    expect(sentence).toBe("How tokens travel to experts on other nodes.");
+    expect(points).toHaveLength(3);
+    expect(points![2]).toBe("`expert`: once for each expert.");
+    expect(entries.flatMap(({ description }) => description.flat()).filter((text) => /(?:^|; )- /.test(text))).toEqual(
+      [],
+    );
+  });
   it("has an example of every function, with what it needs of the others, and the first step of a generator", () => {
     expect(
       entries

@@ -14,8 +14,8 @@ export type ApiEntry = {
   /** Folder of its file in the module: "moe"; "random" for what lies at its root. */
   topic: string;
   signature: string;
-  /** Paragraphs of its docstring. */
-  description: string[];
+  /** Paragraphs of its docstring, and lists: the texts of their points. */
+  description: (string | string[])[];
   /** Tags in their order: parameters, result, errors, source. */
   tags: { tag: string; text: string }[];
   /** A script that calls it, and what it gives; `null` for constants. */
@@ -36,8 +36,15 @@ export function readApi(entry: string, samplesFolder: string): ApiEntry[] {
       description: ts
         .displayPartsToString(symbol.getDocumentationComment(checker))
         .split(/\n\s*\n/)
-        .map(oneLine)
-        .filter(Boolean),
+        .filter((block) => block.trim() !== "")
+        .map((block) =>
+          /^\s*- /.test(block)
+            ? block
+                .split(/^\s*- /m)
+                .slice(1)
+                .map(oneLine)
+            : oneLine(block),
+        ),
       tags: symbol
         .getJsDocTags(checker)
         .map(({ name: tag, text }) => ({ tag, text: oneLine(ts.displayPartsToString(text)) })),
