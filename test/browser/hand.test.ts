@@ -176,6 +176,111 @@ describe("what is pressed on a phone", () => {
   });
 });
 
+describe("the narrowest phone", () => {
+  const narrowest = { ...phone, viewport: { width: 320, height: 640 } };
+
+  it("has the whole map of the report on it, what each row says included", async () => {
+    const { page } = await site.open("/report/", narrowest);
+    const wide = await page.evaluate(() =>
+      [...document.querySelectorAll(".scroll")].map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth),
+    );
+    expect(wide.length).toBe(4);
+    expect(Math.max(...wide)).toBeLessThanOrEqual(0);
+    expect(
+      await page.locator("#equation-1").getByText("Latent of keys and values").filter({ visible: true }).count(),
+    ).toBe(1);
+  });
+  it("has each call of a number beside its mark, and each number at the right", async () => {
+    const { page } = await site.open("/reference/numbers/data/", narrowest);
+    const [lower, parted] = await page.evaluate(() => [
+      [...document.querySelectorAll("main summary")].filter((summary) => {
+        const { paddingTop } = getComputedStyle(summary);
+        const top = summary.getBoundingClientRect().top + parseFloat(paddingTop);
+        return summary.querySelector("code")!.getClientRects()[0].top > top + 10;
+      }).length,
+      [...document.querySelectorAll("main dt")].filter(
+        (name) => name.getBoundingClientRect().right - name.lastElementChild!.getBoundingClientRect().right > 1,
+      ).length,
+    ]);
+    expect([lower, parted]).toEqual([0, 0]);
+  });
+  it("breaks no button in two, and leaves a title its line", async () => {
+    const { page } = await site.open("/kept/", narrowest);
+    const button = page.getByRole("button", { name: "Remove all but notebooks" });
+    expect((await button.boundingBox())!.height).toBeLessThan(46);
+    await page.goto(new URL("/class/", page.url()).href);
+    await page.locator(".handout.is-ready").waitFor();
+    expect((await page.locator(".handout h2").boundingBox())!.width).toBeGreaterThan(200);
+  });
+});
+
+describe("a timeline on the narrowest phone", () => {
+  it.each(["router-playground", "schedule-player"])(
+    "stands free under the picture of %s while it is used",
+    async (figure) => {
+      const { page } = await site.open(`/embed/${figure}/`, { ...phone, viewport: { width: 320, height: 640 } });
+      const slider = page.locator(".figure-timeline input[type=range]");
+      await slider.evaluate((element) => element.dispatchEvent(new Event("touchstart", { bubbles: true })));
+      await page.locator("[data-figure][data-state=alive]").waitFor();
+      await swipe(page, slider, { from: 0.4 });
+      await page.locator(".figure-view[data-kept]").waitFor({ state: "attached" });
+      const seen = () =>
+        slider.evaluate((element) => {
+          const { left, top, width, height } = element.getBoundingClientRect();
+          const line = element.closest(".figure-timeline")!.getBoundingClientRect();
+          const above = document.elementFromPoint(160, line.top - 8);
+          return {
+            isFree: document.elementFromPoint(left + width / 4, top + height / 2) === element,
+            // The picture begins at the edge of the screen, and what is left of it ends at the timeline.
+            picture: document.elementFromPoint(160, 30)?.closest(".figure-view") !== null,
+            reaches: above?.closest(".figure-view, .figure-timeline") !== null,
+          };
+        });
+      await expect.poll(seen).toEqual({ isFree: true, picture: true, reaches: true });
+    },
+  );
+});
+
+describe("a tablet", () => {
+  const tablet = { viewport: { width: 768, height: 1024 }, hasTouch: true, isMobile: true };
+  /** Rows in which the names of a choice stand. */
+  const rowsOf = (choice: Locator) =>
+    choice
+      .locator(".segments label")
+      .evaluateAll((names) => new Set(names.map((name) => name.getBoundingClientRect().top)).size);
+
+  it("has the names of a last choice beside each other where there is room", async () => {
+    const { page } = await site.open("/embed/wishes-tornado/", tablet);
+    const choice = page.locator(".control-choice").first();
+    expect(await rowsOf(choice)).toBe(1);
+    // Beside the picture, on a phone that lies on its side, there is one column.
+    await page.setViewportSize({ width: 844, height: 390 });
+    const [side, box] = await Promise.all([page.locator(".figure-side").boundingBox(), choice.boundingBox()]);
+    expect(box!.x + box!.width).toBeLessThanOrEqual(side!.x + side!.width);
+  });
+  it("draws one frame around a field for text", async () => {
+    const { page } = await site.open("/embed/score-explorer/", tablet);
+    const control = page.locator(".control.control-text");
+    expect(await control.evaluate((element) => getComputedStyle(element).borderTopWidth)).toBe("0px");
+    expect(await control.locator(".control-text").evaluate((field) => getComputedStyle(field).borderTopWidth)).toBe(
+      "1px",
+    );
+  });
+  it("has the ledger as wide as figures, and all that was found", async () => {
+    const { page } = await site.open("/chapters/6.1-does-it-tie-out/", tablet);
+    const scroll = page.locator(".ledger-scroll");
+    await scroll.scrollIntoViewIfNeeded();
+    const { right, found } = await scroll.evaluate((element) => ({
+      right: element.getBoundingClientRect().right,
+      found: Math.max(
+        ...[...element.querySelectorAll("tbody td:nth-child(5)")].map((cell) => cell.getBoundingClientRect().right),
+      ),
+    }));
+    expect(right).toBeGreaterThan(740);
+    expect(found).toBeLessThan(right);
+  });
+});
+
 describe("a formula that is copied", () => {
   it("is TeX", async () => {
     const { page } = await site.open("/chapters/2.1-one-latent-for-all-heads/");
