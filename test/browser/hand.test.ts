@@ -208,6 +208,9 @@ describe("the narrowest phone", () => {
     const { page } = await site.open("/kept/", narrowest);
     const button = page.getByRole("button", { name: "Remove all but notebooks" });
     expect((await button.boundingBox())!.height).toBeLessThan(46);
+    await page.goto(new URL("/chapters/2.3-balance-without-a-loss/", page.url()).href);
+    for (const name of ["Show the figure", "Without a guess"])
+      expect((await page.getByRole("button", { name }).first().boundingBox())!.height).toBeLessThan(46);
     await page.goto(new URL("/class/", page.url()).href);
     await page.locator(".handout.is-ready").waitFor();
     expect((await page.locator(".handout h2").boundingBox())!.width).toBeGreaterThan(200);
@@ -262,7 +265,7 @@ describe("a tablet", () => {
     const { page } = await site.open("/embed/score-explorer/", tablet);
     const control = page.locator(".control.control-text");
     expect(await control.evaluate((element) => getComputedStyle(element).borderTopWidth)).toBe("0px");
-    expect(await control.locator(".control-text").evaluate((field) => getComputedStyle(field).borderTopWidth)).toBe(
+    expect(await control.locator(".control-line").evaluate((field) => getComputedStyle(field).borderTopWidth)).toBe(
       "1px",
     );
   });
