@@ -1,4 +1,4 @@
-/** @file Lines of prose that do not break between a number and its unit, also where a component has the number. */
+/** @file Lines of prose that do not break between a number and its unit, also where a component or a formula has the number. */
 import type { Root } from "hast";
 import type { MdxJsxTextElement } from "mdast-util-mdx-jsx";
 import { SKIP, visit } from "unist-util-visit";
@@ -14,7 +14,9 @@ export function keepLinesTogether() {
       if (node.type === "element" && ["pre", "code", "math"].includes(node.tagName)) return SKIP;
       if (node.type !== "text" || !parent || index === undefined) return undefined;
       const before = parent.children[index - 1] as (typeof parent.children)[number] | MdxJsxTextElement | undefined;
-      const afterNumber = before?.type === "mdxJsxTextElement" && numbers.has(before.name ?? "");
+      const afterNumber =
+        (before?.type === "mdxJsxTextElement" && numbers.has(before.name ?? "")) ||
+        (before?.type === "element" && before.tagName === "math");
       // A digit stands for the number that comes before.
       node.value = afterNumber ? keepTogether(`0${node.value}`).slice(1) : keepTogether(node.value);
       return undefined;

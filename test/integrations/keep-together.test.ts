@@ -29,6 +29,14 @@ describe("keepLinesTogether()", () => {
     expect(textsOf(tree)).toContain("eq.~12");
     expect(textsOf(tree)).toContain("Table 4");
   });
+  it("holds a formula and the unit behind it together", () => {
+    const tree = paragraph(
+      { type: "element", tagName: "math", properties: {}, children: [text("400")] },
+      text(" Gbit/s, in BF16"),
+    );
+    keepLinesTogether()(tree);
+    expect(textsOf(tree)).toContain("~Gbit/s, in BF16");
+  });
   it("leaves code, and words after other components", () => {
     const tree = paragraph(
       { type: "element", tagName: "code", properties: {}, children: [text("a = 1")] },
